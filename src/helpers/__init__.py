@@ -1,0 +1,18 @@
+"""Reports on integrity scores (ITA) and measures of Thai public agencies.
+
+Read upwards: each line uses only what stands above it.
+
+    decimals, thai      exact two-decimal arithmetic; Thai numerals, dates, typography
+    framework           the assessment's rules per fiscal year, as data
+    headings            what columns and choices are called, in English and Thai
+    findings, tables    what is wrong with the input, in words; the processed tables
+    sources             files as received -> tidy rows and findings
+    analysis            totals, deltas, weak points: pure, DataFrame in, DataFrame out
+    stages              load, process, save: what notebooks 01 to 03 call
+    narrative, charts   sentences; drawings
+    report              what notebook 04 shows, and the page made from it
+    batch               jobs, running them, manifest, index pages
+    cli                 the ``ita`` command
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,96 @@
+"""Totals, instrument means and levels, recomputed beside what is published.
+
+Rules: docs/methodology.md, "Totals" and "Levels". Sums are exact: scores are whole hundredths, and
+every mean is kept as numerator and denominator until it is rounded once.
+"""
+
+from __future__ import annotations
+
+from math import lcm
+
+import numpy as np
+import pandas as pd
+
+from helpers import decimals, framework
+from helpers.framework import Framework
+
+KEY = ["agency_id", "fiscal_year"]
+
+
+def compute(scores: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
+    """Totals per agency and year.
+
+    ``scores`` and the result are as in ``tables``; ``published`` has agency_id, fiscal_year,
+    published_total (0-100, may be missing), published_level (may be ""). A total is computed only
+    from all of the year's indicators, an instrument's mean only from all of its own. ``level`` is
+    derived from the published total where there is one; "" where the rules do not decide it.
+    """
+    wide = scores.pivot(index=KEY, columns="indicator", values="score")
+    marks = published.set_index(KEY)[["published_total", "published_level"]]
+    index = wide.index.union(marks.index)
+    wide, marks = wide.reindex(index), marks.reindex(index)
+    years = index.get_level_values("fiscal_year")
+    parts = [
+        _one_year(framework.for_year(int(year)), wide[years == year], marks[years == year])
+        for year in years.unique()
+    ]
+    columns = ["published_total", "computed_total", "iit", "eit", "oit", "published_level", "level"]
+    if not parts:
+        return pd.DataFrame(columns=[*KEY, *columns])
+    return pd.concat(parts).sort_index()[columns].reset_index()
+
+
+def _one_year(rules: Framework, wide: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+    units = {
+        number: decimals.to_units(wide[number] if number in wide else pd.Series(np.nan, index=wide.index))
+        for number in rules.numbers
+    }
+    # total = sum of weight * (sum of scores / number of scores), over one common denominator
+    common = lcm(*(len(instrument.indicators) for instrument in rules.instruments))
+    weight_units = {instrument.id: int(instrument.weight * 100) for instrument in rules.instruments}
+    sums = {
+        instrument.id: sum(
+            (units[number] for number in instrument.indicators), start=0 * units[rules.numbers[0]]
+        )
+        for instrument in rules.instruments
+    }
+    # An instrument with a missing score has a missing sum: Int64 keeps it so.
+    numerator = sum(
+        (
+            sums[instrument.id] * (weight_units[instrument.id] * common // len(instrument.indicators))
+            for instrument in rules.instruments
+        ),
+        start=0 * units[rules.numbers[0]],
+    )
+    denominator = 100 * common
+
+    result = marks.assign(
+        published_level=marks["published_level"].fillna(""),
+        computed_total=decimals.from_units(decimals.divide_half_up(numerator, denominator)),
+    )
+    for instrument in rules.instruments:
+        mean = decimals.divide_half_up(sums[instrument.id], len(instrument.indicators))
+        result[instrument.id.lower()] = decimals.from_units(mean)
+
+    # Conditions compare unrounded values: 84.995 is below 85 though it prints as 85.00.
+    total = (decimals.to_units(marks["published_total"]) * denominator).fillna(numerator)
+    result["level"] = _level(rules, total, denominator, sums)
+    return result
+
+
+def _level(rules: Framework, total: pd.Series, denominator: int, sums: dict[str, pd.Series]) -> pd.Series:
+    level = pd.Series("", index=total.index, dtype="str")
+    undecided = total.notna()
+    for step in rules.levels:
+        reached = undecided & (total >= int(step.total * 100) * denominator).fillna(False)
+        if step.instruments is not None:
+            mark = int(step.instruments * 100)
+            means_reach = pd.Series(data=True, index=total.index, dtype="boolean")
+            for instrument in rules.instruments:
+                means_reach &= sums[instrument.id] >= mark * len(instrument.indicators)
+            # The total reaches the step, but an instrument's mean is not known: not decided.
+            undecided &= ~(reached & means_reach.isna()).astype(bool)
+            reached &= means_reach.fillna(False)
+        level = level.mask(reached.astype(bool), step.th)
+        undecided &= ~reached.astype(bool)
+    return level

@@ -1,0 +1,96 @@
+"""What is wrong with the input: where, what, and what to write instead, in Thai and English."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+import pandas as pd
+
+from helpers import headings
+
+COLUMNS = (
+    "file",
+    "sheet",
+    "row",
+    "column",
+    "agency_id",
+    "fiscal_year",
+    "severity",
+    "code",
+    "problem",
+    "remedy",
+    "problem_en",
+    "remedy_en",
+)
+SEVERITIES = ("error", "warning", "note")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at. ``code`` is an entry of ``findings.toml``; ``values`` fill its text."""
+
+    code: str
+    file: str
+    sheet: str = ""
+    row: int | None = None
+    """As a spreadsheet counts: the first row is 1."""
+    column: str = ""
+    agency_id: str = ""
+    fiscal_year: int | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> str:
+        """``error``, ``warning`` or ``note``."""
+        return str(catalogue()[self.code]["severity"])
+
+    def text(self, language: str) -> tuple[str, str]:
+        """What is wrong and what to write instead."""
+        problem, remedy = catalogue()[self.code][language]
+        column = headings.title_of(self.column) if language == "th" else self.column
+        values = {"column": column, **self.values}
+        return str(problem).format_map(values), str(remedy).format_map(values)
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> dict[str, dict[str, list[str] | str]]:
+    """All codes with severity and texts."""
+    return tomllib.loads(files(__package__).joinpath("findings.toml").read_text(encoding="utf-8"))
+
+
+def to_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Returns a DataFrame with ``COLUMNS``, one row per finding, sorted by place."""
+    rows = []
+    for finding in findings:
+        problem, remedy = finding.text("th")
+        problem_en, remedy_en = finding.text("en")
+        rows.append(
+            (
+                finding.file,
+                finding.sheet,
+                finding.row,
+                finding.column,
+                finding.agency_id,
+                finding.fiscal_year,
+                finding.severity,
+                finding.code,
+                problem,
+                remedy,
+                problem_en,
+                remedy_en,
+            )
+        )
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame = frame.astype(dict.fromkeys(COLUMNS, "str") | {"row": "Int64", "fiscal_year": "Int64"})
+    frame = frame.drop_duplicates()  # one row may be read as two kinds, and be refused as both
+    order = ["file", "sheet", "row", "column", "code", "problem"]
+    return frame.sort_values(order, na_position="first", ignore_index=True)
+
+
+def errors(frame: pd.DataFrame) -> pd.DataFrame:
+    """The findings that keep a report from coming out."""
+    return frame[frame["severity"] == "error"]

@@ -1,0 +1,471 @@
+"""Sentences with figures in them, from ``Facts``. Thai and English stand side by side.
+
+Each function returns whole sentences or "" where there is nothing to say; every figure in them is
+one of the tables'. Formal official Thai; a missing figure is said to be missing.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from helpers import decimals, framework, thai
+from helpers.facts import Facts, Result
+from helpers.narrative.writer import Writer
+
+
+def title(facts: Facts, writer: Writer) -> str:
+    """The document's title with its fiscal year."""
+    name = writer.word("document", facts.document)
+    year = writer.year(facts.fiscal_year)
+    if facts.document == "plan":
+        return writer.say(th=f"{name} ประจำปีงบประมาณ {year}", en=f"{name}, fiscal year {year}")
+    if facts.document == "progress":
+        first, _ = thai.fiscal_year_bounds(facts.fiscal_year)
+        return writer.say(
+            th=f"{name} ประจำปีงบประมาณ {year} รอบ 6 เดือน"
+            f" (ตุลาคม {first.year + 543} – มีนาคม {facts.fiscal_year})",
+            en=f"{name}, fiscal year {year}, first six months"
+            f" (October {first.year} – March {first.year + 1})",
+        )
+    return writer.say(th=f"{name} ประจำปีงบประมาณ {year}", en=f"{name}, fiscal year {year}")
+
+
+def place(facts: Facts, writer: Writer) -> str:
+    """The agency with its district and province, as far as they are known."""
+    agency = facts.agency
+    district = agency.district and writer.say(
+        th=f" อำเภอ{agency.district}", en=f", {agency.district} district"
+    )
+    province = agency.province and writer.say(
+        th=f" จังหวัด{agency.province}", en=f", {agency.province} province"
+    )
+    return f"{agency.full_name}{district}{province}"
+
+
+def indicator(number: int, result: Result, writer: Writer) -> str:
+    """An indicator by number and name."""
+    name = result.rules.indicator(number).name(writer.language)
+    return writer.say(th=f"ตัวชี้วัดที่ {number} {name}", en=f"indicator {number} ({name.lower()})")
+
+
+def summary(facts: Facts, writer: Writer) -> list[str]:
+    """The summary, as paragraphs: total, level, change on the year before, indicators below the mark."""
+    if not facts.current.known and not facts.previous.known:
+        return [_no_scores(facts, writer)]
+    paragraphs = [_total(facts, writer)]
+    below = [_below(result, writer) for result in (facts.current, facts.previous)]
+    paragraphs.append(" ".join(sentence for sentence in below if sentence))
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _no_scores(facts: Facts, writer: Writer) -> str:
+    name, current, previous = facts.agency.full_name, facts.current.year, facts.previous.year
+    shown = {
+        "plan": ("มาตรการ", "the measures"),
+        "progress": ("มาตรการและความก้าวหน้า", "the measures and their progress"),
+        "annual": ("มาตรการและผลการดำเนินการ", "the measures and their results"),
+    }[facts.document]
+    return writer.say(
+        th=f"ไม่มีข้อมูลคะแนนผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)"
+        f" ของ{name} ทั้งปีงบประมาณ {writer.year(previous)} และ {writer.year(current)}"
+        f" รายงานฉบับนี้จึงแสดงเฉพาะ{shown[0]} โดยไม่มีการเปรียบเทียบคะแนน",
+        en=f"No scores of the Integrity and Transparency Assessment (ITA) are on file for {name}, neither for"
+        f" fiscal year {writer.year(previous)} nor for {writer.year(current)}. This report therefore presents"
+        f" {shown[1]} only, without a comparison of scores.",
+    )
+
+
+def _total(facts: Facts, writer: Writer) -> str:
+    current, previous = facts.current, facts.previous
+    name = facts.agency.full_name
+    if current.total is None:
+        if len(current.scores):
+            return _some_scores(facts, current, writer)
+        absent = writer.say(
+            th=f"ไม่มีข้อมูลคะแนนผลการประเมิน ITA ปีงบประมาณ {writer.year(current.year)} ของ{name}",
+            en=f"The ITA scores of {name} for fiscal year {writer.year(current.year)} are not on file.",
+        )
+        if previous.total is None:
+            known = _some_scores(facts, previous, writer) if len(previous.scores) else ""
+            return f"{absent} {known}".strip()
+        return f"{absent} " + writer.say(
+            th=f"ส่วนปีงบประมาณ {writer.year(previous.year)} ได้ {writer.score(previous.total)} คะแนน"
+            f"{_level(previous, writer)}",
+            en=f"For fiscal year {writer.year(previous.year)} the total was {writer.score(previous.total)}"
+            f" points{_level(previous, writer)}.",
+        )
+    full = f"{current.rules.full_score:f}"
+    total = writer.say(
+        th=f"ในปีงบประมาณ {writer.year(current.year)} {name}ได้คะแนนผลการประเมินคุณธรรมและความโปร่งใส"
+        f"ในการดำเนินงานของหน่วยงานภาครัฐ (ITA) {writer.score(current.total)} คะแนน"
+        f" จากคะแนนเต็ม {full} คะแนน{_level(current, writer)}",
+        en=f"In fiscal year {writer.year(current.year)} {name} reached {writer.score(current.total)} of"
+        f" {full} points in the Integrity and Transparency Assessment (ITA){_level(current, writer)}",
+    )
+    return total + _change(facts, writer) + writer.say(th="", en=".")
+
+
+def _some_scores(facts: Facts, result: Result, writer: Writer) -> str:
+    count, of = len(result.scores), len(result.rules.indicators)
+    scores = [
+        writer.say(
+            th=f"{indicator(int(str(number)), result, writer)} ได้ {writer.score(score)} คะแนน",
+            en=f"{indicator(int(str(number)), result, writer)} with {writer.score(score)} points",
+        )
+        for number, score in result.scores.items()
+    ]
+    listed = writer.join(scores) if count <= 3 else ""
+    return writer.say(
+        th=f"ข้อมูลผลการประเมิน ITA ปีงบประมาณ {writer.year(result.year)} ของ{facts.agency.full_name}"
+        f" มีคะแนนเพียง {count} ตัวชี้วัด จาก {of} ตัวชี้วัด{' คือ ' + listed if listed else ''}"
+        f" จึงไม่สามารถสรุปคะแนนรวมและระดับผลการประเมินได้",
+        en=f"Of the ITA scores of {facts.agency.full_name} for fiscal year {writer.year(result.year)} only"
+        f" {count} of {of} {'is' if count == 1 else 'are'} on file{': ' + listed if listed else ''};"
+        f" no total or level can be given.",
+    )
+
+
+def _level(result: Result, writer: Writer) -> str:
+    if not result.level:
+        return ""
+    name = level_name(result, writer)
+    return writer.say(th=f" อยู่ในระดับ “{name}”", en=f", level “{name}”")
+
+
+def level_name(result: Result, writer: Writer) -> str:
+    """The level's name in the writer's language; a level that the rules do not know as printed."""
+    names = {level.th: level.name(writer.language) for level in result.rules.levels}
+    return names.get(result.level, result.level)
+
+
+def _change(facts: Facts, writer: Writer) -> str:
+    """How the total stands to the year before, continuing the sentence on the total."""
+    previous, change = facts.previous, facts.change
+    if change is None:
+        return writer.say(
+            th=f" โดยไม่มีข้อมูลคะแนนรวมปีงบประมาณ {writer.year(previous.year)} สำหรับเปรียบเทียบ",
+            en=f"; there is no total of fiscal year {writer.year(previous.year)} to compare it with",
+        )
+    size, before = writer.score(abs(change)), writer.score(previous.total)
+    year = writer.year(previous.year)
+    exact = decimals.to_decimal(change)
+    if exact == 0:
+        return writer.say(
+            th=f" เท่ากับปีงบประมาณ {year}{_level_before(facts, writer)}",
+            en=f", the same as in fiscal year {year}{_level_before(facts, writer)}",
+        )
+    rose = exact > 0
+    if abs(exact) < framework.weak_point_marks().material_change:
+        return writer.say(
+            th=f" ใกล้เคียงกับปีงบประมาณ {year} ซึ่งได้ {before} คะแนน{_level_before(facts, writer)}"
+            f" ({'เพิ่มขึ้น' if rose else 'ลดลง'} {size} คะแนน)",
+            en=f", about the same as the {before} points of fiscal year {year}{_level_before(facts, writer)}"
+            f" ({'up' if rose else 'down'} {size})",
+        )
+    return writer.say(
+        th=f" {'เพิ่มขึ้น' if rose else 'ลดลง'} {size} คะแนน จากปีงบประมาณ {year} ซึ่งได้ {before} คะแนน"
+        f"{_level_before(facts, writer)}",
+        en=f", {size} points {'more' if rose else 'fewer'} than the {before} of fiscal year {year}"
+        f"{_level_before(facts, writer)}",
+    )
+
+
+def _level_before(facts: Facts, writer: Writer) -> str:
+    if not facts.previous.level:
+        return ""
+    name = level_name(facts.previous, writer)
+    if facts.previous.level == facts.current.level:
+        return writer.say(th=" ในระดับเดียวกัน", en=" at the same level")
+    return writer.say(th=f" ในระดับ “{name}”", en=f" at level “{name}”")
+
+
+def _below(result: Result, writer: Writer) -> str:
+    count, year = len(result.scores), writer.year(result.year)
+    if count < 2:
+        return ""
+    mark = f"{result.rules.pass_mark:f}"
+    of = len(result.rules.indicators)
+    whole = count == of
+    known = writer.say(
+        th=f"จาก {count} ตัวชี้วัด" if whole else f"จาก {count} ตัวชี้วัดที่มีข้อมูล",
+        en=f"of {count} indicators" if whole else f"of the {count} indicators on file",
+    )
+    below = result.below_pass_mark
+    if not below:
+        return writer.say(
+            th=f"ปีงบประมาณ {year} ทุกตัวชี้วัด{'' if whole else 'ที่มีข้อมูล'}ได้คะแนนตั้งแต่ {mark} คะแนนขึ้นไป",
+            en=f"In fiscal year {year} every indicator{'' if whole else ' on file'} reached {mark} points or more.",
+        )
+    if len(below) == count:
+        return writer.say(
+            th=f"ปีงบประมาณ {year} ทุกตัวชี้วัด{'' if whole else 'ที่มีข้อมูล'}ได้คะแนนต่ำกว่าเกณฑ์ {mark} คะแนน",
+            en=f"In fiscal year {year} every indicator{'' if whole else ' on file'} stayed below {mark} points.",
+        )
+    names = writer.join([indicator(number, result, writer) for number in below])
+    lead = ("คือ" if len(below) == 1 else "ได้แก่", "namely")
+    return writer.say(
+        th=f"ปีงบประมาณ {year} มีตัวชี้วัดที่ได้คะแนนต่ำกว่าเกณฑ์ {mark} คะแนน จำนวน {len(below)} ตัวชี้วัด"
+        f" {known} {lead[0]} {names}",
+        en=f"In fiscal year {year} {len(below)} {known} stayed below the mark of {mark} points: {names}.",
+    )
+
+
+def weak_intro(facts: Facts, writer: Writer) -> str:
+    """What the two classes of weak point are taken from, with the marks used."""
+    result, marks = facts.analysed, framework.weak_point_marks()
+    year = writer.year(result.year)
+    if not len(result.scores):
+        return writer.say(
+            th=f"ไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีงบประมาณ {year} จึงไม่สามารถจำแนกประเด็นจากคะแนนได้",
+            en=f"There are no scores by indicator for fiscal year {year}, so no weak points can be told from them.",
+        )
+    missing = (
+        ""
+        if result.complete
+        else writer.say(
+            th=f" ทั้งนี้ วิเคราะห์ได้เพียง {len(result.scores)} ตัวชี้วัดที่มีข้อมูล",
+            en=f" Only the {len(result.scores)} indicators on file could be analysed.",
+        )
+    )
+    return (
+        writer.say(
+            th=f"จากผลการประเมินปีงบประมาณ {year} จำแนกประเด็นโดยถือคะแนนต่ำกว่า {marks.urgent_below:f} คะแนน"
+            f" เป็นประเด็นที่ต้องแก้ไขโดยเร่งด่วน และคะแนนตั้งแต่ {marks.urgent_below:f}"
+            f" แต่ไม่ถึง {marks.strength_from:f} คะแนน หรือคะแนนต่ำสุด หรือลดลงตั้งแต่"
+            f" {marks.material_change:f} คะแนน เป็นประเด็นที่จะต้องพัฒนา",
+            en=f"Taken from the result of fiscal year {year}: a score below {marks.urgent_below:f} is to be corrected"
+            f" urgently; one from {marks.urgent_below:f} to below {marks.strength_from:f}, the lowest, or one"
+            f" that fell by {marks.material_change:f} or more is to be developed.",
+        )
+        + missing
+    )
+
+
+def weak_points(facts: Facts, kind: str, writer: Writer) -> list[str]:
+    """One sentence for each weak point of a class (``urgent``, ``develop``), the heaviest first."""
+    result = facts.analysed
+    mark = f"{result.rules.pass_mark:f}"
+    sentences = []
+    for row in facts.weak[facts.weak["class"] == kind].itertuples():
+        reasons = str(row.reasons).split(",")
+        tail = []
+        if "below_pass_mark" in reasons:
+            gap = writer.score(float(str(row.gap)))
+            tail.append(
+                writer.say(th=f"ต่ำกว่าเกณฑ์ {mark} คะแนน อยู่ {gap} คะแนน", en=f"{gap} below the mark of {mark}")
+            )
+        if "lowest" in reasons:
+            tail.append(
+                writer.say(
+                    th=f"เป็นคะแนนต่ำสุดใน {len(result.rules.indicators)} ตัวชี้วัด",
+                    en=f"the lowest of {len(result.rules.indicators)}",
+                )
+            )
+        if "fell" in reasons:
+            tail.append(writer.say(th="ลดลงจากปีก่อน", en="lower than the year before"))
+        ending = writer.say(th=" " + "และ".join(tail), en=", " + ", ".join(tail)) if tail else ""
+        name = indicator(int(str(row.indicator)), result, writer)
+        name = name[0].upper() + name[1:]
+        score = writer.score(float(str(row.score)))
+        sentences.append(writer.say(th=f"{name} {score} คะแนน{ending}", en=f"{name}: {score} points{ending}"))
+    return sentences
+
+
+def measures_intro(facts: Facts, writer: Writer) -> str:
+    """How many measures there are, and how far they are."""
+    year, name = writer.year(facts.fiscal_year), facts.agency.full_name
+    if facts.measures.empty:
+        return writer.say(
+            th=f"ไม่มีข้อมูลมาตรการของ{name} ในปีงบประมาณ {year}",
+            en=f"There are no measures of {name} on file for fiscal year {year}.",
+        )
+    count = facts.measures["measure"].nunique()
+    sentence = writer.say(
+        th=f"{name}กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ {year}"
+        f" จำนวน {count} มาตรการ",
+        en=f"{name} set {count} measure{'' if count == 1 else 's'} to promote integrity and transparency for"
+        f" fiscal year {year}",
+    )
+    if facts.document == "plan":
+        return sentence + writer.say(th=" รายละเอียดปรากฏตามภาคผนวก", en="; the annex gives the details.")
+    if facts.progress.empty:
+        return sentence + writer.say(
+            th=" แต่ยังไม่มีข้อมูลผลการดำเนินการ", en="; nothing has been reported on them yet."
+        )
+    return sentence + writer.say(th=f" {_statuses(facts, writer)}", en=f"; {_statuses(facts, writer)}.")
+
+
+def statuses(facts: Facts) -> dict[str, int]:
+    """Number of activities by status (``done``, ``under_way``, ``not_begun``, ``unknown``), the empty left out."""
+    key = ["measure", "activity"]
+    rows = facts.measures[key].merge(facts.progress[[*key, "status"]], on=key, how="left")
+    counts = rows["status"].fillna("").replace("", "unknown").value_counts()
+    order = ("done", "under_way", "not_begun", "unknown")
+    return {status: int(counts[status]) for status in order if status in counts}
+
+
+def _statuses(facts: Facts, writer: Writer) -> str:
+    counts = statuses(facts)
+    total = sum(counts.values())
+    if len(counts) == 1:
+        status = next(iter(counts))
+        return writer.say(
+            th=f"รวม {total} กิจกรรม {writer.word('status', status)}"
+            f"{'ครบทุกกิจกรรม' if status == 'done' and total > 1 else ''}",
+            en=f"{_activities(total)} in all, {writer.word('status', status)}",
+        )
+    parts = [
+        writer.say(
+            th=f"{writer.word('status', status)} {count} กิจกรรม",
+            en=f"{count} {writer.word('status', status)}",
+        )
+        for status, count in counts.items()
+    ]
+    return writer.say(
+        th=f"รวม {total} กิจกรรม แบ่งเป็น {writer.join(parts)}",
+        en=f"{_activities(total)} in all: {writer.join(parts)}",
+    )
+
+
+def _activities(count: int) -> str:
+    return f"{count} activit{'y' if count == 1 else 'ies'}"
+
+
+def closing(facts: Facts, writer: Writer) -> list[str]:
+    """The closing narrative, as paragraphs."""
+    year, name = writer.year(facts.fiscal_year), facts.agency.full_name
+    if facts.document == "plan":
+        return [
+            writer.say(
+                th=f"{name}จะนำมาตรการข้างต้นไปสู่การปฏิบัติในปีงบประมาณ {year} กำกับติดตาม"
+                f"และรายงานผลต่อผู้บริหาร เพื่อให้การดำเนินงานเป็นไปด้วยความโปร่งใสและตรวจสอบได้",
+                en=f"{name} will carry out these measures in fiscal year {year}, monitor them and report on them"
+                f" to its management.",
+            )
+        ]
+    paragraphs = [_movement(facts, writer)] if facts.document == "annual" else []
+    next_year = writer.year(facts.fiscal_year + 1)
+    if facts.document == "annual":
+        lowest = _lowest(facts, writer)
+        paragraphs.append(
+            writer.say(
+                th=f"ทั้งนี้ {name}จะนำผลการดำเนินการและข้อเสนอแนะข้างต้น{lowest}"
+                f" ไปประกอบการกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสในปีงบประมาณ {next_year} ต่อไป",
+                en=f"{name} will draw on these results and suggestions{lowest} when it sets its measures for"
+                f" fiscal year {next_year}.",
+            )
+        )
+    else:
+        paragraphs.append(
+            writer.say(
+                th=f"ทั้งนี้ {name}จะติดตามการดำเนินการตามมาตรการให้แล้วเสร็จภายในปีงบประมาณ {year}"
+                f" และรายงานผลเมื่อสิ้นปีงบประมาณ",
+                en=f"{name} will see the measures through within fiscal year {year} and report on them after its end.",
+            )
+        )
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _movement(facts: Facts, writer: Writer) -> str:
+    """Rises and falls between the two years. Says what happened, not that the measures caused it."""
+    rows = facts.comparison.dropna(subset=["change"])
+    if rows.empty:
+        return ""
+    current = facts.current
+    rose, fell = rows[rows["change"] > 0], rows[rows["change"] < 0]
+    same = len(rows) - len(rose) - len(fell)
+    counts = [
+        (len(rose), "เพิ่มขึ้น", "rose"),
+        (len(fell), "ลดลง", "fell"),
+        (same, "ไม่เปลี่ยนแปลง", "stayed the same"),
+    ]
+    counted = writer.join(
+        [writer.say(th=f"{th} {count} ตัวชี้วัด", en=f"{count} {en}") for count, th, en in counts if count]
+    )
+    sentence = writer.say(
+        th=f"เมื่อเปรียบเทียบผลการประเมินปีงบประมาณ {writer.year(facts.previous.year)} กับ"
+        f" {writer.year(current.year)} มีตัวชี้วัดที่คะแนน{counted}",
+        en=f"Between fiscal years {writer.year(facts.previous.year)} and {writer.year(current.year)}, of"
+        f" {len(rows)} indicator{'' if len(rows) == 1 else 's'} {counted}",
+    )
+    if len(rose):
+        top = rose.sort_values(["change", "indicator"], ascending=[False, True]).iloc[0]
+        sentence += writer.say(
+            th=f" โดยเพิ่มขึ้นมากที่สุด คือ {indicator(int(top['indicator']), current, writer)}"
+            f" ({writer.change(top['change'])} คะแนน)",
+            en=f"; the largest rise was {indicator(int(top['indicator']), current, writer)}"
+            f" ({writer.change(top['change'])})",
+        )
+    if len(fell):
+        names = [
+            writer.say(
+                th=f"{indicator(int(row['indicator']), current, writer)} ({writer.change(row['change'])} คะแนน)",
+                en=f"{indicator(int(row['indicator']), current, writer)} ({writer.change(row['change'])})",
+            )
+            for _, row in fell.sort_values(["change", "indicator"]).head(3).iterrows()
+        ]
+        most = len(fell) > len(names)
+        sentence += writer.say(
+            th=f" ส่วนตัวชี้วัดที่ลดลง{'มากที่สุด' if most else ''} {'คือ' if len(names) == 1 else 'ได้แก่'}"
+            f" {writer.join(names)}",
+            en=f"; {'the largest falls were' if most else 'the fall was' if len(names) == 1 else 'the falls were'}"
+            f" {writer.join(names)}",
+        )
+    caution = ""
+    survey = rows[rows["indicator"].map(lambda n: current.rules.indicator(int(n)).instrument != "OIT")]
+    material = framework.weak_point_marks().material_change
+    small = survey["change"].abs() < float(material)
+    if (small & (survey["change"] != 0)).any():
+        caution = writer.say(
+            th=f" ทั้งนี้ ตัวชี้วัดจากแบบสำรวจ (IIT และ EIT) ที่เปลี่ยนแปลงไม่ถึง {_plain(material)} คะแนน ถือว่าใกล้เคียงเดิม",
+            en=f" A survey-based indicator (IIT, EIT) that moved by less than {_plain(material)} is best read as"
+            f" about the same.",
+        )
+    return sentence + writer.say(th="", en=".") + caution
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _lowest(facts: Facts, writer: Writer) -> str:
+    """The current year's lowest indicator, as part of the closing sentence."""
+    current = facts.current
+    if not current.complete:
+        return ""
+    lowest = int(str(current.scores.idxmin()))
+    score = writer.score(float(current.scores.min()))
+    return writer.say(
+        th=f" รวมถึงตัวชี้วัดที่ได้คะแนนต่ำสุด คือ {indicator(lowest, current, writer)} ({score} คะแนน)",
+        en=f", and on the lowest indicator, {indicator(lowest, current, writer)} with {score},",
+    )
+
+
+def notes(facts: Facts, writer: Writer) -> list[str]:
+    """What a reader of the figures should know: derived, recomputed and provisional ones."""
+    said = []
+    for result in (facts.current, facts.previous):
+        year = writer.year(result.year)
+        if result.published_total is None and result.computed_total is not None:
+            said.append(
+                writer.say(
+                    th=f"คะแนนรวมปีงบประมาณ {year} คำนวณจากคะแนนรายตัวชี้วัดตามค่าน้ำหนัก",
+                    en=f"The total of fiscal year {year} is computed from the indicators by their weights.",
+                )
+            )
+        if result.level and not result.published_level:
+            said.append(
+                writer.say(
+                    th=f"ระดับผลการประเมินปีงบประมาณ {year} ได้จากการเทียบคะแนนกับเกณฑ์ของปีนั้น",
+                    en=f"The level of fiscal year {year} follows from that year's rules; it is not printed in the"
+                    f" source.",
+                )
+            )
+        if result.known and {"weights", "levels"} & set(result.rules.provisional):
+            said.append(
+                writer.say(
+                    th=f"เกณฑ์การประเมินของปีงบประมาณ {year} ที่ใช้ในรายงานนี้ยังไม่ได้รับการยืนยัน",
+                    en=f"The rules of fiscal year {year} used here are provisional.",
+                )
+            )
+    return said

@@ -1,0 +1,64 @@
+"""How words, numbers and years are written: language and digits in one place."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from helpers import thai
+from helpers.framework import Language
+
+Digits = Literal["thai", "arabic"]
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes in one language with one kind of digits."""
+
+    language: Language
+    digits: Digits
+
+    def word(self, section: str, name: str) -> str:
+        """A fixed word of ``words.toml``."""
+        return self.localise(_words()[section][name][self.language])
+
+    def localise(self, text: str) -> str:
+        """Running text with the chosen digits (addresses keep theirs) and no breaks inside figures."""
+        return thai.no_break(thai.localise(text, self.digits))
+
+    def say(self, *, th: str, en: str) -> str:
+        """A sentence in the chosen language and digits."""
+        return self.localise(th if self.language == "th" else en)
+
+    def score(self, value: float | None) -> str:
+        """A score or total with two decimals; a dash where there is none."""
+        return thai.format_number(value, digits=self.digits)
+
+    def change(self, value: float | None, places: int = 2) -> str:
+        """A change with its sign."""
+        return thai.format_number(value, places, digits=self.digits, signed=True)
+
+    def whole(self, value: int) -> str:
+        """A count."""
+        return thai.format_number(value, 0, digits=self.digits)
+
+    def year(self, year: int) -> str:
+        """A fiscal year as the documents write it: พ.ศ. 2568, or 2568 B.E. (2025)."""
+        return self.say(th=f"พ.ศ. {year}", en=f"{year} B.E. ({year - 543})")
+
+    def join(self, parts: Sequence[str]) -> str:
+        """An enumeration: a, b และ c."""
+        if len(parts) < 2:
+            return "".join(parts)
+        last = " และ" if self.language == "th" else " and "
+        comma = " " if self.language == "th" else ", "
+        return comma.join(parts[:-1]) + last + parts[-1]

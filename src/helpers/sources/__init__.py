@@ -1,0 +1,15 @@
+"""Files as received in, tidy rows and findings out.
+
+    containers   a file -> sheets of text cells (CSV, XLSX, ...)
+    tidy         the layout with one heading row and one fact a row
+    layouts      a sheet -> rows of a kind, by the first layout that recognises it
+    checks       rows of text -> typed rows that fit ``tables``, and findings
+    folder       the whole raw folder
+
+A new container is a function in ``containers``; a new layout is a module like ``tidy`` and a line
+in ``layouts``.
+"""
+
+from helpers.sources.folder import RawFolderMissingError, RawTables, read_folder
+
+__all__ = ["RawFolderMissingError", "RawTables", "read_folder"]

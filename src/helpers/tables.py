@@ -1,0 +1,247 @@
+"""The processed tables: their columns, their checks, and how they are stored.
+
+Every table is a Parquet file ``data/processed/<name>.parquet`` sorted by ``agency_id``, so that one
+agency's rows are read without the others'. ``docs/data.md`` explains every column. The names of the
+checks are codes of ``findings.toml``: the same schema that guards what is written tells a clerk
+what is wrong with a row that was read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+import pyarrow as arrow
+import pyarrow.parquet as parquet
+
+from helpers import framework
+from helpers.findings import COLUMNS as FINDING_COLUMNS
+
+STATUSES = ("under_way", "done", "not_begun")
+ROUNDS = ("6m", "12m")
+DOCUMENTS = ("plan", "progress", "annual")
+CLASSES = ("urgent", "develop")
+
+AGENCY_ID = r"[0-9A-Za-z_-]{1,32}"
+"""Codes are text and become file names, hence the narrow choice of characters."""
+
+
+class MissingTableError(FileNotFoundError):
+    """A processed table has not been made yet."""
+
+
+def _agency_id() -> pa.Column:
+    return pa.Column(str, pa.Check.str_matches(rf"^{AGENCY_ID}$", error="agency_id_malformed"))
+
+
+def _fiscal_year() -> pa.Column:
+    years = framework.years()
+    return pa.Column("int64", pa.Check.in_range(years[0], years[-1], error="year_outside_framework"))
+
+
+def _indicator() -> pa.Column:
+    numbers = framework.for_year(framework.years()[-1]).numbers
+    return pa.Column("int64", pa.Check.isin(numbers, error="indicator_unknown"))
+
+
+def _score(*, nullable: bool = False) -> pa.Column:
+    return pa.Column("float64", pa.Check.in_range(0, 100, error="score_out_of_range"), nullable=nullable)
+
+
+def _number() -> pa.Column:
+    return pa.Column("int64", pa.Check.in_range(1, 999, error="measure_number"))
+
+
+def _text(*, nullable: bool = False) -> pa.Column:
+    return pa.Column(str, nullable=nullable)
+
+
+def _choice(choices: Iterable[str], *, blank: bool = False) -> pa.Column:
+    allowed = [*choices, ""] if blank else list(choices)
+    return pa.Column(str, pa.Check.isin(allowed, error="choice_unknown"))
+
+
+def _schema(columns: dict[str, pa.Column], key: list[str]) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, unique=key or None, strict=True, ordered=True)
+
+
+SCHEMAS: dict[str, pa.DataFrameSchema] = {
+    "agencies": _schema(
+        {
+            "agency_id": _agency_id(),
+            "name": _text(),
+            "type": _text(),
+            "district": _text(),
+            "province": _text(),
+        },
+        ["agency_id"],
+    ),
+    "scores": _schema(
+        {
+            "agency_id": _agency_id(),
+            "fiscal_year": _fiscal_year(),
+            "indicator": _indicator(),
+            "score": _score(),
+            "source": _text(),
+        },
+        ["agency_id", "fiscal_year", "indicator"],
+    ),
+    "totals": _schema(
+        {
+            "agency_id": _agency_id(),
+            "fiscal_year": _fiscal_year(),
+            "published_total": _score(nullable=True),
+            "computed_total": _score(nullable=True),
+            "iit": _score(nullable=True),
+            "eit": _score(nullable=True),
+            "oit": _score(nullable=True),
+            "published_level": _text(),
+            "level": _text(),
+        },
+        ["agency_id", "fiscal_year"],
+    ),
+    "measures": _schema(
+        {
+            "agency_id": _agency_id(),
+            "fiscal_year": _fiscal_year(),
+            "measure": _number(),
+            "activity": _number(),
+            "title": _text(),
+            "indicators": _text(),
+            "step": _text(),
+            "responsible": _text(),
+            "period": _text(),
+            "period_start": pa.Column("datetime64[s]", nullable=True),
+            "period_end": pa.Column("datetime64[s]", nullable=True),
+            "monitoring": _text(),
+            "source": _text(),
+        },
+        ["agency_id", "fiscal_year", "measure", "activity"],
+    ),
+    "progress": _schema(
+        {
+            "agency_id": _agency_id(),
+            "fiscal_year": _fiscal_year(),
+            "measure": _number(),
+            "activity": _number(),
+            "round": _choice(ROUNDS),
+            "status": _choice(STATUSES, blank=True),
+            "result": _text(),
+            "outcome": _text(),
+            "problems": _text(),
+            "suggestions": _text(),
+            "remark": _text(),
+            "evidence": _text(),
+            "source": _text(),
+        },
+        ["agency_id", "fiscal_year", "measure", "activity", "round"],
+    ),
+    "offices": _schema(
+        {
+            "agency_id": _agency_id(),
+            "fiscal_year": pa.Column("Int64", nullable=True),
+            "document": _choice(DOCUMENTS, blank=True),
+            "office": _text(),
+            "telephone": _text(),
+            "document_number": _text(),
+            "date": _text(),
+            "subject": _text(),
+            "addressee": _text(),
+            "opinions": _text(),
+        },
+        ["agency_id", "fiscal_year", "document"],
+    ),
+    "sources": _schema(
+        {
+            "file": _text(),
+            "kind": _text(),
+            "agency_id": _text(),
+            "fiscal_year": pa.Column("Int64", nullable=True),
+            "publisher": _text(),
+            "title": _text(),
+            "url": _text(),
+            "retrieved": _text(),
+            "note": _text(),
+        },
+        ["file"],
+    ),
+    "deltas": _schema(
+        {
+            "agency_id": _agency_id(),
+            "fiscal_year": _fiscal_year(),
+            "indicator": _indicator(),
+            "previous": _score(nullable=True),
+            "current": _score(nullable=True),
+            "change": pa.Column("float64", nullable=True),
+            "contribution": pa.Column("float64", nullable=True),
+        },
+        ["agency_id", "fiscal_year", "indicator"],
+    ),
+    "weak_indicators": _schema(
+        {
+            "agency_id": _agency_id(),
+            "fiscal_year": _fiscal_year(),
+            "indicator": _indicator(),
+            "score": _score(),
+            "class": _choice(CLASSES),
+            "reasons": _text(),
+            "gap": pa.Column("float64", pa.Check.ge(0)),
+            "points_at_stake": pa.Column("float64", pa.Check.ge(0)),
+            "measures": _text(),
+        },
+        ["agency_id", "fiscal_year", "indicator"],
+    ),
+    "findings": _schema(
+        {
+            name: pa.Column("Int64", nullable=True) if name in ("row", "fiscal_year") else _text()
+            for name in FINDING_COLUMNS
+        },
+        [],
+    ),
+}
+
+_ROWS_TOGETHER = 4096
+"""Rows a Parquet row group holds: small enough that one agency's read touches little."""
+
+
+def empty(name: str) -> pd.DataFrame:
+    """The table with its columns and types, and no row."""
+    columns = SCHEMAS[name].columns
+    return pd.DataFrame({column: pd.Series(dtype=str(schema.dtype)) for column, schema in columns.items()})
+
+
+def path(data_dir: Path, name: str) -> Path:
+    """Where a processed table lies."""
+    return data_dir / "processed" / f"{name}.parquet"
+
+
+def write(data_dir: Path, name: str, frame: pd.DataFrame) -> None:
+    """Checks a table against its schema, sorts it by its key and stores it, whole or not at all."""
+    schema = SCHEMAS[name]
+    frame = frame[list(schema.columns)]
+    if schema.unique:
+        frame = frame.sort_values(list(schema.unique), ignore_index=True)
+    schema.validate(frame)
+    target = path(data_dir, name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(f".{os.getpid()}.part")
+    table = arrow.Table.from_pandas(frame, preserve_index=False)
+    parquet.write_table(table, part, row_group_size=_ROWS_TOGETHER)
+    part.replace(target)
+
+
+def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFrame:
+    """A processed table, or only one agency's rows of it.
+
+    Raises ``MissingTableError`` where notebook 01 (02, 03) has not run yet.
+    """
+    source = path(data_dir, name)
+    if not source.is_file():
+        raise MissingTableError(
+            f"{source} is missing: run notebooks/01_prepare_data.ipynb first (or `ita reports`)"
+        )
+    filters = None if agency_id is None else [("agency_id", "==", agency_id)]
+    return parquet.read_table(source, filters=filters).to_pandas()

@@ -1,0 +1,523 @@
+"""The charts: SVG text that says what it shows, the same bytes each time, at home in any page."""
+
+import math
+import re
+import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+
+from helpers import charts
+
+NAN = math.nan
+NAMES = [
+    "๑ การปฏิบัติหน้าที่",
+    "๒ การใช้งบประมาณ",
+    "๓ การใช้อำนาจ",
+    "๔ การใช้ทรัพย์สินของราชการ",
+    "๕ การแก้ไขปัญหาการทุจริต",
+    "๖ คุณภาพการดำเนินงาน",
+    "๗ ประสิทธิภาพการสื่อสาร",
+    "๘ การปรับปรุงการทำงาน",
+    "๙ การเปิดเผยข้อมูล",
+    "๑๐ การป้องกันการทุจริต",
+]
+# เทศบาลตำบลโคกม้า, fiscal years 2567 and 2568
+PREVIOUS = [99.83, 99.00, 99.67, 96.83, 99.00, 98.48, 97.82, 93.37, 76.79, 100.00]
+CURRENT = [99.19, 99.84, 100.00, 98.37, 99.18, 99.08, 99.16, 99.16, 100.00, 100.00]
+CHANGES = [-0.64, 0.84, 0.33, 1.54, 0.18, 0.60, 1.34, 5.79, 23.21, 0.00]
+WEIGHTS = [0.06] * 5 + [0.10] * 3 + [0.20] * 2
+HOSTILE = '<script>alert(1)</script> & "ก" $x_2$ \x00'
+
+COMPARISON = charts.ComparisonLabels(
+    "ปี ๒๕๖๗", "ปี ๒๕๖๘", "เกณฑ์ ๘๕", "ไม่มีคะแนนปี ๒๕๖๗", "ไม่มีคะแนนปี ๒๕๖๘", "ไม่มีคะแนน"
+)
+CHANGE = charts.ChangesLabels("เพิ่มขึ้น", "ลดลง", "ไม่มีข้อมูล")
+CONTRIBUTION = charts.ContributionsLabels("รวม ๒๕๖๗", "รวม ๒๕๖๘", "ปัดเศษ", "ไม่มีข้อมูล")
+TIMELINE = charts.TimelineLabels(
+    ["ต.ค.", "พ.ย.", "ธ.ค.", "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย."],
+    {"done": "ดำเนินการแล้ว", "under_way": "อยู่ระหว่างดำเนินการ", "not_begun": "ยังไม่ดำเนินการ"},
+    no_status="ไม่ระบุสถานะ",
+    unknown_period="ไม่ระบุระยะเวลา",
+    outside_year="นอกปีงบประมาณ",
+)
+MEASURES = [
+    ("จัดทำคู่มือการใช้ทรัพย์สิน", date(2024, 10, 1), date(2025, 9, 30), "done"),
+    ("ปรับปรุงเว็บไซต์", date(2024, 8, 1), date(2025, 3, 31), "under_way"),
+    ("ประชุมชี้แจง", date(2025, 4, 1), date(2025, 12, 31), "not_begun"),
+    ("มีส่วนร่วม", pd.NaT, pd.NaT, None),
+    ("ของปีก่อน", date(2023, 1, 1), date(2023, 5, 1), "done"),
+]
+
+
+def comparison(previous=PREVIOUS, current=CURRENT, names=NAMES, key="comparison", **more):
+    frame = pd.DataFrame({"label": names, "previous": previous, "current": current})
+    words = {"title": "คะแนนสองปี", "description": "ตัวชี้วัดทั้งสิบ"} | more
+    return charts.comparison(
+        frame, key=key, labels=COMPARISON, pass_mark=85.0, format_number="{:.2f}".format, **words
+    )
+
+
+def changes(change=CHANGES, names=NAMES, key="changes", **more):
+    frame = pd.DataFrame({"label": names, "change": change})
+    words = {"title": "ผลต่าง", "description": "เรียงจากมากไปน้อย"} | more
+    return charts.changes(frame, key=key, labels=CHANGE, format_change="{:+.2f}".format, **words)
+
+
+def contributions(values=None, names=NAMES, key="contributions", end=99.54, rest=None, **more):
+    if values is None:
+        values = [w * c for w, c in zip(WEIGHTS, CHANGES, strict=True)]
+    if rest is None:
+        rest = end - 93.99 - sum(value for value in values if not math.isnan(value))
+    frame = pd.DataFrame({"label": names, "contribution": values})
+    words = {"title": "ที่มาของผลต่าง", "description": "จาก ๙๓.๙๙ ถึง ๙๙.๕๔"} | more
+    return charts.contributions(
+        frame,
+        key=key,
+        labels=CONTRIBUTION,
+        start=93.99,
+        end=end,
+        rest=rest,
+        format_number="{:.2f}".format,
+        format_change="{:+.2f}".format,
+        **words,
+    )
+
+
+def timeline(measures=MEASURES, key="timeline", labels=TIMELINE, **more):
+    frame = pd.DataFrame(measures, columns=["label", "start", "end", "status"])
+    words = {"title": "มาตรการ", "description": "ตลอดปีงบประมาณ"} | more
+    return charts.timeline(frame, key=key, labels=labels, first_day=date(2024, 10, 1), **words)
+
+
+ALL = [comparison, changes, contributions, timeline]
+every_chart = pytest.mark.parametrize("draw", ALL, ids=lambda draw: draw.__name__)
+
+
+def texts(svg):
+    return [element.text for element in parse(svg).iter("text")]
+
+
+def parse(svg):
+    root = ET.fromstring(svg)  # noqa: S314 (drawn here)
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    return root
+
+
+def settings():
+    # Reading "backend" would settle it.
+    return {name: mpl.rcParams[name] for name in mpl.rcParams if name != "backend"}
+
+
+def text_at(svg, words):
+    [element] = [element for element in parse(svg).iter("text") if element.text == words]
+    return float(element.get("x")), float(element.get("y"))
+
+
+# --- what every chart keeps ------------------------------------------------------------------------------
+
+
+@every_chart
+def test_same_input_gives_same_bytes(draw):
+    assert draw() == draw()
+
+
+@every_chart
+def test_the_settings_of_the_process_neither_count_nor_change(draw):
+    expected = draw()
+    with mpl.rc_context(
+        {"font.size": 30, "savefig.bbox": "tight", "svg.fonttype": "path", "figure.facecolor": "red"}
+    ):
+        before = settings()
+        assert draw() == expected
+        assert settings() == before
+
+
+def test_threads_draw_the_same():
+    expected = [draw() for draw in ALL] * 4
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda draw: draw(), ALL * 4)) == expected
+    assert mpl.rcParams["svg.fonttype"] == mpl.rcParamsDefault["svg.fonttype"]
+
+
+@every_chart
+def test_it_is_one_named_image(draw):
+    svg = draw(title=f"ก {HOSTILE}", description=f"ข {HOSTILE}")
+    root = parse(svg)
+    assert svg.startswith("<svg ")
+    assert root.get("role") == "img"
+    title, description = list(root)[:2]
+    assert (title.tag, description.tag) == ("title", "desc")
+    assert root.get("aria-labelledby").split() == [title.get("id"), description.get("id")]
+    assert title.text == 'ก <script>alert(1)</script> & "ก" $x_2$'
+    assert description.text == 'ข <script>alert(1)</script> & "ก" $x_2$'
+    assert "<script" not in svg
+
+
+@every_chart
+def test_nothing_of_the_document_is_left(draw):
+    svg = draw()
+    for trace in ("<?xml", "<!", "metadata", "<style", "style=", "xlink", "class=", "rdf:", "rotate("):
+        assert trace not in svg
+    width, height = map(float, parse(svg).get("viewBox").split()[2:])
+    assert width == pytest.approx(4.7 * 72)
+    assert float(parse(svg).get("height")) == pytest.approx(height * 96 / 72, abs=1)
+
+
+@every_chart
+def test_ids_belong_to_the_key_and_are_what_references_name(draw):
+    root = parse(draw(key="one"))
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert all(name.startswith("one-") for name in ids)
+    named = {
+        name
+        for element in root.iter()
+        for value in element.attrib.values()
+        for name in re.findall(r"^(?:url\()?#(one-[^)]+)\)?$", value)
+    }
+    assert {*ids} == named | {"one-title", "one-desc"}
+
+
+def test_no_id_twice_in_a_page():
+    page = "".join(draw(key=key) for draw, key in [*zip(ALL, "abcd", strict=True), (comparison, "e")])
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) > 10
+    assert len(ids) == len(set(ids))
+
+
+@every_chart
+def test_a_key_that_is_no_id_is_refused(draw):
+    with pytest.raises(ValueError, match="key"):
+        draw(key='"><b')
+
+
+@every_chart
+def test_text_is_text_in_the_font_of_the_page(draw):
+    svg = draw()
+    assert parse(svg).get("font-family") == "Sarabun, sans-serif"
+    assert svg.count("font-family") == 1
+    assert any(re.search("[ก-๛]", text) for text in texts(svg))
+    assert parse(svg).find(".//text[@font-family]") is None
+    # The only outlines that are named and used again are the round marks and the arrow heads.
+    assert len(parse(svg).findall(".//defs/path")) <= 6
+
+
+@pytest.mark.parametrize("draw", [comparison, changes, contributions])
+def test_ten_rows_stay_small(draw):
+    assert len(draw().encode()) <= 12_000
+
+
+@pytest.mark.parametrize("draw", [comparison, changes, contributions])
+def test_hostile_labels_are_only_text(draw):
+    svg = draw(names=[HOSTILE, *NAMES[1:]])
+    assert '<script>alert(1)</script> & "ก" $x_2$' in texts(svg)
+    assert "<script" not in svg
+
+
+def test_hostile_measures_and_words_are_only_text():
+    words = charts.TimelineLabels(TIMELINE.months, {"done": "<i>&"}, "", "<b>", "<u>")
+    rows = [(HOSTILE, pd.NaT, pd.NaT, "done"), ("", date(2020, 1, 1), date(2020, 1, 1), None)]
+    svg = timeline(rows, labels=words)
+    assert {"<i>&", "<b>", "<u>"} < {*texts(svg)}
+    assert len(parse(svg).findall(".//script") + parse(svg).findall(".//b")) == 0
+
+
+def test_letters_the_font_lacks_do_no_harm():
+    assert "✓ 漢字 😀" in texts(changes([1.0], ["✓ 漢字 😀"]))
+
+
+@every_chart
+def test_all_text_is_inside(draw):
+    root = parse(draw())
+    _, _, width, height = map(float, root.get("viewBox").split())
+    group = root.find("g")
+    for element in root.iter("text"):
+        size = float(element.get("font-size") or group.get("font-size"))
+        bold = element.get("font-weight") == "700"
+        room = charts._width(element.text, size, bold=bold)
+        left = float(element.get("x")) - room * {None: 0, "middle": 0.5, "end": 1}[element.get("text-anchor")]
+        assert left >= -0.1
+        assert left + room <= width + 0.1
+        assert size * 0.8 <= float(element.get("y")) <= height
+
+
+@pytest.mark.parametrize(
+    ("draw", "columns"),
+    [
+        (charts.comparison, ["label", "previous", "current"]),
+        (charts.changes, ["label", "change"]),
+        (charts.contributions, ["label", "contribution"]),
+        (charts.timeline, ["label", "start", "end", "status"]),
+    ],
+)
+def test_nothing_to_draw_is_an_error(draw, columns):
+    more = {
+        charts.comparison: {"labels": COMPARISON, "pass_mark": 85.0, "format_number": str},
+        charts.changes: {"labels": CHANGE, "format_change": str},
+        charts.contributions: {
+            "labels": CONTRIBUTION,
+            "start": 1.0,
+            "end": 1.0,
+            "rest": 0.0,
+            "format_number": str,
+            "format_change": str,
+        },
+        charts.timeline: {"labels": TIMELINE, "first_day": date(2024, 10, 1)},
+    }[draw]
+    with pytest.raises(ValueError, match="empty"):
+        draw(pd.DataFrame(columns=columns), key="x", title="t", description="d", **more)
+    with pytest.raises(ValueError, match=f"no column {columns[-1]}"):
+        draw(
+            pd.DataFrame({name: ["ก"] for name in columns[:-1]}), key="x", title="t", description="d", **more
+        )
+
+
+# --- comparison ------------------------------------------------------------------------------------------
+
+
+def test_comparison_prints_every_score_and_the_legend():
+    shown = texts(comparison())
+    for value in (*PREVIOUS, *CURRENT):
+        assert f"{value:.2f}" in shown
+    assert {"ปี ๒๕๖๗", "ปี ๒๕๖๘", "เกณฑ์ ๘๕", *NAMES} < {*shown}
+
+
+@pytest.mark.parametrize(
+    ("previous", "current"),
+    [
+        (PREVIOUS, CURRENT),
+        ([100.0] * 10, [100.0] * 10),
+        ([0, 100, 85, 84.99, 86, 90, 50, 99, 12, 0], [100, 0, 85, 85, 90, 86, 50, 99.01, 12.5, 0]),
+    ],
+)
+def test_numbers_of_a_row_never_touch(previous, current):
+    root = parse(comparison(previous, current))
+    rows = {}
+    for element in root.iter("text"):
+        if re.fullmatch(r"\d+\.\d\d", element.text) and element.get("text-anchor") != "middle":
+            rows.setdefault(element.get("y"), []).append(element)
+    assert len(rows) == 10
+    for row in rows.values():
+        left, right = sorted(row, key=lambda element: float(element.get("x")))
+        assert left.get("text-anchor") == "end"
+        assert right.get("text-anchor") is None
+        assert float(right.get("x")) - float(left.get("x")) >= 20
+
+
+def test_current_numbers_are_bold_and_the_failed_ones_have_their_colour():
+    elements = {element.text: element for element in parse(comparison()).iter("text")}
+    assert elements["99.16"].get("font-weight") == "700"
+    assert elements["93.37"].get("font-weight") is None
+    assert elements["76.79"].get("fill") == charts.BELOW
+    assert elements["93.37"].get("fill") == charts.PREVIOUS
+
+
+@pytest.mark.parametrize(
+    ("previous", "current", "word", "gone"),
+    [
+        ([NAN] * 10, CURRENT, "ไม่มีคะแนนปี ๒๕๖๗", "ปี ๒๕๖๗"),
+        (PREVIOUS, [NAN] * 10, "ไม่มีคะแนนปี ๒๕๖๘", "ปี ๒๕๖๘"),
+    ],
+)
+def test_a_year_without_scores_is_said_once(previous, current, word, gone):
+    shown = texts(comparison(previous, current))
+    assert shown.count(word) == 1
+    assert gone not in shown
+
+
+def test_single_missing_scores_are_said_in_their_rows():
+    shown = texts(comparison([NAN, 90.0, NAN], [90.0, NAN, NAN], NAMES[:3]))
+    assert shown.count("ไม่มีคะแนนปี ๒๕๖๗") == 1
+    assert shown.count("ไม่มีคะแนนปี ๒๕๖๘") == 1
+    assert shown.count("ไม่มีคะแนน") == 1
+
+
+def test_no_score_at_all_is_still_a_drawing():
+    assert texts(comparison([NAN], [NAN], NAMES[:1])).count("ไม่มีคะแนน") == 1
+
+
+def test_nullable_columns_are_read():
+    missing = pd.array([90.0, pd.NA], dtype="Float64")
+    assert "90.00" in texts(comparison(missing, missing, NAMES[:2]))
+
+
+def test_infinite_scores_are_refused():
+    with pytest.raises(ValueError, match="infinite"):
+        comparison([math.inf], [1.0], NAMES[:1])
+
+
+def test_ticks_have_their_own_format():
+    assert {"75", "100"} < {*texts(comparison(format_tick="{:.0f}".format))}
+
+
+# --- changes ---------------------------------------------------------------------------------------------
+
+
+def test_changes_are_sorted_and_unknown_ones_last():
+    svg = changes([1.0, NAN, -3.0, 0.0, 5.0], ["ก", "ข", "ค", "ง", "จ"])
+    places = sorted("กขคงจ", key=lambda name: text_at(svg, name)[1])
+    assert "".join(places) == "จกงคข"
+    assert "ไม่มีข้อมูล" in texts(svg)
+
+
+def test_rises_and_falls_differ_in_side_colour_and_sign():
+    svg = changes([2.0, -2.0, 0.0], ["ก", "ข", "ค"])
+    elements = {element.text: element for element in parse(svg).iter("text")}
+    zero = text_at(svg, "+0.00")[0] - charts.GAP
+    assert text_at(svg, "+2.00")[0] > zero > text_at(svg, "-2.00")[0]
+    assert elements["-2.00"].get("fill") == charts.BELOW != charts.CURRENT
+    assert {"เพิ่มขึ้น", "ลดลง"} < {*texts(svg)}
+
+
+def test_a_negative_zero_has_no_sign():
+    assert "+0.00" in texts(changes([-0.0], ["ก"]))
+
+
+def test_only_what_occurs_is_headed():
+    assert "ลดลง" not in texts(changes([1.0], ["ก"]))
+
+
+# --- contributions ---------------------------------------------------------------------------------------
+
+
+def test_contributions_lead_from_total_to_total():
+    svg = contributions(end=99.55)
+    assert {"93.99", "99.55", "+4.64", "ปัดเศษ", "รวม ๒๕๖๗", "รวม ๒๕๖๘"} < {*texts(svg)}
+    order = sorted([*NAMES, "ปัดเศษ", "รวม ๒๕๖๗", "รวม ๒๕๖๘"], key=lambda name: text_at(svg, name)[1])
+    assert order == ["รวม ๒๕๖๗", *NAMES, "ปัดเศษ", "รวม ๒๕๖๘"]
+    assert text_at(svg, "99.55")[0] > text_at(svg, "93.99")[0]
+
+
+def test_no_rest_is_not_drawn():
+    assert "ปัดเศษ" not in texts(contributions([5.55], ["ก"], rest=1e-12))
+
+
+def test_contributions_that_do_not_add_up_are_refused():
+    with pytest.raises(ValueError, match="miss"):
+        contributions([5.0], ["ก"], rest=0.0)
+
+
+@pytest.mark.parametrize("total", [NAN, math.inf])
+def test_a_missing_total_is_refused(total):
+    with pytest.raises(ValueError, match="must be numbers"):
+        contributions([1.0], ["ก"], end=total, rest=0.0)
+
+
+def test_no_change_and_missing_contributions_are_drawn():
+    svg = contributions([0.0, NAN], ["ก", "ข"], end=93.99)
+    assert {"+0.00", "ไม่มีข้อมูล"} < {*texts(svg)}
+
+
+# --- timeline --------------------------------------------------------------------------------------------
+
+
+def test_timeline_says_every_status_and_period_in_words():
+    shown = texts(timeline())
+    assert {*TIMELINE.months, *TIMELINE.statuses.values()} < {*shown}
+    assert {"ไม่ระบุสถานะ", "ไม่ระบุระยะเวลา", "นอกปีงบประมาณ"} < {*shown}
+
+
+def test_statuses_differ_in_pattern_or_brightness():
+    rows = [("ก", date(2024, 11, 1), date(2024, 12, 31), s) for s in ("done", "under_way", "not_begun", None)]
+    bars = [
+        path.attrib
+        for path in parse(timeline(rows)).iter("path")
+        if path.get("stroke") and "fill" in path.attrib
+    ]
+    fills = [bar["fill"] for bar in bars if bar["fill"] != "none"]
+    assert charts.CURRENT in fills
+    assert charts.PAPER in fills
+    assert charts.GRID in fills
+    assert any(fill.startswith("url(#timeline-") for fill in fills)
+
+
+def test_sixty_measures_grow_the_drawing_and_repeat_the_months():
+    rows = [(f"{n} มาตรการ", *MEASURES[n % 3][1:]) for n in range(60)]
+    svg = timeline(rows)
+    assert texts(svg).count("ต.ค.") == 5
+    assert len(svg.encode()) < 60 * 600
+    heights = [float(parse(timeline(rows[:n])).get("viewBox").split()[3]) for n in (1, 30, 60)]
+    assert heights == sorted(heights)
+    assert heights[2] > 20 * heights[0]
+
+
+def test_bars_begin_and_end_at_their_days():
+    rows = [("ก", date(2025, 1, 1), date(2025, 6, 30), "done")]
+    [bar] = [path for path in parse(timeline(rows)).iter("path") if path.get("fill") == charts.CURRENT]
+    left, right = (float(x) for x in re.match(r"M([\d.]+) [\d.]+H([\d.]+)", bar.get("d")).groups())
+    year = charts.WIDTH - 12
+    assert left == pytest.approx(6 + year * 92 / 365, abs=0.1)
+    assert right == pytest.approx(6 + year * 273 / 365, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (("ก", date(2025, 1, 2), date(2025, 1, 1), "done"), "ends on 2025-01-01"),
+        (("ก", pd.NaT, pd.NaT, "finished"), "finished"),
+    ],
+)
+def test_impossible_measures_are_refused(row, message):
+    with pytest.raises(ValueError, match=message):
+        timeline([row])
+
+
+def test_a_year_has_twelve_months():
+    with pytest.raises(ValueError, match="12 months"):
+        timeline(labels=charts.TimelineLabels(["ม.ค."], {}, "", "", ""))
+
+
+def test_timestamps_and_dates_draw_the_same():
+    days = [("ก", date(2025, 1, 1), date(2025, 2, 1), "done")]
+    stamps = [("ก", pd.Timestamp("2025-01-01"), pd.Timestamp("2025-02-01"), "done")]
+    assert timeline(days) == timeline(stamps)
+
+
+# --- line breaks -----------------------------------------------------------------------------------------
+
+LONG = "มาตรการส่งเสริมการเปิดเผยข้อมูลข่าวสารของราชการและการมีส่วนร่วมของประชาชนในทุกขั้นตอนของการดำเนินงาน"
+
+
+@pytest.mark.parametrize("room", range(30, 340, 7))
+def test_no_line_begins_with_a_mark_or_ends_with_a_leading_vowel(room):
+    lines = charts._wrap(LONG, room, lines=50)
+    assert "".join(lines) == LONG
+    for line in lines:
+        assert charts._width(line, charts.LABEL) <= room
+        assert line[-1] not in "เแโใไ"
+    for line in lines[1:]:
+        assert not re.match("[ะ-ฺๅ-๎ฯ]", line)
+
+
+def test_lines_break_at_spaces_and_given_places_first():
+    assert charts._wrap("คุณภาพการดำเนินงาน ประสิทธิภาพการสื่อสาร", 150) == [
+        "คุณภาพการดำเนินงาน",
+        "ประสิทธิภาพการสื่อสาร",
+    ]
+    assert charts._wrap("การใช้งบประมาณ\u200bประจำปี", 100) == ["การใช้งบประมาณ", "ประจำปี"]
+
+
+def test_a_number_stays_with_its_name():
+    first = charts._wrap(f"๑๐ {LONG}", 300)[0]
+    assert len(first) > 20
+
+
+def test_what_does_not_fit_ends_in_an_ellipsis():
+    lines = charts._wrap(LONG * 2, 300)
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+    assert charts._width(lines[1], charts.LABEL) <= 300
+
+
+def test_places_to_break_are_not_drawn():
+    assert "การใช้งบประมาณ" in texts(changes([1.0], ["การใช้\u200bงบประมาณ"]))
+
+
+def test_words_of_another_script_are_kept_whole():
+    assert charts._wrap("ประกาศนโยบาย No Gift Policy", 120) == ["ประกาศนโยบาย No", "Gift Policy"]
+    assert charts._wrap("https://example.go.th/" + "a" * 90, 200)[0].startswith("https://")
