@@ -150,7 +150,7 @@ def comparison(
     low, high, ticks = _score_axis(texts, pass_mark, scale)
     side = 6.0 + GAP + max((_width(t, VALUE, bold=True) for t in texts.values()), default=0.0)
     place = _Scale(low, high, side, WIDTH - side)
-    line_at = place(pass_mark)
+    lines = [place(value) for value in (*ticks, pass_mark)]
 
     page = _Page()
     y = _comparison_legend(page, labels, _known(before), _known(now)) + 10
@@ -163,8 +163,8 @@ def comparison(
 
     for name, first, second in zip(names, before, now, strict=True):
         y = page.label(name, y) + 16
-        grid += [(place(t), y - 7, place(t), y + 7) for t in ticks]
-        passing.append((line_at, y - 8, line_at, y + 8))
+        grid += [(x, y - 7, x, y + 7) for x in lines[:-1]]
+        passing.append((lines[-1], y - 8, lines[-1], y + 8))
         if not math.isnan(first):
             rings.setdefault(_score_colour(first, pass_mark, PREVIOUS), []).append((place(first), y))
         if not math.isnan(second):
@@ -175,7 +175,7 @@ def comparison(
         for x, value, year, align in _beside(place, first, second):
             colour = _score_colour(value, pass_mark, CURRENT if year == "current" else PREVIOUS)
             box = page.text(x, y + 4, texts[value], colour=colour, align=align, bold=year == "current")
-            if box.left - 2 < line_at < box.right + 2:
+            if any(box.left - 2 < line < box.right + 2 for line in lines):
                 boxes.append(box)
         _say_missing(page, labels, y, place, first, second, whole=(_known(before), _known(now)))
         y += 17

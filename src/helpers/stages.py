@@ -71,13 +71,18 @@ def refresh(data_dir: Path) -> None:
 
     This is what lets notebook 04 be opened on its own.
     """
-    stamp = _stamp(data_dir)
-    current = stamp.is_file() and stamp.read_text(encoding="utf-8") == raw_state(data_dir)
-    if current and tables.path(data_dir, "weak_indicators").is_file():
+    if complete(data_dir):
         return
     prepare(data_dir)
     indicator_deltas(data_dir)
     weak_indicators(data_dir)
+
+
+def complete(data_dir: Path) -> bool:
+    """Whether every table is there and was made from the raw folder as it is now."""
+    stamp = _stamp(data_dir)
+    current = stamp.is_file() and stamp.read_text(encoding="utf-8") == raw_state(data_dir)
+    return current and all(tables.path(data_dir, name).is_file() for name in tables.SCHEMAS)
 
 
 def raw_state(data_dir: Path) -> str:

@@ -60,6 +60,11 @@ SHORT_MONTHS = {
 # Compounds of the field that a browser would split (ตัวชี้|วัด): to be set in nowrap spans. Longest first, so
 # that joined with | they make a pattern that prefers ปีงบประมาณ to งบประมาณ. All fit a phone of 320 px.
 TERMS: tuple[str, ...] = (
+    "ต้องปรับปรุงโดยด่วน",
+    "ต้องปรับปรุง",
+    "ผ่านดีเยี่ยม",
+    "ผ่านดี",
+    "หน่วยงานภาครัฐ",
     "ผลการดำเนินการ",
     "ผลการดำเนินงาน",
     "ประสิทธิภาพ",
@@ -200,6 +205,7 @@ _VOWEL_MARKS = "\u0e31\u0e34-\u0e3a"
 _SARA_AM = "\u0e33"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LINE_END = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+# Runs of marks that have one right order, which sorting by "belongs to the later ones" restores.
 _MARKS = re.compile(f"[{_VOWEL_MARKS}{_ABOVE_ALL}]{{2,}}")
 _SARA_AM_RUN = re.compile(f"[{_SARA_AM}{_TONES}]{{2,}}")
 
@@ -247,9 +253,10 @@ _WORDED = re.compile(
 )
 _SLASHED = re.compile(rf"(?:วันที่\s*)?(?P<day>[0-9]{{1,2}})/(?P<month>[0-9]{{1,2}})/(?P<year>{_YEAR})")
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
-_CHRISTIAN_ERA_AS_MONTH = re.compile(r"ค\.\s?ศ\.?(?!\s*[0-9]{4})")
-# A hyphen between two digits belongs to an ISO date, not to a period.
-_TO = re.compile(r"\s*(?:[–—−]|(?<![0-9])-|-(?![0-9])|ถึง)\s*")
+# ค.ศ. is the Common Era, and right only before a year of it.
+_COMMON_ERA_AS_MONTH = re.compile(r"ค\.\s?ศ\.?(?!\s*(?:19|20)[0-9]{2})")
+# Not the hyphens inside 2025-10-06.
+_TO = re.compile(r"\s*(?:[–—−]|-(?![0-9]{2}-[0-9]{2})(?<!-[0-9]{2}-)|ถึง)\s*")
 
 
 class _Day(NamedTuple):
@@ -375,7 +382,7 @@ def parse_period(text: str, fiscal_year: int | None = None) -> tuple[date, date]
 
 def _prepared(text: str) -> str:
     prepared = to_arabic_digits(normalise(text))
-    if _CHRISTIAN_ERA_AS_MONTH.search(prepared):
+    if _COMMON_ERA_AS_MONTH.search(prepared):
         raise ValueError(f"ค.ศ. is not a month, probably a misprint for ต.ค. (October): {text!r}")
     return prepared
 

@@ -53,8 +53,8 @@ def summary(facts: Facts, writer: Writer) -> list[str]:
     if not facts.current.known and not facts.previous.known:
         return [_no_scores(facts, writer)]
     paragraphs = [_total(facts, writer)]
-    below = [_below(result, writer) for result in (facts.current, facts.previous)]
-    paragraphs.append(" ".join(sentence for sentence in below if sentence))
+    below = [sentence for result in (facts.current, facts.previous) if (sentence := _below(result, writer))]
+    paragraphs.append(writer.say(th=" ส่วน", en=" ").join(below))
     return [paragraph for paragraph in paragraphs if paragraph]
 
 

@@ -1,0 +1,121 @@
+"""Which reports there are to make: one job per agency, year and document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import framework
+from helpers.facts import ROUND_OF
+from helpers.tables import DOCUMENTS
+
+KEY = ["agency_id", "fiscal_year", "document"]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to make: None means all. ``year`` None means each agency's newest fiscal year."""
+
+    agencies: tuple[str, ...] | None = None
+    province: str | None = None
+    year: int | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Job:
+    """One report. ``refused`` says why it cannot be made, "" where it can."""
+
+    fiscal_year: int
+    document: str
+    agency_id: str
+    refused: str = ""
+
+
+class NothingSelectedError(ValueError):
+    """No report fits the selection; the message says what there is."""
+
+
+def plan(tables: Mapping[str, pd.DataFrame], selection: Selection, language: str = "th") -> list[Job]:
+    """The jobs that the tables allow and the selection asks for, in a fixed order.
+
+    A ``plan`` needs measures of the year or scores of the year before; ``progress`` needs progress
+    of the six-month round; ``annual`` needs results of the year's end or measures with scores of the
+    year. An agency whose rows of these years have errors gets a job that is refused with them.
+    """
+    wanted = _selected(_possible(tables), tables["agencies"], selection)
+    reasons = _reasons(tables["findings"], language)
+    return sorted(
+        Job(year, document, agency_id, _refused(reasons, agency_id, year))
+        for agency_id, year, document in wanted.itertuples(index=False)
+    )
+
+
+def _possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """agency_id, fiscal_year, document of every report that the tables allow."""
+    pair = ["agency_id", "fiscal_year"]
+    measures = tables["measures"][pair].drop_duplicates()
+    scores = tables["totals"][pair].drop_duplicates()
+    progress = tables["progress"][[*pair, "round"]].drop_duplicates()
+    both = measures.merge(scores, on=pair)
+    allowed = {
+        "plan": measures,
+        "progress": progress.loc[progress["round"] == ROUND_OF["progress"], pair],
+        "annual": pd.concat([progress.loc[progress["round"] == ROUND_OF["annual"], pair], both]),
+    }
+    # Scores alone make an annual comparison, too: for agencies whose measures are not on file.
+    only_scores = scores[~scores["agency_id"].isin(measures["agency_id"])]
+    allowed["annual"] = pd.concat([allowed["annual"], only_scores])
+    # Errors of an agency without any good row still want a place in the index.
+    broken = tables["findings"]
+    broken = broken[(broken["severity"] == "error") & (broken["agency_id"] != "")]
+    known = set().union(*(set(frame["agency_id"]) for frame in allowed.values()))
+    broken = broken[~broken["agency_id"].isin(known) & broken["fiscal_year"].isin(framework.years())]
+    allowed["annual"] = pd.concat([allowed["annual"], broken[pair].astype({"fiscal_year": "int64"})])
+    parts = [frame.assign(document=document) for document, frame in allowed.items()]
+    return pd.concat(parts, ignore_index=True)[KEY].drop_duplicates(ignore_index=True)
+
+
+def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    wanted = possible
+    if selection.province is not None:
+        inside = agencies.loc[agencies["province"] == selection.province, "agency_id"]
+        wanted = wanted[wanted["agency_id"].isin(inside)]
+        if wanted.empty:
+            raise NothingSelectedError(f"no agency of the province {selection.province!r} has data")
+    if selection.agencies is not None:
+        for agency_id in selection.agencies:
+            if agency_id not in set(wanted["agency_id"]):
+                raise NothingSelectedError(f"there is no data for the agency {agency_id!r}")
+        wanted = wanted[wanted["agency_id"].isin(selection.agencies)]
+    if selection.year is None:
+        newest = wanted.groupby("agency_id")["fiscal_year"].transform("max")
+        wanted = wanted[wanted["fiscal_year"] == newest]
+    else:
+        wanted = wanted[wanted["fiscal_year"] == selection.year]
+    if selection.document is not None:
+        wanted = wanted[wanted["document"] == selection.document]
+    if wanted.empty:
+        known = sorted(set(possible["fiscal_year"]))
+        raise NothingSelectedError(
+            f"no report fits: year {selection.year or 'newest'}, document {selection.document or 'any'};"
+            f" there are data for the years {known} and the documents {', '.join(DOCUMENTS)}"
+        )
+    return wanted
+
+
+def _reasons(findings: pd.DataFrame, language: str) -> pd.DataFrame:
+    bad = findings[(findings["severity"] == "error") & (findings["agency_id"] != "")]
+    suffix = "_en" if language == "en" else ""
+    rows = zip(bad["file"], bad["row"], bad[f"problem{suffix}"], strict=True)
+    texts = [f"{file}{'' if pd.isna(row) else f' ({row})'}: {problem}" for file, row, problem in rows]
+    return bad[["agency_id", "fiscal_year"]].assign(text=texts)
+
+
+def _refused(reasons: pd.DataFrame, agency_id: str, year: int) -> str:
+    """Errors in rows of the report's year, of the two before it, or of no year that could be read."""
+    own = reasons[reasons["agency_id"] == agency_id]
+    near = own["fiscal_year"].isna() | own["fiscal_year"].isin([year, year - 1, year - 2])
+    return "; ".join(dict.fromkeys(own.loc[near, "text"]))

@@ -1,0 +1,55 @@
+"""A notebook's parameters, checked before anything runs.
+
+papermill itself only logs a parameter that the notebook does not have, and accepts any type.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+import papermill
+
+_TYPES: dict[str, type] = {"str": str, "int": int, "bool": bool, "float": float}
+
+
+class ParameterError(ValueError):
+    """A parameter that the notebook does not have, or of another type than it declares."""
+
+
+def check(notebook: Path, parameters: Mapping[str, object]) -> None:
+    """Raises ``ParameterError`` unless every parameter is one of the notebook's, with its type."""
+    declared = _declared(notebook)
+    for name, value in parameters.items():
+        if name not in declared:
+            known = ", ".join(declared)
+            raise ParameterError(f"{notebook.name} has no parameter {name!r}; it has: {known}")
+        wanted = _TYPES.get(declared[name])
+        if wanted is not None and type(value) is not wanted:
+            raise ParameterError(
+                f"parameter {name!r} of {notebook.name} must be of type {wanted.__name__}, not {value!r}"
+            )
+
+
+def convert(notebook: Path, name: str, text: str) -> object:
+    """A parameter given as text (on a command line) as the type that the notebook declares."""
+    check(notebook, {})
+    declared = _declared(notebook)
+    if name not in declared:
+        check(notebook, {name: text})
+    kind = declared[name]
+    try:
+        if kind == "bool":
+            return {"true": True, "false": False}[text.lower()]
+        return _TYPES.get(kind, str)(text)
+    except (KeyError, ValueError):
+        raise ParameterError(
+            f"parameter {name!r} of {notebook.name} must be of type {kind}, not {text!r}"
+        ) from None
+
+
+def _declared(notebook: Path) -> dict[str, str]:
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    inspected = papermill.inspect_notebook(str(notebook))
+    return {name: str(entry["inferred_type_name"]) for name, entry in inspected.items()}

@@ -1,0 +1,134 @@
+"""What each chart shows: a title that states the finding, and a description for a screen reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import decimals
+from helpers.facts import Facts, Result
+from helpers.narrative import sentences
+from helpers.narrative.writer import Writer
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A chart's title and description."""
+
+    title: str
+    description: str
+
+
+def comparison(facts: Facts, writer: Writer) -> Caption:
+    """Both years by indicator, with the pass mark."""
+    latest = facts.current if len(facts.current.scores) else facts.previous
+    mark, year = f"{latest.rules.pass_mark:f}", writer.year(latest.year)
+    below, count = len(latest.below_pass_mark), len(latest.scores)
+    if below:
+        title = writer.say(
+            th=f"ปีงบประมาณ {year} มี {below} จาก {count} ตัวชี้วัด ที่ต่ำกว่าเกณฑ์ {mark} คะแนน",
+            en=f"{below} of {count} indicators below the mark of {mark} points in fiscal year {year}",
+        )
+    elif count == 1:
+        number = int(str(latest.scores.index[0]))
+        name = sentences.indicator(number, latest, writer)
+        score = writer.score(float(latest.scores.iloc[0]))
+        title = writer.say(
+            th=f"{name} ได้ {score} คะแนน ในปีงบประมาณ {year}",
+            en=f"{name[0].upper()}{name[1:]}: {score} points in fiscal year {year}",
+        )
+    else:
+        title = writer.say(
+            th=f"ปีงบประมาณ {year} ทั้ง {count} ตัวชี้วัดผ่านเกณฑ์ {mark} คะแนน",
+            en=f"All {count} indicators at or above the mark of {mark} points in fiscal year {year}",
+        )
+    rows = [
+        f"{sentences.indicator(int(row['indicator']), latest, writer)}: "
+        + writer.join(
+            [writer.score(row[column]) for column in ("previous", "current") if not pd.isna(row[column])]
+        )
+        for _, row in facts.comparison.iterrows()
+    ]
+    years = _years(facts.previous, facts.current, writer)
+    return Caption(
+        title,
+        writer.say(th=f"คะแนนรายตัวชี้วัด {years} ", en=f"Scores by indicator, {years}. ") + "; ".join(rows),
+    )
+
+
+def _years(previous: Result, current: Result, writer: Writer) -> str:
+    known = [writer.year(result.year) for result in (previous, current) if len(result.scores)]
+    return writer.say(th=f"ปีงบประมาณ {writer.join(known)}", en=f"fiscal year {writer.join(known)}")
+
+
+def changes(facts: Facts, writer: Writer) -> Caption:
+    """Signed changes by indicator, the largest rise first."""
+    rows = facts.comparison.dropna(subset=["change"]).sort_values(
+        ["change", "indicator"], ascending=[False, True]
+    )
+    rose, fell = int((rows["change"] > 0).sum()), int((rows["change"] < 0).sum())
+    counts = [
+        (rose, "เพิ่มขึ้น", "up"),
+        (fell, "ลดลง", "down"),
+        (len(rows) - rose - fell, "ไม่เปลี่ยนแปลง", "unchanged"),
+    ]
+    said = [writer.say(th=f"{th} {count} ตัวชี้วัด", en=f"{count} {en}") for count, th, en in counts if count]
+    title = writer.say(th=f"คะแนน{writer.join(said)}", en=f"Indicators: {writer.join(said)}")
+    items = [
+        f"{sentences.indicator(int(row['indicator']), facts.current, writer)} {writer.change(row['change'])}"
+        for _, row in rows.iterrows()
+    ]
+    lead = writer.say(th="การเปลี่ยนแปลงของคะแนนจากปีก่อน ", en="Change on the year before. ")
+    return Caption(title, lead + "; ".join(items))
+
+
+def contributions(facts: Facts, writer: Writer) -> Caption:
+    """From the previous total to the current one, by what each indicator's change added."""
+    rows = facts.comparison.dropna(subset=["contribution"])
+    sizes = decimals.to_units(rows["contribution"], 4).abs()
+    largest = rows.loc[sizes.idxmax()]
+    name = sentences.indicator(int(largest["indicator"]), facts.current, writer)
+    previous, current = writer.score(facts.previous.total), writer.score(facts.current.total)
+    if float(sizes.max()) == 0:
+        title = writer.say(th=f"คะแนนรวมคงเดิมที่ {current} คะแนน", en=f"The total stayed at {current} points")
+    else:
+        title = writer.say(
+            th=f"{name} มีส่วนต่อการเปลี่ยนแปลงของคะแนนรวมมากที่สุด ({writer.change(largest['contribution'])} คะแนน)",
+            en=f"{name[0].upper()}{name[1:]} moved the total most ({writer.change(largest['contribution'])} points)",
+        )
+    items = [
+        f"{sentences.indicator(int(row['indicator']), facts.current, writer)}"
+        f" {writer.change(row['contribution'])}"
+        for _, row in rows.iterrows()
+    ]
+    lead = writer.say(
+        th=f"คะแนนรวมจาก {previous} เป็น {current} คะแนน แยกตามตัวชี้วัด ",
+        en=f"The total from {previous} to {current} points, by indicator. ",
+    )
+    return Caption(title, lead + "; ".join(items))
+
+
+def timeline(facts: Facts, writer: Writer) -> Caption:
+    """The measures over the fiscal year, with their status."""
+    count = facts.measures["measure"].nunique()
+    year = writer.year(facts.fiscal_year)
+    if facts.document == "plan" or facts.progress.empty:
+        title = writer.say(
+            th=f"ระยะเวลาดำเนินการของ {count} มาตรการ ปีงบประมาณ {year}",
+            en=f"Periods of {count} measure{'' if count == 1 else 's'}, fiscal year {year}",
+        )
+    else:
+        found = sentences.statuses(facts)
+        total, done = sum(found.values()), found.get("done", 0)
+        title = writer.say(
+            th=f"ดำเนินการแล้ว {done} จาก {total} กิจกรรม ปีงบประมาณ {year}",
+            en=f"{done} of {total} activities done, fiscal year {year}",
+        )
+    items = [
+        writer.localise(
+            f"{row['measure']}. {row['title']}: {row['period'] or writer.word('word', 'period_unknown')}"
+        )
+        for _, row in facts.measures.drop_duplicates("measure").iterrows()
+    ]
+    return Caption(title, "; ".join(items))

@@ -1,0 +1,68 @@
+"""An executed notebook to one self-contained HTML page, through nbconvert and our own template.
+
+``jupyter nbconvert --to ita`` uses the same exporter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode, v4
+
+from helpers.report import fonts
+from helpers.report.html import TEMPLATES, Block
+
+
+class PageExporter(TemplateExporter):  # type: ignore[misc]
+    """Exports to a page without script, without requests, with its font inside."""
+
+    export_from_notebook = "ITA page"
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def _template_name_default(self) -> str:
+        return "ita"
+
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page's HTML. Title and language come from what the notebook displayed (``Block.metadata``)."""
+        resources = dict(resources or {})
+        name = resources.get("metadata", {}).get("name", "")
+        page = {
+            "title": nb.metadata.get("title", name),
+            "language": "th",
+            "digits": "thai",
+            "kind": "notebook",
+        }
+        for cell in nb.cells:
+            for output in cell.get("outputs", []):
+                page |= output.get("metadata", {}).get("ita", {})
+        page.setdefault("skip", "ข้ามไปยังเนื้อหา" if page["language"] == "th" else "Skip to content")
+        self.environment.globals["page"] = page | {"font_css": fonts.font_face_css()}
+        html, resources = super().from_notebook_node(nb, resources, **kw)
+        return html, resources
+
+
+def to_html(nb: NotebookNode) -> str:
+    """One page from an executed notebook. The same notebook outputs give the same bytes."""
+    html, _ = PageExporter().from_notebook_node(nb)
+    return html
+
+
+def blocks_to_html(blocks: Iterable[Block | None]) -> str:
+    """The page that a notebook showing these blocks, one a cell, would export to."""
+    nb = v4.new_notebook()
+    for block in blocks:
+        if block is not None:
+            data, metadata = block.bundle()
+            output = v4.new_output("display_data", data=data, metadata=metadata)
+            nb.cells.append(v4.new_code_cell(outputs=[output]))
+    return to_html(nb)

@@ -1,0 +1,53 @@
+"""The page's font: Sarabun, subset to what Thai documents use and embedded as WOFF2."""
+
+from __future__ import annotations
+
+import base64
+import io
+from functools import lru_cache
+
+from fontpkg_sarabun import ROOT
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+WEIGHTS = {400: "Sarabun-Regular.ttf", 700: "Sarabun-Bold.ttf"}
+
+CHARACTERS = (
+    "".join(map(chr, range(0x20, 0x7F)))
+    + "".join(map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)]))
+    + "\u00a0«»·×÷°±²³éèüöäñ–—‘’“”•…€→−≤≥"
+)
+"""What the embedded font can show; a page is tested against it."""
+
+
+def font_file(weight: int) -> str:
+    """Path of the full font, for charts."""
+    return str(ROOT / "files" / WEIGHTS[weight])
+
+
+@lru_cache(maxsize=1)
+def font_face_css() -> str:
+    """The ``@font-face`` rules with both weights inside. The same bytes each time."""
+    return "\n".join(
+        "@font-face{font-family:Sarabun;font-style:normal;font-display:block;"
+        f"font-weight:{weight};src:url(data:font/woff2;base64,{_subset(file)}) format('woff2')}}"
+        for weight, file in WEIGHTS.items()
+    )
+
+
+def _subset(file: str) -> str:
+    options = subset.Options()
+    options.flavor = "woff2"
+    # Marks above marks and the forms that Thai shaping picks; the rest (small caps ...) is not used.
+    options.layout_features = ["ccmp", "liga", "locl", "mark", "mkmk", "kern"]
+    options.hinting = False
+    options.name_IDs = [1, 2, 13, 14]  # family, style, licence: the OFL wants its notice kept
+    options.notdef_outline = True
+    font = TTFont(ROOT / "files" / file, recalcTimestamp=False)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=CHARACTERS)
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    packed = io.BytesIO()
+    font.save(packed, reorderTables=True)
+    return base64.b64encode(packed.getvalue()).decode("ascii")
