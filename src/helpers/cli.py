@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NoReturn, get_args
 
 import click
+import pandas as pd
 from tqdm import tqdm
 
 from helpers import __version__, facts, findings, framework, locations, stages
@@ -167,7 +168,7 @@ def _follow(options: run.Options, writer: Writer) -> run.Finished:
     raise AssertionError("a batch ends with Finished")
 
 
-def _print_findings(frame: Any, writer: Writer) -> None:
+def _print_findings(frame: pd.DataFrame, writer: Writer) -> None:
     suffix = "_en" if writer.language == "en" else ""
     marks = {
         "error": writer.say(th="ผิดพลาด", en="error"),
@@ -204,7 +205,7 @@ def _print_summary(finished: run.Finished, writer: Writer) -> None:
     click.echo(str(finished.front_page))
 
 
-def _stop(error: Exception) -> Any:
+def _stop(error: Exception) -> NoReturn:
     """Wrong use: the message, and exit status 2."""
     click.echo(str(error), err=True)
     sys.exit(WRONG_USE)

@@ -26,8 +26,7 @@ CELL_SECONDS = 600
 """No cell takes minutes; one that does will not end."""
 
 
-
-class LocalKernelManager(AsyncKernelManager):  # type: ignore[misc]
+class LocalKernelManager(AsyncKernelManager):
     """Kernels reached through the file system where the platform can: no ports to fight over."""
 
     @default("transport")
@@ -100,9 +99,10 @@ def _execute(notebook: Path, executed: Path, parameters: Mapping[str, object]) -
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of the machinery; the notebook's own go to its output
-                return papermill.execute_notebook(
+                nb: nbformat.NotebookNode = papermill.execute_notebook(
                     str(notebook), str(executed), dict(parameters), kernel_name="python3", **SETTINGS
                 )
+                return nb
         except (DeadKernelError, RuntimeError) as error:
             # Kernels that start side by side now and then take each other's port: once more.
             if attempt == 2 or isinstance(error, NoSuchKernel):

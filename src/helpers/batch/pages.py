@@ -65,11 +65,13 @@ def _rows(
     rows = []
     for agency_id, entry in entries.items():
         there = agency_id in agencies.index
-        total = level = None
+        total: float | None = None
+        level = ""
         if agency_id in totals.index:
             row = totals.loc[agency_id]
-            total = row["computed_total"] if pd.isna(row["published_total"]) else row["published_total"]
-            level = row["published_level"] or row["level"]
+            published = row["published_total"]
+            total = float(row["computed_total"] if pd.isna(published) else published)
+            level = str(row["published_level"] or row["level"])
         failed = entry.status == manifest.FAILED
         rows.append(
             {
@@ -79,7 +81,7 @@ def _rows(
                 "province": str(agencies.at[agency_id, "province"]) if there else "",
                 "total": writer.score(total),
                 "change": writer.change(changes.get(agency_id)),
-                "level": levels.get(str(level), str(level)) if level else "–",
+                "level": levels.get(level, level) or "–",
                 "href": "" if failed else f"{agency_id}.html",
                 "tone": "failed" if failed else "done",
                 "status": writer.say(th="จัดทำไม่ได้", en="not made")

@@ -87,7 +87,7 @@ def contributions(facts: Facts, writer: Writer) -> Caption:
     """From the previous total to the current one, by what each indicator's change added."""
     rows = facts.comparison.dropna(subset=["contribution"])
     sizes = decimals.to_units(rows["contribution"], 4).abs()
-    largest = rows.loc[sizes.idxmax()]
+    largest = rows.iloc[int(sizes.to_numpy(dtype="int64").argmax())]
     name = sentences.indicator(int(largest["indicator"]), facts.current, writer)
     previous, current = writer.score(facts.previous.total), writer.score(facts.current.total)
     if float(sizes.max()) == 0:

@@ -345,11 +345,12 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
         ]
     paragraphs = [_movement(facts, writer)] if facts.document == "annual" else []
     next_year = writer.year(facts.fiscal_year + 1)
+    further = writer.say(th="ทั้งนี้ ", en="") if any(paragraphs) else ""
     if facts.document == "annual":
         lowest = _lowest(facts, writer)
         paragraphs.append(
             writer.say(
-                th=f"ทั้งนี้ {name}จะนำผลการดำเนินการและข้อเสนอแนะข้างต้น{lowest}"
+                th=f"{further}{name}จะนำผลการดำเนินการและข้อเสนอแนะข้างต้น{lowest}"
                 f" ไปประกอบการกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสในปีงบประมาณ {next_year} ต่อไป",
                 en=f"{name} will draw on these results and suggestions{lowest} when it sets its measures for"
                 f" fiscal year {next_year}.",
@@ -358,7 +359,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
     else:
         paragraphs.append(
             writer.say(
-                th=f"ทั้งนี้ {name}จะติดตามการดำเนินการตามมาตรการให้แล้วเสร็จภายในปีงบประมาณ {year}"
+                th=f"{name}จะติดตามการดำเนินการตามมาตรการให้แล้วเสร็จภายในปีงบประมาณ {year}"
                 f" และรายงานผลเมื่อสิ้นปีงบประมาณ",
                 en=f"{name} will see the measures through within fiscal year {year} and report on them after its end.",
             )

@@ -237,7 +237,7 @@ class Report:
     def measures(self) -> Block:
         """How many measures there are and how far they are, with their names."""
         writer, known = self.writer, self.facts
-        status_of = known.progress.groupby("measure")["status"].agg(list) if len(known.progress) else {}
+        status_of = known.progress.groupby("measure")["status"].agg(list).to_dict()
         items = []
         for measure, rows in known.measures.groupby("measure"):
             found = [status for status in status_of.get(measure, []) if status]
@@ -311,7 +311,7 @@ class Report:
         labels = charts.ComparisonLabels(
             previous=years[0],
             current=years[1],
-            pass_mark=f"{writer.word('word', 'pass_mark')} {writer.whole(int(known.current.rules.pass_mark))}",
+            pass_mark=writer.localise(f"{writer.word('word', 'pass_mark')} {known.current.rules.pass_mark:f}"),
             missing_previous=f"{years[0]}: {none}",
             missing_current=f"{years[1]}: {none}",
             missing=none,

@@ -15,7 +15,7 @@ from helpers.report import fonts
 from helpers.report.html import TEMPLATES, Block
 
 
-class PageExporter(TemplateExporter):  # type: ignore[misc]
+class PageExporter(TemplateExporter):
     """Exports to a page without script, without requests, with its font inside."""
 
     export_from_notebook = "ITA page"
@@ -31,8 +31,8 @@ class PageExporter(TemplateExporter):  # type: ignore[misc]
         return [str(TEMPLATES)]
 
     def from_notebook_node(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: object
+    ) -> tuple[Any, dict[str, Any]]:
         """The page's HTML. Title and language come from what the notebook displayed (``Block.metadata``)."""
         resources = dict(resources or {})
         name = resources.get("metadata", {}).get("name", "")
@@ -47,22 +47,22 @@ class PageExporter(TemplateExporter):  # type: ignore[misc]
                 page |= output.get("metadata", {}).get("ita", {})
         page.setdefault("skip", "ข้ามไปยังเนื้อหา" if page["language"] == "th" else "Skip to content")
         self.environment.globals["page"] = page | {"font_css": fonts.font_face_css()}
-        html, resources = super().from_notebook_node(nb, resources, **kw)
-        return html, resources
+        html, made = super().from_notebook_node(nb, resources, **options)
+        return html, made
 
 
 def to_html(nb: NotebookNode) -> str:
     """One page from an executed notebook. The same notebook outputs give the same bytes."""
-    html, _ = PageExporter().from_notebook_node(nb)
-    return html
+    html, _ = PageExporter().from_notebook_node(nb)  # type: ignore[no-untyped-call]
+    return str(html)
 
 
 def blocks_to_html(blocks: Iterable[Block | None]) -> str:
     """The page that a notebook showing these blocks, one a cell, would export to."""
-    nb = v4.new_notebook()
+    cells = []
     for block in blocks:
         if block is not None:
             data, metadata = block.bundle()
             output = v4.new_output("display_data", data=data, metadata=metadata)
-            nb.cells.append(v4.new_code_cell(outputs=[output]))
-    return to_html(nb)
+            cells.append(v4.new_code_cell(outputs=[output]))
+    return to_html(v4.new_notebook(cells=cells))

@@ -124,8 +124,8 @@ def changes_by_indicator(deltas: pd.DataFrame, fiscal_year: int, writer: Writer)
                 _indicator(int(str(number)), rules, writer),
                 writer.whole(len(group)),
                 writer.change(change.median()),
-                writer.change(change.quantile(0.25)),
-                writer.change(change.quantile(0.75)),
+                writer.change(float(change.quantile(0.25))),
+                writer.change(float(change.quantile(0.75))),
                 writer.whole(int((change > 0).sum())),
                 writer.whole(int((change < 0).sum())),
             ]

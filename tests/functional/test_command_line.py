@@ -1,0 +1,238 @@
+"""The ``ita`` command from end to end, as a process of its own."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+ITA = str(Path(sys.executable).with_name("ita"))
+
+
+CHANGES = ("−๐.๖๔", "+๐.๘๔", "+๐.๓๓", "+๑.๕๔", "+๐.๑๘", "+๐.๖๐", "+๑.๓๔", "+๕.๗๙", "+๒๓.๒๑", "๐.๐๐")
+"""Published changes of the ten indicators, 2567 to 2568, of agency 5310703."""
+
+
+def ita(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [ITA, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False)
+
+
+def reports(data_dir: Path, out: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return ita("reports", "--data-dir", data_dir, "--out", out, *arguments)
+
+
+def manifest(folder: Path) -> dict:
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["agencies"]
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).replace("\u00a0", " ")
+
+
+class References(HTMLParser):
+    """Collects everything that a page would fetch."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        if tag in ("script", "iframe", "object", "embed"):
+            self.found.append(tag)
+        for name, value in attributes:
+            if name in ("src", "srcset", "poster", "xlink:href") or (name == "href" and tag == "link"):
+                self.found.append(value)
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory):
+    """Four good agencies and a bad one, every document; made once for the tests that only look."""
+    base = tmp_path_factory.mktemp("country")
+    shutil.copytree(Path(__file__).parents[2] / "data" / "raw", base / "data" / "raw")
+    raw = base / "data" / "raw"
+    with (raw / "agencies.csv").open("a", encoding="utf-8") as file:
+        file.write("0012,ทดสอบ<b>,องค์การบริหารส่วนตำบล,เมือง,ชัยนาท\n")
+    (raw / "scores" / "bad.csv").write_text(
+        "agency_id,fiscal_year,indicator,score\n"
+        "0012,2568,1,101\n"
+        "0012,2568,2,สูง\n"
+        "0012,2568,11,90\n"
+        "0012,2568,3,90\n"
+        "0012,2568,3,91\n"
+        "9999999,2568,1,90\n"
+        "12,2568,1,90\n",
+        encoding="utf-8",
+    )
+    result = reports(base / "data", base / "out")
+    return base, result
+
+
+def test_a_bad_agency_among_good_ones(country):
+    base, result = country
+    assert result.returncode == 1
+    entries = manifest(base / "out" / "2568" / "annual")
+    assert entries["5310703"]["status"] == "succeeded"
+    assert entries["0012"]["status"] == "failed"
+    assert "scores/bad.csv (2)" in entries["0012"]["reason"]
+    assert not (base / "out" / "2568" / "annual" / "0012.html").exists()
+    index = (base / "out" / "2568" / "annual" / "index.html").read_text(encoding="utf-8")
+    assert "จัดทำไม่ได้" in index
+    assert "ทดสอบ&lt;b&gt;" in index
+    for document, agency_id in [("annual", "6301310"), ("annual", "6321604"), ("progress", "6300503")]:
+        assert (base / "out" / "2566" / document / f"{agency_id}.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (2, "101 อยู่นอกช่วง 0 ถึง 100"),
+        (3, "“สูง” ไม่ใช่ตัวเลข"),
+        (4, "ไม่มีตัวชี้วัดที่ 11"),
+        (5, "ขัดกันเอง"),
+        (6, "ขัดกันเอง"),
+        (7, "ไม่มีรหัสหน่วยงาน 9999999"),
+        (8, "ไม่มีรหัสหน่วยงาน 12 "),
+    ],
+)
+def test_every_fault_is_named_with_file_and_row(country, row, words):
+    _, result = country
+    line = next(line for line in result.stdout.splitlines() if line.startswith(f"scores/bad.csv:{row}:"))
+    assert words in line
+
+
+def test_the_pages_fetch_nothing(country):
+    base, _ = country
+    pages = list((base / "out").rglob("*.html"))
+    assert len(pages) > 10
+    for page in pages:
+        html = page.read_text(encoding="utf-8")
+        references = References()
+        references.feed(html)
+        assert references.found == [], page.name
+        assert "default-src 'none'" in html
+        assert not re.search(r"url\((?!data:)|@import", html)
+
+
+def test_every_link_of_the_indexes_leads_somewhere(country):
+    base, _ = country
+    for page in (base / "out").rglob("index.html"):
+        links = re.findall(r'href="([^"#][^"]*)"', page.read_text(encoding="utf-8"))
+        assert links
+        for link in links:
+            assert (page.parent / link).resolve().is_file(), link
+
+
+def test_pages_are_the_same_bytes_each_time_and_name_no_path(country, tmp_path):
+    base, _ = country
+    again = tmp_path / "again"
+    result = reports(base / "data", again, "--agency", "5310703")
+    assert result.returncode == 1, "the input still has errors"
+    for page in (again / "2568").rglob("5310703.html"):
+        first = base / "out" / page.relative_to(again)
+        assert page.read_bytes() == first.read_bytes()
+        assert str(base) not in page.read_text(encoding="utf-8")
+
+
+def test_the_published_figures_stand_on_the_page(country):
+    base, _ = country
+    text = text_of((base / "out" / "2568" / "annual" / "5310703.html").read_text(encoding="utf-8"))
+    for change in CHANGES:
+        assert change in text
+    assert "๙๙.๕๔ คะแนน จากคะแนนเต็ม ๑๐๐ คะแนน อยู่ในระดับ “ผ่านดีเยี่ยม” เพิ่มขึ้น ๕.๕๕ คะแนน" in text
+    assert "ซึ่งได้ ๙๓.๙๙ คะแนน ในระดับ “ผ่านดี”" in text
+    assert "จำนวน ๑ ตัวชี้วัด จาก ๑๐ ตัวชี้วัด คือ ตัวชี้วัดที่ ๙ การเปิดเผยข้อมูล" in text
+    assert text.count("<") == 0
+
+
+def test_agencies_without_scores_or_with_one_say_so(country):
+    base, _ = country
+    out = base / "out" / "2566"
+    none = text_of((out / "annual" / "6301310.html").read_text(encoding="utf-8"))
+    assert "ไม่มีข้อมูลคะแนนผลการประเมินคุณธรรมและความโปร่งใส" in none
+    one = text_of((out / "progress" / "6300503.html").read_text(encoding="utf-8"))
+    assert "มีคะแนนเพียง ๑ ตัวชี้วัด จาก ๑๐ ตัวชี้วัด คือ ตัวชี้วัดที่ ๙ การเปิดเผยข้อมูล ได้ ๘๘.๖๔ คะแนน" in one
+
+
+def test_nothing_changed_nothing_made_again_and_force_makes_it(data_dir, tmp_path):
+    out = tmp_path / "out"
+    only = ("--agency", "5310703", "--document", "annual")
+    assert reports(data_dir, out, *only).returncode == 0
+    page = out / "2568" / "annual" / "5310703.html"
+    first = page.stat().st_mtime_ns
+    assert reports(data_dir, out, *only).returncode == 0
+    assert page.stat().st_mtime_ns == first
+    assert manifest(page.parent)["5310703"]["status"] == "skipped"
+    page.write_text("edited by hand", encoding="utf-8")
+    assert reports(data_dir, out, *only).returncode == 0
+    assert "edited" not in page.read_text(encoding="utf-8"), "a page that is not ours any more is made again"
+    second = page.stat().st_mtime_ns
+    assert reports(data_dir, out, *only, "--force").returncode == 0
+    assert page.stat().st_mtime_ns != second
+
+
+def test_a_changed_score_makes_that_agency_again(data_dir, tmp_path):
+    out = tmp_path / "out"
+    only = ("--document", "annual")
+    reports(data_dir, out, *only)
+    scores = data_dir / "raw" / "scores" / "5310703.csv"
+    scores.write_text(scores.read_text(encoding="utf-8").replace("99.19", "98.19"), encoding="utf-8")
+    reports(data_dir, out, *only)
+    assert manifest(out / "2568" / "annual")["5310703"]["status"] == "succeeded"
+    assert {entry["status"] for entry in manifest(out / "2566" / "annual").values()} == {"skipped"}
+
+
+def test_check_writes_nothing_and_tells_by_its_status(data_dir):
+    before = sorted(data_dir.rglob("*"))
+    good = ita("check", "--data-dir", data_dir)
+    assert good.returncode == 0
+    assert "ข้อสังเกต 1" in good.stdout
+    (data_dir / "raw" / "scores" / "bad.csv").write_text(
+        "agency_id,fiscal_year,indicator,score\n5310703,2568,11,90\n", encoding="cp874"
+    )
+    bad = ita("check", "--data-dir", data_dir, "--language", "en")
+    assert bad.returncode == 1
+    assert "scores/bad.csv:2: error: there is no indicator 11" in bad.stdout
+    assert sorted(set(data_dir.rglob("*")) - set(before)) == [data_dir / "raw" / "scores" / "bad.csv"]
+
+
+@pytest.mark.parametrize("command", ["check", "reports"])
+def test_without_raw_data_it_says_what_to_put_there(tmp_path, command):
+    result = ita(command, "--data-dir", tmp_path / "nowhere")
+    assert result.returncode == 2
+    assert "agencies.csv" in result.stderr
+    assert "scores" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--year", "abc"), "--year"),
+        (("--document", "letter"), "--document"),
+        (("--agency", "1234567"), "1234567"),
+        (("--year", "2563"), "2563"),
+        (("--parameter", "colour", "red"), "has no parameter 'colour'"),
+        (("--parameter", "refresh", "perhaps"), "must be of type bool"),
+    ],
+)
+def test_wrong_use_is_refused(data_dir, tmp_path, arguments, words):
+    result = reports(data_dir, tmp_path / "out", *arguments)
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert not list((tmp_path / "out").rglob("*.html")) or words in ("1234567", "2563")
+
+
+def test_a_notebook_that_raises_fails_alone_and_is_kept(data_dir, tmp_path):
+    out = tmp_path / "out"
+    result = reports(
+        data_dir, out, "--agency", "5310703", "--parameter", "save_to", str(tmp_path / "no" / "x")
+    )
+    assert result.returncode == 1
+    entry = manifest(out / "2568" / "annual")["5310703"]
+    assert entry["status"] == "failed"
+    assert "FileNotFoundError" in entry["reason"]
+    assert (out / "2568" / "annual" / "failed" / "5310703.ipynb").is_file()

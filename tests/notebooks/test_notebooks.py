@@ -1,0 +1,98 @@
+"""Every notebook runs with its defaults and for the real agencies; a warning is an error."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from helpers import locations, stages
+from helpers.batch import execute
+from helpers.report import document, export
+
+NOTEBOOKS = sorted(locations.notebook("").glob("*.ipynb"))
+REPORT = locations.notebook("04_agency_report.ipynb")
+
+AGENCIES = [
+    ("6301310", 2566, "annual"),
+    ("6321604", 2566, "annual"),
+    ("5310703", 2568, "annual"),
+    ("6300503", 2566, "progress"),
+    ("5310703", 2569, "plan"),
+]
+
+
+def run(notebook: Path, tmp_path: Path, parameters: dict) -> nbformat.NotebookNode:
+    """Executes a copy of the notebook whose first cell turns warnings into errors."""
+    nb = nbformat.read(notebook, as_version=4)
+    strict = nbformat.v4.new_code_cell("import warnings; warnings.simplefilter('error')")
+    nb.cells.insert(0, strict)
+    copy = tmp_path / notebook.name
+    nbformat.write(nb, copy)
+    return papermill.execute_notebook(
+        str(copy), str(tmp_path / "executed.ipynb"), parameters, kernel_name="python3", **execute.SETTINGS
+    )
+
+
+def stderr(nb: nbformat.NotebookNode) -> str:
+    return "".join(o.text for c in nb.cells for o in c.get("outputs", []) if o.get("name") == "stderr")
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_runs_with_its_defaults(notebook, tmp_path, data_dir):
+    if notebook.name > "02":
+        stages.refresh(data_dir)  # 02, 03 and 05 read what the notebooks before them wrote
+    nb = run(notebook, tmp_path, {"data_dir": str(data_dir)})
+    assert stderr(nb) == ""
+    html = export.to_html(nb)
+    assert html.count("<h1>") == 1
+
+
+@pytest.mark.parametrize(("agency_id", "fiscal_year", "kind"), AGENCIES)
+def test_report_of_a_real_agency(agency_id, fiscal_year, kind, tmp_path, data_dir):
+    parameters = {"agency_id": agency_id, "fiscal_year": fiscal_year, "document": kind}
+    nb = run(REPORT, tmp_path, parameters | {"data_dir": str(data_dir)})
+    assert stderr(nb) == ""
+    shown = export.to_html(nb)
+    saved = document.open_report(agency_id, fiscal_year, kind, data_dir=data_dir, refresh=False).save(
+        tmp_path / "saved.html"
+    )
+    assert saved.read_text(encoding="utf-8") == shown, "saving from JupyterLab gives the batch's page"
+
+
+def test_report_in_english(tmp_path, data_dir):
+    parameters = {"language": "en", "digits": "arabic", "data_dir": str(data_dir)}
+    html = export.to_html(run(REPORT, tmp_path, parameters))
+    assert '<html lang="en">' in html
+    assert "99.54" in html
+    assert not re.search("[๐-๙]", re.sub(r"<table class=\"full\">.*?</table>", "", html, flags=re.DOTALL))
+
+
+def test_a_code_given_as_a_number_is_refused_with_the_remedy(tmp_path, data_dir):
+    with pytest.raises(papermill.PapermillExecutionError, match="-r agency_id 12"):
+        run(REPORT, tmp_path, {"agency_id": 12, "data_dir": str(data_dir)})
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_is_thin(notebook):
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    for cell in code:
+        source = "".join(cell["source"])
+        assert not cell["outputs"]
+        assert cell["execution_count"] is None
+        assert len(source.splitlines()) <= 10
+        assert not re.search(r"^\s*(def|class|lambda)\b", source, re.MULTILINE)
+    assert [c for c in cells if c["cell_type"] == "markdown"], "a notebook says why"
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_parameter_is_typed_and_explained(notebook):
+    parameters = papermill.inspect_notebook(str(notebook))
+    assert parameters
+    for parameter in parameters.values():
+        assert parameter["inferred_type_name"] in ("str", "int", "bool", "float")
+        assert re.search("[ก-๛]", parameter["help"])
+        assert "|" in parameter["help"], "explained in Thai and in English"
