@@ -26,7 +26,7 @@ check: setup ## run every check (style, types, notebooks, lock) and count the fa
 	@$(BIN)/python scripts/check.py
 
 format: setup ## bring code and notebooks into the form that check wants
-	@$(if $(NOTEBOOKS),$(BIN)/nbstripout $(NOTEBOOKS))
+	@$(if $(NOTEBOOKS),$(BIN)/nbstripout --keep-id $(NOTEBOOKS))
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 

@@ -16,11 +16,11 @@ def list_checks() -> dict[str, list[str | Path]]:
         "types agree": [BIN / "mypy", "--no-error-summary"],
         "lock and environment.yml agree with pyproject.toml": [
             sys.executable,
-            *("-m", "pytest", "-q", "--no-header", "--no-summary", "tests/unit/test_environment.py"),
+            *("-m", "pytest", "-q", "--no-header", "--tb=short", "tests/unit/test_environment.py"),
         ],
     }
     if notebooks := sorted(ROOT.glob("notebooks/**/*.ipynb")):  # without a file nbstripout would read stdin
-        checks["notebooks have no outputs"] = [BIN / "nbstripout", "--verify", *notebooks]
+        checks["notebooks have no outputs"] = [BIN / "nbstripout", "--verify", "--keep-id", *notebooks]
     return checks
 
 

@@ -1,4 +1,4 @@
-"""Makes ``.venv`` from requirements.lock when it is missing or stale. Called by ``make``; standard library only.
+"""Makes ``.venv`` from requirements.lock when it is missing or stale. Called by ``make``; needs only Python.
 
 The last thing written is a stamp, ``.venv/ready-<digest>``, whose digest covers everything the environment
 was made from. Without the right stamp (something changed, or an installation was interrupted) ``.venv`` is
@@ -41,7 +41,7 @@ def find_stamp() -> Path:
 
 
 def is_ready(stamp: Path) -> bool:
-    """Returns whether ``.venv`` is complete and its Python still there (an upgrade of the system can remove it)."""
+    """Returns whether ``.venv`` is complete and its Python still there (the system may have lost it)."""
     return stamp.exists() and os.access(PYTHON, os.X_OK)
 
 

@@ -6,6 +6,7 @@ The narrative, the charts and the page are made from this and nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -119,16 +120,18 @@ class Facts:
     @property
     def rest(self) -> float:
         """What the ten contributions do not explain of the change: rounding in published totals."""
-        explained = decimals.to_units(self.comparison["contribution"], 4).sum()
-        return float(decimals.to_decimal(self.change or 0.0, 4)) - float(explained) / 10**4
+        explained = int(decimals.to_units(self.comparison["contribution"], 4).sum())
+        return float(decimals.to_decimal(self.change or 0.0, 4) - Decimal(explained).scaleb(-4))
 
 
 def load(data_dir: Path, agency_id: str, fiscal_year: int, document: Document) -> Facts:
     """One report's facts from the processed tables.
 
     ``fiscal_year`` (Buddhist Era) is the year whose measures are reported. Raises ``KeyError`` for
-    an agency that is not in the tables, ``NothingToReportError`` where there is nothing to say.
+    an agency that is not in the tables, ``framework.UnknownYearError`` for a year without rules,
+    ``NothingToReportError`` where there is nothing to say.
     """
+    framework.for_year(fiscal_year)
     known = {
         name: tables.read(data_dir, name, agency_id)
         for name in ("agencies", "scores", "totals", "deltas", "weak_indicators", "measures", "progress")
@@ -178,13 +181,18 @@ def _result(scores: pd.DataFrame, totals: pd.DataFrame, year: int) -> Result:
 
     return Result(
         year=year,
-        rules=framework.for_year(year),
+        rules=_rules(year),
         scores=_of_year(scores, year).set_index("indicator")["score"].sort_index(),
         published_total=number("published_total"),
         computed_total=number("computed_total"),
         published_level="" if row is None else str(row["published_level"]),
         derived_level="" if row is None else str(row["level"]),
     )
+
+
+def _rules(year: int) -> Framework:
+    """The rules of a year; of a year before the first (of which nothing is known) the first year's."""
+    return framework.for_year(max(year, framework.years()[0]))
 
 
 def _comparison(deltas: pd.DataFrame, current: Result, previous: Result) -> pd.DataFrame:

@@ -28,8 +28,31 @@ COLUMNS = (
 )
 SEVERITIES = ("error", "warning", "note")
 
+LONGEST_VALUE = 200
+"""Characters of a cell's text that a finding repeats; enough to recognise the cell."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A piece of a finding's text in both languages."""
+
+    th: str
+    en: str
+
+
+def place(file: str, sheet: str = "", row: int | None = None) -> Words:
+    """Where something stands, for the text of a finding that speaks of a second place."""
+    th, en = [file], [file]
+    if sheet:
+        th.append(f"แผ่นงาน {sheet}")
+        en.append(f"sheet {sheet}")
+    if row is not None:
+        th.append(f"แถวที่ {row}")
+        en.append(f"row {row}")
+    return Words(" ".join(th), ", ".join(en))
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to look at. ``code`` is an entry of ``findings.toml``; ``values`` fill its text."""
 
@@ -49,16 +72,23 @@ class Finding:
         return str(catalogue()[self.code]["severity"])
 
     def text(self, language: str) -> tuple[str, str]:
-        """What is wrong and what to write instead."""
+        """What is wrong and what to write instead, in ``th`` or ``en``."""
         problem, remedy = catalogue()[self.code][language]
         column = headings.title_of(self.column) if language == "th" else self.column
-        values = {"column": column, **self.values}
-        return str(problem).format_map(values), str(remedy).format_map(values)
+        values = {name: _in_words(value, language) for name, value in self.values.items()}
+        values["column"] = column
+        return problem.format_map(values), remedy.format_map(values)
+
+
+def _in_words(value: object, language: str) -> str:
+    text = (value.th if language == "th" else value.en) if isinstance(value, Words) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 @lru_cache(maxsize=1)
-def catalogue() -> dict[str, dict[str, list[str] | str]]:
-    """All codes with severity and texts."""
+def catalogue() -> dict[str, dict[str, list[str]]]:
+    """All codes with ``severity`` and the texts ``th`` and ``en`` (what is wrong, what to write)."""
     return tomllib.loads(files(__package__).joinpath("findings.toml").read_text(encoding="utf-8"))
 
 

@@ -8,7 +8,7 @@ from helpers import thai
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "agency_id": ("รหัสหน่วยงาน", "รหัส"),
-    "fiscal_year": ("ปีงบประมาณ", "ปีงบประมาณ พ.ศ.", "ปี"),
+    "fiscal_year": ("ปีงบประมาณ", "ปีงบประมาณ พ.ศ.", "ปี พ.ศ.", "ปี"),
     # agencies
     "name": ("ชื่อหน่วยงาน", "ชื่อ"),
     "type": ("ประเภทหน่วยงาน", "ประเภท"),
@@ -22,17 +22,34 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     # measures
     "measure": ("มาตรการที่", "ลำดับมาตรการ"),
     "activity": ("กิจกรรมที่", "ลำดับกิจกรรม"),
-    "title": ("มาตรการ", "มาตรการ/แนวทาง", "ชื่อมาตรการ"),
+    "title": (
+        "มาตรการ",
+        "ชื่อมาตรการ",
+        "มาตรการ/แนวทาง",
+        "มาตรการ/โครงการ/กิจกรรม",
+        "โครงการ/กิจกรรม/มาตรการ",
+        "มาตรการหรือกิจกรรมที่ดำเนินการ",
+    ),
     "indicators": ("ตัวชี้วัดที่เกี่ยวข้อง",),
-    "step": ("วิธีดำเนินการ", "วิธีการดำเนินการ", "ขั้นตอน/วิธีการปฏิบัติ", "แนวทางการปฏิบัติ"),
-    "responsible": ("ผู้รับผิดชอบ",),
+    "step": (
+        "วิธีดำเนินการ",
+        "วิธีการดำเนินการ",
+        "ขั้นตอน/วิธีการปฏิบัติ",
+        "ขั้นตอนหรือวิธีการปฏิบัติ",
+        "แนวทางการปฏิบัติ",
+    ),
+    "responsible": ("ผู้รับผิดชอบ", "ผู้รับผิดชอบหรือผู้ที่เกี่ยวข้อง"),
     "period": ("ระยะเวลาดำเนินการ", "ระยะเวลา"),
-    "monitoring": ("การติดตามประเมินผล", "แนวทางการกำกับติดตาม"),
+    "monitoring": ("การติดตามประเมินผล", "แนวทางการกำกับติดตาม", "การกำกับติดตาม"),
     # progress
     "round": ("รอบ", "รอบการรายงาน"),
     "status": ("สถานะ", "สถานะการดำเนินการ"),
     "result": ("ผลการดำเนินการ", "ผลการดำเนินงาน", "สรุปผลการดำเนินการ"),
-    "outcome": ("ผลลัพธ์", "ผลลัพธ์หรือความสำเร็จของการดำเนินการ"),
+    "outcome": (
+        "ผลลัพธ์",
+        "ผลลัพธ์หรือความสำเร็จของการดำเนินการ",
+        "ผลลัพธ์หรือความสำเร็จของการดำเนินงาน",
+    ),
     "problems": ("ปัญหา อุปสรรค", "ปัญหา/อุปสรรค", "ปัญหาและอุปสรรค"),
     "suggestions": ("ข้อเสนอแนะ",),
     "remark": ("หมายเหตุ",),
@@ -71,9 +88,11 @@ CHOICES: dict[str, dict[str, str]] = {
         "done": "done",
         "not_begun": "not_begun",
         "อยู่ระหว่างดำเนินการ": "under_way",
+        "อยู่ระหว่างการดำเนินการ": "under_way",
         "ดำเนินการแล้ว": "done",
         "ดำเนินการแล้วเสร็จ": "done",
         "ยังไม่ดำเนินการ": "not_begun",
+        "ยังไม่ได้ดำเนินการ": "not_begun",
     },
     "document": {
         "": "",
@@ -84,6 +103,14 @@ CHOICES: dict[str, dict[str, str]] = {
         "รอบ 6 เดือน": "progress",
         "รายงานประจำปี": "annual",
     },
+    "kind": {
+        "scores": "scores",
+        "measures": "measures",
+        "progress": "progress",
+        "คะแนน": "scores",
+        "มาตรการ": "measures",
+        "ผลการดำเนินการ": "progress",
+    },
 }
 """Accepted words for a choice, each with the word that the processed tables use."""
 
@@ -93,6 +120,9 @@ def _plain(heading: str) -> str:
 
 
 _COLUMN_OF = {_plain(word): column for column, words in HEADINGS.items() for word in (column, *words)}
+_CHOICE_OF = {
+    column: {_plain(word): choice for word, choice in words.items()} for column, words in CHOICES.items()
+}
 
 
 def column_of(heading: str) -> str | None:
@@ -107,6 +137,8 @@ def title_of(column: str) -> str:
 
 
 def choice_of(column: str, value: str) -> str | None:
-    """The word for a choice as the processed tables have it; None if the value is no choice."""
-    words = {_plain(word): choice for word, choice in CHOICES[column].items()}
-    return words.get(_plain(thai.to_arabic_digits(value)))
+    """The word for a choice as the processed tables have it; None if the value is no choice.
+
+    ``column`` is one of ``CHOICES``; Thai and Arabic digits are alike.
+    """
+    return _CHOICE_OF[column].get(_plain(thai.to_arabic_digits(value)))

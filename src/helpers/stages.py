@@ -10,6 +10,7 @@ Each stage writes its tables and returns what it wrote.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,21 @@ import pandas as pd
 from helpers import findings, tables
 from helpers.analysis import coverage, deltas, totals, weak
 from helpers.sources import checks, read_folder
-from helpers.sources.folder import RawTables
+from helpers.sources.folder import RawTables, all_files
+
+RULES = (
+    "decimals.py",
+    "thai.py",
+    "framework",
+    "headings.py",
+    "findings.py",
+    "findings.toml",
+    "tables.py",
+    "sources",
+    "analysis",
+    "stages.py",
+)
+"""The files and folders of this package that processed tables follow from."""
 
 
 def check(data_dir: Path) -> dict[str, pd.DataFrame]:
@@ -44,10 +59,12 @@ def check(data_dir: Path) -> dict[str, pd.DataFrame]:
 
 def prepare(data_dir: Path) -> dict[str, pd.DataFrame]:
     """Reads ``data_dir/raw`` into processed tables. Returns them by name, findings among them."""
+    state = raw_state(data_dir)  # before reading: what changes meanwhile is read the next time
     made = check(data_dir)
+    _prepared_from(data_dir).unlink(missing_ok=True)  # half of the tables renewed is none
     for name, frame in made.items():
         tables.write(data_dir, name, frame)
-    _stamp(data_dir).write_text(raw_state(data_dir), encoding="utf-8")
+    _prepared_from(data_dir).write_text(state, encoding="utf-8")
     return made
 
 
@@ -60,9 +77,11 @@ def indicator_deltas(data_dir: Path) -> pd.DataFrame:
 
 def weak_indicators(data_dir: Path) -> pd.DataFrame:
     """The weak points of every agency and year. Returns ``weak_indicators``."""
+    state = _read(_prepared_from(data_dir))
     answers = coverage.answers(tables.read(data_dir, "measures"))
     made = weak.compute(tables.read(data_dir, "scores"), tables.read(data_dir, "deltas"), answers)
     tables.write(data_dir, "weak_indicators", made)
+    _analysed_from(data_dir).write_text(state, encoding="utf-8")
     return made
 
 
@@ -79,21 +98,43 @@ def refresh(data_dir: Path) -> None:
 
 
 def complete(data_dir: Path) -> bool:
-    """Whether every table is there and was made from the raw folder as it is now."""
-    stamp = _stamp(data_dir)
-    current = stamp.is_file() and stamp.read_text(encoding="utf-8") == raw_state(data_dir)
-    return current and all(tables.path(data_dir, name).is_file() for name in tables.SCHEMAS)
+    """Whether every table is there and was made from the raw folder, by the rules, as they are now."""
+    state = raw_state(data_dir)
+    stamps = (_prepared_from(data_dir), _analysed_from(data_dir))
+    return all(_read(stamp) == state for stamp in stamps) and all(
+        tables.path(data_dir, name).is_file() for name in tables.SCHEMAS
+    )
 
 
 def raw_state(data_dir: Path) -> str:
-    """A digest of the raw folder's file names, sizes and times: changes when a file does."""
-    raw = data_dir / "raw"
-    state = hashlib.sha256()
-    for file in sorted(path for path in raw.rglob("*") if path.is_file()):
+    """A digest of what processed tables are made from: changes when a raw file or a rule does.
+
+    Of the raw files it takes names, sizes and times; of the rules (``RULES``) the contents.
+    """
+    state = hashlib.sha256(_rules().encode())
+    for name, file in all_files(data_dir / "raw").items():
         status = file.stat()
-        state.update(f"{file.relative_to(raw).as_posix()}|{status.st_size}|{status.st_mtime_ns}\n".encode())
+        state.update(f"{name}|{status.st_size}|{status.st_mtime_ns}\n".encode())
     return state.hexdigest()
 
 
-def _stamp(data_dir: Path) -> Path:
-    return data_dir / "processed" / "raw_state.txt"
+@lru_cache(maxsize=1)
+def _rules() -> str:
+    package = Path(__file__).parent
+    files = [file for part in RULES for file in (package / part, *(package / part).rglob("*"))]
+    state = hashlib.sha256()
+    for file in sorted(file for file in files if file.suffix in (".py", ".toml")):
+        state.update(file.relative_to(package).as_posix().encode() + b"\n" + file.read_bytes())
+    return state.hexdigest()
+
+
+def _prepared_from(data_dir: Path) -> Path:
+    return data_dir / "processed" / "prepared_from.txt"
+
+
+def _analysed_from(data_dir: Path) -> Path:
+    return data_dir / "processed" / "analysed_from.txt"
+
+
+def _read(stamp: Path) -> str:
+    return stamp.read_text(encoding="utf-8") if stamp.is_file() else ""

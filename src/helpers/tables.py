@@ -28,6 +28,9 @@ CLASSES = ("urgent", "develop")
 AGENCY_ID = r"[0-9A-Za-z_-]{1,32}"
 """Codes are text and become file names, hence the narrow choice of characters."""
 
+MOST_MEASURES = 999
+"""No agency has more; a longer number is a misprint or another column's."""
+
 
 class MissingTableError(FileNotFoundError):
     """A processed table has not been made yet."""
@@ -52,7 +55,7 @@ def _score(*, nullable: bool = False) -> pa.Column:
 
 
 def _number() -> pa.Column:
-    return pa.Column("int64", pa.Check.in_range(1, 999, error="measure_number"))
+    return pa.Column("int64", pa.Check.in_range(1, MOST_MEASURES, error="measure_number"))
 
 
 def _text(*, nullable: bool = False) -> pa.Column:
@@ -213,13 +216,25 @@ def empty(name: str) -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype=str(schema.dtype)) for column, schema in columns.items()})
 
 
+def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The table's columns of a frame, in order and with their types, rows numbered anew.
+
+    A frame without rows has no types of its own, and yet is a table.
+    """
+    types = {column: str(schema.dtype) for column, schema in SCHEMAS[name].columns.items()}
+    return frame[list(types)].astype(types).reset_index(drop=True)
+
+
 def path(data_dir: Path, name: str) -> Path:
     """Where a processed table lies."""
     return data_dir / "processed" / f"{name}.parquet"
 
 
 def write(data_dir: Path, name: str, frame: pd.DataFrame) -> None:
-    """Checks a table against its schema, sorts it by its key and stores it, whole or not at all."""
+    """Checks a table against its schema, sorts it by its key and stores it, whole or not at all.
+
+    Raises ``pandera.errors.SchemaError`` for a table that does not fit, before anything is written.
+    """
     schema = SCHEMAS[name]
     frame = frame[list(schema.columns)]
     if schema.unique:
@@ -228,9 +243,12 @@ def write(data_dir: Path, name: str, frame: pd.DataFrame) -> None:
     target = path(data_dir, name)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(f".{os.getpid()}.part")
-    table = arrow.Table.from_pandas(frame, preserve_index=False)
-    parquet.write_table(table, part, row_group_size=_ROWS_TOGETHER)
-    part.replace(target)
+    try:
+        table = arrow.Table.from_pandas(frame, preserve_index=False)
+        parquet.write_table(table, part, row_group_size=_ROWS_TOGETHER)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFrame:
@@ -244,4 +262,5 @@ def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFram
             f"{source} is missing: run notebooks/01_prepare_data.ipynb first (or `ita reports`)"
         )
     filters = None if agency_id is None else [("agency_id", "==", agency_id)]
-    return parquet.read_table(source, filters=filters).to_pandas()
+    frame: pd.DataFrame = parquet.read_table(source, filters=filters).to_pandas()
+    return frame

@@ -115,7 +115,7 @@ def test_the_pages_fetch_nothing(country):
         references.feed(html)
         assert references.found == [], page.name
         assert "default-src 'none'" in html
-        assert not re.search(r"url\((?!data:)|@import", html)
+        assert not re.search(r"url\((?!data:|#)|@import", html)
 
 
 def test_every_link_of_the_indexes_leads_somewhere(country):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import framework
+from helpers.framework import Framework
 
 COLUMNS = ["agency_id", "fiscal_year", "measure", "indicator", "basis"]
 
@@ -17,29 +18,48 @@ def answers(measures: pd.DataFrame) -> pd.DataFrame:
     """One row per measure and indicator it answers.
 
     ``measures`` as in ``tables``. Returns agency_id, fiscal_year (the measure's), measure,
-    indicator, basis (``tag``: the measure names the number; ``instrument``: it names IIT, EIT or
-    OIT, which holds the indicator; ``title``: inferred from its title).
+    indicator, basis (``tag``: the measure names the number; ``title``: inferred from its title;
+    ``instrument``: it names IIT, EIT or OIT, which holds the indicator, and its title says no more).
     """
     rows = measures[["agency_id", "fiscal_year", "measure", "title", "indicators"]].drop_duplicates()
-    parts = []
-    for year, group in rows.groupby("fiscal_year"):
-        rules = framework.for_year(int(str(year)))
-        tags = group["indicators"].str.split(",")
-        for indicator in rules.indicators:
-            by_tag = tags.map(lambda found, number=str(indicator.number): number in found)
-            by_instrument = tags.map(lambda found, name=indicator.instrument: name in found)
-            by_title = pd.Series(data=False, index=group.index)
-            for name in indicator.names:
-                by_title |= group["title"].str.contains(name, regex=False)
-            untagged = group["indicators"] == ""
-            for basis, found in (
-                ("tag", by_tag),
-                ("title", by_title & (untagged | by_instrument) & ~by_tag),
-                ("instrument", by_instrument & ~by_tag & ~by_title),
-            ):
-                hits = group.loc[found.astype(bool), COLUMNS[:3]]
-                parts.append(hits.assign(indicator=indicator.number, basis=basis))
-    if not parts:
-        return pd.DataFrame(columns=COLUMNS)
-    found = pd.concat(parts, ignore_index=True).drop_duplicates(COLUMNS[:4])
+    parts = [
+        _of_year(framework.for_year(year), rows[rows["fiscal_year"] == year])
+        for year in sorted(int(year) for year in rows["fiscal_year"].unique())
+    ]
+    found = pd.concat([_NONE, *parts], ignore_index=True).drop_duplicates(COLUMNS[:4])
     return found.sort_values(COLUMNS[:4], ignore_index=True)
+
+
+_NONE = pd.DataFrame(
+    {
+        "agency_id": pd.Series(dtype="str"),
+        "fiscal_year": pd.Series(dtype="int64"),
+        "measure": pd.Series(dtype="int64"),
+        "indicator": pd.Series(dtype="int64"),
+        "basis": pd.Series(dtype="str"),
+    }
+)
+
+
+def _of_year(rules: Framework, rows: pd.DataFrame) -> pd.DataFrame:
+    tags = "," + rows["indicators"] + ","
+    untagged = rows["indicators"] == ""
+    # A line end may have come into a name from a narrow column.
+    titles = rows["title"].str.replace(r"\s+", "", regex=True)
+    parts = [_NONE]
+    for indicator in rules.indicators:
+        by_tag = tags.str.contains(f",{indicator.number},", regex=False)
+        by_instrument = tags.str.contains(f",{indicator.instrument},", regex=False)
+        by_title = pd.Series(data=False, index=rows.index)
+        for name in indicator.names:
+            by_title |= titles.str.contains(name, regex=False)
+        # An instrument's tag leaves open which of its indicators is meant; the title may tell.
+        by_title &= (untagged | by_instrument) & ~by_tag
+        for basis, found in (
+            ("tag", by_tag),
+            ("title", by_title),
+            ("instrument", by_instrument & ~by_tag & ~by_title),
+        ):
+            hits = rows.loc[found.astype(bool), COLUMNS[:3]]
+            parts.append(hits.assign(indicator=indicator.number, basis=basis))
+    return pd.concat(parts, ignore_index=True)

@@ -11,7 +11,7 @@ from math import lcm
 import numpy as np
 import pandas as pd
 
-from helpers import decimals, framework
+from helpers import decimals, framework, tables
 from helpers.framework import Framework
 
 KEY = ["agency_id", "fiscal_year"]
@@ -34,10 +34,9 @@ def compute(scores: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
         _one_year(framework.for_year(int(year)), wide[years == year], marks[years == year])
         for year in years.unique()
     ]
-    columns = ["published_total", "computed_total", "iit", "eit", "oit", "published_level", "level"]
     if not parts:
-        return pd.DataFrame(columns=[*KEY, *columns])
-    return pd.concat(parts).sort_index()[columns].reset_index()
+        return tables.empty("totals")
+    return tables.typed("totals", pd.concat(parts).sort_index().reset_index())
 
 
 def _one_year(rules: Framework, wide: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:

@@ -26,19 +26,21 @@ def compute(
     ``scores`` and ``deltas`` as in ``tables``, ``answers`` from ``coverage``. Returns
     agency_id, fiscal_year (the year analysed), indicator, score, class, reasons (of ``REASONS``,
     comma-separated), gap (points below the urgent mark, 0 if none), points_at_stake (of the
-    total, if the indicator rose to the mark above it), measures (numbers of the next year's
-    measures that answer it, comma-separated).
+    total, if the indicator rose to the next mark: the urgent mark, the mark of a strength or the
+    full score), measures (numbers of the next year's measures that answer it, comma-separated).
     """
     marks = marks or framework.weak_point_marks()
     rows = scores[[*KEY, "score"]].merge(deltas[[*KEY, "change"]], on=KEY, how="left")
     units = decimals.to_units(rows["score"])
     urgent_below = int(marks.urgent_below * 100)
     strength_from = int(marks.strength_from * 100)
+    full_score = int(framework.for_year(framework.years()[-1]).full_score * 100)
 
     of_year = rows.groupby(["agency_id", "fiscal_year"])["score"]
     expected = rows["fiscal_year"].map(lambda year: len(framework.for_year(int(year)).indicators))
-    # "Lowest of ten" needs all ten.
+    # "Lowest of ten" needs all ten; where all ten have the full score none is low.
     lowest = (rows["score"] == of_year.transform("min")) & (of_year.transform("size") == expected)
+    lowest &= (units < full_score).astype(bool)
     change = decimals.to_units(rows["change"])
     reasons = pd.DataFrame(
         {
@@ -52,8 +54,9 @@ def compute(
     rows, units, reasons = rows[weak], units[weak], reasons[weak]
 
     urgent = reasons["below_pass_mark"]
-    target = urgent.map({True: urgent_below, False: strength_from})
-    rise = (target - units).clip(lower=0)
+    target = pd.Series(full_score, index=units.index)
+    target = target.mask((units < strength_from).astype(bool), strength_from).mask(urgent, urgent_below)
+    rise = target - units
     return rows.assign(
         **{"class": urgent.map({True: "urgent", False: "develop"}).astype("str")},
         reasons=_joined(reasons),

@@ -231,7 +231,7 @@ class Report:
             "weak.html.j2",
             intro=sentences.weak_intro(self.facts, writer),
             classes=classes if known else [],
-            none=writer.word("word", "none"),
+            nothing=writer.word("word", "none"),
         )
 
     def measures(self) -> Block:

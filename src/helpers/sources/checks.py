@@ -1,26 +1,36 @@
 """Rows of text to typed rows that fit ``tables``; every row that does not becomes a finding.
 
 Input frames hold text; beside their columns they say where each row stands in ``at_file``,
-``at_sheet`` and ``at_row``. Their index is unique.
+``at_sheet`` and ``at_row``. Their index is unique. Each check returns the rows that are used, typed,
+and the findings; a row with a finding of severity ``error`` is not among them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
+import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 
 from helpers import decimals, framework, headings, tables, thai
-from helpers.findings import Finding
+from helpers.findings import Finding, Words, place
 
 Checked = tuple[pd.DataFrame, list[Finding]]
+Row = Mapping[str, Any]
+
+AGREES_WITHIN = 1
+"""Hundredths by which a recomputed total may differ from the published one (methodology, "Totals")."""
+
+_DASHES = {"-", "–", "—", "−"}
 
 
-class _Refused(ValueError):
+class _RefusedError(ValueError):
     """A cell's text is not what its column holds."""
 
     def __init__(self, code: str, **values: object) -> None:
@@ -29,59 +39,108 @@ class _Refused(ValueError):
         self.values = values
 
 
-def _finding(code: str, row: pd.Series, column: str = "", **values: object) -> Finding:
+def code_or_blank(text: str) -> str:
+    """An agency's code in Arabic digits; "" where the text cannot be one."""
+    text = thai.to_arabic_digits(text)
+    return text if re.fullmatch(tables.AGENCY_ID, text) else ""
+
+
+def _finding(code: str, row: Row, column: str = "", **values: object) -> Finding:
     return Finding(
         code,
         file=str(row["at_file"]),
         sheet=str(row["at_sheet"]),
         row=int(row["at_row"]),
         column=column,
-        agency_id=str(row.get("agency_id", "")),
-        fiscal_year=_year_or_none(row.get("fiscal_year")),
+        agency_id=code_or_blank(str(row.get("agency_id", ""))),
+        fiscal_year=_year_or_none(str(row.get("fiscal_year", ""))),
         values=values,
     )
 
 
-def _year_or_none(value: object) -> int | None:
+@lru_cache(maxsize=1024)
+def _year_or_none(text: str) -> int | None:
     try:
-        return thai.parse_fiscal_year(str(value))
+        return thai.parse_fiscal_year(text)
     except ValueError:
         return None
 
 
+def _rows(frame: pd.DataFrame) -> Iterator[Row]:
+    """The rows of a frame as dictionaries, one after the other."""
+    names = [str(name) for name in frame.columns]
+    for values in zip(*(frame[name].tolist() for name in frame.columns), strict=True):
+        yield dict(zip(names, values, strict=True))
+
+
 # ------------------------------------------------------------------ cells
 def _agency_id(text: str) -> str:
-    text = thai.to_arabic_digits(text)
-    if not re.fullmatch(tables.AGENCY_ID, text):
-        raise _Refused("agency_id_malformed")
-    return text
+    code = code_or_blank(text)
+    if not code:
+        raise _RefusedError("agency_id_malformed")
+    return code
 
 
 def _fiscal_year(text: str) -> int:
     try:
         return thai.parse_fiscal_year(text)
     except ValueError as error:
-        raise _Refused("year_unreadable") from error
+        meant = _less_543(text)
+        if meant is None:
+            raise _RefusedError("year_unreadable") from error
+        raise _RefusedError("year_added_twice", meant=meant) from error
+
+
+def _less_543(text: str) -> int | None:
+    """The year that 543 was added to twice, such as 2562 for 3105."""
+    digits = re.fullmatch(r"\D*([0-9]{4})", thai.to_arabic_digits(text))
+    return _year_or_none(str(int(digits[1]) - 543)) if digits else None
 
 
 def _score(text: str) -> float:
     try:
         return float(thai.parse_number(text))
     except ValueError as error:
-        raise _Refused("number_unreadable") from error
+        raise _RefusedError("number_unreadable") from error
 
 
-def _whole(code: str) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        try:
-            number = thai.parse_number(text)
-        except ValueError as error:
-            raise _Refused(code) from error
-        if number != int(number):
-            raise _Refused(code)
-        return int(number)
+def _whole(text: str) -> int:
+    try:
+        number = thai.parse_number(text)
+    except ValueError as error:
+        raise _RefusedError("measure_number") from error
+    if number != int(number) or abs(number) > tables.MOST_MEASURES:
+        raise _RefusedError("measure_number")
+    return int(number)
 
-    return parse
+
+_INDICATOR = re.compile(r"(?:ตัวชี้วัด(?:ที่)?)?(?P<number>[0-9]{1,3})?[.):]*(?P<name>\D*)")
+
+
+@lru_cache(maxsize=1)
+def _indicators_by_name() -> dict[str, int]:
+    """Every name that an indicator has in any year, without blanks."""
+    every = (indicator for year in framework.years() for indicator in framework.for_year(year).indicators)
+    return {_bare(name): indicator.number for indicator in every for name in indicator.names}
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", thai.to_arabic_digits(text))
+
+
+def _indicator(text: str) -> int:
+    """An indicator by its number, its name, or both where they agree."""
+    parts = _INDICATOR.fullmatch(_bare(text))
+    if parts is None:
+        raise _RefusedError("indicator_unknown")
+    meant = set()
+    if parts["number"]:
+        meant.add(int(parts["number"]))
+    if parts["name"]:
+        meant.add(_indicators_by_name().get(parts["name"], 0))
+    if len(meant) != 1:
+        raise _RefusedError("indicator_unknown")
+    return meant.pop()
 
 
 def _choice(column: str) -> Callable[[str], str]:
@@ -89,143 +148,243 @@ def _choice(column: str) -> Callable[[str], str]:
         choice = headings.choice_of(column, text)
         if choice is None:
             words = ", ".join(word for word in headings.CHOICES[column] if word)
-            raise _Refused("choice_unknown", choices=words)
+            raise _RefusedError("choice_unknown", choices=words)
         return choice
 
     return parse
 
 
-def _convert(
-    raw: pd.DataFrame, columns: dict[str, Callable[[str], Any]], optional: Sequence[str] = ()
-) -> Checked:
-    """Parses the named columns cell by cell; leaves out every row with a cell that is refused.
+@dataclass(frozen=True)
+class _Cells:
+    """How a column's cells are read. A blank cell is a finding, unless ``blank`` is its value."""
 
-    A blank cell is a finding, unless the column is ``optional`` or blank is one of its choices.
-    """
+    parse: Callable[[str], Any]
+    dtype: str
+    blank: Any = ...
+
+
+_AGENCY_ID = _Cells(_agency_id, "str")
+_FISCAL_YEAR = _Cells(_fiscal_year, "int64")
+_NUMBER = _Cells(_whole, "int64")
+_TEXT = _Cells(str, "str")
+_STATUS = _Cells(_choice("status"), "str", blank="")
+_ROUND = _Cells(_choice("round"), "str")
+_DOCUMENT = _Cells(_choice("document"), "str", blank="")
+
+
+def _convert(raw: pd.DataFrame, columns: Mapping[str, _Cells]) -> Checked:
+    """Reads the cells of the named columns; leaves out every row with a cell that is refused."""
     frame = raw.copy()
     findings: list[Finding] = []
-    bad: set[Hashable] = set()
-    for column, parse in columns.items():
-        may_be_blank = column in optional or "" in headings.CHOICES.get(column, ())
-        parsed: dict[str, Any] = {"": None}  # a column repeats few values many times
-        cells: list[Any] = []
-        for index, text in raw[column].items():
+    good = np.ones(len(raw), dtype=bool)
+    for column, cells in columns.items():
+        # A column repeats few values many times: each is read once.
+        codes, texts = pd.factorize(raw[column])
+        values = np.empty(len(texts), dtype=object)
+        refused: dict[int, _RefusedError] = {}
+        for number, text in enumerate(texts):
             try:
-                if text == "" and not may_be_blank:
-                    raise _Refused("value_missing")
-                if text not in parsed or column in headings.CHOICES:
-                    parsed[text] = parse(text)
-                cells.append(parsed[text])
-            except _Refused as refused:
-                findings.append(_finding(refused.code, raw.loc[index], column, value=text, **refused.values))
-                bad.add(index)
-                cells.append(None)
-        frame[column] = pd.Series(cells, index=raw.index, dtype=object)
-    good = frame.drop(index=list(bad))
-    return good.astype({column: _dtype(good[column]) for column in columns}), findings
+                if text == "" and cells.blank is ...:
+                    raise _RefusedError("value_missing")
+                values[number] = cells.parse(text) if text else cells.blank
+            except _RefusedError as error:
+                refused[number] = error
+        frame[column] = pd.Series(values[codes], index=raw.index, dtype=object)
+        if refused:
+            bad = np.isin(codes, list(refused))
+            good &= ~bad
+            for code, row in zip(codes[bad], _rows(raw[bad]), strict=True):
+                why = refused[int(code)]
+                findings.append(_finding(why.code, row, column, value=row[column], **why.values))
+    return frame[good].astype({column: cells.dtype for column, cells in columns.items()}), findings
 
 
-def _dtype(values: pd.Series) -> str:
-    kinds = {type(value) for value in values if value is not None}
-    if kinds == {int}:
-        return "int64" if values.notna().all() else "Int64"
-    return "float64" if kinds == {float} or (not kinds and len(values)) else "str"
-
-
+# ------------------------------------------------------------------ rows
 def _fit(frame: pd.DataFrame, table: str, raw: pd.DataFrame) -> Checked:
-    """Leaves out the rows that break a rule of the table's schema."""
-    schema = tables.SCHEMAS[table]
-    columns = {name: column for name, column in schema.columns.items() if name in frame.columns}
-    part = pa.DataFrameSchema(columns)
-    # An empty column has no type of its own yet.
-    frame = frame.astype({name: str(column.dtype) for name, column in columns.items()})
-    try:
-        part.validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        findings = []
-        years = framework.years()
-        cases = errors.failure_cases.drop_duplicates(["index", "column"])
-        for index, column, code in zip(cases["index"], cases["column"], cases["check"], strict=True):
-            value = raw.loc[index, column]
-            findings.append(
-                _finding(code, raw.loc[index], column, value=value, first=years[0], last=years[-1])
-            )
-        return frame.drop(index=cases["index"].unique()), findings
-    return frame, []
+    """Leaves out the rows that break a rule of the table's schema, whose name is the finding's code."""
+    years = framework.years()
+    findings: list[Finding] = []
+    good = pd.Series(data=True, index=frame.index)
+    for name, column in tables.SCHEMAS[table].columns.items():
+        if name not in frame.columns:
+            continue
+        for check in column.checks:
+            filled = frame.loc[good & frame[name].notna(), name]
+            holds = check(filled).check_output
+            broken = filled.index[~holds.to_numpy(dtype=bool)] if len(filled) else filled.index
+            good.loc[broken] = False
+            for row in _rows(raw.loc[broken]):
+                findings.append(
+                    _finding(check.error, row, name, value=row[name], first=years[0], last=years[-1])
+                )
+    return frame[good], findings
 
 
 def _known(frame: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
-    unknown = ~frame["agency_id"].isin(agencies["agency_id"])
+    """Leaves out the rows of agencies that are not in the list; one finding a table, agency and year.
+
+    Without any agency the list itself is what is wrong, and that is said once, elsewhere.
+    """
+    known = frame["agency_id"].isin(agencies["agency_id"])
+    unknown = frame[~known]
+    if agencies.empty or unknown.empty:
+        return frame[known], []
+    group = ["at_file", "at_sheet", "agency_id", "fiscal_year"]
+    first = unknown.drop_duplicates(group)
+    counts = unknown.groupby(group, dropna=False, sort=False).size()
     findings = [
-        _finding("agency_unknown", row, "agency_id", value=row["agency_id"])
-        for _, row in frame[unknown].iterrows()
+        _finding("agency_unknown", row, "agency_id", value=row["agency_id"], count=int(count))
+        for row, count in zip(_rows(first), counts, strict=True)
     ]
-    return frame[~unknown], findings
+    return frame[known], findings
 
 
 def _once(
-    frame: pd.DataFrame, key: Sequence[str], facts: Sequence[str], what: Callable[[pd.Series], str]
+    frame: pd.DataFrame,
+    key: Sequence[str],
+    facts: Sequence[str],
+    what: Callable[[Row], Words],
+    contradiction: str = "row_contradicts",
 ) -> Checked:
-    """Keeps one row per key. Rows that agree are said again in vain; rows that do not are all left out."""
-    repeated = frame[frame.duplicated(list(key), keep=False)]
+    """Keeps one row per key. Rows that agree are said again in vain; rows that do not are all left out.
+
+    What is repeated becomes one finding for each pair of tables; what contradicts, one for each row.
+    """
+    keys = list(key)
+    repeated = frame[frame.duplicated(keys, keep=False)]
+    if repeated.empty:
+        return frame, []
+    group = repeated.groupby(keys, dropna=False, sort=False).ngroup()
+    saying = repeated.groupby(list(facts), dropna=False, sort=False).ngroup()
+    agree = saying.groupby(group).transform("nunique") == 1
+
+    again = repeated[agree & group.duplicated()]
+    findings = _repetitions(repeated, group, again, what)
+    against = repeated.assign(group=group, saying=saying)[~agree]
+    findings += _contradictions(against, facts, what, contradiction)
+    return frame.drop(index=again.index.union(against.index)), findings
+
+
+def _repetitions(
+    repeated: pd.DataFrame, group: pd.Series, again: pd.DataFrame, what: Callable[[Row], Words]
+) -> list[Finding]:
+    if again.empty:
+        return []
+    firsts = repeated[~group.duplicated()].set_axis(group[~group.duplicated()])
+    origin = firsts.loc[group[again.index], ["at_file", "at_sheet", "at_row"]].set_axis(again.index)
+    both = again.assign(of_file=origin["at_file"], of_sheet=origin["at_sheet"], of_row=origin["at_row"])
+    tables_of = ["at_file", "at_sheet", "of_file", "of_sheet"]
+    counts = both.groupby(tables_of, sort=False).size()
+    return [
+        _finding(
+            "row_repeated",
+            row,
+            what=what(row),
+            other=place(row["of_file"], row["of_sheet"], row["of_row"]),
+            count=int(count),
+        )
+        for row, count in zip(_rows(both.drop_duplicates(tables_of)), counts, strict=True)
+    ]
+
+
+def _contradictions(
+    against: pd.DataFrame, facts: Sequence[str], what: Callable[[Row], Words], code: str
+) -> list[Finding]:
+    """One finding for each row, which names the first other row that says something else."""
     findings = []
-    drop: list[object] = []
-    for _, group in repeated.groupby(list(key), sort=False):
-        agree = len(group[list(facts)].drop_duplicates()) == 1
-        first, second = group.iloc[0], group.iloc[1]
-        for index, row in group.iterrows():
-            other = second if row is first or index == first.name else first
-            if agree and index == first.name:
-                continue
-            drop.append(index)
+    together = against.sort_values("group", kind="stable")
+    for _, group in groupby(_rows(together), key=lambda row: int(row["group"])):
+        rows = list(group)
+        first = rows[0]
+        second = next(row for row in rows if row["saying"] != first["saying"])
+        for row in rows:
+            other = second if row["saying"] == first["saying"] else first
+            differing = [fact for fact in facts if not _equal(row[fact], other[fact])]
             findings.append(
                 _finding(
-                    "row_repeated" if agree else "row_contradicts",
+                    code,
                     row,
-                    facts[0],
+                    differing[0],
                     what=what(row),
-                    other=_place(other),
-                    value=_said(row, facts),
-                    other_value=_said(other, facts),
+                    other=place(other["at_file"], other["at_sheet"], other["at_row"]),
+                    value=_said(row[differing[0]]),
+                    other_value=_said(other[differing[0]]),
                 )
             )
-    return frame.drop(index=drop), findings
+    return findings
 
 
-def _said(row: pd.Series, facts: Sequence[str]) -> str:
-    return " / ".join(
-        str(row[fact])[:60] for fact in facts if not pd.isna(row[fact]) and str(row[fact]) != ""
-    )
+def _equal(one: Any, other: Any) -> bool:  # noqa: ANN401 - cells of any type
+    return bool((pd.isna(one) and pd.isna(other)) or one == other)
 
 
-def _place(row: pd.Series) -> str:
-    return " ".join(
-        str(part) for part in (row["at_file"], row["at_sheet"], f"แถว/row {row['at_row']}") if part
-    )
+def _said(value: Any) -> Words:  # noqa: ANN401 - a cell of any type
+    if pd.isna(value) or value == "":
+        return Words("(ว่าง)", "(blank)")
+    text = f"{value:.2f}" if isinstance(value, float) else str(value)
+    text = text if len(text) <= 60 else text[:59] + "…"
+    return Words(f"“{text}”", f"“{text}”")
+
+
+def _read_once(
+    frame: pd.DataFrame, columns: Sequence[str], read: Callable[..., tuple[Any, ...]]
+) -> Iterable[tuple[Any, ...]]:
+    """What ``read`` makes of the columns, row by row; each combination is read only once."""
+    results: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for values in zip(*(frame[column] for column in columns), strict=True):
+        if values not in results:
+            results[values] = read(*values)
+        yield results[values]
 
 
 # ------------------------------------------------------------------ tables
 def check_agencies(raw: pd.DataFrame) -> Checked:
     """Rows of ``agencies.csv``: codes that can be file names, each once, each with a name."""
-    frame, findings = _convert(raw, {"agency_id": _agency_id, "name": str})
+    frame, findings = _convert(raw, {"agency_id": _AGENCY_ID, "name": _TEXT})
     frame, more = _once(
         frame,
         ["agency_id"],
         ["name", "type", "district", "province"],
-        lambda row: f"agency_id {row['agency_id']}",
+        lambda row: Words(f"หน่วยงานรหัส {row['agency_id']}", f"the agency {row['agency_id']}"),
     )
     return frame, findings + more
 
 
-def check_scores(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
-    """Scores of indicators: a known agency, a year of the framework, 1 to 10, 0.00 to 100.00, each once."""
+def check_sources(raw: pd.DataFrame, files: Collection[str]) -> Checked:
+    """Rows of ``sources.csv`` whose file is among ``files``, each file once; code and year may be blank."""
     frame, findings = _convert(
         raw,
         {
-            "agency_id": _agency_id,
-            "fiscal_year": _fiscal_year,
-            "indicator": _whole("indicator_unknown"),
-            "score": _score,
+            "file": _TEXT,
+            "agency_id": _Cells(_agency_id, "str", blank=""),
+            "fiscal_year": _Cells(_fiscal_year, "Int64", blank=None),
+        },
+    )
+    absent = ~frame["file"].isin(list(files))
+    findings += [
+        _finding("source_without_file", row, "file", value=row["file"]) for row in _rows(frame[absent])
+    ]
+    frame, repeated = _once(
+        frame[~absent],
+        ["file"],
+        ["agency_id", "fiscal_year", "kind", "publisher", "title", "url", "retrieved", "note"],
+        lambda row: Words(f"แฟ้ม {row['file']}", f"the file {row['file']}"),
+    )
+    return frame, findings + repeated
+
+
+def check_scores(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
+    """Scores of indicators: a known agency, a year of the framework, 1 to 10, 0.00 to 100.00, each once."""
+    blank = raw["score"].isin(["", *_DASHES])
+    blanks = [_finding("score_blank", row, "score") for row in _rows(raw[blank])]
+    raw = raw[~blank]
+    frame, findings = _convert(
+        raw,
+        {
+            "agency_id": _AGENCY_ID,
+            "fiscal_year": _FISCAL_YEAR,
+            "indicator": _Cells(_indicator, "int64"),
+            "score": _Cells(_score, "float64"),
         },
     )
     frame, unknown = _known(frame, agencies)
@@ -235,63 +394,86 @@ def check_scores(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
         frame,
         ["agency_id", "fiscal_year", "indicator"],
         ["score"],
-        lambda row: f"{row['agency_id']} {row['fiscal_year']} ตัวชี้วัดที่ {row['indicator']}",
+        lambda row: Words(
+            f"คะแนนตัวชี้วัดที่ {row['indicator']} ปี {row['fiscal_year']} ของหน่วยงานรหัส {row['agency_id']}",
+            f"the score of indicator {row['indicator']}, {row['fiscal_year']}, agency {row['agency_id']}",
+        ),
     )
-    return frame, findings + unknown + unfit + rounded + repeated
+    return frame, blanks + findings + unknown + unfit + rounded + repeated
 
 
 def _two_decimals(frame: pd.DataFrame, column: str) -> Checked:
     rounded = decimals.from_units(decimals.to_units(frame[column]))
     differs = frame[column].notna() & ((frame[column] - rounded).abs() > 1e-9)
+    both = frame.assign(rounded=rounded)[differs]
     findings = [
-        _finding("score_rounded", row, column, value=row[column], used=f"{rounded[index]:.2f}")
-        for index, row in frame[differs].iterrows()
+        _finding("score_rounded", row, column, value=row[column], used=f"{row['rounded']:.2f}")
+        for row in _rows(both)
     ]
     return frame.assign(**{column: rounded}), findings
 
 
 def check_totals(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     """Published totals and levels, each agency and year once; either may be blank."""
+    raw = raw.assign(published_total=raw["published_total"].mask(raw["published_total"].isin(_DASHES), ""))
     frame, findings = _convert(
         raw,
-        {"agency_id": _agency_id, "fiscal_year": _fiscal_year, "published_total": _score},
-        optional=["published_total"],
+        {
+            "agency_id": _AGENCY_ID,
+            "fiscal_year": _FISCAL_YEAR,
+            "published_total": _Cells(_score, "float64", blank=None),
+        },
     )
     frame, unknown = _known(frame, agencies)
     frame, unfit = _fit(frame, "totals", raw)
     frame, rounded = _two_decimals(frame, "published_total")
-    level_findings = []
-    for _, row in frame[frame["published_level"] != ""].iterrows():
-        levels = framework.for_year(row["fiscal_year"]).levels
-        if levels and row["published_level"] not in {level.th for level in levels}:
-            level_findings.append(
-                _finding(
-                    "level_unknown",
-                    row,
-                    "published_level",
-                    value=row["published_level"],
-                    year=row["fiscal_year"],
-                )
-            )
     frame, repeated = _once(
         frame,
         ["agency_id", "fiscal_year"],
         ["published_total", "published_level"],
-        lambda row: f"{row['agency_id']} {row['fiscal_year']} คะแนนรวม",
+        lambda row: Words(
+            f"คะแนนรวมปี {row['fiscal_year']} ของหน่วยงานรหัส {row['agency_id']}",
+            f"the total of {row['fiscal_year']}, agency {row['agency_id']}",
+        ),
     )
-    return frame, findings + unknown + unfit + rounded + level_findings + repeated
+    return frame, findings + unknown + unfit + rounded + _levels(frame) + repeated
+
+
+def _levels(totals: pd.DataFrame) -> list[Finding]:
+    """Levels that the rules of their year do not have; a year without steps has none to compare."""
+    known = _read_once(totals, ["fiscal_year", "published_level"], _level_known)
+    odd = [not fine for (fine,) in known]
+    return [
+        _finding(
+            "level_unknown",
+            row,
+            "published_level",
+            value=row["published_level"],
+            year=row["fiscal_year"],
+        )
+        for row in _rows(totals[odd])
+    ]
+
+
+def _level_known(year: int, level: str) -> tuple[bool]:
+    levels = framework.for_year(year).levels
+    return (not level or not levels or level in {step.th for step in levels},)
 
 
 def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
-    """Measures: numbered, titled, each activity once; periods read where they can be."""
+    """Measures: numbered, titled, each activity once; periods read where they can be.
+
+    Adds ``period_start`` and ``period_end`` (missing where the period is blank or cannot be read);
+    ``indicators`` becomes numbers and instruments with commas between them.
+    """
     frame, findings = _convert(
         raw,
         {
-            "agency_id": _agency_id,
-            "fiscal_year": _fiscal_year,
-            "measure": _whole("measure_number"),
-            "activity": _whole("measure_number"),
-            "title": str,
+            "agency_id": _AGENCY_ID,
+            "fiscal_year": _FISCAL_YEAR,
+            "measure": _NUMBER,
+            "activity": _NUMBER,
+            "title": _TEXT,
         },
     )
     frame, unknown = _known(frame, agencies)
@@ -300,46 +482,77 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
         frame,
         ["agency_id", "fiscal_year", "measure", "activity"],
         ["title", "step", "responsible", "period", "monitoring", "indicators"],
-        lambda row: f"มาตรการที่ {row['measure']} กิจกรรมที่ {row['activity']}",
+        _activity,
+        "activity_contradicts",
     )
-    tags: list[Finding] = []
-    indicators = [_indicator_tags(row, tags) for _, row in frame.iterrows()]
-    periods: list[Finding] = []
-    bounds = [_period(row, periods) for _, row in frame.iterrows()]
+    tags = list(_read_once(frame, ["indicators", "fiscal_year"], _read_tags))
+    periods = list(_read_once(frame, ["period", "fiscal_year"], _read_period))
+    findings += unknown + unfit + repeated
+    findings += _tag_findings(frame, [unread for _, unread in tags])
+    findings += _period_findings(frame, [code for _, _, code in periods])
+    starts, ends = [start for start, _, _ in periods], [end for _, end, _ in periods]
     frame = frame.assign(
-        indicators=pd.Series(indicators, index=frame.index, dtype="str"),
-        period_start=pd.Series([b[0] for b in bounds], index=frame.index, dtype="datetime64[s]"),
-        period_end=pd.Series([b[1] for b in bounds], index=frame.index, dtype="datetime64[s]"),
+        indicators=pd.Series([known for known, _ in tags], index=frame.index, dtype="str"),
+        period_start=pd.Series(starts, index=frame.index, dtype="datetime64[s]"),
+        period_end=pd.Series(ends, index=frame.index, dtype="datetime64[s]"),
     )
-    return frame, findings + unknown + unfit + repeated + tags + periods
+    return frame, findings
 
 
-def _indicator_tags(row: pd.Series, findings: list[Finding]) -> str:
-    rules = framework.for_year(row["fiscal_year"])
+def _activity(row: Row) -> Words:
+    """A measure's activity in words, with the round where it is about progress."""
+    th = f"มาตรการที่ {row['measure']} กิจกรรมที่ {row['activity']}"
+    en = f"measure {row['measure']}, activity {row['activity']}"
+    return (
+        Words(f"{th} รอบ {row['round']}", f"{en}, round {row['round']}") if "round" in row else Words(th, en)
+    )
+
+
+def _read_tags(text: str, year: int) -> tuple[str, tuple[str, ...]]:
+    """Numbers and instruments that a measure names, joined by commas; and the words that are neither."""
+    rules = framework.for_year(int(year))
     instruments = {instrument.id for instrument in rules.instruments}
-    tags = []
-    for tag in re.split(r"[,;/\s]+", thai.to_arabic_digits(row["indicators"]).upper()):
-        if tag in instruments or (tag.isdigit() and int(tag) in rules.numbers):
-            tags.append(tag)
-        elif tag:
-            findings.append(_finding("indicator_tag_unknown", row, "indicators", value=tag))
-    return ",".join(dict.fromkeys(tags))
+    by_name = _indicators_by_name()
+    known, unread = [], []
+    text = re.sub(r"ตัวชี้วัด(ที่)?(?=\s*[0-9])", " ", thai.to_arabic_digits(text))
+    for word in re.split(r"[,;/\s]+", text):
+        number = int(word) if re.fullmatch("[0-9]{1,2}", word) else by_name.get(word)
+        if word.upper() in instruments:
+            known.append(word.upper())
+        elif number in rules.numbers:
+            known.append(str(number))
+        elif word:
+            unread.append(word)
+    return ",".join(dict.fromkeys(known)), tuple(unread)
 
 
-def _period(row: pd.Series, findings: list[Finding]) -> tuple[pd.Timestamp, pd.Timestamp]:
-    missing = (pd.NaT, pd.NaT)
-    if row["period"] == "":
-        return missing
-    year = int(row["fiscal_year"])
+def _tag_findings(frame: pd.DataFrame, unread: list[tuple[str, ...]]) -> list[Finding]:
+    odd = [bool(words) for words in unread]
+    return [
+        _finding("indicator_tag_unknown", row, "indicators", value=word)
+        for row, words in zip(_rows(frame[odd]), filter(None, unread), strict=True)
+        for word in words
+    ]
+
+
+def _read_period(text: str, year: int) -> tuple[date | None, date | None, str]:
+    """First and last day, and the code of a finding; "" where there is none."""
+    if text == "":
+        return None, None, ""
     try:
-        start, end = thai.parse_period(row["period"], year)
+        start, end = thai.parse_period(text, int(year))
     except ValueError:
-        findings.append(_finding("period_unreadable", row, "period", value=row["period"]))
-        return missing
-    first, last = thai.fiscal_year_bounds(year)
-    if start < first or end > last:
-        findings.append(_finding("period_outside_year", row, "period", value=row["period"], year=year))
-    return pd.Timestamp(start), pd.Timestamp(end)
+        return None, None, "period_unreadable"
+    first, last = thai.fiscal_year_bounds(int(year))
+    return start, end, "period_outside_year" if start < first or end > last else ""
+
+
+def _period_findings(frame: pd.DataFrame, codes: list[str]) -> list[Finding]:
+    odd = [bool(code) for code in codes]
+    return [
+        _finding(code, row, "period", value=row["period"], year=row["fiscal_year"])
+        for row, code in zip(_rows(frame[odd]), filter(None, codes), strict=True)
+    ]
 
 
 def check_progress(raw: pd.DataFrame, agencies: pd.DataFrame, measures: pd.DataFrame) -> Checked:
@@ -347,12 +560,12 @@ def check_progress(raw: pd.DataFrame, agencies: pd.DataFrame, measures: pd.DataF
     frame, findings = _convert(
         raw,
         {
-            "agency_id": _agency_id,
-            "fiscal_year": _fiscal_year,
-            "measure": _whole("measure_number"),
-            "activity": _whole("measure_number"),
-            "round": _choice("round"),
-            "status": _choice("status"),
+            "agency_id": _AGENCY_ID,
+            "fiscal_year": _FISCAL_YEAR,
+            "measure": _NUMBER,
+            "activity": _NUMBER,
+            "round": _ROUND,
+            "status": _STATUS,
         },
     )
     frame, unknown = _known(frame, agencies)
@@ -361,14 +574,14 @@ def check_progress(raw: pd.DataFrame, agencies: pd.DataFrame, measures: pd.DataF
     orphan = ~pd.MultiIndex.from_frame(frame[key]).isin(pd.MultiIndex.from_frame(measures[key]))
     orphans = [
         _finding("progress_without_measure", row, "measure", measure=row["measure"], activity=row["activity"])
-        for _, row in frame[orphan].iterrows()
+        for row in _rows(frame[orphan])
     ]
-    frame = frame[~orphan]
     frame, repeated = _once(
-        frame,
+        frame[~orphan],
         [*key, "round"],
-        ["result", "status", "outcome", "problems", "suggestions", "remark", "evidence"],
-        lambda row: f"มาตรการที่ {row['measure']} กิจกรรมที่ {row['activity']} รอบ {row['round']}",
+        ["status", "result", "outcome", "problems", "suggestions", "remark", "evidence"],
+        _activity,
+        "activity_contradicts",
     )
     return frame, findings + unknown + unfit + orphans + repeated
 
@@ -377,16 +590,20 @@ def check_offices(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     """What a memo needs, per agency and, if the file says so, per year and document."""
     frame, findings = _convert(
         raw,
-        {"agency_id": _agency_id, "fiscal_year": _fiscal_year, "document": _choice("document")},
-        optional=["fiscal_year"],
+        {
+            "agency_id": _AGENCY_ID,
+            "fiscal_year": _Cells(_fiscal_year, "Int64", blank=None),
+            "document": _DOCUMENT,
+        },
     )
-    frame = frame.astype({"fiscal_year": "Int64"})
     frame, unknown = _known(frame, agencies)
     frame, repeated = _once(
         frame,
         ["agency_id", "fiscal_year", "document"],
         ["office", "addressee", "document_number", "date", "subject", "telephone", "opinions"],
-        lambda row: f"{row['agency_id']} {row['fiscal_year']} {row['document']}",
+        lambda row: Words(
+            f"ข้อมูลส่วนราชการของหน่วยงานรหัส {row['agency_id']}", f"the office of agency {row['agency_id']}"
+        ),
     )
     return frame, findings + unknown + repeated
 
@@ -397,45 +614,45 @@ def compare_totals(totals: pd.DataFrame, scores: pd.DataFrame, places: pd.DataFr
     ``totals`` as in ``tables``; ``places`` says where a published total stands: agency_id,
     fiscal_year, at_file, at_sheet, at_row. The allowance of 0.01 is in methodology, "Totals".
     """
-    findings = []
-    merged = totals.merge(places, on=["agency_id", "fiscal_year"], how="left")
-    for _, row in merged[merged["at_file"].notna()].iterrows():
-        published, computed = row["published_total"], row["computed_total"]
-        if not pd.isna(published) and not pd.isna(computed):
-            gap = abs(decimals.to_decimal(published) - decimals.to_decimal(computed))
-            if gap > Decimal("0.01"):
-                findings.append(
-                    _finding(
-                        "total_disagrees",
-                        row,
-                        "published_total",
-                        value=f"{published:.2f}",
-                        computed=f"{computed:.2f}",
-                    )
-                )
-        if row["published_level"] and row["level"] and row["published_level"] != row["level"]:
-            findings.append(
-                _finding(
-                    "level_disagrees",
-                    row,
-                    "published_level",
-                    value=row["published_level"],
-                    derived=row["level"],
-                )
-            )
-    counts = scores.groupby(["agency_id", "fiscal_year"]).agg(
-        count=("indicator", "size"), file=("source", "first")
+    merged = totals.merge(places, on=["agency_id", "fiscal_year"])
+    gap = decimals.to_units(merged["published_total"]) - decimals.to_units(merged["computed_total"])
+    apart = (gap.abs() > AGREES_WITHIN).fillna(False).astype(bool)
+    findings = [
+        _finding(
+            "total_disagrees",
+            row,
+            "published_total",
+            value=f"{row['published_total']:.2f}",
+            computed=f"{row['computed_total']:.2f}",
+        )
+        for row in _rows(merged[apart])
+    ]
+    both = (merged["published_level"] != "") & (merged["level"] != "")
+    findings += [
+        _finding(
+            "level_disagrees",
+            row,
+            "published_level",
+            value=row["published_level"],
+            derived=row["level"],
+        )
+        for row in _rows(merged[both & (merged["published_level"] != merged["level"])])
+    ]
+    return findings + _incomplete(scores)
+
+
+def _incomplete(scores: pd.DataFrame) -> list[Finding]:
+    counts = scores.groupby(["agency_id", "fiscal_year"], as_index=False).agg(
+        count=("indicator", "size"), at_file=("source", "first")
     )
-    for (agency_id, year), row in counts.iterrows():
-        of = len(framework.for_year(int(year)).indicators)
-        if row["count"] < of:
-            findings.append(
-                Finding(
-                    "scores_incomplete",
-                    file=row["file"],
-                    agency_id=agency_id,
-                    fiscal_year=int(year),
-                    values={"count": row["count"], "of": of, "year": int(year)},
-                )
-            )
-    return findings
+    expected = counts["fiscal_year"].map({y: len(framework.for_year(y).numbers) for y in framework.years()})
+    return [
+        Finding(
+            "scores_incomplete",
+            file=row["at_file"],
+            agency_id=row["agency_id"],
+            fiscal_year=row["fiscal_year"],
+            values={"count": row["count"], "of": row["expected"], "year": row["fiscal_year"]},
+        )
+        for row in _rows(counts.assign(expected=expected)[counts["count"] < expected])
+    ]

@@ -13,17 +13,28 @@ that is a finding and nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from helpers import tables, thai
-from helpers.findings import Finding
+from helpers import headings, tables, thai
+from helpers.findings import Finding, Words, place
 from helpers.sources import checks, containers, layouts, tidy
 
 DATA_FOLDERS = ("scores", "measures")
+RECORDS = ("agencies", "sources", "offices")
+"""Files of the raw folder itself, each ``<name>.csv``."""
+
+_NEEDED = {"agencies": ("agency_id", "name"), "sources": ("file",), "offices": ("agency_id",)}
+_WHAT = {
+    "agencies": Words("หน่วยงาน", "agencies"),
+    "sources": Words("ที่มาของแฟ้ม", "sources"),
+    "offices": Words("ส่วนราชการ", "offices"),
+}
+_NO_DATA = {"thumbs.db", "desktop.ini"}
 _PATTERN = "scores/<agency_id>/<fiscal_year>.csv"
 
 
@@ -33,7 +44,7 @@ class RawFolderMissingError(FileNotFoundError):
     def __init__(self, raw: Path) -> None:
         super().__init__(
             f"ไม่พบข้อมูลใน {raw}\n"
-            "สร้างโฟลเดอร์นี้แล้ววาง agencies.csv (รายชื่อหน่วยงาน) โฟลเดอร์ scores (คะแนน)"
+            "สร้างโฟลเดอร์นี้ แล้ววาง agencies.csv (รายชื่อหน่วยงาน) โฟลเดอร์ scores (คะแนน)"
             " และโฟลเดอร์ measures (มาตรการ) ไว้ข้างใน ดู docs/data.md\n"
             f"There is no data in {raw}\n"
             "Make this folder and put into it agencies.csv (the list of agencies), a folder scores"
@@ -59,37 +70,106 @@ class RawTables:
     findings: list[Finding]
 
 
+# ------------------------------------------------------------------ which files there are
+def all_files(raw: Path) -> dict[str, Path]:
+    """Every file in a raw folder by the name it goes by, which is its path inside, in a fixed order."""
+    files, _ = _walk(raw)
+    return files
+
+
 def data_files(raw: Path) -> list[str]:
     """Every file with scores or measures, relative to the raw folder, in a fixed order.
 
-    Hidden files and the lock files of spreadsheet programs are no data.
+    Hidden files and folders and the lock files of spreadsheet programs are no data.
     """
-    return [
-        file.relative_to(raw).as_posix()
-        for folder in DATA_FOLDERS
-        for file in sorted((raw / folder).rglob("*"))
-        if file.is_file() and not file.name.startswith((".", "~$"))
-    ]
+    return [name for name in all_files(raw) if _is_data(name)]
 
 
+def _is_data(name: str) -> bool:
+    top, *below = PurePosixPath(name).parts
+    return bool(below) and top.casefold() in DATA_FOLDERS
+
+
+def _is_record(name: str) -> bool:
+    return name.casefold() in {f"{record}.csv" for record in RECORDS}
+
+
+def _walk(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
+    """Every file, and a finding for each place that cannot be looked into.
+
+    Links are followed; a folder that is reached a second time (a link in a circle) is passed over.
+    """
+    files: dict[str, Path] = {}
+    findings: list[Finding] = []
+    seen: set[str] = set()
+
+    def visit(folder: Path, inside: str) -> None:
+        real = os.path.realpath(folder)
+        if real in seen:
+            return
+        seen.add(real)
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            findings.append(_not_accessible(inside or ".", error))
+            return
+        for entry in entries:
+            if entry.name.startswith((".", "~$")) or entry.name.casefold() in _NO_DATA:
+                continue
+            # A name in another encoding than the system's can be opened but not printed.
+            name = inside + os.fsencode(entry.name).decode("utf-8", errors="replace")
+            try:
+                if entry.is_dir():
+                    visit(Path(entry.path), f"{name}/")
+                elif entry.is_file():
+                    files[name] = Path(entry.path)
+                else:
+                    entry.stat()  # of a link to nowhere: raises
+                    findings.append(Finding("file_not_accessible", name, values={"reason": "not a file"}))
+            except OSError as error:
+                findings.append(_not_accessible(name, error))
+
+    visit(raw, "")
+    return files, findings
+
+
+def _not_accessible(name: str, error: OSError) -> Finding:
+    return Finding("file_not_accessible", name, values={"reason": error.strerror or str(error)})
+
+
+def _misplaced(files: Mapping[str, Path]) -> list[Finding]:
+    """One finding for each file or folder at the top that nothing is read from."""
+    idle = (name for name in files if not _is_data(name) and not _is_record(name))
+    tops = {f"{top}/" if below else top for top, *below in (PurePosixPath(name).parts for name in idle)}
+    return [Finding("file_misplaced", top) for top in sorted(tops)]
+
+
+# ------------------------------------------------------------------ reading
 def read_folder(raw: Path) -> RawTables:
     """Reads and checks everything in a raw folder.
 
     Raises ``RawFolderMissingError`` where there is none. Whatever is wrong inside is a finding.
     """
-    if not raw.is_dir() or not any(raw.iterdir()):
+    files, findings = _walk(raw)
+    if not raw.is_dir() or not (files or findings):
         raise RawFolderMissingError(raw)
-    findings: list[Finding] = []
-    files = data_files(raw)
-    sources = _read_sources(raw, files, findings)
+    findings += _misplaced(files)
+    records = {name: _read_records(files, name, findings) for name in RECORDS}
+    told, sources = _read_sources(records["sources"], files, findings)
+    codes = set(map(thai.to_arabic_digits, records["agencies"]["agency_id"]))
+
     gathered: dict[str, list[pd.DataFrame]] = {kind: [] for kind in tidy.COLUMNS}
-    for file in files:
-        for kind, frame in _read_file(raw, file, sources, findings):
-            gathered[kind].append(frame)
+    for name, file in files.items():
+        if _is_data(name):
+            outside = _said_outside(name, told, codes)
+            for kind, frame in _read_file(name, file, outside, findings):
+                gathered[kind].append(frame)
     rows = {kind: _together(frames, [*tidy.WHERE, *tidy.COLUMNS[kind]]) for kind, frames in gathered.items()}
 
-    agencies, problems = checks.check_agencies(_read_records(raw, "agencies", findings))
+    agencies, problems = checks.check_agencies(records["agencies"])
     findings += problems
+    if agencies.empty and not any(finding.code == "agencies_missing" for finding in findings):
+        findings.append(Finding("agencies_empty", "agencies.csv"))
     scores, problems = checks.check_scores(rows["scores"], agencies)
     findings += problems
     totals, problems = checks.check_totals(rows["totals"], agencies)
@@ -98,24 +178,23 @@ def read_folder(raw: Path) -> RawTables:
     findings += problems
     progress, problems = checks.check_progress(_numbered(rows["progress"]), agencies, measures)
     findings += problems
-    offices, problems = checks.check_offices(_read_records(raw, "offices", findings), agencies)
+    offices, problems = checks.check_offices(records["offices"], agencies)
     findings += problems
     return RawTables(
         agencies=_columns("agencies", agencies),
         scores=_columns("scores", scores),
-        totals=totals,
+        totals=totals.reset_index(drop=True),
         measures=_columns("measures", measures),
         progress=_columns("progress", progress),
         offices=_columns("offices", offices),
-        sources=_sources_table(sources),
+        sources=_columns("sources", sources),
         findings=findings,
     )
 
 
 def _columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The table's columns with its types; where a row came from becomes its source."""
-    types = {name: str(column.dtype) for name, column in tables.SCHEMAS[table].columns.items()}
-    return frame.assign(source=frame["at_file"])[list(types)].astype(types).reset_index(drop=True)
+    return tables.typed(table, frame.assign(source=frame["at_file"]))
 
 
 def _numbered(measures: pd.DataFrame) -> pd.DataFrame:
@@ -131,45 +210,75 @@ def _together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
     return whole.astype(dict.fromkeys(texts, "str") | {"at_row": "int64"})
 
 
-def _read_records(raw: Path, name: str, findings: list[Finding]) -> pd.DataFrame:
-    """A file of the raw folder itself (agencies, offices, sources) as text, with places."""
-    columns = [column for column in tables.SCHEMAS[name].columns if column != "source"]
-    file = raw / f"{name}.csv"
-    frames = []
-    if file.is_file():
-        try:
-            for sheet in containers.read_sheets(file):
-                frame, problems = tidy.read_records(sheet)
-                findings += [replace(problem, file=file.name) for problem in problems]
-                if columns[0] in frame.columns:
-                    frames.append(_placed(frame, file.name, sheet.name))
-                else:
-                    findings.append(Finding("column_missing", file.name, column=columns[0]))
-        except containers.UnreadableFileError as error:
-            findings.append(Finding(error.code, file.name, values=error.values))
-    elif name == "agencies":
-        findings.append(Finding("agencies_missing", file.name))
-    return _together(frames, columns)
-
-
 def _placed(frame: pd.DataFrame, file: str, sheet: str) -> pd.DataFrame:
     return frame.assign(at_file=file, at_sheet=sheet, at_row=frame.index)
 
 
-def _read_sources(raw: Path, files: list[str], findings: list[Finding]) -> pd.DataFrame:
-    """Rows of sources.csv whose file exists, as text, the first for each file."""
-    records = _read_records(raw, "sources", findings)
-    records = records[records["file"] != ""].drop_duplicates("file")
-    absent = ~records["file"].isin(files)
-    for _, row in records[absent].iterrows():
-        place = Finding("source_without_file", row["at_file"], row=row["at_row"])
-        findings.append(replace(place, values={"value": row["file"]}))
-    return records[~absent]
+def _read_records(files: Mapping[str, Path], name: str, findings: list[Finding]) -> pd.DataFrame:
+    """A file of the raw folder itself (agencies, offices, sources) as text, with places."""
+    columns = [column for column in tables.SCHEMAS[name].columns if column != "source"]
+    file = next((file for file in files if file.casefold() == f"{name}.csv"), None)
+    frames = []
+    if file is not None:
+        try:
+            sheets = containers.read_sheets(files[file])
+        except containers.UnreadableFileError as error:
+            sheets = []
+            findings.append(Finding(error.code, file, row=error.row, values=error.values))
+        for sheet in sheets:
+            frame, problems = tidy.read_records(sheet)
+            findings += [_owned(problem, file, {}) for problem in problems]
+            missing = [column for column in _NEEDED[name] if column not in frame.columns]
+            if frame.columns.empty:
+                continue  # an empty file
+            if missing:
+                findings += [
+                    Finding("column_missing", file, column=column, values={"what": _WHAT[name]})
+                    for column in missing
+                ]
+            else:
+                frames.append(_placed(frame, file, sheet.name))
+            if name == "agencies":
+                absent = [column for column in columns if column not in (*frame.columns, *missing)]
+                findings += [Finding("column_absent", file, column=column) for column in absent]
+    elif name == "agencies":
+        findings.append(Finding("agencies_missing", f"{name}.csv"))
+    return _together(frames, columns)
 
 
-def _sources_table(records: pd.DataFrame) -> pd.DataFrame:
-    years = pd.Series([_year(text) for text in records["fiscal_year"]], dtype="Int64", index=records.index)
-    return _columns("sources", records.assign(fiscal_year=years))
+# ------------------------------------------------------------------ whose data a file holds
+@dataclass(frozen=True)
+class _Said:
+    """What is said about a file from outside: in which place, of which columns, and what."""
+
+    place: Words
+    values: dict[str, str]
+    kind: str = ""
+
+
+def _read_sources(
+    records: pd.DataFrame, files: Mapping[str, Path], findings: list[Finding]
+) -> tuple[dict[str, _Said], pd.DataFrame]:
+    """What sources.csv says of each file that exists, and its rows as in ``tables``."""
+    names = {_comparable(name): name for name in files if _is_data(name)}
+    records = records.assign(file=[names.get(_comparable(file), file) for file in records["file"]])
+    frame, problems = checks.check_sources(records, set(names.values()))
+    findings += problems
+    said = {}
+    for row in frame.to_dict("records"):
+        values = {"agency_id": row["agency_id"]}
+        if not pd.isna(row["fiscal_year"]):
+            values["fiscal_year"] = str(row["fiscal_year"])
+        at = place(row["at_file"], row=row["at_row"])
+        known = {column: value for column, value in values.items() if value}
+        said[row["file"]] = _Said(at, known, row["kind"])
+    return said, frame
+
+
+def _comparable(file: str) -> str:
+    """A file's name as a clerk may have typed it: other slashes, letter case, Thai typed otherwise."""
+    name = thai.normalise(file).replace("\\", "/").casefold().removeprefix("./")
+    return name.removeprefix("raw/")
 
 
 def _year(text: str) -> int | None:
@@ -179,80 +288,135 @@ def _year(text: str) -> int | None:
         return None
 
 
-@dataclass(frozen=True)
-class _Said:
-    """What is said about a file from outside: by which place, column and value."""
+def _said_outside(file: str, told: Mapping[str, _Said], codes: set[str]) -> list[_Said]:
+    """What sources.csv and the file's path say of it.
 
-    place: str
-    values: dict[str, str]
-
-
-def _said_outside(file: str, sources: pd.DataFrame) -> list[_Said]:
-    said = []
-    for _, row in sources[sources["file"] == file].iterrows():
-        said.append(_Said(f"sources.csv แถว/row {row['at_row']}", {c: row[c] for c in tidy.WHERE if row[c]}))
-    parts = PurePosixPath(file)
-    if len(parts.parts) > 2 and parts.parent.name.isdigit() and _year(parts.stem):
-        said.append(_Said(file, {"agency_id": parts.parent.name, "fiscal_year": parts.stem}))
+    A path speaks where its folder is an agency's code; without a list of agencies, a number.
+    """
+    said = [told[file]] if file in told else []
+    path = PurePosixPath(file)
+    folder = thai.to_arabic_digits(path.parent.name)
+    if len(path.parts) > 2 and _year(path.stem) and (folder in codes if codes else folder.isdecimal()):
+        values = {"agency_id": folder, "fiscal_year": path.stem}
+        said.append(_Said(Words(f"ชื่อแฟ้ม {file}", f"the path {file}"), values))
     return said
 
 
+def _agreed(said: list[_Said]) -> dict[str, str]:
+    """By column the value that everything said from outside agrees on."""
+    agreed = {}
+    for column in tidy.WHERE:
+        values = {_same(column, each.values[column]) for each in said if column in each.values}
+        if len(values) == 1:
+            agreed[column] = values.pop()
+    return agreed
+
+
+def _same(column: str, text: str) -> str:
+    """A value in the one form in which two that mean the same are equal."""
+    if column == "fiscal_year":
+        year = _year(text)
+        return text if year is None else str(year)
+    return thai.to_arabic_digits(text)
+
+
+def _owned(problem: Finding, file: str, agreed: Mapping[str, str]) -> Finding:
+    """A layout's or container's finding with its file, and the agency and year that are known of it."""
+    agency_id = checks.code_or_blank(problem.agency_id) or agreed.get("agency_id", "")
+    return replace(problem, file=file, agency_id=agency_id, fiscal_year=_year(agreed.get("fiscal_year", "")))
+
+
 def _read_file(
-    raw: Path, file: str, sources: pd.DataFrame, findings: list[Finding]
+    name: str, file: Path, said: list[_Said], findings: list[Finding]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """The rows of one file by kind, each with agency, year and place."""
+    agreed = _agreed(said)
     try:
-        sheets = containers.read_sheets(raw / file)
+        readings = [(sheet, layouts.read(sheet)) for sheet in containers.read_sheets(file)]
     except containers.UnreadableFileError as error:
-        findings.append(Finding(error.code, file, values=error.values))
+        findings.append(_owned(Finding(error.code, name, row=error.row, values=error.values), name, agreed))
         return
-    said = _said_outside(file, sources)
-    for sheet in sheets:
-        reading = layouts.read(sheet)
-        findings += [replace(problem, file=file) for problem in reading.findings]
+    understood = any(reading.tables for _, reading in readings)
+    found: set[str] = set()
+    for sheet, reading in readings:
+        for problem in reading.findings:
+            if understood and not reading.tables:
+                if problem.code == "table_empty":
+                    continue  # a blank sheet beside others
+                if problem.code == "table_not_understood":
+                    problem = replace(problem, code="sheet_not_used")
+            findings.append(_owned(problem, name, agreed))
         for kind, table in reading.tables.items():
-            frame = _placed(table, file, sheet.name)
+            found.add(kind)
+            frame = _placed(table, name, sheet.name)
             for column in tidy.WHERE:
-                frame = _complete(frame, column, said, findings)
+                frame = _complete(frame, column, said, agreed, findings)
             yield kind, frame
+    if not readings:
+        findings.append(_owned(Finding("table_empty", name), name, agreed))
+    findings += _kind_findings(name, said, found)
 
 
-def _complete(frame: pd.DataFrame, column: str, said: list[_Said], findings: list[Finding]) -> pd.DataFrame:
+def _kind_findings(file: str, said: list[_Said], found: set[str]) -> list[Finding]:
+    """sources.csv may say what a file holds; what it does hold counts."""
+    kinds = {headings.choice_of("kind", each.kind) for each in said if each.kind}
+    if not found or kinds <= found | ({"scores"} if "totals" in found else set()):
+        return []
+    words = [tidy.KINDS[kind] for kind in tidy.KINDS if kind in found]
+    holds = Words(" ".join(word.th for word in words), ", ".join(word.en for word in words))
+    told = next(each.kind for each in said if each.kind)
+    return [Finding("kind_disagrees", file, column="kind", values={"value": told, "found": holds})]
+
+
+def _complete(
+    frame: pd.DataFrame,
+    column: str,
+    said: list[_Said],
+    agreed: Mapping[str, str],
+    findings: list[Finding],
+) -> pd.DataFrame:
     """Fills in what the rows do not say; leaves out rows for which nothing, or two things, are said."""
     if frame.empty:
         return frame
-    same = _year if column == "fiscal_year" else thai.to_arabic_digits
     own = frame.get(column, pd.Series("", index=frame.index, dtype="str"))
     outside = [(each.place, each.values[column]) for each in said if column in each.values]
-    drop = pd.Series(data=False, index=frame.index)
-    row = frame.iloc[0]
-    here = Finding(
-        "provenance_disagrees", row["at_file"], row["at_sheet"], column=column, row=int(row["at_row"])
-    )
+    here = Finding("provenance_disagrees", frame["at_file"].iloc[0], frame["at_sheet"].iloc[0], column=column)
+    if column == "fiscal_year":
+        here = replace(here, agency_id=agreed.get("agency_id", ""))
+
     if not outside:
         drop = own == ""
         if drop.any():
-            first = int(frame.loc[drop, "at_row"].iloc[0])
-            values: dict[str, object] = {"pattern": _PATTERN}
-            findings.append(replace(here, code="provenance_missing", row=first, values=values))
-    else:
-        place, value = outside[0]
-        for other_place, other in outside[1:]:
-            if same(other) != same(value):
-                findings.append(
-                    replace(here, row=None, values=_disagreement(place, value, other_place, other))
-                )
-                drop[:] = True
-        for text in own[own != ""].unique():
-            if same(text) != same(value) and not drop.all():
-                rows = own == text
-                at = int(frame.loc[rows, "at_row"].iloc[0])
-                contradiction = _disagreement(f"แถว/row {at}", text, place, value)
-                findings.append(replace(here, row=at, values=contradiction))
-                drop |= rows
-        own = own.where(own != "", value)
-    return frame.assign(**{column: own})[~drop]
+            row = int(frame.loc[drop, "at_row"].iloc[0])
+            values: dict[str, object] = {"pattern": _PATTERN, "count": int(drop.sum())}
+            findings.append(replace(here, code="provenance_missing", row=row, values=values))
+        return frame.assign(**{column: own})[~drop]
+
+    at, value = outside[0]
+    for other_at, other in outside[1:]:
+        if _same(column, other) != _same(column, value):
+            values = _disagreement(at, value, other_at, other, len(frame))
+            findings.append(replace(here, values=values))
+            return frame.assign(**{column: own})[:0]
+    drop = pd.Series(data=False, index=frame.index)
+    for text in own[own != ""].unique():
+        if _same(column, text) != _same(column, value):
+            rows = own == text
+            row = int(frame.loc[rows, "at_row"].iloc[0])
+            this = place(here.file, here.sheet, row)
+            values = _disagreement(this, text, at, value, int(rows.sum()))
+            findings.append(replace(here, row=row, values=values))
+            drop |= rows
+    return frame.assign(**{column: own.where(own != "", value)})[~drop]
 
 
-def _disagreement(first_place: str, first: str, second_place: str, second: str) -> dict[str, object]:
-    return {"first_place": first_place, "first": first, "second_place": second_place, "second": second}
+def _disagreement(
+    first_place: Words, first: str, second_place: Words, second: str, count: int
+) -> dict[str, object]:
+    return {
+        "first_place": first_place,
+        "first": first,
+        "second_place": second_place,
+        "second": second,
+        "count": count,
+    }

@@ -25,6 +25,6 @@ def read(sheet: Sheet) -> Reading:
         reading = layout(sheet)
         if reading is not None:
             return reading
-    headings = ", ".join(cell.strip() for cell in filled if cell.strip())[:200]
+    headings = ", ".join(cell.strip() for cell in filled if cell.strip())
     unknown = Finding("table_not_understood", file="", sheet=sheet.name, values={"headings": headings})
-    return Reading(findings=[unknown])
+    return Reading(findings=tidy.nearly(sheet) or [unknown])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import headings, thai
-from helpers.findings import Finding
+from helpers.findings import Finding, Words
 from helpers.sources.containers import Sheet
 from helpers.sources.reading import Reading
 
@@ -43,65 +43,151 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The columns of each kind, beside agency and year."""
 
-_MARKS = {
-    "scores": {"indicator", "score"},
-    "totals": {"published_total"},
-    "measures": {"measure", "title"},
-    "progress": {"measure", "round"},
+KINDS = {
+    "scores": Words("คะแนน", "scores"),
+    "totals": Words("คะแนนรวม", "totals"),
+    "measures": Words("มาตรการ", "measures"),
+    "progress": Words("ผลการดำเนินการ", "progress"),
+}
+"""What the kinds are called."""
+
+_MARKS: dict[str, tuple[str, ...]] = {
+    "scores": ("indicator", "score"),
+    "totals": ("published_total",),
+    "measures": ("measure", "title"),
+    "progress": ("measure", "round"),
 }
 """A sheet is of a kind if it has all of these columns."""
+
+_NUMBERS = ("measure", "activity", "indicator")
+"""Columns that say what a row is about, and nothing about it; the others are facts."""
+
+_FACTS = {kind: [column for column in columns if column not in _NUMBERS] for kind, columns in COLUMNS.items()}
 
 
 def read(sheet: Sheet) -> Reading | None:
     """Reads a tidy sheet; None where the first filled row does not hold the columns of any kind."""
     frame, findings = read_records(sheet)
-    kinds = [kind for kind, marks in _MARKS.items() if marks <= set(frame.columns)]
+    kinds = [kind for kind, marks in _MARKS.items() if set(marks) <= set(frame.columns)]
     if not kinds:
         return None
-    reading = Reading(findings=findings)
+    reading = Reading(findings=[*findings, *_lacking(sheet, frame, kinds)])
     for kind in kinds:
-        own = [column for column in (*WHERE, *COLUMNS[kind]) if column in frame.columns]
-        # A measures table with results holds progress only where one of its columns is filled.
-        facts = [column for column in COLUMNS[kind] if column in own and column not in _MARKS[kind]]
-        table = frame[own]
-        if kind == "progress":
-            table = table[(table[[*facts, "round"]] != "").any(axis=1)]
+        table = frame[[column for column in (*WHERE, *COLUMNS[kind]) if column in frame.columns]]
+        # Of a table that is several things at once a row may speak of one of them only; and a row
+        # without a total says nothing about totals.
+        if len(kinds) > 1 or kind == "totals":
+            table = table[_any_filled(table, _FACTS[kind])]
         reading.tables[kind] = table
-    if not len(frame):
+    if frame.empty:
         reading.findings.append(Finding("table_empty", file="", sheet=sheet.name))
     return reading
+
+
+def nearly(sheet: Sheet) -> list[Finding]:
+    """What a sheet that is of no kind lacks to be of one; nothing where it resembles none."""
+    frame, findings = read_records(sheet)
+    repeated = [finding for finding in findings if finding.code == "column_repeated"]
+    return repeated or _lacking(sheet, frame, [])
+
+
+def _any_filled(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
+    return (frame[[column for column in columns if column in frame.columns]] != "").any(axis=1)
+
+
+def _lacking(sheet: Sheet, frame: pd.DataFrame, kinds: list[str]) -> list[Finding]:
+    """A finding for each kind whose facts stand in the sheet without the column that makes them of use."""
+    findings = []
+    for kind, marks in _MARKS.items():
+        facts = [column for column in _FACTS[kind] if column in frame.columns]
+        filled = [column for column in facts if (frame[column] != "").any()]
+        if kind in kinds or not filled:
+            continue
+        missing = next(mark for mark in marks if mark not in frame.columns)
+        if kind == "totals":
+            needed = {"needed": Words(headings.title_of(missing), missing)}
+            findings.append(Finding("column_unused", "", sheet.name, column=filled[0], values=needed))
+        else:
+            what = {"what": KINDS[kind]}
+            findings.append(Finding("column_missing", "", sheet.name, column=missing, values=what))
+    return findings
 
 
 def read_records(sheet: Sheet) -> tuple[pd.DataFrame, list[Finding]]:
     """Reads the rows below the first filled row under their known names.
 
     Returns a DataFrame of normalised text, one column per known heading, indexed by the sheet's
-    row number, blank rows left out; and a finding for each heading that is not known.
+    row number, blank rows left out; and findings: a heading that is not known over cells that are
+    filled, two headings for one column, cells without a heading, rows longer than the heading row.
     """
-    first = next((n for n, row in enumerate(sheet.rows) if any(cell.strip() for cell in row)), None)
+    known: dict[str, str] = {"": ""}
+
+    def clean(cell: str) -> str:
+        text = known.get(cell)
+        if text is None:  # columns repeat few values many times
+            text = known[cell] = thai.normalise(cell)
+        return text
+
+    first = next((n for n, row in enumerate(sheet.rows) if any(map(clean, row))), None)
     if first is None:
         return pd.DataFrame(), []
+    top = [clean(cell) for cell in sheet.rows[first]]
+    columns = [headings.column_of(heading) if heading else None for heading in top]
+    unnamed = [place for place, heading in enumerate(top) if not heading]
     findings = []
-    columns: dict[str, int] = {}
-    for place, heading in enumerate(sheet.rows[first]):
-        column = headings.column_of(heading)
-        if column is not None and column not in columns:
-            columns[column] = place
-        elif heading.strip():
-            findings.append(
-                Finding(
-                    "column_not_understood",
-                    file="",
-                    sheet=sheet.name,
-                    row=first + 1,
-                    column=thai.normalise(heading),
-                    values={"heading": thai.normalise(heading)},
+    cells: dict[int, list[str]] = {}
+    for number, row in enumerate(sheet.rows[first + 1 :], start=first + 2):
+        texts = [clean(cell) for cell in row]
+        if not any(texts):
+            continue
+        if len(texts) < len(top):
+            texts += [""] * (len(top) - len(texts))
+        beyond = next((text for text in texts[len(top) :] if text), "")
+        if beyond:
+            findings.append(_row_finding("row_too_long", sheet, number, columns, texts, beyond))
+            continue
+        for place in unnamed:
+            if texts[place]:
+                findings.append(
+                    _row_finding("cell_without_heading", sheet, number, columns, texts, texts[place])
                 )
-            )
-    rows = {
-        number: [thai.normalise(row[place]) if place < len(row) else "" for place in columns.values()]
-        for number, row in enumerate(sheet.rows[first + 1 :], start=first + 2)
-        if any(cell.strip() for cell in row)
-    }
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(columns), dtype="str")
-    return frame, findings
+        cells[number] = texts[: len(top)]
+    everything = pd.DataFrame.from_dict(cells, orient="index", columns=range(len(top)), dtype="str")
+    frame, more = _named(sheet, first + 1, everything, top, columns)
+    return frame, findings + more
+
+
+def _row_finding(
+    code: str, sheet: Sheet, row: int, columns: list[str | None], texts: list[str], value: str
+) -> Finding:
+    said = dict(zip(columns, texts, strict=False))
+    return Finding(
+        code,
+        file="",
+        sheet=sheet.name,
+        row=row,
+        agency_id=said.get("agency_id", ""),
+        values={"value": value},
+    )
+
+
+def _named(
+    sheet: Sheet, row: int, cells: pd.DataFrame, top: list[str], columns: list[str | None]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """The columns with a known heading, by its name; findings for the others."""
+    places: dict[str, int] = {}
+    differing = set()
+    findings = []
+    for place, (heading, column) in enumerate(zip(top, columns, strict=True)):
+        if column is None:
+            if heading and (cells[place] != "").any():
+                values = {"heading": heading}
+                findings.append(Finding("column_not_understood", "", sheet.name, row, heading, values=values))
+        elif column not in places or (cells[places[column]] == "").all():
+            places[column] = place
+        elif (cells[place] != "").any() and not cells[place].equals(cells[places[column]].rename(place)):
+            differing.add(column)
+            values = {"heading": heading, "first": top[places[column]]}
+            findings.append(Finding("column_repeated", "", sheet.name, row, column, values=values))
+    kept = {place: column for column, place in places.items() if column not in differing}
+    return cells[list(kept)].rename(columns=kept), findings

@@ -1,0 +1,169 @@
+"""Pages: escaped, self-contained, accessible in their structure, every character in the font."""
+
+import base64
+import csv
+import io
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+
+from helpers import stages
+from helpers.report import fonts, html
+from helpers.report.document import ParameterError, Report, open_report
+
+NASTY = '<script>alert("x")</script> & "quoted" \'single\' {{ 7 * 7 }}'
+
+
+class Outline(HTMLParser):
+    """Headings, ids and links of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.levels, self.ids, self.links, self.tags = [], [], [], []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        for name, value in attributes:
+            if name == "id":
+                self.ids.append(value)
+            if name == "href":
+                self.links.append(value)
+
+
+def page_of(report: Report, tmp_path) -> str:
+    return report.save(tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+REPORTS = [
+    ("6301310", 2566, "annual"),
+    ("6301310", 2566, "plan"),
+    ("6321604", 2566, "annual"),
+    ("5310703", 2568, "annual"),
+    ("5310703", 2568, "plan"),
+    ("5310703", 2569, "plan"),
+    ("5310703", 2567, "annual"),
+    ("6300503", 2566, "progress"),
+]
+
+
+@pytest.fixture(params=REPORTS, ids=lambda report: f"{report[0]}-{report[1]}-{report[2]}")
+def page(request, data_dir, tmp_path):
+    return page_of(open_report(*request.param, data_dir=data_dir), tmp_path)
+
+
+def test_structure(page):
+    outline = Outline()
+    outline.feed(page)
+    assert outline.levels[0] == 1
+    assert outline.levels.count(1) == 1
+    for above, below in zip(outline.levels, outline.levels[1:], strict=False):
+        assert below - above <= 1, "no heading level is left out"
+    assert len(outline.ids) == len(set(outline.ids))
+    for link in outline.links:
+        assert link.startswith("data:text/csv") or link[1:] in outline.ids
+    assert "script" not in outline.tags
+    assert page.startswith('<!DOCTYPE html>\n<html lang="th">')
+
+
+def test_every_character_is_in_the_embedded_font(page):
+    text = re.sub(r"<style>.*?</style>|<[^>]+>", "", page, flags=re.DOTALL)
+    missing = set(text) - set(fonts.CHARACTERS) - set("\n\t")
+    assert {hex(ord(letter)) for letter in missing} == set()
+
+
+def test_nothing_of_python_is_on_the_page(page):
+    text = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL)
+    assert not re.search(r"\b(None|nan|NaT|Decimal|NA)\b", text)
+
+
+def test_usual_reports_stay_below_120_kilobytes(page):
+    assert len(page.encode("utf-8")) < 120 * 1024
+
+
+def test_charts_are_well_formed_and_described(page):
+    for svg in re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL):
+        root = ElementTree.fromstring(svg)  # noqa: S314 - our own
+        assert root.get("role") == "img"
+        kinds = [child.tag.rpartition("}")[2] for child in root]
+        assert kinds[:2] == ["title", "desc"]
+
+
+def test_three_charts_and_a_timeline_where_both_years_are_known(data_dir, tmp_path):
+    page = page_of(open_report("5310703", 2568, "annual", data_dir=data_dir), tmp_path)
+    assert page.count("<figure>") == 4
+
+
+def test_the_figures_can_be_taken_away_as_csv(data_dir, tmp_path):
+    page = page_of(open_report("5310703", 2568, "annual", data_dir=data_dir), tmp_path)
+    packed = re.search(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"', page)[1]
+    rows = list(csv.DictReader(io.StringIO(base64.b64decode(packed).decode("utf-8-sig"))))
+    assert len(rows) == 11
+    assert (rows[8]["2567"], rows[8]["2568"], rows[8]["change"]) == ("76.79", "100.00", "23.21")
+    assert (rows[10]["indicator"], rows[10]["change"]) == ("total", "5.55")
+
+
+def test_every_string_from_data_is_escaped(data_dir, tmp_path):
+    raw = data_dir / "raw"
+    quoted = '"' + NASTY.replace('"', '""') + '"'
+    (raw / "agencies.csv").write_text(
+        f"agency_id,name,type,district,province\n5310703,{quoted},{quoted},{quoted},{quoted}\n",
+        encoding="utf-8",
+    )
+    measures = raw / "measures" / "5310703" / "2568.csv"
+    columns = "measure,title,step,responsible,period,round,result,outcome,problems,suggestions,remark"
+    measures.write_text(f"{columns}\n1{(',' + quoted) * 4},12m{(',' + quoted) * 5}\n", encoding="utf-8")
+    page = page_of(open_report("5310703", 2568, "annual", data_dir=data_dir), tmp_path)
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;") > 10
+    assert "{{ 7 * 7 }}" in page or "{{ ๗ * ๗ }}" in page
+
+
+def test_text_is_escaped_and_keeps_its_lines():
+    assert html.flow("a < b\nc") == "a &lt; b<br>c"
+    assert html.flow("ตัวชี้วัดที่ ๙") == '<span class="w">ตัวชี้วัด</span>ที่ ๙'
+
+
+def test_the_font_subset_is_the_same_each_time():
+    first = fonts.font_face_css()
+    fonts.font_face_css.cache_clear()
+    assert fonts.font_face_css() == first
+    assert first.count("@font-face") == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"agency_id": 12}, "-r agency_id 12"),
+        ({"fiscal_year": "2568"}, "fiscal_year must be a number"),
+        ({"fiscal_year": True}, "fiscal_year must be a number"),
+        ({"document": "letter"}, "plan, progress, annual"),
+        ({"language": "fr"}, "th, en"),
+        ({"digits": "roman"}, "thai, arabic"),
+    ],
+)
+def test_a_wrong_parameter_is_refused_with_what_to_write(change, words, data_dir):
+    given = {"agency_id": "5310703", "fiscal_year": 2568, "document": "annual"} | change
+    with pytest.raises(ParameterError, match=words):
+        open_report(**given, data_dir=data_dir)
+
+
+def test_tables_are_made_anew_when_a_raw_file_changes(data_dir):
+    open_report("5310703", 2568, "annual", data_dir=data_dir)
+    scores = data_dir / "raw" / "scores" / "5310703.csv"
+    scores.write_text(scores.read_text(encoding="utf-8").replace("99.19", "91.19"), encoding="utf-8")
+    assert not stages.complete(data_dir)
+    report = open_report("5310703", 2568, "annual", data_dir=data_dir)
+    assert report.facts.current.scores[1] == 91.19
+
+
+@pytest.mark.parametrize(("language", "digits"), [("th", "arabic"), ("en", "arabic"), ("th", "thai")])
+def test_every_part_comes_in_every_language_and_digits(language, digits, data_dir):
+    for key in REPORTS:
+        report = open_report(*key, language=language, digits=digits, data_dir=data_dir)
+        for block in report.parts():
+            if block is not None and digits == "arabic":
+                assert not re.search("[๐-๙]", block.html)
