@@ -1,0 +1,285 @@
+"""The papermill engine ``ita-warm``: ``papermill --engine ita-warm``, or ``engine_name="ita-warm"``.
+
+Cells go to a child of a warm process, one child a notebook. What a cell puts out becomes outputs by
+nbclient's own rules, as with a real kernel.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import os
+import selectors
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from papermill.engines import Engine  # papermill.engines loads this module: nothing heavy here
+
+from helpers.batch.warm import owner, wire
+
+NAME = "ita-warm"
+
+INTERRUPT_SECONDS = 1.0
+"""Time that a cell which was interrupted has to say where it was."""
+
+
+class WarmProcessError(RuntimeError):
+    """The warm process could not be reached or made no child."""
+
+
+class _Child:
+    """A notebook's child as its client sees it."""
+
+    def __init__(self, address: str, memory: int | None) -> None:
+        self.status: int | None = None
+        self.ended = False
+        self._selector = selectors.DefaultSelector()
+        self._decoders = {
+            name: codecs.getincrementaldecoder("utf-8")("replace") for name in ("stdout", "stderr")
+        }
+        self._control = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._data, theirs = socket.socketpair()
+        out, their_out = os.pipe()
+        err, their_err = os.pipe()
+        self._pipes = {out: "stdout", err: "stderr"}
+        self._readers = {"control": wire.Reader(), "data": wire.Reader()}
+        request = wire.packed({"cwd": os.getcwd(), "env": dict(os.environ), "memory": memory})
+        try:
+            self._control.connect(address)
+            sent = socket.send_fds(self._control, [request], [theirs.fileno(), their_out, their_err])
+            self._control.sendall(request[sent:])
+        except OSError as error:
+            self.close()
+            raise WarmProcessError(f"the warm process cannot be reached: {error}") from error
+        finally:
+            theirs.close()
+            os.close(their_out)
+            os.close(their_err)
+        for pipe, name in self._pipes.items():
+            os.set_blocking(pipe, False)
+            self._selector.register(pipe, selectors.EVENT_READ, name)
+        self._selector.register(self._data, selectors.EVENT_READ, "data")
+        self._selector.register(self._control, selectors.EVENT_READ, "control")
+
+    def close(self) -> None:
+        """Ends the child if it still runs: it ends when its connections close."""
+        self._selector.close()
+        self._control.close()
+        self._data.close()
+        for pipe in self._pipes:
+            os.close(pipe)
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Sends a message to the child; that it ended meanwhile shows in ``messages``."""
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self._data.sendall(wire.packed(message))
+
+    def interrupt(self) -> None:
+        """As Ctrl-C would."""
+        with contextlib.suppress(OSError):
+            self._control.sendall(b"i")
+
+    def messages(self, deadline: float | None) -> Iterator[dict[str, Any]]:
+        """What the child sends, and what is written to its descriptors as messages of a stream.
+
+        Ends when the deadline (``time.monotonic``) has passed or the child has ended.
+        """
+        while not self.ended:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                return
+            ready = {key.data: key for key, _ in self._selector.select(left)}
+            # What was written came before the reply, and the reply before the end.
+            yield from self._written()
+            if "data" in ready:
+                yield from self._arrived(self._data, "data")
+            if "control" in ready:
+                yield from self._arrived_control()
+
+    def _written(self) -> Iterator[dict[str, Any]]:
+        for pipe, name in self._pipes.items():
+            while True:
+                try:
+                    piece = os.read(pipe, 1 << 16)
+                except BlockingIOError:
+                    break
+                if not piece:
+                    with contextlib.suppress(KeyError):
+                        self._selector.unregister(pipe)
+                    break
+                if text := self._decoders[name].decode(piece):
+                    yield {"type": "output", "msg_type": "stream", "content": {"name": name, "text": text}}
+
+    def _arrived(self, connection: socket.socket, name: str) -> Iterator[dict[str, Any]]:
+        try:
+            piece = connection.recv(1 << 18)
+        except ConnectionResetError:
+            piece = b""
+        if not piece:
+            self._selector.unregister(connection)
+            if name == "control":
+                self.ended = True
+            return
+        for message in self._readers[name].feed(piece):
+            if message.get("type") == "reply":
+                yield from self._written()
+            yield message
+
+    def _arrived_control(self) -> Iterator[dict[str, Any]]:
+        for message in self._arrived(self._control, "control"):
+            if "status" in message:
+                self.status = int(message["status"])
+                self.ended = True
+        if self.ended:  # what it sent before it ended may still be on its way
+            self._data.setblocking(False)
+            with contextlib.suppress(BlockingIOError, KeyError, ValueError):
+                while self._data in [key.fileobj for key in self._selector.get_map().values()]:
+                    yield from self._arrived(self._data, "data")
+            yield from self._written()
+
+    @property
+    def end(self) -> str:
+        """How the child ended, in words."""
+        if self.status is None:
+            return "the warm process ended"
+        if self.status < 0:
+            return f"the notebook's process was ended by {signal.Signals(-self.status).name}"
+        return f"the notebook's process ended with exit status {self.status}"
+
+
+class WarmEngine(Engine):  # type: ignore[misc]
+    """Runs a notebook's cells in a child of a warm process."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        log_output: bool = False,
+        stdout_file: Any = None,
+        stderr_file: Any = None,
+        start_timeout: float = 60,
+        execution_timeout: float | None = None,
+        warm_address: str | None = None,
+        warm_memory: int | None = None,
+        **_: Any,
+    ) -> None:
+        """Executes the cells.
+
+        ``warm_address`` is the socket of a warm process; without it this process starts one of its
+        own. ``warm_memory`` is how many bytes the child may take beyond its libraries. Raises
+        ``WarmProcessError`` if no child could be made. All else that can happen becomes an error
+        output of its cell, from which papermill makes its ``PapermillExecutionError``.
+        """
+        from papermill.clientwrap import PapermillNotebookClient
+        from papermill.log import logger
+
+        if not owner.available():
+            raise WarmProcessError(f"the engine {NAME} needs Linux; the ordinary engine runs everywhere")
+        language = cls.nb_language(nb_man.nb)
+        if language != "python":
+            raise WarmProcessError(f"the engine {NAME} runs Python, not {language}")
+        client = PapermillNotebookClient(
+            nb_man, log=logger, log_output=log_output, stdout_file=stdout_file, stderr_file=stderr_file
+        )
+        client.reset_execution_trackers()
+        child = _Child(warm_address or owner.own_address(), warm_memory)
+        try:
+            _started(child, nb_man.nb, start_timeout)
+            for index, cell in enumerate(nb_man.nb.cells):
+                nb_man.cell_start(cell, index)
+                try:
+                    failed = _run_cell(client, child, cell, index, execution_timeout)
+                    if failed:
+                        nb_man.cell_exception(cell, cell_index=index)
+                        break
+                finally:
+                    nb_man.cell_complete(cell, cell_index=index)
+            client.set_widgets_metadata()
+        finally:
+            child.close()
+
+
+def _started(child: _Child, nb: Any, seconds: float) -> None:
+    # The first child of a warm process waits for its imports.
+    for message in child.messages(time.monotonic() + seconds):
+        if message.get("type") == "ready":
+            nb.metadata["language_info"] = message["language_info"]
+            return
+    raise WarmProcessError(child.end if child.ended else f"no child within {seconds} seconds")
+
+
+def _run_cell(client: Any, child: _Child, cell: Any, index: int, seconds: float | None) -> bool:
+    """Runs a cell. Returns whether the notebook ends here."""
+    if cell.cell_type != "code" or not cell.source.strip():
+        return False
+    tags = cell.metadata.get("tags", [])
+    if client.skip_cells_with_tag in tags:
+        return False
+    cell.outputs = []
+    client.clear_before_next_output = False
+    times = cell.metadata["execution"] = {"iopub.status.busy": _now(), "iopub.execute_input": _now()}
+    child.send({"type": "execute", "code": cell.source})
+    reply = _reply(client, child, cell, index, seconds)
+    if reply is None:
+        if child.ended:
+            error = ("DeadKernelError", child.end, [])
+        else:
+            error = _interrupted(client, child, cell, index, seconds)
+        _record(cell, *error)
+        return True
+    times["iopub.status.idle"] = times["shell.execute_reply"] = _now()
+    if reply["status"] != "error":
+        return False
+    return not (client.allow_errors or "raises-exception" in tags)
+
+
+def _reply(client: Any, child: _Child, cell: Any, index: int, seconds: float | None) -> dict[str, Any] | None:
+    """Takes the outputs of a cell up to its reply; None if none came."""
+    for message in child.messages(None if seconds is None else time.monotonic() + seconds):
+        if message.get("type") == "reply":
+            content: dict[str, Any] = message["content"]
+            if "execution_count" in content:
+                cell["execution_count"] = content["execution_count"]
+            return content
+        if message.get("type") == "output":
+            client.process_message(message | {"header": message, "parent_header": {}}, cell, index)
+            _join_streams(cell.outputs)
+    return None
+
+
+def _join_streams(outputs: list[Any]) -> None:
+    """Text of one stream in a row is one output, however it came in pieces: a front end shows it so."""
+    if len(outputs) > 1:
+        before, last = outputs[-2:]
+        if before.output_type == last.output_type == "stream" and before.name == last.name:
+            before.text += last.text
+            outputs.pop()
+
+
+def _interrupted(
+    client: Any, child: _Child, cell: Any, index: int, seconds: float | None
+) -> tuple[str, str, list[str]]:
+    """A cell that took too long is interrupted, so that its traceback tells where it was."""
+    child.interrupt()
+    _reply(client, child, cell, index, INTERRUPT_SECONDS)
+    traceback: list[str] = []
+    if cell.outputs and cell.outputs[-1].output_type == "error":
+        traceback = cell.outputs.pop().traceback
+    return "CellTimeoutError", f"the cell did not end within {seconds} seconds", traceback
+
+
+def _record(cell: Any, ename: str, evalue: str, traceback: list[str]) -> None:
+    from nbformat.v4 import new_output
+
+    lines = [*traceback, f"{ename}: {evalue}"]
+    cell.outputs.append(new_output("error", ename=ename, evalue=evalue, traceback=lines))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat().replace("+00:00", "Z")

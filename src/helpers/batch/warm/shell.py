@@ -1,0 +1,273 @@
+"""The child: runs cells in an IPython shell as a kernel would, and sends what they put out.
+
+The shell is ipykernel's own, so that outputs, tracebacks and figures are a kernel's; only what
+carries its messages is replaced. ``create`` is called in the warm process, ``serve`` in the child.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import contextlib
+import faulthandler
+import getpass
+import io
+import logging
+import os
+import random
+import resource
+import signal
+import socket
+import sys
+import time
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+from IPython.core.error import StdinNotImplementedError
+from ipykernel.compiler import XCachingCompiler
+from ipykernel.zmqshell import ZMQInteractiveShell
+from jupyter_client.session import Session
+from traitlets import Any as AnyTrait
+from traitlets.config import Config
+
+from helpers.batch.warm import wire
+
+INLINE = "module://matplotlib_inline.backend_inline"
+
+FLUSH_SECONDS = 0.2
+"""Longest time that text waits while more is being written: a kernel's own interval."""
+
+FLUSH_CHARACTERS = 1 << 16
+
+
+class Channel(Session):  # type: ignore[misc]
+    """Where the shell sends its messages: the child's connection instead of ZeroMQ sockets."""
+
+    connection = AnyTrait(None)
+
+    def send(self, stream: object, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> None:  # type: ignore[override]
+        """Sends one output message."""
+        if isinstance(msg_or_type, dict):
+            msg_or_type, content = msg_or_type["header"]["msg_type"], msg_or_type["content"]
+        self.tell({"type": "output", "msg_type": msg_or_type, "content": content})
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Sends any message."""
+        if self.connection is not None:
+            self.connection.sendall(wire.packed(message))
+
+
+class Stream(io.TextIOBase):
+    """Standard output or error of the cells. Text is sent in pieces, in order with other outputs."""
+
+    encoding = "UTF-8"
+    errors = None
+
+    def __init__(self, name: str, fd: int, channel: Channel) -> None:
+        self.name = name
+        self._fd = fd
+        self._channel = channel
+        self._pid = os.getpid()
+        self._pending: list[str] = []
+        self._length = 0
+        self._since = 0.0
+
+    def started(self) -> None:
+        """Makes the stream this process's own; of a fork, which has no connection, text goes to the descriptor."""
+        self._pid = os.getpid()
+
+    def write(self, text: str) -> int:
+        """Takes text; str only, as a kernel does."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        if os.getpid() != self._pid:
+            os.write(self._fd, text.encode("utf-8", "replace"))
+            return len(text)
+        if not self._pending:
+            self._since = time.monotonic()
+        self._pending.append(text)
+        self._length += len(text)
+        if self._length > FLUSH_CHARACTERS or time.monotonic() - self._since > FLUSH_SECONDS:
+            self.flush()
+        return len(text)
+
+    def flush(self) -> None:
+        """Sends what waits."""
+        if self._pending and os.getpid() == self._pid:
+            text, self._pending, self._length = "".join(self._pending), [], 0
+            self._channel.send(None, "stream", {"name": self.name, "text": text})
+
+    def fileno(self) -> int:
+        """The descriptor; what is written to it comes out as the same stream."""
+        return self._fd
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+
+class Shell(ZMQInteractiveShell):  # type: ignore[misc]
+    """The shell of a notebook; it has no kernel to stop when a cell says ``exit``."""
+
+    def _update_exit_now(self, change: dict[str, Any]) -> None:
+        pass
+
+
+_channel: Channel
+_shell: Shell
+_streams: tuple[Stream, Stream]
+
+
+def create() -> None:
+    """Makes the one shell of this process, its streams and its drawing backend."""
+    global _channel, _shell, _streams
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    config = Config()
+    config.HistoryManager.enabled = False  # no database, no thread; In, Out and _ are there all the same
+    _channel = Channel()
+    Shell.clear_instance()
+    # Nobody's own settings: a report does not depend on who makes it.
+    _shell = Shell.instance(config=config, user_ns={}, compiler_class=XCachingCompiler)
+    _shell.displayhook.session = _channel
+    _shell.displayhook.pub_socket = object()
+    _shell.displayhook.topic = b"execute_result"
+    _shell.display_pub.session = _channel
+    _shell.display_pub.pub_socket = object()
+    _streams = (Stream("stdout", 1, _channel), Stream("stderr", 2, _channel))
+    _load_drawing()
+    _shell.run_cell("%config InlineBackend.figure_formats", silent=True)  # loads the magics
+    _shell.reset(new_session=True)
+
+
+def _load_drawing() -> None:
+    import matplotlib.pyplot as plt
+
+    with _silence():
+        plt.figure().add_subplot().plot([1, 2])
+        _shell.events.trigger("post_execute")
+        plt.close("all")
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    sent, _shell.display_pub.pub_socket = _channel.connection, None
+    _channel.connection = None
+    try:
+        yield
+    finally:
+        _channel.connection, _shell.display_pub.pub_socket = sent, object()
+
+
+def serve(connection: socket.socket, request: dict[str, Any]) -> None:
+    """Runs the cells that come by ``connection`` until it closes or a cell says ``exit``."""
+    _become(request)
+    _channel.connection = connection
+    _channel.tell({"type": "ready", "language_info": _language_info()})
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    while (message := wire.receive(connection)) is not None:
+        _channel.tell({"type": "reply", "content": _run(loop, message["code"])})
+        if _shell.exit_now:
+            return
+
+
+def _become(request: dict[str, Any]) -> None:
+    """Makes the fork a process like one started for the notebook, free of what the warm process was."""
+    os.chdir(request["cwd"])
+    os.environ.clear()
+    os.environ.update(request["env"])
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    _shell.init_environment()
+    if request.get("memory"):
+        limit_memory(int(request["memory"]))
+    sys.argv = ["notebook"]
+    sys.path[0] = ""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.set_wakeup_fd(-1)
+    random.seed()
+    np.random.seed()  # noqa: NPY002 - the generator that a cell gets without asking for one
+    logging.root.handlers.clear()
+    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+    warnings._filters_mutated()  # type: ignore[attr-defined] # what the warm process was warned of, it is not
+    builtins.input = _refuse_input
+    getpass.getpass = _refuse_input  # type: ignore[assignment]
+    for stream in _streams:
+        stream.started()
+    sys.stdout, sys.stderr = _streams
+    sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # type: ignore[misc] # noqa: SIM115, PTH123
+    sys.__stderr__ = open(2, "w", encoding="utf-8", closefd=False)  # type: ignore[misc] # noqa: SIM115, PTH123
+    faulthandler.enable(2)
+
+
+def limit_memory(more: int) -> None:
+    """Lets this process take ``more`` bytes than it has now; beyond that an allocation fails."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    has = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmData"))
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (has * 1024 + more, hard))
+
+
+def _refuse_input(prompt: str = "", *_: object) -> NoReturn:
+    raise StdinNotImplementedError(
+        "raw_input was called, but this frontend does not support input requests."
+    )
+
+
+def _run(loop: asyncio.AbstractEventLoop, code: str) -> dict[str, Any]:
+    """Runs a cell; what a kernel would say in its reply. An interrupt ends it with an error."""
+    try:
+        content = loop.run_until_complete(_execute(code))
+    except KeyboardInterrupt:
+        _shell.showtraceback()
+        content = {"status": "error", "ename": "KeyboardInterrupt", "evalue": "", "traceback": []}
+    sys.stdout.flush()
+    sys.stderr.flush()
+    for stream in _streams:  # a cell may have put another in their place
+        stream.flush()
+    return content
+
+
+async def _execute(code: str) -> dict[str, Any]:
+    # As in a kernel, cells run while a loop is running: tasks can be made, asyncio.run() is refused.
+    failed = None
+    try:
+        transformed = _shell.transform_cell(code)
+    except Exception:  # a syntax error: the shell reports it when it runs the cell
+        transformed, failed = code, sys.exc_info()
+    if _shell.should_run_async(code, transformed_cell=transformed, preprocessing_exc_tuple=failed):
+        result = None
+        try:
+            result = await _shell.run_cell_async(
+                code, store_history=True, transformed_cell=transformed, preprocessing_exc_tuple=failed
+            )
+        finally:
+            _shell.events.trigger("post_execute")
+            _shell.events.trigger("post_run_cell", result)
+    else:
+        result = _shell.run_cell(code, store_history=True)
+    error = result.error_before_exec or result.error_in_exec
+    count = _shell.execution_count - 1
+    if result.success and not getattr(_shell, "_last_traceback_during_displayhook", False):
+        return {"status": "ok", "execution_count": count}
+    return {
+        "status": "error",
+        "execution_count": count,
+        "ename": type(error).__name__,
+        "evalue": str(error),
+        "traceback": _shell._last_traceback or [],
+    }
+
+
+def _language_info() -> dict[str, Any]:
+    return {
+        "name": "python",
+        "version": sys.version.split()[0],
+        "mimetype": "text/x-python",
+        "codemirror_mode": {"name": "ipython", "version": sys.version_info[0]},
+        "pygments_lexer": "ipython3",
+        "nbconvert_exporter": "python",
+        "file_extension": ".py",
+    }
