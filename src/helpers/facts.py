@@ -5,6 +5,7 @@ The narrative, the charts and the page are made from this and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,9 @@ Document = Literal["plan", "progress", "annual"]
 
 ROUND_OF: dict[str, str] = {"progress": "6m", "annual": "12m"}
 """Which round of progress a document reports."""
+
+NEEDED = ("agencies", "scores", "totals", "deltas", "weak_indicators", "measures", "progress")
+"""Tables that a report is made from."""
 
 PREFIXING_TYPES = (
     "องค์การบริหารส่วนตำบล",
@@ -132,10 +136,14 @@ def load(data_dir: Path, agency_id: str, fiscal_year: int, document: Document) -
     ``NothingToReportError`` where there is nothing to say.
     """
     framework.for_year(fiscal_year)
-    known = {
-        name: tables.read(data_dir, name, agency_id)
-        for name in ("agencies", "scores", "totals", "deltas", "weak_indicators", "measures", "progress")
-    }
+    known = {name: tables.read(data_dir, name, agency_id) for name in NEEDED}
+    return of_tables(known, agency_id, fiscal_year, document)
+
+
+def of_tables(
+    known: Mapping[str, pd.DataFrame], agency_id: str, fiscal_year: int, document: Document
+) -> Facts:
+    """One report's facts from the agency's own rows of the tables in ``NEEDED``; raises as ``load`` does."""
     if known["agencies"].empty:
         raise KeyError(f"agency {agency_id} is not in data/raw/agencies.csv")
     agency_row = known["agencies"].iloc[0]

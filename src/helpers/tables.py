@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 import pyarrow as arrow
+import pyarrow.compute as compute
 import pyarrow.parquet as parquet
 
 from helpers import framework
@@ -261,6 +262,21 @@ def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFram
         raise MissingTableError(
             f"{source} is missing: run notebooks/01_prepare_data.ipynb first (or `ita reports`)"
         )
-    filters = None if agency_id is None else [("agency_id", "==", agency_id)]
-    frame: pd.DataFrame = parquet.read_table(source, filters=filters).to_pandas()
-    return frame
+    # No threads: this is read in forked children, where starting some costs more than it saves.
+    with parquet.ParquetFile(source, pre_buffer=False) as file:
+        if agency_id is None:
+            return file.read(use_threads=False).to_pandas(use_threads=False)
+        groups = _groups_of(file.metadata, agency_id)
+        table = file.read_row_groups(groups, use_threads=False)
+    return table.filter(compute.equal(table["agency_id"], agency_id)).to_pandas(use_threads=False)
+
+
+def _groups_of(metadata: parquet.FileMetaData, agency_id: str) -> list[int]:
+    """Numbers of the row groups that can hold an agency's rows, by the smallest and largest code of each."""
+    column = metadata.schema.names.index("agency_id")
+    groups = []
+    for number in range(metadata.num_row_groups):
+        marks = metadata.row_group(number).column(column).statistics
+        if marks is None or not marks.has_min_max or marks.min <= agency_id <= marks.max:
+            groups.append(number)
+    return groups

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -53,8 +54,14 @@ class PageExporter(TemplateExporter):
 
 def to_html(nb: NotebookNode) -> str:
     """One page from an executed notebook. The same notebook outputs give the same bytes."""
-    html, _ = PageExporter().from_notebook_node(nb)  # type: ignore[no-untyped-call]
+    html, _ = _exporter().from_notebook_node(nb)
     return str(html)
+
+
+@lru_cache(maxsize=1)
+def _exporter() -> PageExporter:
+    """One for all pages of this process: to make one costs more than to use it."""
+    return PageExporter()  # type: ignore[no-untyped-call]
 
 
 def blocks_to_html(blocks: Iterable[Block | None]) -> str:

@@ -1,11 +1,92 @@
-"""What the warm process does once so that no child has to: imports, compiled templates, a first drawing."""
+"""What the warm process does once so that no child has to: imports, compiled templates, first drawings.
+
+A report of an agency that does not exist is made from tables in memory. Nothing of it is kept but
+what the libraries remember. No file is read by threads, or the warm process would not stay a
+process of one thread.
+"""
 
 from __future__ import annotations
 
+import io
+from typing import get_args
+
+import pandas as pd
+import pandas.io.formats.style  # noqa: F401 - loaded when a notebook first styles a table
+import pyarrow as arrow
+import pyarrow.parquet as parquet
+
+from helpers import facts, framework, tables
+from helpers.analysis import coverage, deltas, totals, weak
+from helpers.facts import Document
+from helpers.narrative import Writer
+from helpers.report import export, overview  # noqa: F401
+from helpers.report.document import Report
+from helpers.report.html import environment
+
+AGENCY_ID = "0000000"
+
 
 def rehearse() -> None:
-    """Imports what the notebooks import."""
-    import pandas.io.formats.style  # noqa: F401
-    import pyarrow.parquet  # noqa: F401
+    """Makes every document of an invented agency, and loads every template."""
+    known = {name: _read_back(frame) for name, frame in _tables().items()}
+    year = framework.years()[-1]
+    for writer in (Writer("th", "thai"), Writer("en", "arabic")):
+        for document in get_args(Document):
+            Report(facts.of_tables(known, AGENCY_ID, year, document), writer).parts()
+    for name in environment().list_templates(filter_func=lambda name: name.endswith(".html.j2")):
+        if "/" not in name:
+            environment().get_template(name)
 
-    from helpers.report import document, overview  # noqa: F401
+
+def _read_back(frame: pd.DataFrame) -> pd.DataFrame:
+    file = io.BytesIO()
+    parquet.write_table(arrow.Table.from_pandas(frame, preserve_index=False), file)
+    return parquet.ParquetFile(file, pre_buffer=False).read(use_threads=False).to_pandas(use_threads=False)
+
+
+def _tables() -> dict[str, pd.DataFrame]:
+    last = framework.years()[-1]
+    years = [year for year in (last - 2, last - 1, last) if year in framework.years()]
+    keys = [(year, number) for year in years for number in framework.for_year(year).numbers]
+    scores = pd.DataFrame(
+        {
+            "agency_id": AGENCY_ID,
+            "fiscal_year": [year for year, _ in keys],
+            "indicator": [number for _, number in keys],
+            "score": [80.0 + (7 * place) % 20 for place in range(len(keys))],
+            "source": "",
+        }
+    )
+    published = pd.DataFrame(
+        {"agency_id": AGENCY_ID, "fiscal_year": years, "published_total": 90.0, "published_level": ""}
+    )
+    measures = _one_row(
+        "measures",
+        fiscal_year=last,
+        measure=1,
+        activity=1,
+        title="มาตรการ",
+        step="ขั้นตอน",
+        period_start=pd.Timestamp(last - 544, 10, 1),
+        period_end=pd.Timestamp(last - 543, 9, 30),
+    )
+    rounds = [
+        _one_row("progress", fiscal_year=last, measure=1, activity=1, round=name, status="done")
+        for name in tables.ROUNDS
+    ]
+    changes = deltas.compute(scores)
+    return {
+        "agencies": _one_row("agencies", name="ตัวอย่าง", type="เทศบาลตำบล"),
+        "scores": scores,
+        "totals": totals.compute(scores, published),
+        "deltas": changes,
+        "weak_indicators": weak.compute(scores, changes, coverage.answers(measures)),
+        "measures": measures,
+        "progress": pd.concat(rounds, ignore_index=True),
+    }
+
+
+def _one_row(table: str, **values: object) -> pd.DataFrame:
+    empty = tables.empty(table)
+    row = {name: "" for name in empty.columns} | {"agency_id": AGENCY_ID} | values
+    return pd.DataFrame([row]).astype(empty.dtypes.to_dict())
