@@ -11,12 +11,15 @@ import pandas as pd
 from tqdm import tqdm
 
 from helpers import __version__, facts, findings, framework, locations, stages
-from helpers.batch import jobs, parameters, run
+from helpers.batch import files, jobs, parameters, run
 from helpers.batch.manifest import FAILED
 from helpers.narrative import Digits, Writer
 from helpers.sources import RawFolderMissingError
 
 ALL_RIGHT, FAULTS, WRONG_USE = 0, 1, 2
+
+REFUSALS = (RawFolderMissingError, parameters.ParameterError, jobs.NothingSelectedError, files.InUseError)
+"""What a batch raises before anything runs."""
 
 _data_dir = click.option(
     "--data-dir",
@@ -123,9 +126,9 @@ def reports(
             parameters=further,
         )
         finished = _follow(options, writer)
-    except (RawFolderMissingError, parameters.ParameterError, jobs.NothingSelectedError) as error:
+    except REFUSALS as error:
         _stop(error)
-    except run.StageFailedError as error:
+    except (run.StageFailedError, files.CannotWriteError) as error:
         click.echo(str(error), err=True)
         sys.exit(FAULTS)
     except KeyboardInterrupt:

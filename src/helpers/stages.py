@@ -57,10 +57,13 @@ def check(data_dir: Path) -> dict[str, pd.DataFrame]:
     }
 
 
-def prepare(data_dir: Path) -> dict[str, pd.DataFrame]:
-    """Reads ``data_dir/raw`` into processed tables. Returns them by name, findings among them."""
-    state = raw_state(data_dir)  # before reading: what changes meanwhile is read the next time
-    made = check(data_dir)
+def prepare(data_dir: Path, source: Path | None = None) -> dict[str, pd.DataFrame]:
+    """Reads ``data_dir/raw`` into processed tables. Returns them by name, findings among them.
+
+    With ``source`` the raw files of that folder are read, and ``data_dir`` only gets the tables.
+    """
+    state = raw_state(source or data_dir)  # before reading: what changes meanwhile is read the next time
+    made = check(source or data_dir)
     _prepared_from(data_dir).unlink(missing_ok=True)  # half of the tables renewed is none
     for name, frame in made.items():
         tables.write(data_dir, name, frame)

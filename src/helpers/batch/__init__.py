@@ -3,8 +3,12 @@
 parameters  a notebook's parameters, checked before anything runs
 jobs        which reports there are to make
 digests     what a report is made from, as one digest
+files       files that stand whole or not at all; one batch at a time in a folder
+warm        the papermill engine that forks a warm process for every notebook
 execute     one notebook, executed and exported
+workers     notebooks side by side, in processes of this machine
 manifest    what became of every report
+planning    which reports are to be made this time, and why
 pages       the index pages
 run         the whole pipeline
 """

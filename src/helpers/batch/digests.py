@@ -7,8 +7,10 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 import helpers
@@ -43,18 +45,21 @@ def of_agencies(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     """For each agency a digest of all its rows in ``ROWS``."""
     parts: dict[str, list[str]] = {}
     for name in ROWS:
-        frame = tables[name]
-        hashes = pd.util.hash_pandas_object(frame, index=False)
-        for agency_id, rows in hashes.groupby(frame["agency_id"], sort=False):
-            parts.setdefault(str(agency_id), []).append(f"{name} {of_bytes(rows.to_numpy().tobytes())}")
+        frame = tables[name].sort_values("agency_id", kind="stable")
+        hashes = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+        codes = frame["agency_id"].to_numpy()
+        starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else []
+        for start, end in pairwise([*starts, len(codes)]):
+            parts.setdefault(str(codes[start]), []).append(f"{name} {of_bytes(hashes[start:end].tobytes())}")
     return {agency_id: of_bytes("\n".join(lines).encode()) for agency_id, lines in parts.items()}
 
 
-def of_report(rows: str, notebook: bytes, parameters: Mapping[str, object]) -> str:
+def of_report(rows: str, notebook: str, parameters: Mapping[str, object]) -> str:
     """Digest of everything that one report is made from.
 
-    ``rows`` comes from ``of_agencies``; where data and output lie does not matter.
+    ``rows`` comes from ``of_agencies``, ``notebook`` is its digest; where data and output lie does
+    not matter.
     """
     told = {name: value for name, value in parameters.items() if name not in ("data_dir", "refresh")}
-    parts = [rows, of_bytes(notebook), of_helpers(), json.dumps(told, sort_keys=True)]
+    parts = [rows, notebook, of_helpers(), json.dumps(told, sort_keys=True)]
     return of_bytes("\n".join(parts).encode())

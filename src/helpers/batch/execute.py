@@ -1,29 +1,44 @@
-"""One notebook, executed by papermill and exported through nbconvert."""
+"""One notebook, executed by papermill's engines and exported through nbconvert."""
 
 from __future__ import annotations
 
-import os
+import copy
+import logging
 import sys
 import tempfile
 import time
 import uuid
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import nbformat
-import papermill
 from jupyter_client.kernelspec import NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import prepare_notebook_metadata, raise_for_execution_errors
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 from traitlets import default
 
+from helpers.batch.warm import engine as warm_engine
+from helpers.batch.warm import owner
 from helpers.report import export
 
-CELL_SECONDS = 600
+Engine = Literal["warm", "kernel"]
+
+CELL_SECONDS = 600.0
 """No cell takes minutes; one that does will not end."""
+
+MEMORY_MB = 2048
+"""What a notebook may take beyond its libraries; a report takes a hundredth of it."""
+
+KERNEL = "python3"
 
 
 class LocalKernelManager(AsyncKernelManager):
@@ -46,76 +61,140 @@ SETTINGS: dict[str, object] = {
     "progress_bar": False,
     "log_output": False,
     # Saved once at the end: saving after every cell costs more than running them.
-    "request_save_on_cell_execute": False,
     "autosave_cell_every": 0,
     "execution_timeout": CELL_SECONDS,
     "start_timeout": 120,
     "shutdown_kernel": "immediate",
 }
+"""What papermill and its own engine are told."""
+
+
+def default_engine() -> Engine:
+    """The warm engine where the platform has it."""
+    return "warm" if owner.available() else "kernel"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How notebooks are run.
+
+    ``memory_mb`` is what each may take beyond its libraries, 0 for no limit. ``address`` is a warm
+    process's socket; "" is this process's own.
+    """
+
+    engine: Engine = field(default_factory=default_engine)
+    cell_seconds: float = CELL_SECONDS
+    memory_mb: int = MEMORY_MB
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A notebook to be run with parameters; ``key`` is the giver's own number for it."""
+
+    key: int
+    notebook: Path
+    parameters: Mapping[str, object]
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What became of one notebook.
 
-    ``status``: ``succeeded``; ``raised`` (the notebook raised an error); ``not_run`` (it could not
-    be run at all). ``reason`` is one line, "" if it succeeded.
+    ``status``: ``succeeded``; ``raised`` (the notebook raised an error, or a cell of it crashed or
+    did not end); ``not_run`` (it could not be run at all). ``reason`` is one line, "" if it
+    succeeded. ``executed`` is the notebook of a failure as far as it came, the failing cell marked.
     """
 
     status: str
     reason: str
     html: str
     seconds: float
+    executed: str = ""
 
 
-def run(notebook: Path, parameters: Mapping[str, object], keep_failed: Path | None = None) -> Outcome:
+def run(notebook: Path, parameters: Mapping[str, object], settings: Settings) -> Outcome:
     """Executes a notebook with parameters and exports it.
 
-    Never raises for what happens inside the notebook. ``keep_failed`` is where the executed
-    notebook of a failure goes, the failing cell marked in it.
+    Never raises for what happens inside the notebook.
     """
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="ita-") as folder:
-        executed = Path(folder) / notebook.name
-        try:
-            nb = _execute(notebook, executed, parameters)
-            outcome = Outcome("succeeded", "", export.to_html(nb), time.perf_counter() - started)
-        except PapermillExecutionError as error:
-            reason = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
-            outcome = Outcome("raised", reason, "", time.perf_counter() - started)
-        except Exception as error:  # one report's failure must not stop the others
-            reason = f"{type(error).__name__}: {error}".strip().splitlines()[0]
-            outcome = Outcome("not_run", reason, "", time.perf_counter() - started)
-        if keep_failed is not None:
-            if outcome.status != "succeeded" and executed.is_file():
-                write_atomic(keep_failed, executed.read_bytes())
-            else:
-                keep_failed.unlink(missing_ok=True)
-    return outcome
+    status, reason, html, executed = "succeeded", "", "", ""
+    nb = None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the machinery; the notebook's own go to its output
+            nb = _prepared(notebook, parameters, settings)
+            _execute(nb, settings)
+        html = export.to_html(nb)
+    except PapermillExecutionError as error:
+        status, reason = "raised", _line(f"{error.ename}: {error.evalue}")
+    except Exception as error:  # one report's failure must not stop the others
+        status, reason = "not_run", _line(f"{type(error).__name__}: {error}")
+    if status != "succeeded" and nb is not None:
+        executed = nbformat.writes(nb)
+    return Outcome(status, reason, html, time.perf_counter() - started, executed)
 
 
-def _execute(notebook: Path, executed: Path, parameters: Mapping[str, object]) -> nbformat.NotebookNode:
+def _line(text: str) -> str:
+    return text.strip().splitlines()[0]
+
+
+@lru_cache(maxsize=8)
+def _loaded(notebook: str, _changed: int) -> nbformat.NotebookNode:
+    return load_notebook_node(notebook)
+
+
+def _prepared(notebook: Path, parameters: Mapping[str, object], settings: Settings) -> nbformat.NotebookNode:
+    """The notebook with its parameters in it, as ``papermill.execute_notebook`` prepares it.
+
+    papermill would read and check the same file again for every agency, and write every executed
+    notebook, too, of which only the failed ones are looked at.
+    """
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    nb = copy.deepcopy(_loaded(str(notebook), notebook.stat().st_mtime_ns))
+    nb = parameterize_notebook(nb, dict(parameters), kernel_name=KERNEL, engine_name=_name(settings))
+    return prepare_notebook_metadata(nb, notebook.name, "")
+
+
+def _name(settings: Settings) -> str | None:
+    return warm_engine.NAME if settings.engine == "warm" else None
+
+
+def _execute(nb: nbformat.NotebookNode, settings: Settings) -> None:
+    """Runs the cells. Raises ``PapermillExecutionError`` for an error in one, which is then marked."""
+    told = SETTINGS | {
+        "execution_timeout": settings.cell_seconds,
+        "warm_address": settings.address or None,
+        "warm_memory_mb": settings.memory_mb or None,
+    }
+    if settings.engine == "kernel":
+        told = {name: value for name, value in told.items() if not name.startswith("warm_")}
     for attempt in (1, 2):
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of the machinery; the notebook's own go to its output
-                nb: nbformat.NotebookNode = papermill.execute_notebook(
-                    str(notebook), str(executed), dict(parameters), kernel_name="python3", **SETTINGS
-                )
-                return nb
-        except (DeadKernelError, RuntimeError) as error:
-            # Kernels that start side by side now and then take each other's port: once more.
-            if attempt == 2 or isinstance(error, NoSuchKernel):
+            papermill_engines.execute_notebook_with_engine(_name(settings), nb, KERNEL, **told)
+            break
+        except (CellTimeoutError, DeadKernelError) as error:
+            if _note(nb, error):
+                break
+            if attempt == 2:
                 raise
-    raise AssertionError("unreachable")
+        except RuntimeError as error:
+            # Kernels that start side by side now and then take each other's port: once more.
+            if attempt == 2 or isinstance(error, (NoSuchKernel, warm_engine.WarmProcessError)):
+                raise
+    raise_for_execution_errors(nb, None)
 
 
-def write_atomic(target: Path, content: bytes) -> None:
-    """Writes a file whole or not at all: no half-written file ever has a final name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+def _note(nb: nbformat.NotebookNode, error: Exception) -> bool:
+    """Notes in the cell that was running why it ended. Returns whether one was."""
+    for cell in nb.cells:
+        if "shell.execute_reply" not in cell.metadata.get("execution", {"shell.execute_reply": ""}):
+            cell.metadata.papermill["exception"] = nb.metadata.papermill["exception"] = True
+            cell.metadata.papermill["status"] = "failed"
+            name, reason = type(error).__name__, _line(str(error))
+            cell.outputs.append(
+                nbformat.v4.new_output("error", ename=name, evalue=reason, traceback=[f"{name}: {reason}"])
+            )
+            return True
+    return False

@@ -86,8 +86,9 @@ def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selecti
         if wanted.empty:
             raise NothingSelectedError(f"no agency of the province {selection.province!r} has data")
     if selection.agencies is not None:
+        there = set(wanted["agency_id"])
         for agency_id in selection.agencies:
-            if agency_id not in set(wanted["agency_id"]):
+            if agency_id not in there:
                 raise NothingSelectedError(f"there is no data for the agency {agency_id!r}")
         wanted = wanted[wanted["agency_id"].isin(selection.agencies)]
     if selection.year is None:
@@ -106,16 +107,19 @@ def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selecti
     return wanted
 
 
-def _reasons(findings: pd.DataFrame, language: str) -> pd.DataFrame:
+def _reasons(findings: pd.DataFrame, language: str) -> dict[str, list[tuple[int | None, str]]]:
+    """By agency the errors of its rows: fiscal year, if it could be read, and text."""
     bad = findings[(findings["severity"] == "error") & (findings["agency_id"] != "")]
     suffix = "_en" if language == "en" else ""
-    rows = zip(bad["file"], bad["row"], bad[f"problem{suffix}"], strict=True)
-    texts = [f"{file}{'' if pd.isna(row) else f' ({row})'}: {problem}" for file, row, problem in rows]
-    return bad[["agency_id", "fiscal_year"]].assign(text=texts)
+    columns = ["agency_id", "fiscal_year", "file", "row", f"problem{suffix}"]
+    found: dict[str, list[tuple[int | None, str]]] = {}
+    for agency_id, year, file, row, problem in bad[columns].itertuples(index=False):
+        text = f"{file}{'' if pd.isna(row) else f' ({row})'}: {problem}"
+        found.setdefault(agency_id, []).append((None if pd.isna(year) else int(year), text))
+    return found
 
 
-def _refused(reasons: pd.DataFrame, agency_id: str, year: int) -> str:
+def _refused(reasons: Mapping[str, list[tuple[int | None, str]]], agency_id: str, year: int) -> str:
     """Errors in rows of the report's year, of the two before it, or of no year that could be read."""
-    own = reasons[reasons["agency_id"] == agency_id]
-    near = own["fiscal_year"].isna() | own["fiscal_year"].isin([year, year - 1, year - 2])
-    return "; ".join(dict.fromkeys(own.loc[near, "text"]))
+    near = (None, year, year - 1, year - 2)
+    return "; ".join(dict.fromkeys(text for at, text in reasons.get(agency_id, []) if at in near))

@@ -1,16 +1,29 @@
-"""What became of every report of one year and document: ``manifest.json`` beside the pages."""
+"""What became of every report of one year and document: ``manifest.json`` beside the pages.
+
+While a batch runs, each report that ends becomes one line of ``manifest.jsonl`` beside it: a line
+costs the same however many agencies there are. The lines are folded into the manifest every now and
+then, at the end, and by the next run where there was no end. ``read`` knows both, so that what it
+says is right at any moment.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import IO, Any, Self
 
-from helpers.batch.execute import write_atomic
+from helpers.batch.files import told, write_atomic
 
 NAME = "manifest.json"
+JOURNAL = "manifest.jsonl"
 SUCCEEDED, FAILED, SKIPPED = "succeeded", "failed", "skipped"
+
+SHARE_OF_TIME = 0.02
+"""How much of a batch's time may go into writing manifests whole."""
 
 
 @dataclass(frozen=True)
@@ -24,18 +37,74 @@ class Entry:
     outputs: Mapping[str, str] = field(default_factory=dict)
     """Digest of each file, by its name."""
     seconds: float = 0.0
+    seen: Mapping[str, list[int]] = field(default_factory=dict)
+    """Size and time of change (ns) of each file when it had its digest: while they stand, so does that."""
+    outcome: str = ""
+    """Of a failed report: ``raised`` (its notebook raised an error) or ``not_run`` (it could not be run)."""
 
 
 def read(folder: Path) -> dict[str, Entry]:
     """The entries by agency; none where there is no readable manifest (the reports are made anew)."""
-    try:
-        entries = json.loads((folder / NAME).read_text(encoding="utf-8"))["agencies"]
-        return {agency_id: Entry(**entry) for agency_id, entry in entries.items()}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+    entries: dict[str, Entry] = {}
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        known = json.loads((folder / NAME).read_text(encoding="utf-8"))["agencies"]
+        entries = {agency_id: Entry(**entry) for agency_id, entry in known.items()}
+    with contextlib.suppress(OSError):
+        for line in (folder / JOURNAL).read_bytes().splitlines():
+            # The last line may be cut off where the power failed.
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                said = json.loads(line)
+                entries[str(said["agency_id"])] = Entry(**said["entry"])
+    return entries
 
 
 def write(folder: Path, entries: Mapping[str, Entry], **about: object) -> None:
     """Writes the entries in the order of agencies; ``about`` stands before them."""
     content = {**about, "agencies": {key: asdict(entries[key]) for key in sorted(entries)}}
     write_atomic(folder / NAME, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+
+
+class Recorder:
+    """Keeps the manifest of one folder right while its reports come in."""
+
+    def __init__(self, folder: Path, **about: object) -> None:
+        self._folder = folder
+        self._about = about
+        self._entries = read(folder)
+        self._journal: IO[str] | None = None
+        self._due = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.fold()
+
+    def add(self, agency_id: str, entry: Entry) -> None:
+        """Takes what became of a report; it is on file when this returns. Raises ``CannotWriteError``."""
+        self._entries[agency_id] = entry
+        with told(self._folder / JOURNAL):
+            if self._journal is None:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._journal = (self._folder / JOURNAL).open("a", encoding="utf-8")
+            line: dict[str, Any] = {"agency_id": agency_id, "entry": asdict(entry)}
+            # A line of its own, though the one before was cut off.
+            self._journal.write("\n" + json.dumps(line, ensure_ascii=False))
+            self._journal.flush()
+        if time.monotonic() > self._due:
+            self.fold()
+
+    def update(self, entries: Mapping[str, Entry]) -> None:
+        """Takes many at once; on file with the next ``fold``."""
+        self._entries |= entries
+
+    def fold(self) -> None:
+        """Writes the manifest whole and drops the journal."""
+        started = time.monotonic()
+        write(self._folder, self._entries, **self._about)
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+        (self._folder / JOURNAL).unlink(missing_ok=True)
+        ended = time.monotonic()
+        self._due = ended + (ended - started) / SHARE_OF_TIME

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers import framework
 from helpers.batch import manifest
-from helpers.batch.execute import write_atomic
+from helpers.batch.files import write_atomic
 from helpers.batch.manifest import Entry
 from helpers.narrative import Writer
 from helpers.report import fonts, overview

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import time
+import contextlib
+import tempfile
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
 
 from helpers import locations, stages, tables
-from helpers.batch import digests, execute, jobs, manifest, pages, parameters
-from helpers.batch.execute import Outcome
+from helpers.batch import digests, execute, files, jobs, manifest, pages, parameters, planning, workers
+from helpers.batch.execute import Order, Outcome, Settings
 from helpers.batch.jobs import Job, Selection
 from helpers.batch.manifest import Entry
+from helpers.batch.planning import Plan, folder_of
 from helpers.framework import Language
 from helpers.narrative import Digits, Writer
 from helpers.sources import RawFolderMissingError
@@ -30,9 +29,6 @@ STAGES = {
     "05_overview.ipynb": ("overview.html", "ภาพรวม", "Overview"),
 }
 """Notebooks that run once per batch, their page and its name."""
-
-SAVE_MANIFEST_EVERY = 2.0
-"""Seconds between two writings of a manifest while reports come in."""
 
 
 class StageFailedError(RuntimeError):
@@ -50,7 +46,9 @@ class Options:
     digits: Digits = "thai"
     workers: int = 0
     force: bool = False
+    only_failed: bool = False
     parameters: Mapping[str, object] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
 
 
 @dataclass(frozen=True)
@@ -63,10 +61,19 @@ class Stage:
 
 @dataclass(frozen=True)
 class Planned:
-    """Event: how many reports are to be made, and how many stand unchanged."""
+    """Event: which reports are to be made, and how many stand unchanged."""
 
-    to_make: int
-    unchanged: int
+    plan: Plan
+
+    @property
+    def to_make(self) -> int:
+        """How many are to be made."""
+        return len(self.plan.reasons)
+
+    @property
+    def unchanged(self) -> int:
+        """How many stand."""
+        return len(self.plan.unchanged)
 
 
 @dataclass(frozen=True)
@@ -97,48 +104,90 @@ Event = Stage | Planned | Made | Finished
 def run(options: Options) -> Iterator[Event]:
     """Makes the reports and tells what happens as it happens.
 
-    Raises before anything runs: ``RawFolderMissingError``, ``parameters.ParameterError``; after the
-    data are prepared: ``jobs.NothingSelectedError``; ``StageFailedError`` if a stage fails.
+    Raises before anything runs: ``RawFolderMissingError``, ``parameters.ParameterError``,
+    ``files.InUseError``; after the data are prepared: ``jobs.NothingSelectedError``;
+    ``StageFailedError`` if a stage fails; ``files.CannotWriteError`` when the output folder takes no
+    more: what is done until then stands and is in the manifest.
     """
+    notebook = _checked(options)
+    with files.claimed(options.out):
+        *before, after = STAGES
+        for name in before:
+            yield from _stage(name, options)
+        made = {name: tables.read(options.data_dir, name) for name in tables.SCHEMAS}
+        inputs = _inputs(made, notebook, options)
+        plan = _plan(inputs, options)
+        yield Planned(plan)
+
+        entries: dict[Job, Entry] = dict(plan.unchanged)
+        with contextlib.ExitStack() as stack:
+            recorders = _recorders(plan, options.out, stack)
+            for job, outcome in _executed(notebook, list(plan.reasons), options):
+                entries[job] = entry = _kept(options.out, job, outcome, inputs[job])
+                recorders[folder_of(options.out, job)].add(job.agency_id, entry)
+                yield Made(job, entry)
+
+        yield from _stage(after, options)
+        writer = Writer(options.language, options.digits)
+        for year, document in sorted({(job.fiscal_year, job.document) for job in inputs}):
+            pages.write_index(options.out, year, document, made, writer)
+        names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
+        front = pages.write_front(options.out, names, writer)
+        yield Finished(front, entries, made["findings"])
+
+
+def preview(options: Options) -> Plan:
+    """What ``run`` would make now and why; writes nothing. Raises as ``run`` does before it makes reports."""
+    notebook = _checked(options)
+    with contextlib.ExitStack() as stack:
+        folder = options.data_dir
+        if not stages.complete(folder):
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ita-")))
+            stages.prepare(folder, options.data_dir)
+            stages.indicator_deltas(folder)
+            stages.weak_indicators(folder)
+        made = {name: tables.read(folder, name) for name in tables.SCHEMAS}
+    return _plan(_inputs(made, notebook, options), options)
+
+
+def _checked(options: Options) -> Path:
+    """The report's notebook, after the parameters and the raw folder were looked at."""
     notebook = locations.notebook(REPORT)
     parameters.check(notebook, _parameters(options, Job(0, "annual", "")))
     raw = options.data_dir / "raw"
     if not raw.is_dir() or not any(raw.iterdir()):
         raise RawFolderMissingError(raw)
+    return notebook
 
-    *before, after = STAGES
-    for name in before:
-        yield from _stage(name, options)
-    made = {name: tables.read(options.data_dir, name) for name in tables.SCHEMAS}
-    planned = jobs.plan(made, options.selection, options.language)
+
+def _inputs(made: Mapping[str, pd.DataFrame], notebook: Path, options: Options) -> dict[Job, str]:
+    """The selected reports, in order, and the digest of what each is made from."""
     rows = digests.of_agencies(made)
-    source = notebook.read_bytes()
-    inputs = {
+    source = digests.of_bytes(notebook.read_bytes())
+    return {
         job: digests.of_report(rows.get(job.agency_id, ""), source, _parameters(options, job))
-        for job in planned
+        for job in jobs.plan(made, options.selection, options.language)
     }
-    unchanged = {} if options.force else _unchanged(options.out, inputs)
-    todo = [job for job in planned if job not in unchanged]
-    yield Planned(len(todo), len(unchanged))
 
-    entries: dict[Job, Entry] = dict(unchanged)
-    written = time.monotonic()
-    for job, outcome in _executed(notebook, todo, options):
-        entry = _kept(options.out, job, outcome, inputs[job])
-        entries[job] = entry
-        yield Made(job, entry)
-        if time.monotonic() - written > SAVE_MANIFEST_EVERY:
-            _write_manifests(options.out, entries)
-            written = time.monotonic()
-    _write_manifests(options.out, entries)
 
-    yield from _stage(after, options)
-    writer = Writer(options.language, options.digits)
-    for year, document in sorted({(job.fiscal_year, job.document) for job in planned}):
-        pages.write_index(options.out, year, document, made, writer)
-    names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
-    front = pages.write_front(options.out, names, writer)
-    yield Finished(front, entries, made["findings"])
+def _plan(inputs: Mapping[Job, str], options: Options) -> Plan:
+    return planning.plan(options.out, inputs, force=options.force, only_failed=options.only_failed)
+
+
+def _recorders(plan: Plan, out: Path, stack: contextlib.ExitStack) -> dict[Path, manifest.Recorder]:
+    """A recorder for each folder of the plan; when the stack closes they write their manifests."""
+    unchanged: dict[Path, dict[str, Entry]] = {}
+    folders: dict[Path, Job] = {}
+    for job in [*plan.reasons, *plan.unchanged]:
+        folders.setdefault(folder_of(out, job), job)
+    for job, entry in plan.unchanged.items():
+        unchanged.setdefault(folder_of(out, job), {})[job.agency_id] = entry
+    recorders = {}
+    for folder, job in folders.items():
+        recorder = manifest.Recorder(folder, fiscal_year=job.fiscal_year, document=job.document)
+        recorder.update(unchanged.get(folder, {}))
+        recorders[folder] = stack.enter_context(recorder)
+    return recorders
 
 
 def _parameters(options: Options, job: Job) -> dict[str, object]:
@@ -158,43 +207,24 @@ def _stage(name: str, options: Options) -> Iterator[Stage]:
     """Runs a notebook of ``STAGES`` unless its page stands and nothing it is made from changed."""
     notebook, page = locations.notebook(name), options.out / STAGES[name][0]
     told = {"language": options.language, "digits": options.digits}
-    inputs = digests.of_report(stages.raw_state(options.data_dir), notebook.read_bytes(), told)
+    source = digests.of_bytes(notebook.read_bytes())
+    inputs = digests.of_report(stages.raw_state(options.data_dir), source, told)
     known = manifest.read(options.out).get(name)
     standing = page.is_file() and known is not None and known.inputs == inputs
     if standing and not options.force and stages.complete(options.data_dir):
         yield Stage(name, skipped=True)
         return
     yield Stage(name, skipped=False)
-    outcome = execute.run(notebook, told | {"data_dir": str(options.data_dir)})
+    # Over all agencies it may take what it needs.
+    settings = replace(options.settings, memory_mb=0)
+    outcome = execute.run(notebook, told | {"data_dir": str(options.data_dir)}, settings)
     if outcome.status != "succeeded":
         raise StageFailedError(f"{name}: {outcome.reason}")
     content = outcome.html.encode("utf-8")
-    execute.write_atomic(page, content)
+    files.write_atomic(page, content)
     outputs = {page.name: digests.of_bytes(content)}
     entry = Entry(manifest.SUCCEEDED, inputs=inputs, outputs=outputs, seconds=round(outcome.seconds, 3))
     manifest.write(options.out, manifest.read(options.out) | {name: entry})
-
-
-def _folder(out: Path, job: Job) -> Path:
-    return out / str(job.fiscal_year) / job.document
-
-
-def _unchanged(out: Path, inputs: Mapping[Job, str]) -> dict[Job, Entry]:
-    """Reports that stand as their manifest says, made from the same inputs."""
-    known = {folder: manifest.read(folder) for folder in {_folder(out, job) for job in inputs}}
-    found = {}
-    for job, digest in inputs.items():
-        folder = _folder(out, job)
-        entry = known[folder].get(job.agency_id)
-        if job.refused or entry is None or entry.status == manifest.FAILED or entry.inputs != digest:
-            continue
-        if all(_digest_of(folder / name) == expected for name, expected in entry.outputs.items()):
-            found[job] = replace(entry, status=manifest.SKIPPED)
-    return found
-
-
-def _digest_of(file: Path) -> str:
-    return digests.of_bytes(file.read_bytes()) if file.is_file() else ""
 
 
 def _executed(notebook: Path, todo: list[Job], options: Options) -> Iterator[tuple[Job, Outcome]]:
@@ -203,49 +233,28 @@ def _executed(notebook: Path, todo: list[Job], options: Options) -> Iterator[tup
         if job.refused:
             yield job, Outcome("not_run", job.refused, "", 0.0)
     runnable = [job for job in todo if not job.refused]
-    if not runnable:
-        return
-    workers = min(options.workers or os.cpu_count() or 1, len(runnable))
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    try:
-        started: dict[Future[Outcome], Job] = {
-            pool.submit(
-                execute.run, notebook, _parameters(options, job), _failed_notebook(options.out, job)
-            ): job
-            for job in runnable
-        }
-        for future in as_completed(started):
-            job = started[future]
-            try:
-                yield job, future.result()
-            except Exception as error:  # the worker died; its report failed, the others go on
-                yield job, Outcome("not_run", f"{type(error).__name__}: {error}", "", 0.0)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _failed_notebook(out: Path, job: Job) -> Path:
-    return _folder(out, job) / "failed" / f"{job.agency_id}.ipynb"
+    orders = [Order(place, notebook, _parameters(options, job)) for place, job in enumerate(runnable)]
+    count = min(options.workers or workers.cores(), len(orders))
+    with contextlib.closing(workers.run(orders, count, options.settings)) as done:
+        for order, outcome in done:
+            yield runnable[order.key], outcome
 
 
 def _kept(out: Path, job: Job, outcome: Outcome, inputs: str) -> Entry:
     """Writes a report's page. A page that no longer follows from the data does not stay behind."""
-    page = _folder(out, job) / f"{job.agency_id}.html"
+    page = folder_of(out, job) / f"{job.agency_id}.html"
+    failed = page.parent / "failed" / f"{job.agency_id}.ipynb"
     seconds = round(outcome.seconds, 3)
     if outcome.status != "succeeded":
-        page.unlink(missing_ok=True)
-        return Entry(manifest.FAILED, outcome.reason, inputs, {}, seconds)
+        with files.told(page):
+            page.unlink(missing_ok=True)
+            failed.unlink(missing_ok=True)
+        if outcome.executed:
+            files.write_atomic(failed, outcome.executed.encode("utf-8"))
+        return Entry(manifest.FAILED, outcome.reason, inputs, {}, seconds, outcome=outcome.status)
     content = outcome.html.encode("utf-8")
-    execute.write_atomic(page, content)
-    return Entry(manifest.SUCCEEDED, "", inputs, {page.name: digests.of_bytes(content)}, seconds)
-
-
-def _write_manifests(out: Path, entries: Mapping[Job, Entry]) -> None:
-    """Entries of this run beside those of earlier runs on other agencies."""
-    by_folder: dict[tuple[int, str], dict[str, Entry]] = {}
-    for job, entry in entries.items():
-        by_folder.setdefault((job.fiscal_year, job.document), {})[job.agency_id] = entry
-    for (year, document), own in by_folder.items():
-        folder = out / str(year) / document
-        known = manifest.read(folder)
-        manifest.write(folder, known | own, fiscal_year=year, document=document)
+    files.write_atomic(page, content)
+    with files.told(failed):
+        failed.unlink(missing_ok=True)
+    outputs = {page.name: digests.of_bytes(content)}
+    return Entry(manifest.SUCCEEDED, "", inputs, outputs, seconds, {page.name: planning.seen_of(page)})

@@ -311,7 +311,9 @@ class Report:
         labels = charts.ComparisonLabels(
             previous=years[0],
             current=years[1],
-            pass_mark=writer.localise(f"{writer.word('word', 'pass_mark')} {known.current.rules.pass_mark:f}"),
+            pass_mark=writer.localise(
+                f"{writer.word('word', 'pass_mark')} {known.current.rules.pass_mark:f}"
+            ),
             missing_previous=f"{years[0]}: {none}",
             missing_current=f"{years[1]}: {none}",
             missing=none,

@@ -34,7 +34,7 @@ class WarmProcessError(RuntimeError):
 class _Child:
     """A notebook's child as its client sees it."""
 
-    def __init__(self, address: str, memory: int | None) -> None:
+    def __init__(self, address: str, memory_mb: int | None) -> None:
         self.status: int | None = None
         self.ended = False
         self._selector = selectors.DefaultSelector()
@@ -47,7 +47,7 @@ class _Child:
         err, their_err = os.pipe()
         self._pipes = {out: "stdout", err: "stderr"}
         self._readers = {"control": wire.Reader(), "data": wire.Reader()}
-        request = wire.packed({"cwd": os.getcwd(), "env": dict(os.environ), "memory": memory})
+        request = wire.packed({"cwd": os.getcwd(), "env": dict(os.environ), "memory_mb": memory_mb})
         try:
             self._control.connect(address)
             sent = socket.send_fds(self._control, [request], [theirs.fileno(), their_out, their_err])
@@ -166,14 +166,14 @@ class WarmEngine(Engine):  # type: ignore[misc]
         start_timeout: float = 60,
         execution_timeout: float | None = None,
         warm_address: str | None = None,
-        warm_memory: int | None = None,
+        warm_memory_mb: int | None = None,
         **_: Any,
     ) -> None:
         """Executes the cells.
 
         ``warm_address`` is the socket of a warm process; without it this process starts one of its
-        own. ``warm_memory`` is how many bytes the child may take beyond its libraries. Raises
-        ``WarmProcessError`` if no child could be made. All else that can happen becomes an error
+        own. ``warm_memory_mb`` is how many megabytes the child may take beyond its libraries. Raises
+        ``WarmProcessError`` if no child could be made or the warm process ended. All else that can happen becomes an error
         output of its cell, from which papermill makes its ``PapermillExecutionError``.
         """
         from papermill.clientwrap import PapermillNotebookClient
@@ -188,7 +188,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
             nb_man, log=logger, log_output=log_output, stdout_file=stdout_file, stderr_file=stderr_file
         )
         client.reset_execution_trackers()
-        child = _Child(warm_address or owner.own_address(), warm_memory)
+        child = _Child(warm_address or owner.own_address(), warm_memory_mb)
         try:
             _started(child, nb_man.nb, start_timeout)
             for index, cell in enumerate(nb_man.nb.cells):
@@ -223,17 +223,19 @@ def _run_cell(client: Any, child: _Child, cell: Any, index: int, seconds: float 
         return False
     cell.outputs = []
     client.clear_before_next_output = False
-    times = cell.metadata["execution"] = {"iopub.status.busy": _now(), "iopub.execute_input": _now()}
+    cell.metadata["execution"] = {"iopub.status.busy": _now(), "iopub.execute_input": _now()}
     child.send({"type": "execute", "code": cell.source})
     reply = _reply(client, child, cell, index, seconds)
     if reply is None:
+        if child.ended and child.status is None:
+            raise WarmProcessError(child.end)
         if child.ended:
             error = ("DeadKernelError", child.end, [])
         else:
             error = _interrupted(client, child, cell, index, seconds)
         _record(cell, *error)
         return True
-    times["iopub.status.idle"] = times["shell.execute_reply"] = _now()
+    cell.metadata["execution"] |= {"iopub.status.idle": _now(), "shell.execute_reply": _now()}
     if reply["status"] != "error":
         return False
     return not (client.allow_errors or "raises-exception" in tags)

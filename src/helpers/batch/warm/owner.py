@@ -21,6 +21,9 @@ SINGLE_THREADED = {
 }
 """A process with threads cannot be forked safely: libraries read these when they are imported."""
 
+BACKEND = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+"""As in a kernel. matplotlib reads it when it is first imported: later, charts would vanish without an error."""
+
 LONGEST_ADDRESS = 100
 """The kernel takes 107 bytes for the path of a socket."""
 
@@ -52,7 +55,7 @@ class WarmProcess:
                 stdin=subprocess.PIPE,  # its other end closes when this process ends, however it ends
                 stdout=subprocess.DEVNULL,
                 pass_fds=[listener.fileno()],
-                env=os.environ | SINGLE_THREADED,
+                env=BACKEND | os.environ | SINGLE_THREADED,
                 start_new_session=True,  # Ctrl-C is for this process, which then ends the warm one
             )
         self._maker = os.getpid()
@@ -95,3 +98,9 @@ def own_address() -> str:
             _own = WarmProcess()
             atexit.register(_own.close)
         return _own.address
+
+
+def alive() -> bool:
+    """Whether this process has a warm process that runs."""
+    with _lock:
+        return _own is not None and _own.alive

@@ -15,7 +15,6 @@ import io
 import logging
 import os
 import random
-import resource
 import signal
 import socket
 import sys
@@ -33,9 +32,9 @@ from jupyter_client.session import Session
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
+from helpers.batch import limits
 from helpers.batch.warm import wire
-
-INLINE = "module://matplotlib_inline.backend_inline"
+from helpers.batch.warm.owner import BACKEND
 
 FLUSH_SECONDS = 0.2
 """Longest time that text waits while more is being written: a kernel's own interval."""
@@ -124,13 +123,12 @@ _streams: tuple[Stream, Stream]
 def create() -> None:
     """Makes the one shell of this process, its streams and its drawing backend."""
     global _channel, _shell, _streams
-    os.environ.setdefault("MPLBACKEND", INLINE)
     config = Config()
     config.HistoryManager.enabled = False  # no database, no thread; In, Out and _ are there all the same
     _channel = Channel()
     Shell.clear_instance()
     # Nobody's own settings: a report does not depend on who makes it.
-    _shell = Shell.instance(config=config, user_ns={}, compiler_class=XCachingCompiler)
+    _shell = Shell.instance(config=config, compiler_class=XCachingCompiler)
     _shell.displayhook.session = _channel
     _shell.displayhook.pub_socket = object()
     _shell.displayhook.topic = b"execute_result"
@@ -138,8 +136,18 @@ def create() -> None:
     _shell.display_pub.pub_socket = object()
     _streams = (Stream("stdout", 1, _channel), Stream("stderr", 2, _channel))
     _load_drawing()
-    _shell.run_cell("%config InlineBackend.figure_formats", silent=True)  # loads the magics
-    _shell.reset(new_session=True)
+    with contextlib.redirect_stdout(io.StringIO()):
+        _shell.run_line_magic("config", "InlineBackend.figure_formats")  # loads the magics
+    _set_path()
+
+
+def _set_path() -> None:
+    """The notebook's folder is searched after the standard library, as in a kernel."""
+    del sys.path[0]
+    places = [
+        place for place, path in enumerate(sys.path) if Path(path).name in ("site-packages", "dist-packages")
+    ]
+    sys.path.insert(places[0] if places else len(sys.path), "")
 
 
 def _load_drawing() -> None:
@@ -179,12 +187,12 @@ def _become(request: dict[str, Any]) -> None:
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
-    os.environ.setdefault("MPLBACKEND", INLINE)
+    for name, value in BACKEND.items():
+        os.environ.setdefault(name, value)
     _shell.init_environment()
-    if request.get("memory"):
-        limit_memory(int(request["memory"]))
+    if request.get("memory_mb"):
+        limits.allow_more(int(request["memory_mb"]))
     sys.argv = ["notebook"]
-    sys.path[0] = ""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.set_wakeup_fd(-1)
     random.seed()
@@ -202,18 +210,8 @@ def _become(request: dict[str, Any]) -> None:
     faulthandler.enable(2)
 
 
-def limit_memory(more: int) -> None:
-    """Lets this process take ``more`` bytes than it has now; beyond that an allocation fails."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    has = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmData"))
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (has * 1024 + more, hard))
-
-
 def _refuse_input(prompt: str = "", *_: object) -> NoReturn:
-    raise StdinNotImplementedError(
-        "raw_input was called, but this frontend does not support input requests."
-    )
+    raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
 
 
 def _run(loop: asyncio.AbstractEventLoop, code: str) -> dict[str, Any]:

@@ -1,0 +1,85 @@
+"""Files that stand whole or not at all, and one batch at a time in an output folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+LOCK = ".lock"
+
+
+class CannotWriteError(OSError):
+    """The output folder takes no more: the disk is full, or the folder may not be written to."""
+
+
+class InUseError(RuntimeError):
+    """Another batch is writing to the same output folder."""
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turns an error of the file system into ``CannotWriteError`` that names the file and the cause."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotWriteError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def write_atomic(target: Path, content: bytes) -> None:
+    """Writes a file whole or not at all, though the power fails: no half-written file has a final name.
+
+    Raises ``CannotWriteError``.
+    """
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    with told(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def claimed(out: Path) -> Iterator[None]:
+    """Holds the output folder for this batch.
+
+    The claim ends with the process, however it ends. Raises ``InUseError`` while another batch
+    holds the folder, ``CannotWriteError`` where it may not be written to.
+    """
+    with told(out):
+        out.mkdir(parents=True, exist_ok=True)
+        lock = (out / LOCK).open("a+", encoding="ascii")
+    with lock:
+        try:
+            _lock(lock)
+        except OSError:
+            lock.seek(0)
+            holder = lock.read().strip() or "?"
+            raise InUseError(
+                f"another batch (process {holder}) is writing to {out}: wait for it or stop it"
+            ) from None
+        lock.seek(0)
+        lock.truncate()
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _lock(file: IO[str]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(1 << 30)  # a byte that nobody reads: a locked one could not be read to say who holds it
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,130 @@
+"""Jobs done side by side by processes of this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any
+
+from helpers.batch import execute, limits
+from helpers.batch.execute import Order, Outcome, Settings
+from helpers.batch.warm import owner
+
+ATTEMPTS = 2
+"""How often a job is tried whose worker died: the fault can be another's (memory runs short, say)."""
+
+SECONDS_TO_END = 1.0
+
+_spawn = get_context("spawn")  # forks of a process that may have threads are not safe
+
+
+@dataclass
+class _Worker:
+    process: SpawnProcess
+    connection: Connection[Any, Any]
+    order: Order | None = None
+    attempt: int = 0
+
+
+def run(orders: Iterable[Order], count: int, settings: Settings) -> Iterator[tuple[Order, Outcome]]:
+    """Does the orders with ``count`` workers; yields each as it ends, whatever becomes of it.
+
+    A worker that dies is replaced, and so is the warm process. When the caller stops, by an exception or by closing this
+    iterator, nothing is left running.
+    """
+    waiting = deque((order, 1) for order in orders)
+    workers: list[_Worker] = []
+    try:
+        while waiting or any(worker.order for worker in workers):
+            busy = sum(worker.order is not None for worker in workers)
+            while len(workers) < min(count, busy + len(waiting)):
+                workers.append(_start())
+            for worker in workers:
+                if worker.order is None and waiting:
+                    worker.order, worker.attempt = waiting.popleft()
+                    with contextlib.suppress(OSError):  # it died idle: seen below, where it is waited for
+                        worker.connection.send((worker.order, _reached(settings)))
+            for ready in wait([worker.connection for worker in workers]):
+                worker = next(worker for worker in workers if worker.connection is ready)
+                order, worker.order = worker.order, None
+                try:
+                    outcome = worker.connection.recv()
+                    lost = outcome.status == "not_run" and settings.engine == "warm" and not owner.alive()
+                except (EOFError, OSError):
+                    workers.remove(worker)
+                    outcome = Outcome("not_run", f"its worker {_end_of(worker)}", "", 0.0)
+                    lost = True
+                if order is None:
+                    continue
+                if lost and worker.attempt < ATTEMPTS:
+                    waiting.appendleft((order, worker.attempt + 1))
+                else:
+                    yield order, outcome
+    finally:
+        _stop(workers)
+
+
+def _reached(settings: Settings) -> Settings:
+    """With the address of this process's warm process, by which its children are everybody's."""
+    if settings.engine == "warm" and not settings.address:
+        return replace(settings, address=owner.own_address())
+    return settings
+
+
+def _start() -> _Worker:
+    ours, theirs = _spawn.Pipe()
+    process = _spawn.Process(target=_serve, args=(theirs,), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _serve(connection: Connection[Any, Any]) -> None:
+    """A worker: does orders until its connection closes, which it does when the batch ends."""
+    # Ctrl-C is for the batch, which then ends its workers.
+    if hasattr(os, "setsid"):
+        os.setsid()
+    else:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            order, settings = connection.recv()
+            if settings.engine == "kernel" and settings.memory_mb:
+                limits.allow_kernels(settings.memory_mb)
+            connection.send(execute.run(order.notebook, order.parameters, settings))
+
+
+def _end_of(worker: _Worker) -> str:
+    worker.connection.close()
+    worker.process.join(SECONDS_TO_END)
+    code = worker.process.exitcode
+    if code is not None and code < 0:
+        return f"was ended by {signal.Signals(-code).name}"
+    return f"ended with exit status {code}"
+
+
+def _stop(workers: list[_Worker]) -> None:
+    """An idle worker ends with its connection; one at work is told to, so that it ends its kernel; then made to."""
+    for worker in workers:
+        worker.connection.close()
+        if worker.order is not None:
+            worker.process.terminate()
+    limit = time.monotonic() + SECONDS_TO_END
+    for worker in workers:
+        worker.process.join(max(0.0, limit - time.monotonic()))
+        if worker.process.is_alive():
+            worker.process.kill()
+            worker.process.join()
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

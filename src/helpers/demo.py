@@ -1,0 +1,196 @@
+"""Invented agencies for trials and benchmarks: a raw folder that no one can take for real data.
+
+Codes begin with a letter, names are "ตัวอย่าง" and a number, places are "ตัวอย่าง", too. Scores lie
+as they do in the country: most agencies between 80 and 100, little change from year to year, the
+open-data check (indicators 9 and 10) with the widest spread. The same arguments give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers import framework, thai
+from helpers.analysis import totals
+from helpers.facts import PREFIXING_TYPES
+
+LAST_YEAR = 2568
+"""The newest fiscal year (Buddhist Era) that the agencies have scores of."""
+
+PER_PROVINCE, PER_DISTRICT = 110, 11
+
+TEXTS = (
+    (
+        "การเปิดเผยข้อมูลสาธารณะ",
+        "สำรวจข้อมูลที่ต้องเผยแพร่\nปรับปรุงเว็บไซต์ให้เป็นปัจจุบัน\nตรวจทานข้อมูลทุกไตรมาส",
+        "สำนักปลัด",
+        "ปรับปรุงเว็บไซต์แล้ว และเผยแพร่ข้อมูลครบทุกหัวข้อ",
+    ),
+    (
+        "การใช้งบประมาณ",
+        "เผยแพร่แผนจัดซื้อจัดจ้าง\nรายงานการใช้จ่ายงบประมาณทุกเดือน",
+        "กองคลัง",
+        "รายงานการใช้จ่ายทุกเดือน และปิดประกาศให้ประชาชนทราบ",
+    ),
+    (
+        "การใช้ทรัพย์สินของราชการ",
+        "จัดทำคู่มือการยืมทรัพย์สิน\nชี้แจงแนวปฏิบัติแก่บุคลากร\nตรวจสอบการยืมเป็นประจำ",
+        "กองคลัง\nงานพัสดุ",
+        "จัดทำคู่มือแล้วเสร็จ และชี้แจงในการประชุมประจำเดือน",
+    ),
+    (
+        "ประสิทธิภาพการสื่อสาร",
+        "เพิ่มช่องทางรับฟังความคิดเห็น\nตอบข้อสอบถามภายในสามวัน",
+        "สำนักปลัด\nงานประชาสัมพันธ์",
+        "เปิดช่องทางรับฟังความคิดเห็นออนไลน์แล้ว",
+    ),
+    (
+        "การปฏิบัติหน้าที่",
+        "ประชุมชี้แจงขั้นตอนการให้บริการ\nติดตามการปฏิบัติตามคู่มือ",
+        "สำนักปลัด\nกองช่าง",
+        "จัดประชุมชี้แจงบุคลากรแล้ว",
+    ),
+    (
+        "การป้องกันการทุจริต",
+        "จัดกิจกรรมส่งเสริมคุณธรรม\nเผยแพร่ช่องทางแจ้งเรื่องร้องเรียน",
+        "สำนักปลัด",
+        "จัดกิจกรรมแล้ว มีผู้เข้าร่วมทุกส่วนราชการ",
+    ),
+)
+"""Title, steps, responsible units and result of the measures."""
+
+PERIODS = ("ต.ค. {before} – ก.ย. {year}", "ปีงบประมาณ พ.ศ. {full}", "ม.ค. – มิ.ย. {year}")
+
+
+def write(
+    raw: Path, *, agencies: int = 100, years: int = 3, seed: int = 0, faults: float = 0.0
+) -> list[Path]:
+    """Writes ``raw`` and returns its files.
+
+    ``years`` counts back from ``LAST_YEAR``; measures with their results belong to that one.
+    ``faults`` is the share (0 to 1) of agencies with a row that cannot be used. Raises
+    ``ValueError`` for numbers that make no sense, ``FileExistsError`` where something is already.
+    """
+    known = range(framework.years()[0], LAST_YEAR + 1)
+    if agencies < 1 or not 1 <= years <= len(known) or not 0 <= faults <= 1:
+        raise ValueError(f"at least one agency, 1 to {len(known)} years, faults from 0 to 1")
+    if raw.exists() and any(raw.iterdir()):
+        raise FileExistsError(f"{raw} is not empty: invented agencies do not go among others")
+    chance = np.random.default_rng(seed)
+    codes = [f"D{number:06}" for number in range(1, agencies + 1)]
+    written = [_save(raw / "agencies.csv", _agencies(codes, chance))]
+    scores = _scores(codes, list(known)[-years:], chance)
+    for year, rows in scores.groupby("fiscal_year"):
+        table = rows.assign(score=rows["score"].map("{:.2f}".format))
+        written.append(_save(raw / "scores" / f"{year}.csv", table))
+    written.append(_save(raw / "scores" / "totals.csv", _totals(scores)))
+    written.append(_save(raw / "measures" / f"{LAST_YEAR}.csv", _measures(codes, chance)))
+    if faults:
+        bad = sorted(chance.choice(agencies, size=max(1, round(faults * agencies)), replace=False))
+        table = pd.DataFrame(_faults([codes[place] for place in bad], chance))
+        written.append(_save(raw / "scores" / "faults.csv", table))
+    return written
+
+
+def _save(file: Path, table: pd.DataFrame) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    table.to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
+    return file
+
+
+def _agencies(codes: list[str], chance: np.random.Generator) -> pd.DataFrame:
+    numbers = range(1, len(codes) + 1)
+    types = np.array(PREFIXING_TYPES)[chance.choice(5, len(codes), p=[0.68, 0.01, 0.28, 0.025, 0.005])]
+    return pd.DataFrame(
+        {
+            "agency_id": codes,
+            "name": [thai.to_thai_digits(f"ตัวอย่าง {number:04}") for number in numbers],
+            "type": types,
+            "district": [
+                thai.to_thai_digits(f"อำเภอตัวอย่าง {1 + (number - 1) // PER_DISTRICT}") for number in numbers
+            ],
+            "province": [
+                thai.to_thai_digits(f"จังหวัดตัวอย่าง {1 + (number - 1) // PER_PROVINCE}") for number in numbers
+            ],
+        }
+    )
+
+
+def _scores(codes: list[str], years: list[int], chance: np.random.Generator) -> pd.DataFrame:
+    numbers = framework.for_year(LAST_YEAR).numbers
+    shape = (len(codes), len(numbers))
+    spread = np.array([12.0 if number >= 9 else 5.0 for number in numbers])
+    level = 96 - 14 * chance.beta(1.2, 3, size=(len(codes), 1)) - spread * chance.beta(1.5, 4, size=shape)
+    parts = []
+    for year in years:
+        drift = chance.normal(0.8 * (year - years[-1]), 1.5, size=shape)
+        values = np.clip(level + drift + 3, 0, 100).round(2)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "agency_id": np.repeat(codes, len(numbers)),
+                    "fiscal_year": year,
+                    "indicator": np.tile(numbers, len(codes)),
+                    "score": values.ravel(),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _totals(scores: pd.DataFrame) -> pd.DataFrame:
+    keys = scores[["agency_id", "fiscal_year"]].drop_duplicates()
+    nothing = keys.assign(published_total=np.nan, published_level="")
+    made = totals.compute(scores, nothing)
+    return pd.DataFrame(
+        {
+            "agency_id": made["agency_id"],
+            "fiscal_year": made["fiscal_year"],
+            "published_total": made["computed_total"].map("{:.2f}".format),
+            "published_level": made["level"],
+        }
+    )
+
+
+def _measures(codes: list[str], chance: np.random.Generator) -> pd.DataFrame:
+    short = thai.to_thai_digits(str(LAST_YEAR % 100)), thai.to_thai_digits(str(LAST_YEAR % 100 - 1))
+    periods = [
+        text.format(year=short[0], before=short[1], full=thai.to_thai_digits(str(LAST_YEAR)))
+        for text in PERIODS
+    ]
+    counts = chance.integers(3, len(TEXTS) + 1, size=len(codes))
+    rows = int(counts.sum())
+    which = np.concatenate([chance.permutation(len(TEXTS))[:count] for count in counts])
+    titles, steps, responsible, results = (np.array(texts) for texts in zip(*TEXTS, strict=True))
+    status = chance.choice(["done", "under_way", "not_begun"], rows, p=[0.8, 0.15, 0.05])
+    begun = status != "not_begun"
+    return pd.DataFrame(
+        {
+            "agency_id": np.repeat(codes, counts),
+            "fiscal_year": LAST_YEAR,
+            "measure": np.concatenate([np.arange(1, count + 1) for count in counts]),
+            "activity": 1,
+            "title": titles[which],
+            "indicators": "",
+            "step": steps[which],
+            "responsible": responsible[which],
+            "period": np.array(periods)[chance.integers(0, len(periods), rows)],
+            "monitoring": "รายงานผู้บริหารทุกไตรมาส",
+            "round": "12m",
+            "status": status,
+            "result": np.where(begun, results[which], ""),
+            "outcome": np.where(status == "done", "ประชาชนเข้าถึงข้อมูลได้สะดวกขึ้น", ""),
+            "problems": np.where(begun, "", "ยังไม่ได้รับจัดสรรงบประมาณ"),
+            "suggestions": "ควรดำเนินการอย่างต่อเนื่อง",
+        }
+    )
+
+
+def _faults(codes: list[str], chance: np.random.Generator) -> Iterator[dict[str, object]]:
+    """A row for each agency that contradicts what is on file, or cannot be."""
+    for code, kind in zip(codes, chance.integers(0, 4, len(codes)), strict=True):
+        indicator, score = (("1", "101"), ("2", "สูงมาก"), ("11", "90.00"), ("3", "0.01"))[kind]
+        yield {"agency_id": code, "fiscal_year": LAST_YEAR, "indicator": indicator, "score": score}
