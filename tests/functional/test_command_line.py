@@ -90,11 +90,11 @@ def test_a_bad_agency_among_good_ones(country):
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (2, "101 อยู่นอกช่วง 0 ถึง 100"),
+        (2, "101 ไม่อยู่ในช่วง 0 ถึง 100"),
         (3, "“สูง” ไม่ใช่ตัวเลข"),
-        (4, "ไม่มีตัวชี้วัดที่ 11"),
-        (5, "ขัดกันเอง"),
-        (6, "ขัดกันเอง"),
+        (4, "ไม่มีตัวชี้วัด “11”"),
+        (5, "ข้อมูลขัดกัน"),
+        (6, "ข้อมูลขัดกัน"),
         (7, "ไม่มีรหัสหน่วยงาน 9999999"),
         (8, "ไม่มีรหัสหน่วยงาน 12 "),
     ],
@@ -196,7 +196,7 @@ def test_check_writes_nothing_and_tells_by_its_status(data_dir):
     )
     bad = ita("check", "--data-dir", data_dir, "--language", "en")
     assert bad.returncode == 1
-    assert "scores/bad.csv:2: error: there is no indicator 11" in bad.stdout
+    assert "scores/bad.csv:2: error: there is no indicator “11”" in bad.stdout
     assert sorted(set(data_dir.rglob("*")) - set(before)) == [data_dir / "raw" / "scores" / "bad.csv"]
 
 

@@ -1,0 +1,46 @@
+"""The documentation keeps up with the code."""
+
+import re
+from pathlib import Path
+
+import helpers
+from helpers import framework, headings, tables
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+
+
+def test_every_column_of_every_table_is_explained():
+    parts = dict(re.findall(r"^### (\w+)\n(.*?)(?=^###? |\Z)", DATA, re.MULTILINE | re.DOTALL))
+    for name, schema in tables.SCHEMAS.items():
+        for column in schema.columns:
+            assert f"`{column}`" in parts[name], f"{name}.{column}"
+
+
+def test_every_heading_is_listed():
+    for column, words in headings.HEADINGS.items():
+        line = next(line for line in DATA.splitlines() if line.startswith(f"| `{column}` | {words[0]}"))
+        for word in words:
+            assert word in line
+
+
+def test_rules_named_in_docstrings_have_their_section():
+    sections = set(
+        re.findall(r"^## (.+)$", (ROOT / "docs" / "methodology.md").read_text("utf-8"), re.MULTILINE)
+    )
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "src").rglob("*.py"))
+    named = set(re.findall(r'methodology(?:\.md)?,\s+"([^"]+)"', code))
+    assert named
+    assert named <= sections
+
+
+def test_the_changelog_begins_with_this_version():
+    versions = re.findall(r"^## ([\d.]+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert versions[0] == helpers.__version__
+
+
+def test_every_entry_of_the_framework_has_its_certainty():
+    for year in framework.years():
+        rules = framework.for_year(year)
+        assert set(rules.certainty.values()) <= {"published", "recomputed", "inferred", "provisional"}
+        assert {"weights", "levels"} <= set(rules.certainty)
