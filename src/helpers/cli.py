@@ -8,11 +8,10 @@ from typing import Any, NoReturn, get_args
 
 import click
 import pandas as pd
-from tqdm import tqdm
 
-from helpers import __version__, facts, findings, framework, locations, stages
-from helpers.batch import files, jobs, parameters, run
-from helpers.batch.manifest import FAILED
+from helpers import __version__, demo, facts, findings, framework, locations, stages
+from helpers.batch import execute, files, jobs, parameters, progress, run
+from helpers.batch.planning import Plan
 from helpers.narrative import Digits, Writer
 from helpers.sources import RawFolderMissingError
 
@@ -88,6 +87,38 @@ def check(data_dir: Path | None, language: framework.Language) -> None:
     help="Reports made side by side. Default: one a core.",
 )
 @click.option("--force", is_flag=True, help="Make every report anew, changed or not.")
+@click.option("--retry-failed", is_flag=True, help="Only the reports that could not be made the last time.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made and why; write nothing.")
+@click.option(
+    "--engine",
+    type=click.Choice(get_args(execute.Engine)),
+    default=None,
+    help="How notebooks run: forked from a warm process (Linux), or each in a kernel of its own.",
+)
+@click.option(
+    "--memory",
+    "memory_mb",
+    type=click.IntRange(0),
+    default=execute.MEMORY_MB,
+    show_default=True,
+    metavar="MB",
+    help="What one report may take beyond its libraries (Linux); 0: no limit.",
+)
+@click.option(
+    "--cell-seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=execute.CELL_SECONDS,
+    show_default=True,
+    help="Longest time for one cell of a notebook.",
+)
+@click.option("--quiet", is_flag=True, help="Say nothing while it runs.")
+@click.option("--verbose", is_flag=True, help="A line for every report.")
+@click.option(
+    "--log",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Append what happens to this file, a JSON object a line.",
+)
 @click.option(
     "-p",
     "--parameter",
@@ -108,6 +139,14 @@ def reports(
     out: Path | None,
     workers: int,
     force: bool,
+    retry_failed: bool,
+    dry_run: bool,
+    engine: execute.Engine | None,
+    memory_mb: int,
+    cell_seconds: float,
+    quiet: bool,
+    verbose: bool,
+    log: Path | None,
     given: tuple[tuple[str, str], ...],
 ) -> None:
     """Make the reports: check the input, analyse it, write a page per agency and the index."""
@@ -123,9 +162,14 @@ def reports(
             digits=writer.digits,
             workers=workers,
             force=force,
+            only_failed=retry_failed,
             parameters=further,
+            settings=execute.Settings(engine or execute.default_engine(), cell_seconds, memory_mb),
         )
-        finished = _follow(options, writer)
+        if dry_run:
+            _print_plan(run.preview(options), writer)
+            sys.exit(ALL_RIGHT)
+        finished = progress.follow(run.run(options), writer, quiet=quiet, verbose=verbose, log=log)
     except REFUSALS as error:
         _stop(error)
     except (run.StageFailedError, files.CannotWriteError) as error:
@@ -139,36 +183,37 @@ def reports(
     sys.exit(FAULTS if faults else ALL_RIGHT)
 
 
-def _follow(options: run.Options, writer: Writer) -> run.Finished:
-    """Runs the batch behind a progress bar; quiet where the output is no terminal."""
-    quiet = not sys.stderr.isatty()
-    bar: tqdm[Any] | None = None
-    failed = 0
+@main.command("demo-data")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option("--agencies", type=click.IntRange(1, 999_999), default=100, show_default=True)
+@click.option("--years", type=click.IntRange(1), default=3, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option(
+    "--faults",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Share of agencies with a row that cannot be used.",
+)
+def demo_data(folder: Path, agencies: int, years: int, seed: int, faults: float) -> None:
+    """Write DIR/raw: invented agencies for trials. The same options give the same bytes."""
     try:
-        for event in run.run(options):
-            if isinstance(event, run.Stage):
-                if bar is not None:
-                    bar.close()
-                    bar = None
-                if not quiet and not event.skipped:
-                    page = run.STAGES[event.notebook]
-                    click.echo(
-                        f"{event.notebook}: {page[1] if writer.language == 'th' else page[2]}", err=True
-                    )
-            elif isinstance(event, run.Planned):
-                text = writer.say(th="จัดทำรายงาน", en="reports")
-                bar = tqdm(total=event.to_make, desc=text, unit="", disable=quiet or not event.to_make)
-            elif isinstance(event, run.Made) and bar is not None:
-                failed += event.entry.status == FAILED
-                if failed:
-                    bar.set_postfix_str(writer.say(th=f"ไม่สำเร็จ {failed}", en=f"{failed} failed"))
-                bar.update()
-            elif isinstance(event, run.Finished):
-                return event
-    finally:
-        if bar is not None:
-            bar.close()
-    raise AssertionError("a batch ends with Finished")
+        written = demo.write(folder / "raw", agencies=agencies, years=years, seed=seed, faults=faults)
+    except (ValueError, OSError) as error:
+        _stop(error)
+    for file in written:
+        click.echo(str(file))
+
+
+def _print_plan(plan: Plan, writer: Writer) -> None:
+    for job, reason in plan.reasons.items():
+        click.echo(f"{job.agency_id} {job.fiscal_year} {job.document}: {reason}")
+    click.echo(
+        writer.say(
+            th=f"จะจัดทำ {len(plan.reasons)} ไม่เปลี่ยนแปลง {len(plan.unchanged)}",
+            en=f"{len(plan.reasons)} to make, {len(plan.unchanged)} unchanged",
+        )
+    )
 
 
 def _print_findings(frame: pd.DataFrame, writer: Writer) -> None:

@@ -265,10 +265,12 @@ def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFram
     # No threads: this is read in forked children, where starting some costs more than it saves.
     with parquet.ParquetFile(source, pre_buffer=False) as file:
         if agency_id is None:
-            return file.read(use_threads=False).to_pandas(use_threads=False)
-        groups = _groups_of(file.metadata, agency_id)
-        table = file.read_row_groups(groups, use_threads=False)
-    return table.filter(compute.equal(table["agency_id"], agency_id)).to_pandas(use_threads=False)
+            table = file.read(use_threads=False)
+        else:
+            table = file.read_row_groups(_groups_of(file.metadata, agency_id), use_threads=False)
+            table = table.filter(compute.equal(table["agency_id"], agency_id))
+    frame: pd.DataFrame = table.to_pandas(use_threads=False)
+    return frame
 
 
 def _groups_of(metadata: parquet.FileMetaData, agency_id: str) -> list[int]:

@@ -131,7 +131,7 @@ def test_a_worker_that_is_killed_costs_a_retry(tmp_path):
     path = notebook(tmp_path / "n.ipynb", "import time; time.sleep(0.5)\nprint('done')")
     orders = [Order(n, path, {}) for n in range(3)]
     done = workers.run(orders, 1, Settings("kernel"))
-    for order, outcome in done:
+    for _, outcome in done:
         assert outcome.status == "succeeded", outcome.reason
         if not flag.exists():
             flag.touch()
@@ -186,13 +186,14 @@ def test_the_warm_process_has_one_thread_and_no_memory_of_children(tmp_path):
     (warm,) = _children("warm.process")
     tasks = Path(f"/proc/{warm}/task")
     before = int(Path(f"/proc/{warm}/statm").read_text().split()[1])
-    open_files = len(os.listdir(f"/proc/{warm}/fd"))
+    files = Path(f"/proc/{warm}/fd")
+    open_files = len(list(files.iterdir()))
     assert len(list(tasks.iterdir())) == 1
     for _ in range(3):
         execute.run(path, {}, Settings("warm"))
     after = int(Path(f"/proc/{warm}/statm").read_text().split()[1])
     assert abs(after - before) < 500, "pages"
-    _wait_for(lambda: len(os.listdir(f"/proc/{warm}/fd")) <= open_files, 5)
+    _wait_for(lambda: len(list(files.iterdir())) <= open_files, 5)
 
 
 @warm_only

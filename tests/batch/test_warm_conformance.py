@@ -23,7 +23,7 @@ CELLS = {
     "after a result": "_ + 1",
     "mimebundle with metadata": (
         "from IPython.display import display\n"
-        "display({'text/html': '<b>x</b>', 'text/plain': 'x'}, raw=True, metadata={'text/html': {'alt': 'คำ'}})"
+        "display({'text/html': '<b>', 'text/plain': 'x'}, raw=True, metadata={'text/html': {'alt': 'คำ'}})"
     ),
     "object with a mimebundle": (
         "class M:\n"
@@ -43,7 +43,10 @@ CELLS = {
     "syntax error": "for in x",
     "indentation": "if True:\nx",
     "exception while displaying": (
-        "class B:\n    def _repr_html_(self):\n        raise ValueError('no')\n    def __repr__(self):\n        return 'B'\nB()"
+        "class B:\n"
+        "    def _repr_html_(self):\n        raise ValueError('no')\n"
+        "    def __repr__(self):\n        return 'B'\n"
+        "B()"
     ),
     "sys.exit": "import sys; sys.exit(3)",
     "keyboard interrupt": "raise KeyboardInterrupt('x')",
@@ -117,7 +120,7 @@ def outputs(cell):
     """A cell's outputs without addresses, process ids and the pieces in which text came."""
     made = []
     for output in cell.outputs:
-        one = {key: value for key, value in output.items()}
+        one = dict(output)
         if one["output_type"] == "stream":
             if made and made[-1].get("name") == one["name"] and made[-1]["output_type"] == "stream":
                 made[-1]["text"] = normal(made[-1]["text"] + one["text"])

@@ -11,4 +11,5 @@ manifest    what became of every report
 planning    which reports are to be made this time, and why
 pages       the index pages
 run         the whole pipeline
+progress    what it says while it runs
 """

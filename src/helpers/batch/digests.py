@@ -48,7 +48,9 @@ def of_agencies(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
         frame = tables[name].sort_values("agency_id", kind="stable")
         hashes = pd.util.hash_pandas_object(frame, index=False).to_numpy()
         codes = frame["agency_id"].to_numpy()
-        starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else []
+        starts: list[int] | np.ndarray = (
+            np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else []
+        )
         for start, end in pairwise([*starts, len(codes)]):
             parts.setdefault(str(codes[start]), []).append(f"{name} {of_bytes(hashes[start:end].tobytes())}")
     return {agency_id: of_bytes("\n".join(lines).encode()) for agency_id, lines in parts.items()}

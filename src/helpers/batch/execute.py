@@ -142,7 +142,8 @@ def _line(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def _loaded(notebook: str, _changed: int) -> nbformat.NotebookNode:
-    return load_notebook_node(notebook)
+    nb: nbformat.NotebookNode = load_notebook_node(notebook)
+    return nb
 
 
 def _prepared(notebook: Path, parameters: Mapping[str, object], settings: Settings) -> nbformat.NotebookNode:
@@ -152,9 +153,10 @@ def _prepared(notebook: Path, parameters: Mapping[str, object], settings: Settin
     notebook, too, of which only the failed ones are looked at.
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    nb = copy.deepcopy(_loaded(str(notebook), notebook.stat().st_mtime_ns))
+    nb: nbformat.NotebookNode = copy.deepcopy(_loaded(str(notebook), notebook.stat().st_mtime_ns))
     nb = parameterize_notebook(nb, dict(parameters), kernel_name=KERNEL, engine_name=_name(settings))
-    return prepare_notebook_metadata(nb, notebook.name, "")
+    prepared: nbformat.NotebookNode = prepare_notebook_metadata(nb, notebook.name, "")
+    return prepared
 
 
 def _name(settings: Settings) -> str | None:

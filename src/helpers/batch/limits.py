@@ -1,4 +1,4 @@
-"""A limit on memory, so that one notebook cannot take it from all the others. Linux only: elsewhere there is none."""
+"""A limit on memory, so that one notebook cannot take it from all the others. On Linux only."""
 
 from __future__ import annotations
 

@@ -75,9 +75,11 @@ class Recorder:
         self._due = time.monotonic()
 
     def __enter__(self) -> Self:
+        """Opens nothing: the first report does."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Writes the manifest whole, however the batch ended."""
         self.fold()
 
     def add(self, agency_id: str, entry: Entry) -> None:

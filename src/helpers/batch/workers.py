@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -19,7 +19,7 @@ from helpers.batch.execute import Order, Outcome, Settings
 from helpers.batch.warm import owner
 
 ATTEMPTS = 2
-"""How often a job is tried whose worker died: the fault can be another's (memory runs short, say)."""
+"""How often a job is tried whose worker died: it may not be its fault."""
 
 SECONDS_TO_END = 1.0
 
@@ -34,11 +34,13 @@ class _Worker:
     attempt: int = 0
 
 
-def run(orders: Iterable[Order], count: int, settings: Settings) -> Iterator[tuple[Order, Outcome]]:
+def run(
+    orders: Iterable[Order], count: int, settings: Settings
+) -> Generator[tuple[Order, Outcome], None, None]:
     """Does the orders with ``count`` workers; yields each as it ends, whatever becomes of it.
 
-    A worker that dies is replaced, and so is the warm process. When the caller stops, by an exception or by closing this
-    iterator, nothing is left running.
+    A worker that dies is replaced, and so is the warm process. When the caller stops, by an
+    exception or by closing this iterator, nothing is left running.
     """
     waiting = deque((order, 1) for order in orders)
     workers: list[_Worker] = []
@@ -112,7 +114,7 @@ def _end_of(worker: _Worker) -> str:
 
 
 def _stop(workers: list[_Worker]) -> None:
-    """An idle worker ends with its connection; one at work is told to, so that it ends its kernel; then made to."""
+    """An idle worker ends with its connection; one at work, which may have a kernel, is told to, then made to."""
     for worker in workers:
         worker.connection.close()
         if worker.order is not None:

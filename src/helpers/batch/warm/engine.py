@@ -15,11 +15,17 @@ import socket
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
 from papermill.engines import Engine  # papermill.engines loads this module: nothing heavy here
 
 from helpers.batch.warm import owner, wire
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+    from papermill.clientwrap import PapermillNotebookClient
+    from papermill.engines import NotebookExecutionManager
 
 NAME = "ita-warm"
 
@@ -47,7 +53,7 @@ class _Child:
         err, their_err = os.pipe()
         self._pipes = {out: "stdout", err: "stderr"}
         self._readers = {"control": wire.Reader(), "data": wire.Reader()}
-        request = wire.packed({"cwd": os.getcwd(), "env": dict(os.environ), "memory_mb": memory_mb})
+        request = wire.packed({"cwd": str(Path.cwd()), "env": dict(os.environ), "memory_mb": memory_mb})
         try:
             self._control.connect(address)
             sent = socket.send_fds(self._control, [request], [theirs.fileno(), their_out, their_err])
@@ -157,24 +163,25 @@ class WarmEngine(Engine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(
         cls,
-        nb_man: Any,
+        nb_man: NotebookExecutionManager,
         kernel_name: str,
         *,
         log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
+        stdout_file: IO[str] | None = None,
+        stderr_file: IO[str] | None = None,
         start_timeout: float = 60,
         execution_timeout: float | None = None,
         warm_address: str | None = None,
         warm_memory_mb: int | None = None,
-        **_: Any,
+        **_: object,
     ) -> None:
         """Executes the cells.
 
         ``warm_address`` is the socket of a warm process; without it this process starts one of its
-        own. ``warm_memory_mb`` is how many megabytes the child may take beyond its libraries. Raises
-        ``WarmProcessError`` if no child could be made or the warm process ended. All else that can happen becomes an error
-        output of its cell, from which papermill makes its ``PapermillExecutionError``.
+        own. ``warm_memory_mb`` is how many megabytes the child may take beyond its libraries.
+        Raises ``WarmProcessError`` if no child could be made or the warm process ended. All else
+        that can happen becomes an error output of its cell, from which papermill makes its
+        ``PapermillExecutionError``.
         """
         from papermill.clientwrap import PapermillNotebookClient
         from papermill.log import logger
@@ -205,7 +212,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
             child.close()
 
 
-def _started(child: _Child, nb: Any, seconds: float) -> None:
+def _started(child: _Child, nb: NotebookNode, seconds: float) -> None:
     # The first child of a warm process waits for its imports.
     for message in child.messages(time.monotonic() + seconds):
         if message.get("type") == "ready":
@@ -214,7 +221,9 @@ def _started(child: _Child, nb: Any, seconds: float) -> None:
     raise WarmProcessError(child.end if child.ended else f"no child within {seconds} seconds")
 
 
-def _run_cell(client: Any, child: _Child, cell: Any, index: int, seconds: float | None) -> bool:
+def _run_cell(
+    client: PapermillNotebookClient, child: _Child, cell: NotebookNode, index: int, seconds: float | None
+) -> bool:
     """Runs a cell. Returns whether the notebook ends here."""
     if cell.cell_type != "code" or not cell.source.strip():
         return False
@@ -230,10 +239,10 @@ def _run_cell(client: Any, child: _Child, cell: Any, index: int, seconds: float 
         if child.ended and child.status is None:
             raise WarmProcessError(child.end)
         if child.ended:
-            error = ("DeadKernelError", child.end, [])
+            _record(cell, "DeadKernelError", child.end, [])
         else:
-            error = _interrupted(client, child, cell, index, seconds)
-        _record(cell, *error)
+            traceback = _interrupted(client, child, cell, index)
+            _record(cell, "CellTimeoutError", f"the cell did not end within {seconds} seconds", traceback)
         return True
     cell.metadata["execution"] |= {"iopub.status.idle": _now(), "shell.execute_reply": _now()}
     if reply["status"] != "error":
@@ -241,7 +250,9 @@ def _run_cell(client: Any, child: _Child, cell: Any, index: int, seconds: float 
     return not (client.allow_errors or "raises-exception" in tags)
 
 
-def _reply(client: Any, child: _Child, cell: Any, index: int, seconds: float | None) -> dict[str, Any] | None:
+def _reply(
+    client: PapermillNotebookClient, child: _Child, cell: NotebookNode, index: int, seconds: float | None
+) -> dict[str, Any] | None:
     """Takes the outputs of a cell up to its reply; None if none came."""
     for message in child.messages(None if seconds is None else time.monotonic() + seconds):
         if message.get("type") == "reply":
@@ -255,7 +266,7 @@ def _reply(client: Any, child: _Child, cell: Any, index: int, seconds: float | N
     return None
 
 
-def _join_streams(outputs: list[Any]) -> None:
+def _join_streams(outputs: list[NotebookNode]) -> None:
     """Text of one stream in a row is one output, however it came in pieces: a front end shows it so."""
     if len(outputs) > 1:
         before, last = outputs[-2:]
@@ -264,19 +275,17 @@ def _join_streams(outputs: list[Any]) -> None:
             outputs.pop()
 
 
-def _interrupted(
-    client: Any, child: _Child, cell: Any, index: int, seconds: float | None
-) -> tuple[str, str, list[str]]:
-    """A cell that took too long is interrupted, so that its traceback tells where it was."""
+def _interrupted(client: PapermillNotebookClient, child: _Child, cell: NotebookNode, index: int) -> list[str]:
+    """Interrupts a cell that took too long. Returns its traceback, which tells where it was."""
     child.interrupt()
     _reply(client, child, cell, index, INTERRUPT_SECONDS)
-    traceback: list[str] = []
     if cell.outputs and cell.outputs[-1].output_type == "error":
-        traceback = cell.outputs.pop().traceback
-    return "CellTimeoutError", f"the cell did not end within {seconds} seconds", traceback
+        traceback: list[str] = cell.outputs.pop().traceback
+        return traceback
+    return []
 
 
-def _record(cell: Any, ename: str, evalue: str, traceback: list[str]) -> None:
+def _record(cell: NotebookNode, ename: str, evalue: str, traceback: list[str]) -> None:
     from nbformat.v4 import new_output
 
     lines = [*traceback, f"{ename}: {evalue}"]

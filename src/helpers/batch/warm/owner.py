@@ -22,14 +22,14 @@ SINGLE_THREADED = {
 """A process with threads cannot be forked safely: libraries read these when they are imported."""
 
 BACKEND = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-"""As in a kernel. matplotlib reads it when it is first imported: later, charts would vanish without an error."""
+"""As in a kernel. Set after matplotlib is first imported, charts would vanish without an error."""
 
 LONGEST_ADDRESS = 100
 """The kernel takes 107 bytes for the path of a socket."""
 
 
 def available() -> bool:
-    """Whether the platform can run the warm engine: on macOS a fork without exec is unsafe, Windows has none."""
+    """Whether the warm engine can run: on macOS a fork without exec is unsafe, Windows has none."""
     return sys.platform == "linux"
 
 
@@ -44,7 +44,7 @@ class WarmProcess:
         folder = tempfile.mkdtemp(prefix="ita-")
         if len(os.fsencode(folder)) > LONGEST_ADDRESS:
             shutil.rmtree(folder)
-            folder = tempfile.mkdtemp(prefix="ita-", dir="/tmp")  # noqa: S108 - mkdtemp makes it private
+            folder = tempfile.mkdtemp(prefix="ita-", dir="/tmp")
         self._folder = Path(folder)
         self.address = str(self._folder / "warm")
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:

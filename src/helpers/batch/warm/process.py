@@ -89,7 +89,7 @@ class Warm:
                 raise ConnectionError
             pid = os.fork()
         except OSError:
-            control.close()  # the asker went away, or no process can be made: it sees the end of its connection
+            control.close()  # the asker went away; or no process can be made, which it sees by this
             for fd in fds:
                 os.close(fd)
             return

@@ -11,7 +11,7 @@ import io
 from typing import get_args
 
 import pandas as pd
-import pandas.io.formats.style  # noqa: F401 - loaded when a notebook first styles a table
+import pandas.io.formats.style
 import pyarrow as arrow
 import pyarrow.parquet as parquet
 
@@ -41,7 +41,9 @@ def rehearse() -> None:
 def _read_back(frame: pd.DataFrame) -> pd.DataFrame:
     file = io.BytesIO()
     parquet.write_table(arrow.Table.from_pandas(frame, preserve_index=False), file)
-    return parquet.ParquetFile(file, pre_buffer=False).read(use_threads=False).to_pandas(use_threads=False)
+    table = parquet.ParquetFile(file, pre_buffer=False).read(use_threads=False)
+    back: pd.DataFrame = table.to_pandas(use_threads=False)
+    return back
 
 
 def _tables() -> dict[str, pd.DataFrame]:
@@ -88,5 +90,5 @@ def _tables() -> dict[str, pd.DataFrame]:
 
 def _one_row(table: str, **values: object) -> pd.DataFrame:
     empty = tables.empty(table)
-    row = {name: "" for name in empty.columns} | {"agency_id": AGENCY_ID} | values
+    row = dict.fromkeys(empty.columns, "") | {"agency_id": AGENCY_ID} | values
     return pd.DataFrame([row]).astype(empty.dtypes.to_dict())

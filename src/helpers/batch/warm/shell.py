@@ -20,14 +20,13 @@ import socket
 import sys
 import time
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
-from IPython.core.error import StdinNotImplementedError
 from ipykernel.compiler import XCachingCompiler
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
@@ -42,12 +41,12 @@ FLUSH_SECONDS = 0.2
 FLUSH_CHARACTERS = 1 << 16
 
 
-class Channel(Session):  # type: ignore[misc]
+class Channel(Session):
     """Where the shell sends its messages: the child's connection instead of ZeroMQ sockets."""
 
     connection = AnyTrait(None)
 
-    def send(self, stream: object, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> None:  # type: ignore[override]
+    def send(self, stream: object, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> None:  # noqa: ANN401
         """Sends one output message."""
         if isinstance(msg_or_type, dict):
             msg_or_type, content = msg_or_type["header"]["msg_type"], msg_or_type["content"]
@@ -75,7 +74,7 @@ class Stream(io.TextIOBase):
         self._since = 0.0
 
     def started(self) -> None:
-        """Makes the stream this process's own; of a fork, which has no connection, text goes to the descriptor."""
+        """Makes the stream this process's own: what a fork of it writes goes to the descriptor."""
         self._pid = os.getpid()
 
     def write(self, text: str) -> int:
@@ -108,7 +107,7 @@ class Stream(io.TextIOBase):
         return True
 
 
-class Shell(ZMQInteractiveShell):  # type: ignore[misc]
+class Shell(ZMQInteractiveShell):
     """The shell of a notebook; it has no kernel to stop when a cell says ``exit``."""
 
     def _update_exit_now(self, change: dict[str, Any]) -> None:
@@ -129,11 +128,8 @@ def create() -> None:
     Shell.clear_instance()
     # Nobody's own settings: a report does not depend on who makes it.
     _shell = Shell.instance(config=config, compiler_class=XCachingCompiler)
-    _shell.displayhook.session = _channel
-    _shell.displayhook.pub_socket = object()
-    _shell.displayhook.topic = b"execute_result"
-    _shell.display_pub.session = _channel
-    _shell.display_pub.pub_socket = object()
+    for part in (_shell.displayhook, _shell.display_pub):
+        _carry(part, _channel)
     _streams = (Stream("stdout", 1, _channel), Stream("stderr", 2, _channel))
     _load_drawing()
     with contextlib.redirect_stdout(io.StringIO()):
@@ -150,23 +146,17 @@ def _set_path() -> None:
     sys.path.insert(places[0] if places else len(sys.path), "")
 
 
+def _carry(part: Any, channel: Channel) -> None:  # noqa: ANN401 - IPython's own types lack what ipykernel adds
+    part.session, part.pub_socket = channel, object()
+
+
 def _load_drawing() -> None:
     import matplotlib.pyplot as plt
 
-    with _silence():
-        plt.figure().add_subplot().plot([1, 2])
-        _shell.events.trigger("post_execute")
-        plt.close("all")
-
-
-@contextlib.contextmanager
-def _silence() -> Iterator[None]:
-    sent, _shell.display_pub.pub_socket = _channel.connection, None
-    _channel.connection = None
-    try:
-        yield
-    finally:
-        _channel.connection, _shell.display_pub.pub_socket = sent, object()
+    # The channel has no connection yet: what is drawn goes nowhere.
+    plt.figure().add_subplot().plot([1, 2])
+    _shell.events.trigger("post_execute")
+    plt.close("all")
 
 
 def serve(connection: socket.socket, request: dict[str, Any]) -> None:
@@ -189,24 +179,24 @@ def _become(request: dict[str, Any]) -> None:
     os.environ.update(request["env"])
     for name, value in BACKEND.items():
         os.environ.setdefault(name, value)
-    _shell.init_environment()
+    _shell.init_environment()  # type: ignore[no-untyped-call]
     if request.get("memory_mb"):
         limits.allow_more(int(request["memory_mb"]))
     sys.argv = ["notebook"]
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.set_wakeup_fd(-1)
     random.seed()
-    np.random.seed()  # noqa: NPY002 - the generator that a cell gets without asking for one
+    np.random.seed()
     logging.root.handlers.clear()
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
     warnings._filters_mutated()  # type: ignore[attr-defined] # what the warm process was warned of, it is not
-    builtins.input = _refuse_input
+    builtins.input = _refuse_input  # type: ignore[assignment]
     getpass.getpass = _refuse_input  # type: ignore[assignment]
     for stream in _streams:
         stream.started()
     sys.stdout, sys.stderr = _streams
-    sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # type: ignore[misc] # noqa: SIM115, PTH123
-    sys.__stderr__ = open(2, "w", encoding="utf-8", closefd=False)  # type: ignore[misc] # noqa: SIM115, PTH123
+    sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # type: ignore[misc] # noqa: SIM115
+    sys.__stderr__ = open(2, "w", encoding="utf-8", closefd=False)  # type: ignore[misc] # noqa: SIM115
     faulthandler.enable(2)
 
 
@@ -232,7 +222,7 @@ async def _execute(code: str) -> dict[str, Any]:
     # As in a kernel, cells run while a loop is running: tasks can be made, asyncio.run() is refused.
     failed = None
     try:
-        transformed = _shell.transform_cell(code)
+        transformed = _shell.transform_cell(code)  # type: ignore[no-untyped-call]
     except Exception:  # a syntax error: the shell reports it when it runs the cell
         transformed, failed = code, sys.exc_info()
     if _shell.should_run_async(code, transformed_cell=transformed, preprocessing_exc_tuple=failed):
@@ -245,7 +235,7 @@ async def _execute(code: str) -> dict[str, Any]:
             _shell.events.trigger("post_execute")
             _shell.events.trigger("post_run_cell", result)
     else:
-        result = _shell.run_cell(code, store_history=True)
+        result = _shell.run_cell(code, store_history=True)  # type: ignore[no-untyped-call]
     error = result.error_before_exec or result.error_in_exec
     count = _shell.execution_count - 1
     if result.success and not getattr(_shell, "_last_traceback_during_displayhook", False):

@@ -1,0 +1,145 @@
+"""What a batch says while it runs: a bar on a terminal, a line now and then elsewhere, a log for machines."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from helpers.batch import run
+from helpers.batch.files import told
+from helpers.batch.jobs import Job
+from helpers.batch.manifest import FAILED, Entry
+from helpers.narrative import Writer
+
+LINE_EVERY = 10.0
+"""Seconds between two lines where the output is no terminal."""
+
+
+def follow(
+    events: Iterable[run.Event],
+    writer: Writer,
+    *,
+    quiet: bool = False,
+    verbose: bool = False,
+    log: Path | None = None,
+) -> run.Finished:
+    """Tells what happens on standard error, and in ``log``; returns the last event.
+
+    Raises what the batch raises, and ``files.CannotWriteError`` for the log.
+    """
+    with contextlib.ExitStack() as stack:
+        lines = None
+        if log is not None:
+            with told(log):
+                log.parent.mkdir(parents=True, exist_ok=True)
+                lines = stack.enter_context(log.open("a", encoding="utf-8"))
+        shown = stack.enter_context(_Display(writer, quiet=quiet, verbose=verbose))
+        for event in events:
+            if lines is not None:
+                record = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **_record(event)}
+                lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+                lines.flush()
+            shown.show(event)
+            if isinstance(event, run.Finished):
+                return event
+    raise AssertionError("a batch ends with Finished")
+
+
+def _record(event: run.Event) -> dict[str, Any]:
+    match event:
+        case run.Stage():
+            return {"event": "stage", "notebook": event.notebook, "skipped": event.skipped}
+        case run.Planned():
+            return {"event": "planned", "to_make": event.to_make, "unchanged": event.unchanged}
+        case run.Made(job, entry):
+            return {
+                "event": "report",
+                "agency_id": job.agency_id,
+                "fiscal_year": job.fiscal_year,
+                "document": job.document,
+                "status": entry.status,
+                "reason": entry.reason,
+                "seconds": entry.seconds,
+            }
+        case run.Finished():
+            return {"event": "finished", "reports": len(event.entries), "failed": len(event.failed)}
+
+
+class _Display:
+    """One bar on a terminal; elsewhere a line every ``LINE_EVERY`` seconds."""
+
+    def __init__(self, writer: Writer, *, quiet: bool, verbose: bool) -> None:
+        self._writer = writer
+        self._quiet = quiet
+        self._verbose = verbose and not quiet
+        self._terminal = sys.stderr.isatty()
+        self._bar: tqdm[Any] | None = None
+        self._total = self._done = self._failed = 0
+        self._started = self._said = time.monotonic()
+
+    def __enter__(self) -> _Display:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, event: run.Event) -> None:
+        """Shows an event."""
+        if self._quiet:
+            return
+        match event:
+            case run.Stage(notebook, skipped):
+                self.__exit__()
+                if not skipped:
+                    page = run.STAGES[notebook]
+                    self._say(f"{notebook}: {page[1] if self._writer.language == 'th' else page[2]}")
+            case run.Planned():
+                self._total = event.to_make
+                self._started = self._said = time.monotonic()
+                text = self._writer.say(th="จัดทำรายงาน", en="reports")
+                if self._terminal and event.to_make:
+                    self._bar = tqdm(total=event.to_make, desc=text, unit="", dynamic_ncols=True)
+            case run.Made(job, entry):
+                self._made(job, entry)
+
+    def _made(self, job: Job, entry: Entry) -> None:
+        self._done += 1
+        failed = entry.status == FAILED
+        self._failed += failed
+        if self._verbose or (failed and self._bar is not None):
+            reason = f": {entry.reason}" if entry.reason else ""
+            self._say(f"{job.agency_id} {job.fiscal_year} {job.document}: {entry.status}{reason}")
+        if self._bar is not None:
+            if self._failed:
+                self._bar.set_postfix_str(self._failures())
+            self._bar.update()
+        elif time.monotonic() - self._said > LINE_EVERY:
+            self._said = time.monotonic()
+            rate = self._done / (self._said - self._started)
+            left = round((self._total - self._done) / rate)
+            self._say(
+                self._writer.say(
+                    th=f"จัดทำแล้ว {self._done} จาก {self._total} {rate:.1f} ฉบับต่อวินาที เหลือ {left} วินาที",
+                    en=f"{self._done} of {self._total} reports, {rate:.1f} a second, {left} s left",
+                )
+                + (f" {self._failures()}" if self._failed else "")
+            )
+
+    def _failures(self) -> str:
+        return self._writer.say(th=f"ไม่สำเร็จ {self._failed}", en=f"{self._failed} failed")
+
+    def _say(self, line: str) -> None:
+        if self._bar is not None:
+            tqdm.write(line, file=sys.stderr)
+        else:
+            click.echo(line, err=True)
