@@ -135,7 +135,6 @@ def load(data_dir: Path, agency_id: str, fiscal_year: int, document: Document) -
     an agency that is not in the tables, ``framework.UnknownYearError`` for a year without rules,
     ``NothingToReportError`` where there is nothing to say.
     """
-    framework.for_year(fiscal_year)
     known = {name: tables.read(data_dir, name, agency_id) for name in NEEDED}
     return of_tables(known, agency_id, fiscal_year, document)
 
@@ -144,6 +143,7 @@ def of_tables(
     known: Mapping[str, pd.DataFrame], agency_id: str, fiscal_year: int, document: Document
 ) -> Facts:
     """One report's facts from the agency's own rows of the tables in ``NEEDED``; raises as ``load`` does."""
+    framework.for_year(fiscal_year)
     if known["agencies"].empty:
         raise KeyError(f"agency {agency_id} is not in data/raw/agencies.csv")
     agency_row = known["agencies"].iloc[0]

@@ -118,8 +118,8 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "step": _text(),
             "responsible": _text(),
             "period": _text(),
-            "period_start": pa.Column("datetime64[s]", nullable=True),
-            "period_end": pa.Column("datetime64[s]", nullable=True),
+            "period_start": pa.Column("datetime64[ns]", nullable=True),
+            "period_end": pa.Column("datetime64[ns]", nullable=True),
             "monitoring": _text(),
             "source": _text(),
         },
@@ -211,10 +211,16 @@ _ROWS_TOGETHER = 4096
 """Rows a Parquet row group holds: small enough that one agency's read touches little."""
 
 
+def _types(name: str) -> dict[str, str]:
+    """The table's columns with their pandas types."""
+    types = {column: str(schema.dtype) for column, schema in SCHEMAS[name].columns.items()}
+    # The schema's name for text is that of another pandas type, one with its own missing value.
+    return {column: "str" if dtype.startswith("string") else dtype for column, dtype in types.items()}
+
+
 def empty(name: str) -> pd.DataFrame:
     """The table with its columns and types, and no row."""
-    columns = SCHEMAS[name].columns
-    return pd.DataFrame({column: pd.Series(dtype=str(schema.dtype)) for column, schema in columns.items()})
+    return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in _types(name).items()})
 
 
 def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -222,7 +228,7 @@ def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     A frame without rows has no types of its own, and yet is a table.
     """
-    types = {column: str(schema.dtype) for column, schema in SCHEMAS[name].columns.items()}
+    types = _types(name)
     return frame[list(types)].astype(types).reset_index(drop=True)
 
 

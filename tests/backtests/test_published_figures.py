@@ -3,21 +3,21 @@
 All expected values are copied by hand from the published documents named in data/raw/sources.csv.
 """
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from helpers import facts, stages, tables
 
+RAW = Path(__file__).parents[2] / "data" / "raw"
 KHOK_MA, CHO_RAKA, KRATHUM_RAI, PRASAT_THONG = "5310703", "6300503", "6301310", "6321604"
 
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory):
-    import shutil
-
-    from conftest import REPOSITORY
-
     folder = tmp_path_factory.mktemp("data")
-    shutil.copytree(REPOSITORY / "data" / "raw", folder / "raw")
+    shutil.copytree(RAW, folder / "raw")
     stages.refresh(folder)
     return folder
 

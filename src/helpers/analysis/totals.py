@@ -47,19 +47,18 @@ def _one_year(rules: Framework, wide: pd.DataFrame, marks: pd.DataFrame) -> pd.D
     # total = sum of weight * (sum of scores / number of scores), over one common denominator
     common = lcm(*(len(instrument.indicators) for instrument in rules.instruments))
     weight_units = {instrument.id: int(instrument.weight * 100) for instrument in rules.instruments}
+    # An instrument with a missing score has a missing sum: Int64 keeps it so.
+    nothing = pd.Series(0, index=wide.index, dtype="Int64")
     sums = {
-        instrument.id: sum(
-            (units[number] for number in instrument.indicators), start=0 * units[rules.numbers[0]]
-        )
+        instrument.id: sum((units[number] for number in instrument.indicators), start=nothing)
         for instrument in rules.instruments
     }
-    # An instrument with a missing score has a missing sum: Int64 keeps it so.
     numerator = sum(
         (
             sums[instrument.id] * (weight_units[instrument.id] * common // len(instrument.indicators))
             for instrument in rules.instruments
         ),
-        start=0 * units[rules.numbers[0]],
+        start=nothing,
     )
     denominator = 100 * common
 

@@ -90,8 +90,12 @@ def _points(rows: pd.DataFrame, rise: pd.Series) -> pd.Series:
 
 
 def _measures(rows: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
-    named = answers[answers["basis"] != "instrument"]
-    named = named.assign(fiscal_year=named["fiscal_year"].astype("int64") - 1)
-    joined = named.groupby(KEY)["measure"].agg(lambda numbers: ",".join(str(n) for n in numbers))
+    """Numbers of the measures that answer an indicator in the next year, joined by commas, in order.
+
+    A measure that only names the instrument answers none of its indicators in particular.
+    """
+    named = answers[answers["basis"] != "instrument"].sort_values([*KEY, "measure"])
+    named = named.assign(fiscal_year=named["fiscal_year"] - 1, measure=named["measure"].astype("str"))
+    joined = named.groupby(KEY)["measure"].agg(",".join).astype("str")
     found = joined.reindex(pd.MultiIndex.from_frame(rows[KEY]))
     return found.fillna("").set_axis(rows.index).astype("str")

@@ -66,7 +66,7 @@ def _year_or_none(text: str) -> int | None:
         return None
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[Row]:
+def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
     """The rows of a frame as dictionaries, one after the other."""
     names = [str(name) for name in frame.columns]
     for values in zip(*(frame[name].tolist() for name in frame.columns), strict=True):
@@ -138,7 +138,7 @@ def _indicator(text: str) -> int:
         meant.add(int(parts["number"]))
     if parts["name"]:
         meant.add(_indicators_by_name().get(parts["name"], 0))
-    if len(meant) != 1:
+    if len(meant) != 1 or 0 in meant:
         raise _RefusedError("indicator_unknown")
     return meant.pop()
 
@@ -193,7 +193,7 @@ def _convert(raw: pd.DataFrame, columns: Mapping[str, _Cells]) -> Checked:
         if refused:
             bad = np.isin(codes, list(refused))
             good &= ~bad
-            for code, row in zip(codes[bad], _rows(raw[bad]), strict=True):
+            for code, row in zip(codes[bad], rows_of(raw[bad]), strict=True):
                 why = refused[int(code)]
                 findings.append(_finding(why.code, row, column, value=row[column], **why.values))
     return frame[good].astype({column: cells.dtype for column, cells in columns.items()}), findings
@@ -213,7 +213,7 @@ def _fit(frame: pd.DataFrame, table: str, raw: pd.DataFrame) -> Checked:
             holds = check(filled).check_output
             broken = filled.index[~holds.to_numpy(dtype=bool)] if len(filled) else filled.index
             good.loc[broken] = False
-            for row in _rows(raw.loc[broken]):
+            for row in rows_of(raw.loc[broken]):
                 findings.append(
                     _finding(check.error, row, name, value=row[name], first=years[0], last=years[-1])
                 )
@@ -234,7 +234,7 @@ def _known(frame: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     counts = unknown.groupby(group, dropna=False, sort=False).size()
     findings = [
         _finding("agency_unknown", row, "agency_id", value=row["agency_id"], count=int(count))
-        for row, count in zip(_rows(first), counts, strict=True)
+        for row, count in zip(rows_of(first), counts, strict=True)
     ]
     return frame[known], findings
 
@@ -283,7 +283,7 @@ def _repetitions(
             other=place(row["of_file"], row["of_sheet"], row["of_row"]),
             count=int(count),
         )
-        for row, count in zip(_rows(both.drop_duplicates(tables_of)), counts, strict=True)
+        for row, count in zip(rows_of(both.drop_duplicates(tables_of)), counts, strict=True)
     ]
 
 
@@ -293,7 +293,7 @@ def _contradictions(
     """One finding for each row, which names the first other row that says something else."""
     findings = []
     together = against.sort_values("group", kind="stable")
-    for _, group in groupby(_rows(together), key=lambda row: int(row["group"])):
+    for _, group in groupby(rows_of(together), key=lambda row: int(row["group"])):
         rows = list(group)
         first = rows[0]
         second = next(row for row in rows if row["saying"] != first["saying"])
@@ -315,7 +315,7 @@ def _contradictions(
 
 
 def _equal(one: Any, other: Any) -> bool:  # noqa: ANN401 - cells of any type
-    return bool((pd.isna(one) and pd.isna(other)) or one == other)
+    return bool(pd.isna(other)) if pd.isna(one) else bool(not pd.isna(other) and one == other)
 
 
 def _said(value: Any) -> Words:  # noqa: ANN401 - a cell of any type
@@ -362,7 +362,7 @@ def check_sources(raw: pd.DataFrame, files: Collection[str]) -> Checked:
     )
     absent = ~frame["file"].isin(list(files))
     findings += [
-        _finding("source_without_file", row, "file", value=row["file"]) for row in _rows(frame[absent])
+        _finding("source_without_file", row, "file", value=row["file"]) for row in rows_of(frame[absent])
     ]
     frame, repeated = _once(
         frame[~absent],
@@ -376,7 +376,7 @@ def check_sources(raw: pd.DataFrame, files: Collection[str]) -> Checked:
 def check_scores(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     """Scores of indicators: a known agency, a year of the framework, 1 to 10, 0.00 to 100.00, each once."""
     blank = raw["score"].isin(["", *_DASHES])
-    blanks = [_finding("score_blank", row, "score") for row in _rows(raw[blank])]
+    blanks = [_finding("score_blank", row, "score") for row in rows_of(raw[blank])]
     raw = raw[~blank]
     frame, findings = _convert(
         raw,
@@ -408,7 +408,7 @@ def _two_decimals(frame: pd.DataFrame, column: str) -> Checked:
     both = frame.assign(rounded=rounded)[differs]
     findings = [
         _finding("score_rounded", row, column, value=row[column], used=f"{row['rounded']:.2f}")
-        for row in _rows(both)
+        for row in rows_of(both)
     ]
     return frame.assign(**{column: rounded}), findings
 
@@ -451,7 +451,7 @@ def _levels(totals: pd.DataFrame) -> list[Finding]:
             value=row["published_level"],
             year=row["fiscal_year"],
         )
-        for row in _rows(totals[odd])
+        for row in rows_of(totals[odd])
     ]
 
 
@@ -493,8 +493,8 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     starts, ends = [start for start, _, _ in periods], [end for _, end, _ in periods]
     frame = frame.assign(
         indicators=pd.Series([known for known, _ in tags], index=frame.index, dtype="str"),
-        period_start=pd.Series(starts, index=frame.index, dtype="datetime64[s]"),
-        period_end=pd.Series(ends, index=frame.index, dtype="datetime64[s]"),
+        period_start=pd.Series(starts, index=frame.index, dtype="datetime64[ns]"),
+        period_end=pd.Series(ends, index=frame.index, dtype="datetime64[ns]"),
     )
     return frame, findings
 
@@ -530,7 +530,7 @@ def _tag_findings(frame: pd.DataFrame, unread: list[tuple[str, ...]]) -> list[Fi
     odd = [bool(words) for words in unread]
     return [
         _finding("indicator_tag_unknown", row, "indicators", value=word)
-        for row, words in zip(_rows(frame[odd]), filter(None, unread), strict=True)
+        for row, words in zip(rows_of(frame[odd]), filter(None, unread), strict=True)
         for word in words
     ]
 
@@ -551,7 +551,7 @@ def _period_findings(frame: pd.DataFrame, codes: list[str]) -> list[Finding]:
     odd = [bool(code) for code in codes]
     return [
         _finding(code, row, "period", value=row["period"], year=row["fiscal_year"])
-        for row, code in zip(_rows(frame[odd]), filter(None, codes), strict=True)
+        for row, code in zip(rows_of(frame[odd]), filter(None, codes), strict=True)
     ]
 
 
@@ -574,7 +574,7 @@ def check_progress(raw: pd.DataFrame, agencies: pd.DataFrame, measures: pd.DataF
     orphan = ~pd.MultiIndex.from_frame(frame[key]).isin(pd.MultiIndex.from_frame(measures[key]))
     orphans = [
         _finding("progress_without_measure", row, "measure", measure=row["measure"], activity=row["activity"])
-        for row in _rows(frame[orphan])
+        for row in rows_of(frame[orphan])
     ]
     frame, repeated = _once(
         frame[~orphan],
@@ -625,7 +625,7 @@ def compare_totals(totals: pd.DataFrame, scores: pd.DataFrame, places: pd.DataFr
             value=f"{row['published_total']:.2f}",
             computed=f"{row['computed_total']:.2f}",
         )
-        for row in _rows(merged[apart])
+        for row in rows_of(merged[apart])
     ]
     both = (merged["published_level"] != "") & (merged["level"] != "")
     findings += [
@@ -636,7 +636,7 @@ def compare_totals(totals: pd.DataFrame, scores: pd.DataFrame, places: pd.DataFr
             value=row["published_level"],
             derived=row["level"],
         )
-        for row in _rows(merged[both & (merged["published_level"] != merged["level"])])
+        for row in rows_of(merged[both & (merged["published_level"] != merged["level"])])
     ]
     return findings + _incomplete(scores)
 
@@ -654,5 +654,5 @@ def _incomplete(scores: pd.DataFrame) -> list[Finding]:
             fiscal_year=row["fiscal_year"],
             values={"count": row["count"], "of": row["expected"], "year": row["fiscal_year"]},
         )
-        for row in _rows(counts.assign(expected=expected)[counts["count"] < expected])
+        for row in rows_of(counts.assign(expected=expected)[counts["count"] < expected])
     ]

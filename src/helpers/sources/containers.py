@@ -15,6 +15,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from helpers import thai
+
 MOST_BYTES = 50 * 2**20
 MOST_UNPACKED_BYTES = 500 * 2**20
 MOST_CELLS = 10_000_000
@@ -122,16 +124,17 @@ def _delimiter(text: str) -> str:
 
 
 # ------------------------------------------------------------------ workbooks
-_DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError)
+_DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, ValueError)
 """What a damaged workbook raises, depending on where it is damaged."""
 
 
 def _read_workbook(path: Path) -> list[Sheet]:
+    content = io.BytesIO(path.read_bytes())
     try:
-        _look_inside(path)
-        workbook = CalamineWorkbook.from_path(str(path))
+        _look_inside(content)
+        workbook = CalamineWorkbook.from_path(str(path))  # from bytes it would not see a password
         return [
-            Sheet(sheet.name, [[_cell(value) for value in row] for row in cells])
+            Sheet(thai.normalise(sheet.name), [[_cell(value) for value in row] for row in cells])
             for sheet in workbook.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet  # a chart has a tab, too
             for cells in [workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)]
@@ -172,14 +175,14 @@ _CHUNK = 2**22
 _LONGEST_TAG = 2**10
 
 
-def _look_inside(path: Path) -> None:
+def _look_inside(content: io.BytesIO) -> None:
     """Refuses a workbook that would fill the memory: the reader itself does not look before it takes.
 
     Unpacks every part once, so that sizes that are told wrongly come out as a broken file.
     """
-    if not zipfile.is_zipfile(path):
+    if not zipfile.is_zipfile(content):
         return  # a workbook with a password is no archive; the reader says so
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(content) as archive:
         unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > MOST_UNPACKED_BYTES:
             raise _too_large(unpacked, MOST_UNPACKED_BYTES)

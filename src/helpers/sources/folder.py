@@ -204,10 +204,11 @@ def _numbered(measures: pd.DataFrame) -> pd.DataFrame:
 
 def _together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
     """One frame of text with places and exactly these columns; what a frame lacks is blank."""
-    whole = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     texts = ["at_file", "at_sheet", *columns]
-    whole = whole.reindex(columns=[*texts, "at_row"]).fillna(dict.fromkeys(texts, ""))
-    return whole.astype(dict.fromkeys(texts, "str") | {"at_row": "int64"})
+    types = dict.fromkeys(texts, "str") | {"at_row": "int64"}
+    none = pd.DataFrame(columns=list(types)).astype(types)
+    filled = [frame.reindex(columns=list(types), fill_value="").astype(types) for frame in frames]
+    return pd.concat([none, *filled], ignore_index=True)
 
 
 def _placed(frame: pd.DataFrame, file: str, sheet: str) -> pd.DataFrame:
@@ -264,8 +265,8 @@ def _read_sources(
     records = records.assign(file=[names.get(_comparable(file), file) for file in records["file"]])
     frame, problems = checks.check_sources(records, set(names.values()))
     findings += problems
-    said = {}
-    for row in frame.to_dict("records"):
+    said: dict[str, _Said] = {}
+    for row in checks.rows_of(frame):
         values = {"agency_id": row["agency_id"]}
         if not pd.isna(row["fiscal_year"]):
             values["fiscal_year"] = str(row["fiscal_year"])

@@ -1,0 +1,109 @@
+"""Findings: each has a text in both languages that a clerk can act on, and a place in the table."""
+
+import ast
+import re
+from itertools import product
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from helpers import findings
+from helpers.findings import Finding, Words, place
+
+SOURCES = Path(findings.__file__).parent
+CODES = sorted(findings.catalogue())
+WORDS = re.compile("[ก-๙]")
+
+
+def fields(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_says_what_is_wrong_and_what_to_write_in_both_languages(code):
+    entry = findings.catalogue()[code]
+    assert set(entry) == {"severity", "th", "en"}
+    assert entry["severity"] in findings.SEVERITIES
+    for language, part in product(("th", "en"), (0, 1)):
+        text = entry[language][part]
+        assert text.strip() == text
+        assert len(entry[language]) == 2
+        assert not text.endswith(".")
+    assert all(WORDS.search(text) for text in entry["th"])
+    # The reason why a computer could not read something is of use in English only.
+    assert fields(" ".join(entry["en"])) - {"reason"} <= fields(" ".join(entry["th"]))
+
+
+def test_every_code_is_used_and_every_code_used_is_explained():
+    used = set()
+    for file in (SOURCES / "sources").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and node.value in CODES:
+                used.add(node.value)
+            names = {"Finding", "_finding", "_RefusedError", "UnreadableFileError"}
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names and node.args:
+                first = node.args[0]
+                assert not isinstance(first, ast.Constant) or first.value in CODES
+    checks = (SOURCES / "tables.py").read_text("utf-8")
+    used |= set(re.findall(r'error="(\w+)"', checks))
+    assert used == set(CODES)
+
+
+def test_text_names_the_column_as_a_clerk_may_have_written_it():
+    finding = Finding("value_missing", "scores/a.csv", row=3, column="score")
+    assert finding.text("th") == ("ช่อง คะแนน (score) ว่าง จึงไม่ได้ใช้แถวนี้", "กรอก คะแนน (score)")
+    assert finding.text("en") == ("score is blank, so the row is not used", "fill in score")
+    assert finding.severity == "error"
+
+
+def test_text_speaks_one_language_at_a_time():
+    values = {
+        "what": Words("คะแนนตัวชี้วัดที่ 9", "the score of indicator 9"),
+        "other": place("scores/b.xlsx", "Sheet1", 12),
+        "count": 2,
+    }
+    finding = Finding("row_repeated", "scores/a.csv", values=values)
+    th, _ = finding.text("th")
+    en, _ = finding.text("en")
+    assert "คะแนนตัวชี้วัดที่ 9 ให้ไว้แล้วที่ scores/b.xlsx แผ่นงาน Sheet1 แถวที่ 12" in th
+    assert "the score of indicator 9 stands already at scores/b.xlsx, sheet Sheet1, row 12" in en
+    assert not WORDS.search(en)
+
+
+def test_a_cells_text_is_shown_in_one_line_and_not_longer_than_is_needed():
+    cell = "ข้อ\n{x}  " + "ก" * 5000
+    finding = Finding("number_unreadable", "a.csv", column="score", values={"value": cell})
+    problem, _ = finding.text("th")
+    assert "ข้อ {x} ก" in problem
+    assert "\n" not in problem
+    assert len(problem) < findings.LONGEST_VALUE + 100
+    assert "…" in problem
+
+
+def test_to_frame_sorts_by_place_and_says_nothing_twice():
+    found = [
+        Finding("value_missing", "b.csv", row=2, column="score"),
+        Finding("value_missing", "a.csv", row=10, column="score", agency_id="0012", fiscal_year=2568),
+        Finding("value_missing", "a.csv", row=9, column="score"),
+        Finding("table_empty", "a.csv"),
+        Finding("value_missing", "b.csv", row=2, column="score"),
+    ]
+    frame = findings.to_frame(found)
+    assert list(frame.columns) == list(findings.COLUMNS)
+    assert list(zip(frame["file"], frame["row"].fillna(0), strict=True)) == [
+        ("a.csv", 0),
+        ("a.csv", 9),
+        ("a.csv", 10),
+        ("b.csv", 2),
+    ]
+    assert frame["agency_id"].tolist() == ["", "", "0012", ""]
+    assert frame["fiscal_year"].fillna(0).tolist() == [0, 0, 2568, 0]
+    assert list(findings.errors(frame).index) == [1, 2, 3]
+    assert findings.to_frame(reversed(found)).equals(frame)
+
+
+def test_to_frame_of_nothing_has_the_columns_and_types():
+    none = findings.to_frame([])
+    assert list(none.columns) == list(findings.COLUMNS)
+    assert none.dtypes.equals(findings.to_frame([Finding("table_empty", "a.csv")]).dtypes)

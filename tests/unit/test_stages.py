@@ -1,0 +1,177 @@
+"""The stages: what they write, when they run again, and that a half-done run is noticed."""
+
+import os
+
+import pandas as pd
+import pytest
+
+from helpers import stages, tables
+from helpers.sources import RawFolderMissingError
+
+MADE_LATER = {"deltas", "weak_indicators"}
+
+
+@pytest.fixture
+def prepared(data_dir):
+    stages.refresh(data_dir)
+    return data_dir
+
+
+def touch(data_dir, file="scores/5310703.csv"):
+    """Makes a raw file newer, as saving it in an editor does."""
+    path = data_dir / "raw" / file
+    at = path.stat().st_mtime_ns + 10**9
+    os.utime(path, ns=(at, at))
+
+
+def test_check_writes_nothing(data_dir):
+    made = stages.check(data_dir)
+    assert set(made) == set(tables.SCHEMAS) - MADE_LATER
+    assert not (data_dir / "processed").exists()
+    for name, frame in made.items():
+        assert list(frame.columns) == list(tables.SCHEMAS[name].columns), name
+
+
+def test_each_stage_writes_what_it_returns(data_dir):
+    made = stages.prepare(data_dir)
+    made["deltas"] = stages.indicator_deltas(data_dir)
+    made["weak_indicators"] = stages.weak_indicators(data_dir)
+    assert set(made) == set(tables.SCHEMAS)
+    for name, frame in made.items():
+        assert len(tables.read(data_dir, name)) == len(frame), name
+
+
+def test_the_raw_folder_is_left_as_it_was(data_dir):
+    def content():
+        raw = data_dir / "raw"
+        return {path: path.read_bytes() for path in raw.rglob("*") if path.is_file()}
+
+    before = content()
+    stages.refresh(data_dir)
+    assert content() == before
+
+
+def test_a_second_run_gives_the_same_tables(prepared):
+    first = {name: tables.path(prepared, name).read_bytes() for name in tables.SCHEMAS}
+    touch(prepared)
+    stages.refresh(prepared)
+    assert {name: tables.path(prepared, name).read_bytes() for name in tables.SCHEMAS} == first
+
+
+def test_without_raw_data_nothing_is_written(tmp_path):
+    for stage in (stages.check, stages.prepare, stages.refresh):
+        with pytest.raises(RawFolderMissingError):
+            stage(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stage_says_which_one_must_run_before(data_dir):
+    with pytest.raises(tables.MissingTableError, match="01_prepare_data"):
+        stages.indicator_deltas(data_dir)
+    stages.prepare(data_dir)
+    with pytest.raises(tables.MissingTableError):
+        stages.weak_indicators(data_dir)
+
+
+def test_refresh_does_nothing_where_nothing_changed(prepared, monkeypatch):
+    assert stages.complete(prepared)
+    monkeypatch.setattr(stages, "prepare", pytest.fail)
+    stages.refresh(prepared)
+
+
+@pytest.mark.parametrize("change", ["touch", "add", "remove", "table", "rules"])
+def test_refresh_runs_where_something_changed(prepared, monkeypatch, change):
+    if change == "touch":
+        touch(prepared)
+    elif change == "add":
+        (prepared / "raw" / "scores" / "new.csv").write_text("agency_id\n", encoding="utf-8")
+    elif change == "remove":
+        (prepared / "raw" / "offices.csv").unlink()
+    elif change == "table":
+        tables.path(prepared, "deltas").unlink()
+    else:
+        monkeypatch.setattr(stages, "_rules", lambda: "another framework/ita.toml")
+    assert not stages.complete(prepared)
+    stages.refresh(prepared)
+    assert stages.complete(prepared)
+
+
+@pytest.mark.parametrize("interrupted", ["check", "indicator_deltas", "weak_indicators"])
+def test_a_run_that_was_interrupted_is_not_taken_for_complete(prepared, monkeypatch, interrupted):
+    touch(prepared)
+
+    def stop(data_dir):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stages, interrupted, stop)
+        with pytest.raises(KeyboardInterrupt):
+            stages.refresh(prepared)
+    assert not stages.complete(prepared)
+
+
+def test_tables_prepared_anew_need_their_analysis_anew(prepared):
+    touch(prepared)
+    stages.prepare(prepared)
+    assert not stages.complete(prepared)
+    stages.indicator_deltas(prepared)
+    stages.weak_indicators(prepared)
+    assert stages.complete(prepared)
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(data_dir, monkeypatch):
+    read = stages.check
+
+    def read_slowly(folder):
+        made = read(folder)
+        touch(folder)
+        return made
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stages, "check", read_slowly)
+        stages.refresh(data_dir)
+    assert not stages.complete(data_dir)
+
+
+def test_an_agency_without_scores_or_without_measures_is_no_fault(tmp_path):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "agencies.csv").write_text("agency_id,name,type,district,province\n1,ก,ข,ค,ง\n", encoding="utf-8")
+    stages.refresh(tmp_path)
+    sizes = {name: len(tables.read(tmp_path, name)) for name in tables.SCHEMAS}
+    assert {name: size for name, size in sizes.items() if size} == {"agencies": 1}
+
+
+def test_published_and_recomputed_totals_are_compared(data_dir):
+    totals = (
+        "agency_id,fiscal_year,published_total,published_level\n5310703,2567,93.96,ผ่าน\n5310703,2568,99.54,\n"
+    )
+    (data_dir / "raw" / "scores" / "5310703_totals.csv").write_text(totals, encoding="utf-8")
+    found = stages.check(data_dir)["findings"]
+    found = found[found["severity"] == "warning"]
+    assert found[["code", "file", "row"]].values.tolist() == [
+        ["level_disagrees", "scores/5310703_totals.csv", 2],
+        ["total_disagrees", "scores/5310703_totals.csv", 2],
+    ]
+    assert "93.98" in found["problem"].iloc[1]
+    made = stages.check(data_dir)["totals"].set_index(["agency_id", "fiscal_year"])
+    assert made.loc[("5310703", 2567), "published_total"] == 93.96
+    assert made.loc[("5310703", 2567), "published_level"] == "ผ่าน"
+
+
+def test_many_agencies_take_seconds(tmp_path):
+    """A tenth of the whole country; a loop over rows would take several times as long."""
+    agencies, years = 830, range(2562, 2569)
+    rows = pd.MultiIndex.from_product(
+        [[f"{n:07d}" for n in range(agencies)], years, range(1, 11)],
+        names=["agency_id", "fiscal_year", "indicator"],
+    ).to_frame(index=False)
+    rows["score"] = 60 + (rows.index * 7919 % 4000) / 100
+    names = rows[["agency_id"]].drop_duplicates().assign(name="ก", type="ข", district="ค", province="ง")
+    (tmp_path / "raw" / "scores").mkdir(parents=True)
+    names.to_csv(tmp_path / "raw" / "agencies.csv", index=False)
+    rows.to_csv(tmp_path / "raw" / "scores" / "all.csv", index=False)
+    stages.refresh(tmp_path)
+    assert len(tables.read(tmp_path, "scores")) == len(rows) == 58_100
+    assert len(tables.read(tmp_path, "totals")) == 830 * 7
+    assert tables.read(tmp_path, "findings").empty
