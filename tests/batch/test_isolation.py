@@ -160,23 +160,25 @@ def test_nothing_is_left_when_the_caller_stops(tmp_path):
     next(done)
     started = time.monotonic()
     done.close()
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10, "seconds, not the minute that the cell would take"
     assert not _children("multiprocessing.spawn")
     assert not _sleepers()
 
 
 @warm_only
 def test_everything_ends_with_the_owner(tmp_path):
-    path = notebook(tmp_path / "n.ipynb", "import subprocess; subprocess.run(['sleep', '61.7'])")
+    path = notebook(tmp_path / "n.ipynb", "import subprocess; subprocess.run(['sleep', '617.7'])")
     code = (
         "import sys\nfrom pathlib import Path\nfrom helpers.batch import execute\n"
         f"execute.run(Path({str(path)!r}), {{}}, execute.Settings('warm'))"
     )
     owner_process = subprocess.Popen([sys.executable, "-c", code])
-    _wait_for(lambda: _with_words("sleep", "61.7"), 60)
-    owner_process.kill()
-    owner_process.wait()
-    _wait_for(lambda: not _with_words("sleep", "61.7"), 5)
+    try:
+        _wait_for(lambda: _with_words("sleep", "617.7"), 300)
+    finally:
+        owner_process.kill()
+        owner_process.wait()
+    _wait_for(lambda: not _with_words("sleep", "617.7"), 30)
 
 
 @warm_only
@@ -193,7 +195,7 @@ def test_the_warm_process_has_one_thread_and_no_memory_of_children(tmp_path):
         execute.run(path, {}, Settings("warm"))
     after = int(Path(f"/proc/{warm}/statm").read_text().split()[1])
     assert abs(after - before) < 500, "pages"
-    _wait_for(lambda: len(list(files.iterdir())) <= open_files, 5)
+    _wait_for(lambda: len(list(files.iterdir())) <= open_files, 30)
 
 
 @warm_only

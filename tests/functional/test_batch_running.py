@@ -129,8 +129,8 @@ def test_ctrl_c_stops_soon_keeps_what_is_done_and_leaves_nothing(engine, demo_di
     wait_for(lambda: len(list(folder(out).glob("D*.html"))) >= 2)
     stopped = time.monotonic()
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
-    assert time.monotonic() - stopped < 6
+    _, said = process.communicate(timeout=60)
+    assert time.monotonic() - stopped < 15, "seconds, also on a machine with other work"
     assert process.returncode == 1
     assert "what is done is kept" in said
     assert "Traceback" not in said
