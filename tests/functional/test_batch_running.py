@@ -14,7 +14,7 @@ from helpers import demo
 from helpers.batch import execute
 
 ITA = str(Path(sys.executable).with_name("ita"))
-AGENCIES = 12
+AGENCIES = 6
 ENGINES = ["warm", "kernel"] if execute.default_engine() == "warm" else ["kernel"]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
@@ -190,7 +190,7 @@ def test_retry_failed_makes_only_those(demo_dir, tmp_path):
 
 def test_an_output_folder_that_cannot_be_written_to(demo_dir, tmp_path):
     (tmp_path / "out").write_text("a file", encoding="utf-8")
-    result = reports(demo_dir, tmp_path / "out")
+    result = reports(demo_dir, tmp_path / "out" / "reports")
     assert result.returncode == 1
     assert "cannot be written" in result.stderr
     assert "Traceback" not in result.stderr

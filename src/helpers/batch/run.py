@@ -129,10 +129,15 @@ def run(options: Options) -> Generator[Event, None, None]:
 
         yield from _stage(after, options)
         writer = Writer(options.language, options.digits)
+        written: dict[str, Entry] = {}
         for year, document in sorted({(job.fiscal_year, job.document) for job in inputs}):
-            _index(year, document, made, writer, options)
-        names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
-        front = pages.write_front(options.out, names, writer)
+            written |= _index(year, document, made, writer, options)
+        front = options.out / "index.html"
+        if written or not front.is_file():
+            names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
+            pages.write_front(options.out, names, writer)
+            # On file only now: where the batch is killed before, the front page is written the next time.
+            manifest.write(options.out, manifest.read(options.out) | written)
         yield Finished(front, entries, made["findings"])
 
 
@@ -205,8 +210,11 @@ def _parameters(options: Options, job: Job) -> dict[str, object]:
 
 def _index(
     year: int, document: str, made: Mapping[str, pd.DataFrame], writer: Writer, options: Options
-) -> None:
-    """Writes an index page unless it stands and nothing it is made from changed."""
+) -> dict[str, Entry]:
+    """Writes an index page unless it stands and nothing it is made from changed.
+
+    Returns the entry of what was written, by its name.
+    """
     name = f"{year}/{document}/index.html"
     entries = manifest.read(options.out / str(year) / document)
     became = [(key, entry.reason, entry.status == manifest.FAILED) for key, entry in sorted(entries.items())]
@@ -214,9 +222,9 @@ def _index(
     inputs = digests.of_report(stages.raw_state(options.data_dir), "", told)
     known = manifest.read(options.out)
     if (entry := known.get(name)) and entry.inputs == inputs and (options.out / name).is_file():
-        return
+        return {}
     pages.write_index(options.out, year, document, made, writer)
-    manifest.write(options.out, known | {name: Entry(manifest.SUCCEEDED, inputs=inputs)})
+    return {name: Entry(manifest.SUCCEEDED, inputs=inputs)}
 
 
 def _stage(name: str, options: Options) -> Iterator[Stage]:
