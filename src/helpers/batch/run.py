@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -101,7 +101,7 @@ class Finished:
 Event = Stage | Planned | Made | Finished
 
 
-def run(options: Options) -> Iterator[Event]:
+def run(options: Options) -> Generator[Event, None, None]:
     """Makes the reports and tells what happens as it happens.
 
     Raises before anything runs: ``RawFolderMissingError``, ``parameters.ParameterError``,
