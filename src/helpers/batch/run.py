@@ -130,7 +130,7 @@ def run(options: Options) -> Generator[Event, None, None]:
         yield from _stage(after, options)
         writer = Writer(options.language, options.digits)
         for year, document in sorted({(job.fiscal_year, job.document) for job in inputs}):
-            pages.write_index(options.out, year, document, made, writer)
+            _index(year, document, made, writer, options)
         names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
         front = pages.write_front(options.out, names, writer)
         yield Finished(front, entries, made["findings"])
@@ -201,6 +201,22 @@ def _parameters(options: Options, job: Job) -> dict[str, object]:
         "refresh": False,
         **options.parameters,
     }
+
+
+def _index(
+    year: int, document: str, made: Mapping[str, pd.DataFrame], writer: Writer, options: Options
+) -> None:
+    """Writes an index page unless it stands and nothing it is made from changed."""
+    name = f"{year}/{document}/index.html"
+    entries = manifest.read(options.out / str(year) / document)
+    became = [(key, entry.reason, entry.status == manifest.FAILED) for key, entry in sorted(entries.items())]
+    told = {"language": options.language, "digits": options.digits, "became": became}
+    inputs = digests.of_report(stages.raw_state(options.data_dir), "", told)
+    known = manifest.read(options.out)
+    if (entry := known.get(name)) and entry.inputs == inputs and (options.out / name).is_file():
+        return
+    pages.write_index(options.out, year, document, made, writer)
+    manifest.write(options.out, known | {name: Entry(manifest.SUCCEEDED, inputs=inputs)})
 
 
 def _stage(name: str, options: Options) -> Iterator[Stage]:
