@@ -12,7 +12,7 @@ import contextlib
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -60,8 +60,10 @@ def read(folder: Path) -> dict[str, Entry]:
 
 def write(folder: Path, entries: Mapping[str, Entry], **about: object) -> None:
     """Writes the entries in the order of agencies; ``about`` stands before them."""
-    content = {**about, "agencies": {key: asdict(entries[key]) for key in sorted(entries)}}
-    write_atomic(folder / NAME, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+    content = {**about, "agencies": {key: vars(entries[key]) for key in sorted(entries)}}
+    text = (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    if not (folder / NAME).is_file() or (folder / NAME).read_bytes() != text:
+        write_atomic(folder / NAME, text)
 
 
 class Recorder:
@@ -89,7 +91,7 @@ class Recorder:
             if self._journal is None:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 self._journal = (self._folder / JOURNAL).open("a", encoding="utf-8")
-            line: dict[str, Any] = {"agency_id": agency_id, "entry": asdict(entry)}
+            line: dict[str, Any] = {"agency_id": agency_id, "entry": vars(entry)}
             # A line of its own, though the one before was cut off.
             self._journal.write("\n" + json.dumps(line, ensure_ascii=False))
             self._journal.flush()

@@ -58,17 +58,19 @@ def _rows(
 ) -> list[dict[str, str]]:
     presented = fiscal_year if document == "annual" else fiscal_year - 1
     names = overview.full_names(made["agencies"])
-    agencies = made["agencies"].set_index("agency_id")
-    totals = made["totals"][made["totals"]["fiscal_year"] == presented].set_index("agency_id")
-    changes = overview.changes_of_totals(made["totals"], presented).set_index("agency_id")["change"]
+    # Plain dicts: a look-up in a frame, once for each of thousands of agencies, takes longer than all else.
+    agencies = made["agencies"].set_index("agency_id").to_dict("index")
+    totals = (
+        made["totals"][made["totals"]["fiscal_year"] == presented].set_index("agency_id").to_dict("index")
+    )
+    changes = overview.changes_of_totals(made["totals"], presented).set_index("agency_id")["change"].to_dict()
     levels = {level.th: level.name(writer.language) for level in framework.for_year(presented).levels}
     rows = []
     for agency_id, entry in entries.items():
-        there = agency_id in agencies.index
+        agency = agencies.get(agency_id, {"district": "", "province": ""})
         total: float | None = None
         level = ""
-        if agency_id in totals.index:
-            row = totals.loc[agency_id]
+        if row := totals.get(agency_id):
             published = row["published_total"]
             total = float(row["computed_total"] if pd.isna(published) else published)
             level = str(row["published_level"] or row["level"])
@@ -77,8 +79,8 @@ def _rows(
             {
                 "agency_id": agency_id,
                 "name": names.get(agency_id, agency_id),
-                "district": str(agencies.at[agency_id, "district"]) if there else "",
-                "province": str(agencies.at[agency_id, "province"]) if there else "",
+                "district": str(agency["district"]),
+                "province": str(agency["province"]),
                 "total": writer.score(total),
                 "change": writer.change(changes.get(agency_id)),
                 "level": levels.get(level, level) or "–",

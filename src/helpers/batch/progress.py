@@ -6,7 +6,7 @@ import contextlib
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ LINE_EVERY = 10.0
 
 
 def follow(
-    events: Iterable[run.Event],
+    events: Generator[run.Event, None, None],
     writer: Writer,
     *,
     quiet: bool = False,
@@ -37,21 +37,23 @@ def follow(
     Raises what the batch raises, and ``files.CannotWriteError`` for the log.
     """
     with contextlib.ExitStack() as stack:
-        lines = None
-        if log is not None:
-            with told(log):
-                log.parent.mkdir(parents=True, exist_ok=True)
-                lines = stack.enter_context(log.open("a", encoding="utf-8"))
+        stack.enter_context(contextlib.closing(events))
         shown = stack.enter_context(_Display(writer, quiet=quiet, verbose=verbose))
         for event in events:
-            if lines is not None:
-                record = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **_record(event)}
-                lines.write(json.dumps(record, ensure_ascii=False) + "\n")
-                lines.flush()
+            if log is not None:
+                _write(log, event)
             shown.show(event)
             if isinstance(event, run.Finished):
                 return event
     raise AssertionError("a batch ends with Finished")
+
+
+def _write(log: Path, event: run.Event) -> None:
+    record = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **_record(event)}
+    with told(log):
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def _record(event: run.Event) -> dict[str, Any]:

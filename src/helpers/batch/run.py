@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -101,7 +101,7 @@ class Finished:
 Event = Stage | Planned | Made | Finished
 
 
-def run(options: Options) -> Iterator[Event]:
+def run(options: Options) -> Generator[Event, None, None]:
     """Makes the reports and tells what happens as it happens.
 
     Raises before anything runs: ``RawFolderMissingError``, ``parameters.ParameterError``,
@@ -130,7 +130,7 @@ def run(options: Options) -> Iterator[Event]:
         yield from _stage(after, options)
         writer = Writer(options.language, options.digits)
         for year, document in sorted({(job.fiscal_year, job.document) for job in inputs}):
-            pages.write_index(options.out, year, document, made, writer)
+            _index(year, document, made, writer, options)
         names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
         front = pages.write_front(options.out, names, writer)
         yield Finished(front, entries, made["findings"])
@@ -201,6 +201,22 @@ def _parameters(options: Options, job: Job) -> dict[str, object]:
         "refresh": False,
         **options.parameters,
     }
+
+
+def _index(
+    year: int, document: str, made: Mapping[str, pd.DataFrame], writer: Writer, options: Options
+) -> None:
+    """Writes an index page unless it stands and nothing it is made from changed."""
+    name = f"{year}/{document}/index.html"
+    entries = manifest.read(options.out / str(year) / document)
+    became = [(key, entry.reason, entry.status == manifest.FAILED) for key, entry in sorted(entries.items())]
+    told = {"language": options.language, "digits": options.digits, "became": became}
+    inputs = digests.of_report(stages.raw_state(options.data_dir), "", told)
+    known = manifest.read(options.out)
+    if (entry := known.get(name)) and entry.inputs == inputs and (options.out / name).is_file():
+        return
+    pages.write_index(options.out, year, document, made, writer)
+    manifest.write(options.out, known | {name: Entry(manifest.SUCCEEDED, inputs=inputs)})
 
 
 def _stage(name: str, options: Options) -> Iterator[Stage]:

@@ -114,7 +114,7 @@ def _end_of(worker: _Worker) -> str:
 
 
 def _stop(workers: list[_Worker]) -> None:
-    """An idle worker ends with its connection; one at work, which may have a kernel, is told to, then made to."""
+    """An idle worker ends with its connection; one at work (with a kernel, say) is told to, then made to."""
     for worker in workers:
         worker.connection.close()
         if worker.order is not None:

@@ -1,0 +1,36 @@
+"""``python -m benchmarks``: the ratios; with ``--growth`` whole batches of growing size, too."""
+
+import argparse
+from pathlib import Path
+
+from benchmarks import growth, ratios
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one round of few agencies: a look, no figure")
+    parser.add_argument("--workers", type=int, default=0, help="default: one a core")
+    parser.add_argument("--growth", action="store_true", help=f"batches of {growth.SIZES} agencies")
+    parser.add_argument("--sizes", type=int, nargs="+", help="other sizes for --growth")
+    parser.add_argument("--out", type=Path, default=Path("reports/benchmarks"), help="folder for the picture")
+    given = parser.parse_args()
+    rounds, agencies = (1, 12) if given.quick else (3, 100)
+    print(ratios.table(ratios.measure(rounds, agencies, given.workers)))
+    if given.growth or given.sizes:
+        batches = []
+        print(f"\n{'agencies':>9}{'whole s':>9}{'s a report':>11}{'again s':>9}{'MB first, last, most':>24}")
+        for size in given.sizes or ((50, 100) if given.quick else growth.SIZES):
+            batches.append(made := growth.run(size))
+            print(
+                f"{made.agencies:9}{made.seconds:9.0f}{made.report_seconds / made.agencies:11.3f}"
+                f"{made.again_seconds:9.1f}{made.memory_first_mb:10.0f}{made.memory_last_mb:7.0f}"
+                f"{made.memory_most_mb:7.0f}"
+            )
+        picture = given.out / "growth.svg"
+        growth.draw(batches, picture)
+        print(picture)
+
+
+if __name__ == "__main__":
+    main()

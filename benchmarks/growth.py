@@ -1,0 +1,98 @@
+"""Whole batches of growing size: seconds an agency, memory of every process from first to last, a picture."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from helpers import demo
+
+SIZES = (500, 1000, 2000, 4000, 8317)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One batch: seconds of the whole, of its reports alone, of a second run with nothing to do; memory."""
+
+    agencies: int
+    seconds: float
+    report_seconds: float
+    again_seconds: float
+    memory_first_mb: float
+    memory_last_mb: float
+    memory_most_mb: float
+
+
+def run(agencies: int) -> Batch:
+    """Makes an annual report of every agency, and again with nothing to do."""
+    with tempfile.TemporaryDirectory(prefix="ita-") as folder:
+        data, out, log = Path(folder) / "data", Path(folder) / "out", Path(folder) / "log.jsonl"
+        demo.write(data / "raw", agencies=agencies, seed=1)
+        known = ["reports", "--data-dir", data, "--out", out, "--document", "annual", "--quiet", "--log", log]
+        command = [Path(sys.executable).with_name("ita"), *known]
+        started = time.monotonic()
+        process = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL)
+        memory = []
+        while process.poll() is None:
+            memory.append((time.monotonic(), _memory_mb(process.pid)))
+            time.sleep(1)
+        seconds = time.monotonic() - started
+        if process.returncode != 0:
+            raise RuntimeError(f"the batch ended with exit status {process.returncode}")
+        events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+        times = [datetime.fromisoformat(e["time"]).timestamp() for e in events if e["event"] == "report"]
+        started = time.monotonic()
+        subprocess.run([*map(str, command)], stdout=subprocess.DEVNULL, check=True)
+        again = time.monotonic() - started
+    working = [mb for _, mb in memory[len(memory) // 4 :]] or [mb for _, mb in memory]
+    tenth = max(1, len(working) // 10)
+    return Batch(
+        agencies,
+        seconds,
+        times[-1] - times[0],
+        again,
+        sum(working[:tenth]) / tenth,
+        sum(working[-tenth:]) / tenth,
+        max(mb for _, mb in memory),
+    )
+
+
+def _memory_mb(pid: int) -> float:
+    """Memory of a process and all below it, what they share counted once."""
+    below: dict[int, list[int]] = {}
+    for place in Path("/proc").iterdir():
+        if place.name.isdigit():
+            try:
+                parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+            below.setdefault(parent, []).append(int(place.name))
+    total, waiting = 0, [pid]
+    while waiting:
+        one = waiting.pop()
+        waiting += below.get(one, [])
+        try:
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total / 1024
+
+
+def draw(batches: list[Batch], picture: Path) -> None:
+    """Seconds by agencies, and the line that the first batch promises."""
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(6, 4), layout="constrained")
+    sizes = [batch.agencies for batch in batches]
+    axes.plot(sizes, [batch.report_seconds for batch in batches], "o-", label="measured")
+    rate = batches[0].report_seconds / batches[0].agencies
+    axes.plot([0, sizes[-1]], [0, rate * sizes[-1]], ":", label="linear from the first")
+    axes.set(xlabel="agencies", ylabel="seconds for the reports", xlim=(0, None), ylim=(0, None))
+    axes.legend()
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(picture)

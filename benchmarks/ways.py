@@ -1,0 +1,87 @@
+"""The ways to make a report that are compared; each returns seconds an agency with its workers warmed up."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from helpers import locations
+from helpers.batch import workers
+from helpers.batch.execute import Engine, Order, Settings
+from helpers.demo import LAST_YEAR
+
+NOTEBOOK = locations.notebook("04_agency_report.ipynb")
+
+Way = Callable[[Path, Sequence[str], int], float]
+"""Makes reports of agencies: data folder, codes, number of workers -> seconds an agency."""
+
+
+def parameters(data_dir: Path, agency_id: str) -> dict[str, object]:
+    """What the batch tells notebook 04 for one agency."""
+    return {
+        "agency_id": agency_id,
+        "fiscal_year": LAST_YEAR,
+        "document": "annual",
+        "language": "th",
+        "digits": "thai",
+        "data_dir": str(data_dir),
+        "refresh": False,
+    }
+
+
+def command_pair(data_dir: Path, codes: Sequence[str], count: int) -> float:
+    """``papermill``, then ``jupyter nbconvert``, for every agency; ``count`` pairs at a time."""
+    tools = Path(sys.executable).parent
+
+    def one(agency_id: str) -> None:
+        executed = data_dir / f"{agency_id}.ipynb"
+        told = json.dumps(parameters(data_dir, agency_id))  # JSON is YAML
+        run = [tools / "papermill", NOTEBOOK, executed, "-k", "python3", "--no-progress-bar", "-y", told]
+        page = [tools / "jupyter", "nbconvert", "--to", "ita", executed]
+        for command in (run, page):
+            subprocess.run(command, check=True, capture_output=True)
+
+    started = time.perf_counter()
+    with ThreadPoolExecutor(count) as pool:
+        list(pool.map(one, codes))
+    return (time.perf_counter() - started) / len(codes)
+
+
+def batch(engine: Engine) -> Way:
+    """The batch's workers with an engine."""
+
+    def way(data_dir: Path, codes: Sequence[str], count: int) -> float:
+        orders = [Order(n, NOTEBOOK, parameters(data_dir, code)) for n, code in enumerate(codes)]
+        ended = []
+        # The first two of each worker pay for its imports: not counted, as in the other ways.
+        for _, outcome in workers.run([*orders[:count], *orders[:count], *orders], count, Settings(engine)):
+            if outcome.status != "succeeded":
+                raise RuntimeError(outcome.reason)
+            ended.append(time.perf_counter())
+        return (ended[-1] - ended[2 * count - 1]) / len(codes)
+
+    return way
+
+
+def plain_functions(data_dir: Path, codes: Sequence[str], count: int) -> float:
+    """The same analysis, charts and page by plain functions: no notebook, no kernel, no export."""
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+        list(pool.map(_plain, [(data_dir, code) for code in codes[:count] * 4]))
+        started = time.perf_counter()
+        list(pool.map(_plain, [(data_dir, code) for code in codes]))
+        return (time.perf_counter() - started) / len(codes)
+
+
+def _plain(told: tuple[Path, str]) -> str:
+    from helpers.report import document, fonts, html
+
+    report = document.open_report(**parameters(told[0], told[1]))  # type: ignore[arg-type]
+    blocks = [block for block in report.parts() if block is not None]
+    page = blocks[0].metadata["ita"] | {"font_css": fonts.font_face_css()}
+    body = '{% extends "skeleton.html.j2" %}{% block main %}{{ body | safe }}{% endblock %}'
+    template = html.environment().from_string(body)
+    return template.render(page=page, body="\n".join(block.html for block in blocks))

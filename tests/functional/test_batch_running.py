@@ -1,0 +1,251 @@
+"""A batch that is stopped, killed, repeated or run twice at once."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from helpers import demo
+from helpers.batch import execute
+
+ITA = str(Path(sys.executable).with_name("ita"))
+AGENCIES = 12
+ENGINES = ["warm", "kernel"] if execute.default_engine() == "warm" else ["kernel"]
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+
+
+def ita(*arguments, **more):
+    return subprocess.run(
+        [ITA, *map(str, arguments)], capture_output=True, text=True, timeout=600, check=False, **more
+    )
+
+
+@pytest.fixture
+def demo_dir(tmp_path):
+    demo.write(tmp_path / "data" / "raw", agencies=AGENCIES, years=2, seed=5)
+    return tmp_path / "data"
+
+
+def command(data_dir, out, *arguments):
+    known = ["reports", "--data-dir", data_dir, "--out", out, "--document", "annual", "--language", "en"]
+    return [ITA, *map(str, [*known, *arguments])]
+
+
+def reports(data_dir, out, *arguments):
+    return ita(*command(data_dir, out, *arguments)[1:])
+
+
+def folder(out):
+    return out / "2568" / "annual"
+
+
+def entries(out):
+    return json.loads((folder(out) / "manifest.json").read_text(encoding="utf-8"))["agencies"]
+
+
+def pages(out):
+    return {page.name: page.read_bytes() for page in folder(out).glob("D*.html")}
+
+
+def wait_for(condition, seconds=500.0):
+    limit = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < limit
+        time.sleep(0.02)
+
+
+def processes_of(group):
+    """Processes with a mark in their environment."""
+    found = []
+    for place in Path("/proc").iterdir():
+        if place.name.isdigit():
+            try:
+                if f"ITA_TEST={group}".encode() in (place / "environ").read_bytes():
+                    found.append(int(place.name))
+            except OSError:
+                continue
+    return found
+
+
+@pytest.fixture
+def start():
+    """Starts a batch that does not outlive its test; the mark is in the environment of all its processes."""
+    started = []
+
+    def begin(data_dir, out, *arguments):
+        started.append(_started(data_dir, out, *arguments))
+        return started[-1]
+
+    yield begin
+    for process, _ in started:
+        process.kill()
+        process.communicate()
+
+
+def _started(data_dir, out, *arguments):
+    mark = str(out)
+    process = subprocess.Popen(
+        command(data_dir, out, *arguments),
+        env=os.environ | {"ITA_TEST": mark},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    return process, mark
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_killed_in_the_middle_the_next_run_goes_on(engine, demo_dir, tmp_path, start):
+    out = tmp_path / "out"
+    process, mark = start(demo_dir, out, "--engine", engine, "--jobs", "1")
+    wait_for(lambda: len(list(folder(out).glob("D*.html"))) >= 3)
+    process.kill()
+    process.wait()
+    if sys.platform == "linux":
+        wait_for(lambda: not processes_of(mark), 30)
+    before = pages(out)
+    assert all(page.endswith(b"</html>") for page in (p.rstrip() for p in before.values()))
+    again = reports(demo_dir, out, "--engine", engine)
+    assert again.returncode == 0, again.stderr
+    statuses = [entry["status"] for entry in entries(out).values()]
+    assert statuses.count("skipped") >= len(before) - 1, "at most the one that was not yet on file"
+    assert len(statuses) == AGENCIES == len(pages(out))
+    assert {name: pages(out)[name] for name in before} == before
+    assert not list(out.rglob("*.part"))
+    assert not list(out.rglob("manifest.jsonl"))
+
+
+@posix
+@pytest.mark.parametrize("engine", ENGINES)
+def test_ctrl_c_stops_soon_keeps_what_is_done_and_leaves_nothing(engine, demo_dir, tmp_path, start):
+    out = tmp_path / "out"
+    process, mark = start(demo_dir, out, "--engine", engine)
+    wait_for(lambda: len(list(folder(out).glob("D*.html"))) >= 2)
+    stopped = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert time.monotonic() - stopped < 6
+    assert process.returncode == 1
+    assert "what is done is kept" in said
+    assert "Traceback" not in said
+    assert {f"{agency_id}.html" for agency_id in entries(out)} == set(pages(out))
+    if sys.platform == "linux":
+        wait_for(lambda: not processes_of(mark), 30)
+
+
+@posix
+def test_the_second_batch_on_a_folder_says_so_and_stops(demo_dir, tmp_path, start):
+    out = tmp_path / "out"
+    process, _ = start(demo_dir, out)
+    wait_for(lambda: (out / ".lock").is_file() and (out / ".lock").read_text())
+    second = reports(demo_dir, out)
+    assert second.returncode == 2
+    assert f"process {process.pid}" in second.stderr
+    process.communicate()
+    assert process.returncode == 0
+
+
+def test_dry_run_says_what_and_why_and_writes_nothing(demo_dir, tmp_path):
+    out = tmp_path / "out"
+
+    def said(*arguments):
+        result = reports(demo_dir, out, "--dry-run", *arguments)
+        assert result.returncode == 0
+        return result.stdout.splitlines()
+
+    assert said()[0] == "D000001 2568 annual: new"
+    assert not out.exists()
+    assert not (demo_dir / "processed").exists()
+    reports(demo_dir, out)
+    assert said() == [f"0 to make, {AGENCIES} unchanged"]
+    assert said("--force")[0] == "D000001 2568 annual: forced"
+    (folder(out) / "D000002.html").unlink()
+    scores = demo_dir / "raw" / "scores" / "2568.csv"
+    lines = scores.read_text(encoding="utf-8").splitlines(keepends=True)
+    place = next(n for n, line in enumerate(lines) if line.startswith("D000005,2568,7,"))
+    lines[place] = "D000005,2568,7,55.55\n"
+    scores.write_text("".join(lines), encoding="utf-8")
+    assert said()[:-1] == ["D000002 2568 annual: output missing", "D000005 2568 annual: inputs changed"]
+    reports(demo_dir, out)
+    made = [agency_id for agency_id, entry in entries(out).items() if entry["status"] == "succeeded"]
+    assert made == ["D000002", "D000005"]
+
+
+def test_retry_failed_makes_only_those(demo_dir, tmp_path):
+    out = tmp_path / "out"
+    one = ("--agency", "D000001", "--parameter", "save_to", str(tmp_path / "no" / "x"))
+    assert reports(demo_dir, out, *one).returncode == 1
+    entry = entries(out)["D000001"]
+    assert (entry["status"], entry["outcome"]) == ("failed", "raised")
+    assert reports(demo_dir, out, "--retry-failed").returncode == 0
+    assert {name: entry["status"] for name, entry in entries(out).items()} == {"D000001": "succeeded"}
+    assert not (folder(out) / "failed" / "D000001.ipynb").exists()
+
+
+def test_an_output_folder_that_cannot_be_written_to(demo_dir, tmp_path):
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    result = reports(demo_dir, tmp_path / "out")
+    assert result.returncode == 1
+    assert "cannot be written" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_full_disk_stops_with_the_reason(demo_dir, tmp_path):
+    result = reports(demo_dir, tmp_path / "out", "--log", "/dev/full")
+    assert result.returncode == 1
+    assert "No space left" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(len(ENGINES) < 2, reason="needs both engines")
+def test_both_engines_make_the_same_bytes(demo_dir, tmp_path):
+    for engine in ENGINES:
+        assert reports(demo_dir, tmp_path / engine, "--engine", engine).returncode == 0
+    warm, kernel = (tmp_path / engine for engine in ENGINES)
+    made = sorted(page.relative_to(warm) for page in warm.rglob("*.html"))
+    assert len(made) > AGENCIES
+    for page in made:
+        assert (warm / page).read_bytes() == (kernel / page).read_bytes(), page
+
+
+@pytest.mark.skipif(len(ENGINES) < 2, reason="needs both engines")
+def test_both_engines_make_the_same_bytes_of_the_real_agencies(data_dir, tmp_path):
+    for engine in ENGINES:
+        known = ("--data-dir", data_dir, "--out", tmp_path / engine, "--engine", engine)
+        assert ita("reports", *known).returncode == 0
+    for page in (tmp_path / "warm").rglob("*.html"):
+        other = tmp_path / "kernel" / page.relative_to(tmp_path / "warm")
+        assert page.read_bytes() == other.read_bytes(), page.name
+
+
+def test_the_log_is_a_line_an_event(demo_dir, tmp_path):
+    log = tmp_path / "log.jsonl"
+    result = reports(demo_dir, tmp_path / "out", "--quiet", "--log", log)
+    assert result.stderr == ""
+    events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert [e["event"] for e in events].count("report") == AGENCIES
+    assert events[-1] == {"time": events[-1]["time"], "event": "finished", "reports": AGENCIES, "failed": 0}
+
+
+def test_demo_data_is_the_same_bytes_for_the_same_seed(tmp_path):
+    options = ("--agencies", "30", "--years", "2", "--faults", "0.2")
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        assert ita("demo-data", tmp_path / name, *options, "--seed", seed).returncode == 0
+    files = sorted(f.relative_to(tmp_path / "a") for f in (tmp_path / "a").rglob("*.csv"))
+    assert [(tmp_path / "a" / f).read_bytes() for f in files] == [
+        (tmp_path / "b" / f).read_bytes() for f in files
+    ]
+    assert (tmp_path / "a/raw/scores/2568.csv").read_bytes() != (
+        tmp_path / "c/raw/scores/2568.csv"
+    ).read_bytes()
+    checked = ita("check", "--data-dir", tmp_path / "a", "--language", "en")
+    assert checked.returncode == 1
+    assert "error 6" in checked.stdout or "error" in checked.stdout
+    assert ita("demo-data", tmp_path / "a").returncode == 2, "never among other files"
