@@ -261,7 +261,7 @@ def test_periods_are_read_where_they_can_be(raw):
         assert read.measures.loc[row, ["period_start", "period_end"]].tolist() == year
     assert read.measures["period_start"].isna().tolist() == [False, False, True, False, True]
     assert [(found.code, found.row) for found in read.findings] == [
-        ("period_unreadable", 4),
+        ("period_common_era", 4),
         ("period_outside_year", 5),
     ]
 
