@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers import framework, tables
 from helpers.analysis import coverage, deltas, totals, weak
-from helpers.framework import WeakPointMarks
+from helpers.framework import Settings
 
 GROUPS = {"iit": range(1, 6), "eit": range(6, 9), "oit": range(9, 11)}
 WEIGHTS = {"iit": Fraction(3, 10), "eit": Fraction(3, 10), "oit": Fraction(4, 10)}
@@ -330,7 +330,7 @@ def test_a_small_fall_is_none():
 
 
 def test_marks_are_settings():
-    marks = WeakPointMarks(Decimal("90"), Decimal("96"), Decimal("5.00"))
+    marks = Settings(Decimal("90"), Decimal("96"), Decimal("5.00"), 5)
     made = weak_of((2567, [9900] * 10), (2568, [8900, 9500, 9700, *[9800] * 7]), marks=marks)
     assert made["class"].to_dict() == {1: "urgent", 2: "develop"}
     assert made["gap"].to_dict() == {1: 1.0, 2: 0.0}
