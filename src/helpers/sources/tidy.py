@@ -10,8 +10,8 @@ import pandas as pd
 
 from helpers import headings, thai
 from helpers.findings import Finding, Words
-from helpers.sources.containers import Sheet
 from helpers.sources.reading import Reading
+from helpers.sources.sheet import Sheet
 
 WHERE = ("agency_id", "fiscal_year")
 
@@ -82,6 +82,19 @@ def read(sheet: Sheet) -> Reading | None:
     if frame.empty:
         reading.findings.append(Finding("table_empty", file="", sheet=sheet.name))
     return reading
+
+
+def is_complete(sheet: Sheet) -> bool:
+    """Whether a sheet that ``read`` recognises is tidy indeed: every heading known, and codes, not names.
+
+    A printed table may have the same headings, below which totals stand among the indicators.
+    """
+    top = next(row for row in sheet.rows if any(cell.strip() for cell in row))
+    columns = [headings.column_of(cell) for cell in top if cell.strip()]
+    if "agency_id" in columns or "measure" in columns:
+        return True
+    own = all(cell.strip().casefold() in headings.HEADINGS for cell in top if cell.strip())
+    return own and "name" not in columns
 
 
 def nearly(sheet: Sheet) -> list[Finding]:
