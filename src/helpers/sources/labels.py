@@ -172,6 +172,11 @@ def score_and_level(text: str) -> tuple[str, str]:
     return ("", " ".join(levels)) if levels else (text, "")
 
 
+def is_level(text: str) -> bool:
+    """Whether a cell holds a level and nothing else."""
+    return bool(_LEVEL.search(plain(text))) and not re.search("[ก-ฮA-Z]", _LEVEL.sub("", plain(text)))
+
+
 def level_in(text: str) -> str:
     """The level that a cell prints, as printed, without ระดับ, brackets and quotation marks."""
     levels = list(dict.fromkeys(_LEVEL.findall(plain(text))))

@@ -446,7 +446,7 @@ def _starts_scores(text: str) -> bool:
 
 
 def _paired(*counts: int) -> int:
-    """The number of activities that lists of these lengths make: those longer than one agree, or it is one."""
+    """The number of activities that lists of these lengths make: one, unless two of them agree."""
     several = {count for count in counts if count > 1}
     agree = len(several) == 1 and sum(count > 1 for count in counts) > 1
     return several.pop() if agree else 1

@@ -12,6 +12,7 @@ from helpers.sources.printed import Collected, Row, filled
 
 AGENCY_WORDS = re.compile(r"(?:องค์การบริหารส่วน|อบ[ตจ]\s?\.|เทศบาล|ท[ตมน]\.|เมืองพัทยา)")
 PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*([ก-๎]+)")
+LEVEL_LABEL = re.compile("(?:ผล(?:การ)?ประเมิน)?ระดับ.*")
 _CONTEXT_LINES = 12
 """Lines before a table that are taken to speak of it."""
 
@@ -186,6 +187,8 @@ def tables_in(rows: Sequence[Row]) -> tuple[list[Table], list[Row]]:
         elif table and (not gap or _is_body(cells) or _like(cells, table)):
             table.body.append(row)
         elif _is_body(cells):
+            if context and context[-1][0] == number - 1 and filled(context[-1][1])[0] > columns[0]:
+                waiting.append(context[-1])  # an agency's name over the one column of its scores
             near = [each for each in waiting if each[0] >= number - 4]
             outside += [each for each in waiting if each not in near]
             tables.append(Table(near, [row], context or (tables[-1].context if tables else [])))
@@ -235,6 +238,8 @@ def has_decimal(cells: list[str]) -> bool:
 def _is_body(cells: list[str]) -> bool:
     """Whether a row by itself looks like scores: a label of the assessment and a number or a level."""
     texts = [cells[place] for place in filled(cells)]
+    if len(texts) > 1 and LEVEL_LABEL.fullmatch(labels.bare(texts[0])):
+        return all(labels.is_level(text) for text in texts[1:])
     if len(texts) < 2 or not any(
         any(labels.indicator(text)) or labels.is_total(text) or labels.instrument(text) for text in texts
     ):

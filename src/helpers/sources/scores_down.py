@@ -9,6 +9,7 @@ from helpers.sources import labels, score_checks
 from helpers.sources.printed import Collected, filled
 from helpers.sources.score_tables import (
     AGENCY_WORDS,
+    LEVEL_LABEL,
     Table,
     add_score,
     add_total,
@@ -18,7 +19,6 @@ from helpers.sources.score_tables import (
     year_of,
 )
 
-_LEVEL_LABEL = re.compile("(?:ผล(?:การ)?ประเมิน)?ระดับ.*")
 _YEARS = re.compile(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.\s?ศ\.)?\s*(?:25|20)[0-9]{2}")
 
 
@@ -84,7 +84,7 @@ class _Down:
                 indicator = agreed(by_name, by_number if by_name else old.get(by_number or 0, by_number))
                 text = str(indicator) if indicator else f"{by_number} {label}"
                 self._read_indicator(row, cells, text)
-            elif _LEVEL_LABEL.fullmatch(labels.bare(label)):
+            elif LEVEL_LABEL.fullmatch(labels.bare(label)):
                 self.block.levels |= {place: (row, cells[place]) for place in self.values if cells[place]}
             elif labels.is_total(_without_years(label)):
                 self._read_total(row, cells, length)
