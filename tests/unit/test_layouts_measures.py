@@ -114,7 +114,8 @@ def test_three_columns_of_status(read, container):  # noqa: F811
 
 def test_lists_paired_by_position(read):  # noqa: F811
     cell = "<p>{}</p> <p>{}</p>".format
-    rows = annual()[:3] + [
+    rows = [
+        *annual()[:3],
         [
             "๑. การรับฟังความคิดเห็น (EIT)",
             cell("๑.เปิดช่องทาง", "๒.สำรวจความพึงพอใจ"),
@@ -138,7 +139,8 @@ def test_lists_paired_by_position(read):  # noqa: F811
 
 
 def test_lists_that_do_not_pair_stay_together(read):  # noqa: F811
-    rows = annual()[:3] + [
+    rows = [
+        *annual()[:3],
         ["มาตรการ", "ขั้นเดียว", "กองคลัง", "<p>ม.ค. ๖๗</p><p>มี.ค. ๖๗</p>", "เสร็จแล้ว", "ดี", "ไม่มี"],
     ]
     made = read(rows)
@@ -147,10 +149,10 @@ def test_lists_that_do_not_pair_stay_together(read):  # noqa: F811
 
 
 def test_numbers_that_repeat_and_skip(read):  # noqa: F811
-    rows = annual()[:3] + [
-        [f"{number}. มาตรการ{word}", "ทำ", "กองคลัง", "ปีงบประมาณ พ.ศ. ๒๕๖๗", "ได้ดำเนินการ", "ดี", "ไม่มี"]
-        for number, word in ((1, "ก"), (2, "ข"), (2, "ค"), (5, "ง"))
-    ]
+    rows = annual()[:3]
+    for number, word in ((1, "ก"), (2, "ข"), (2, "ค"), (5, "ง")):
+        title = f"{number}. มาตรการ{word}"
+        rows.append([title, "ทำ", "กองคลัง", "ปีงบประมาณ พ.ศ. ๒๕๖๗", "ได้ดำเนินการ", "ดี", "ไม่มี"])
     made = read(rows)
     assert [(row["measure"], row["title"][-1]) for row in rows_of(made)] == [
         (1, "ก"),

@@ -1,4 +1,4 @@
-"""Scores in every layout in which they are printed, with the dirt that comes with them; all figures invented."""
+"""Scores in every printed layout, with the dirt that comes with them; all figures are invented."""
 
 from pathlib import Path
 

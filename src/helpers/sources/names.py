@@ -17,11 +17,11 @@ import pandas as pd
 from helpers import thai
 
 TYPES: dict[str, tuple[str, ...]] = {
-    "องค์การบริหารส่วนตำบล": ("องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนตําบล", "อบต.", "อบต"),
-    "องค์การบริหารส่วนจังหวัด": ("องค์การบริหารส่วนจังหวัด", "อบจ.", "อบจ"),
-    "เทศบาลตำบล": ("เทศบาลตำบล", "ทต.", "ทต"),
-    "เทศบาลเมือง": ("เทศบาลเมือง", "ทม.", "ทม"),
-    "เทศบาลนคร": ("เทศบาลนคร", "ทน.", "ทน"),
+    "องค์การบริหารส่วนตำบล": ("องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนตําบล", "อบต."),
+    "องค์การบริหารส่วนจังหวัด": ("องค์การบริหารส่วนจังหวัด", "อบจ."),
+    "เทศบาลตำบล": ("เทศบาลตำบล", "ทต."),
+    "เทศบาลเมือง": ("เทศบาลเมือง", "ทม."),
+    "เทศบาลนคร": ("เทศบาลนคร", "ทน."),
     "": ("เทศบาล",),
 }
 """What the types of agency are called in print; a bare เทศบาล may be any of the three."""
@@ -48,7 +48,7 @@ def _letters(text: str) -> str:
 
 
 _BY_LENGTH = sorted(
-    ((spelling(word), kind) for kind, words in TYPES.items() for word in words),
+    ((spelling(word), word.endswith("."), kind) for kind, words in TYPES.items() for word in words),
     key=lambda each: -len(each[0]),
 )
 
@@ -56,18 +56,20 @@ _BY_LENGTH = sorted(
 def split_type(text: str) -> tuple[str | None, str]:
     """A printed name's type and the rest in one spelling; None where no type is printed.
 
-    "" is the type of a bare เทศบาล.
+    "" is the type of a bare เทศบาล. An abbreviation needs its full stop or a blank: ทมนางาม is a name.
     """
     plain = spelling(text)
-    for word, kind in _BY_LENGTH:
+    for word, short, kind in _BY_LENGTH:
         if plain.startswith(word) and len(plain) > len(word):
+            if short and word != "อบต" and not re.match(r"\s*" + r"\s*\.?\s*".join(word) + r"[\s.]", text):
+                continue
             return kind, plain[len(word) :]
     return None, plain
 
 
 def _kind_of(text: str) -> str | None:
     """The type that a column of types names."""
-    return next((kind for word, kind in _BY_LENGTH if word == spelling(text)), None)
+    return next((kind for word, _, kind in _BY_LENGTH if word == spelling(text)), None)
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,12 @@ class Directory:
     """The list of agencies, ready to be asked."""
 
     agencies: list[Agency]
+    others: list[Agency] = field(default_factory=list)
+    """Agencies whose name needs no type before it: departments, universities, เมืองพัทยา."""
     by_name: dict[str, list[Agency]] = field(default_factory=lambda: defaultdict(list))
     by_letters: dict[str, list[Agency]] = field(default_factory=lambda: defaultdict(list))
+    by_shorter: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Names by what is left of them when any one letter goes; made when first needed."""
     known: dict[tuple[str, ...], Answer] = field(default_factory=dict)
 
     @classmethod
@@ -126,7 +132,8 @@ class Directory:
                     f"{row['agency_id']} {printed} {where}".strip(),
                 )
             )
-        directory = cls(agencies)
+        others = [agency for agency in agencies if agency.type not in TYPES and len(agency.name) > 5]
+        directory = cls(agencies, others)
         for agency in agencies:
             directory.by_name[agency.name].append(agency)
             directory.by_letters[_letters(agency.name)].append(agency)
@@ -169,20 +176,26 @@ class Directory:
             )
         if of_name:
             return Answer(code="agency_near", candidates=tuple(of_kind or of_name))
-        near = self.by_letters.get(_letters(name), []) or self._one_letter_off(name, kind, district, province)
+        near = self.by_letters.get(_letters(name), []) or self._one_letter_off(name, kind, province)
         if near:
             return Answer(code="agency_near", candidates=tuple(near))
         return Answer(code="agency_not_listed")
 
-    def _one_letter_off(self, name: str, kind: str | None, district: str, province: str) -> list[Agency]:
+    def _one_letter_off(self, name: str, kind: str | None, province: str) -> list[Agency]:
+        """Agencies of the kind and province whose name has one letter more, less or other."""
         letters = _letters(name)
         if len(letters) < 3:
             return []
+        if not self.by_shorter:
+            for known in self.by_letters:
+                for shorter in _shorter(known):
+                    self.by_shorter[shorter].append(known)
+        near = {known for shorter in _shorter(letters) for known in self.by_shorter.get(shorter, [])}
         return [
             agency
-            for known, agencies in self.by_letters.items()
-            if abs(len(known) - len(letters)) <= 1 and _one_apart(known, letters)
-            for agency in agencies
+            for known in sorted(near)
+            if _one_apart(known, letters)
+            for agency in self.by_letters[known]
             if _of_kind(agency, kind) and _fits(agency, "", province)
         ]
 
@@ -219,6 +232,10 @@ class Directory:
                     answers[answer.agency_id] = answer
             elif answer.code:
                 unclear.append(answer)
+        spelled = spelling(plain)
+        for agency in self.others:
+            if agency.name in spelled:
+                answers.setdefault(agency.agency_id, Answer(agency.agency_id))
         if len(answers) == 1:
             return next(iter(answers.values()))
         if answers:
@@ -263,6 +280,10 @@ def _fits(agency: Agency, district: str, province: str) -> bool:
     return (not district or agency.district in ("", district)) and (
         not province or agency.province in ("", province)
     )
+
+
+def _shorter(letters: str) -> set[str]:
+    return {letters, *(letters[:place] + letters[place + 1 :] for place in range(len(letters)))}
 
 
 def _one_apart(one: str, other: str) -> bool:
