@@ -22,11 +22,13 @@ def plain(text: str) -> str:
     return thai.to_arabic_digits(thai.normalise(text))
 
 
+@lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """Plain, without any blank, in small letters: for comparing headings."""
     return re.sub(r"\s+", "", plain(text)).casefold()
 
 
+@lru_cache(maxsize=65536)
 def skeleton(text: str) -> str:
     """Bare, without vowel and tone marks: what survives a bad scan or an old font."""
     return re.sub(rf"[{_MARKS}�]", "", bare(text).replace("ำ", "า"))
@@ -77,6 +79,7 @@ _INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECAS
 _INSTRUMENT_WORDS = {"IIT": "ภายใน", "EIT": "ภายนอก", "OIT": "สาธารณะ"}
 
 
+@lru_cache(maxsize=65536)
 def instrument(text: str) -> str | None:
     """The one instrument that a label names."""
     found = {hit.upper() for hit in _INSTRUMENT.findall(text)}
@@ -92,6 +95,7 @@ _TOTAL = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def is_total(text: str) -> bool:
     """Whether a row's label says that the row holds the total."""
     return _TOTAL.fullmatch(bare(text)) is not None
@@ -108,6 +112,7 @@ _FISCAL = re.compile(
 _YEAR_ALONE = re.compile(r"(?<![0-9.,/])(?P<year>25[0-9]{2}|20[0-9]{2}|3[01][0-9]{2})(?![0-9]|\.[0-9])")
 
 
+@lru_cache(maxsize=65536)
 def year_in_heading(text: str) -> str:
     """The year in a column's heading or a cell, as text; CE beside BE is one year. "" where there is none.
 
@@ -149,6 +154,7 @@ _LEVEL_WORDS = (
 _LEVEL = re.compile("|".join(_LEVEL_WORDS) + r"|(?<![A-Za-z])(?:AA|[ABCDEF])(?![A-Za-z])")
 
 
+@lru_cache(maxsize=65536)
 def number_of(text: str) -> Decimal | None:
     """The number a cell prints; None where it prints none, or more than a number."""
     try:
@@ -157,6 +163,7 @@ def number_of(text: str) -> Decimal | None:
         return None
 
 
+@lru_cache(maxsize=65536)
 def score_and_level(text: str) -> tuple[str, str]:
     """A cell such as "96.04 (ผ่าน) ระดับ AA" as its number and its level, either ""."""
     text = plain(text)
@@ -172,6 +179,7 @@ def score_and_level(text: str) -> tuple[str, str]:
     return ("", " ".join(levels)) if levels else (text, "")
 
 
+@lru_cache(maxsize=65536)
 def is_level(text: str) -> bool:
     """Whether a cell holds a level and nothing else."""
     return bool(_LEVEL.search(plain(text))) and not re.search("[ก-ฮA-Z]", _LEVEL.sub("", plain(text)))

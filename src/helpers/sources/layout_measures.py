@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from helpers import headings, thai
 from helpers.sources import items, labels
@@ -56,6 +57,7 @@ class _Measure:
 
 
 # ------------------------------------------------------------------ headings
+@lru_cache(maxsize=65536)
 def role_of(text: str) -> str:
     """The column that a heading names, "status:..." for one of three columns of status; "" if unknown."""
     plain = labels.bare(text)

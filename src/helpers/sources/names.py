@@ -255,13 +255,10 @@ class Directory:
 
 
 _LONGEST = 45
+_WORDS = sorted((word for words in TYPES.values() for word in words), key=len, reverse=True)
+# กทม. is Bangkok, no เทศบาลเมือง.
 _MENTION = re.compile(
-    "("
-    + "|".join(
-        re.escape(word)
-        for word in sorted((w for words in TYPES.values() for w in words if len(w) > 3), key=len)[::-1]
-    )
-    + ")"
+    "(" + "|".join(("(?<!ก)" if word == "ทม." else "") + re.escape(word) for word in _WORDS) + ")"
 )
 
 

@@ -10,13 +10,11 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-import docx
 import lxml.html
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
 from lxml import etree
 
 from helpers import headings
@@ -179,50 +177,64 @@ def _html_cell(cell: lxml.html.HtmlElement) -> str:
 
 
 # ------------------------------------------------------------------ Word
+_DOCUMENT = "word/document.xml"
+
+
+def _qn(name: str) -> str:
+    """A name of WordprocessingML, such as w:tbl, as the parser has it."""
+    return "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}" + name.removeprefix("w:")
+
+
 def read_docx(content: bytes) -> list[Sheet]:
     """Reads the paragraphs and tables of a Word file, in order; headers, notes and comments are left out."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist() if entry.filename.endswith("ml"))
-            if unpacked > MOST_DOCUMENT_BYTES:
-                raise too_large(unpacked, MOST_DOCUMENT_BYTES)
-        document = docx.Document(io.BytesIO(content))
+            size = archive.getinfo(_DOCUMENT).file_size
+            if size > MOST_DOCUMENT_BYTES:
+                raise too_large(size, MOST_DOCUMENT_BYTES)
+            # The size that is told may be wrong: no more than the limit is unpacked.
+            with archive.open(_DOCUMENT) as part:
+                body = part.read(MOST_DOCUMENT_BYTES + 1)
+        if len(body) > MOST_DOCUMENT_BYTES:
+            raise too_large(len(body), MOST_DOCUMENT_BYTES)
+        root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
     except zipfile.BadZipFile as error:
         if content.startswith(b"\xd0\xcf\x11\xe0"):  # an older container, in which a password hides the file
             raise UnreadableFileError("file_protected") from error
         raise UnreadableFileError("file_unreadable", reason=str(error)) from error
-    except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError, OSError) as error:
+    except (KeyError, ValueError, NotImplementedError, EOFError, zlib.error, etree.XMLSyntaxError) as error:
         raise UnreadableFileError("file_unreadable", reason=str(error)) from error
     page = _Page()
-    _add_blocks(document.element.body, page)
+    for part_of_document in root.iterchildren(_qn("w:body")):
+        _add_blocks(part_of_document, page)
     return [page.sheet()]
 
 
 def _add_blocks(parent: etree._Element, page: _Page) -> None:
     for block in parent:
-        if block.tag == qn("w:tbl"):
+        if block.tag == _qn("w:tbl"):
             page.add_table(list(_docx_rows(block)))
-        elif block.tag == qn("w:p"):
+        elif block.tag == _qn("w:p"):
             text = _docx_text(block)
             page.add_text(text) if text else page.gap()
-        elif block.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins")):
+        elif block.tag in (_qn("w:sdt"), _qn("w:sdtContent"), _qn("w:ins")):
             _add_blocks(block, page)
 
 
 def _docx_rows(table: etree._Element) -> Iterator[list[str]]:
-    for row in table.iterchildren(qn("w:tr")):
+    for row in table.iterchildren(_qn("w:tr")):
         cells: list[str] = []
-        before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+        before = row.find(f"{_qn('w:trPr')}/{_qn('w:gridBefore')}")
         cells += [""] * _number(before)
-        for cell in row.iter(qn("w:tc")):
-            if next(cell.iterancestors(qn("w:tr"))) is not row:
+        for cell in row.iter(_qn("w:tc")):
+            if next(cell.iterancestors(_qn("w:tr"))) is not row:
                 continue  # of a table inside the cell, whose text the cell holds
-            properties = cell.find(qn("w:tcPr"))
+            properties = cell.find(_qn("w:tcPr"))
             span, merge = None, None
             if properties is not None:
-                span = properties.find(qn("w:gridSpan"))
-                merge = properties.find(qn("w:vMerge"))
-            goes_on = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
+                span = properties.find(_qn("w:gridSpan"))
+                merge = properties.find(_qn("w:vMerge"))
+            goes_on = merge is not None and merge.get(_qn("w:val"), "continue") == "continue"
             width = max(1, _number(span))
             if len(cells) + width > MOST_COLUMNS:
                 raise UnreadableFileError("sheet_too_large", cell=f"{MOST_COLUMNS + 1}")
@@ -231,24 +243,24 @@ def _docx_rows(table: etree._Element) -> Iterator[list[str]]:
 
 
 def _number(element: etree._Element | None) -> int:
-    written = "" if element is None else str(element.get(qn("w:val"), ""))
+    written = "" if element is None else str(element.get(_qn("w:val"), ""))
     return int(written) if re.fullmatch("[0-9]{1,3}", written) else 0
 
 
-_DOCX_TEXT = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_DOCX_TEXT = {_qn("w:tab"): " ", _qn("w:br"): "\n", _qn("w:cr"): "\n", _qn("w:noBreakHyphen"): "-"}
 
 
 def _docx_cell(cell: etree._Element) -> str:
     """A cell's paragraphs as lines; numbers that Word itself puts before items are not in the file."""
-    lines = [_docx_text(paragraph) for paragraph in cell.iter(qn("w:p"))]
+    lines = [_docx_text(paragraph) for paragraph in cell.iter(_qn("w:p"))]
     return "\n".join(line for line in lines if line)
 
 
 def _docx_text(paragraph: etree._Element) -> str:
     parts = [
         _DOCX_TEXT.get(node.tag, node.text or "")
-        for node in paragraph.iter(qn("w:t"), *_DOCX_TEXT)
-        if next(node.iterancestors(qn("w:del")), None) is None
+        for node in paragraph.iter(_qn("w:t"), *_DOCX_TEXT)
+        if next(node.iterancestors(_qn("w:del")), None) is None
     ]
     return "".join(parts).strip()
 

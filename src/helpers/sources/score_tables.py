@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from helpers.sources import labels
@@ -92,6 +93,7 @@ _SCORE = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def role_of(text: str) -> str:
     """What a heading says that its column holds; "" where it is not known."""
     plain = labels.bare(text)
