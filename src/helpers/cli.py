@@ -13,6 +13,7 @@ from helpers import __version__, demo, facts, findings, framework, locations, st
 from helpers.batch import execute, files, jobs, parameters, progress, run
 from helpers.batch.planning import Plan
 from helpers.narrative import Digits, Writer
+from helpers.report import findings_page
 from helpers.sources import RawFolderMissingError
 
 ALL_RIGHT, FAULTS, WRONG_USE = 0, 1, 2
@@ -26,6 +27,7 @@ _data_dir = click.option(
     default=None,
     help="Folder that holds raw/ and gets processed/. Default: the project's data/.",
 )
+_NEW_FILE = click.Path(path_type=Path, dir_okay=False)
 _language = click.option(
     "--language", type=click.Choice(get_args(framework.Language)), default="th", show_default=True
 )
@@ -47,14 +49,26 @@ def main() -> None:
 @main.command()
 @_data_dir
 @_language
-def check(data_dir: Path | None, language: framework.Language) -> None:
-    """Read and check the input; write nothing."""
+@click.option("--html", type=_NEW_FILE, metavar="FILE", help="Also write the findings as a page.")
+@click.option("--csv", type=_NEW_FILE, metavar="FILE", help="Also write the findings as a table.")
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+def check(
+    data_dir: Path | None, language: framework.Language, html: Path | None, csv: Path | None, strict: bool
+) -> None:
+    """Read and check the input; write nothing but findings."""
     try:
-        made = stages.check(locations.data_dir(data_dir or ""))
+        found = stages.check(locations.data_dir(data_dir or ""))["findings"]
     except RawFolderMissingError as error:
         _stop(error)
-    _print_findings(made["findings"], Writer(language, "arabic"))
-    sys.exit(FAULTS if len(findings.errors(made["findings"])) else ALL_RIGHT)
+    if strict:
+        found = findings.strict(found)
+    writer = Writer(language, "arabic")
+    _print_findings(found, writer)
+    if html is not None:
+        files.write_atomic(html, findings_page.to_html(found, writer).encode("utf-8"))
+    if csv is not None:
+        files.write_atomic(csv, findings_page.to_csv(found))
+    sys.exit(FAULTS if len(findings.errors(found)) else ALL_RIGHT)
 
 
 @main.command()
@@ -218,18 +232,13 @@ def _print_plan(plan: Plan, writer: Writer) -> None:
 
 def _print_findings(frame: pd.DataFrame, writer: Writer) -> None:
     suffix = "_en" if writer.language == "en" else ""
-    marks = {
-        "error": writer.say(th="ผิดพลาด", en="error"),
-        "warning": writer.say(th="ควรตรวจ", en="warning"),
-        "note": writer.say(th="ข้อสังเกต", en="note"),
-    }
+    marks = findings_page.severity_words(writer)
     for row in frame.to_dict("records"):
         place = row["file"] + (f" [{row['sheet']}]" if row["sheet"] else "")
         place += f":{row['row']}" if row["row"] is not None and str(row["row"]) != "<NA>" else ""
         click.echo(f"{place}: {marks[row['severity']]}: {row[f'problem{suffix}']}")
         click.echo(f"    → {row[f'remedy{suffix}']}")
-    counts = frame["severity"].value_counts()
-    click.echo(", ".join(f"{marks[name]} {int(counts.get(name, 0))}" for name in findings.SEVERITIES))
+    click.echo(findings_page.count_words(frame, writer))
 
 
 def _print_summary(finished: run.Finished, writer: Writer) -> None:

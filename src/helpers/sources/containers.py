@@ -75,6 +75,10 @@ def _read_text(path: Path) -> list[Sheet]:
     return pages.read_text(_decode(path.read_bytes()), _delimited)
 
 
+def _leave_to_a_person(path: Path) -> list[Sheet]:
+    raise UnreadableFileError("pdf_needs_a_person")
+
+
 # ------------------------------------------------------------------ delimited text
 def _read_delimited(path: Path) -> list[Sheet]:
     return _delimited(_decode(path.read_bytes()))
@@ -335,4 +339,5 @@ _READERS: dict[str, _Reader] = {
     ".html": _read_html,
     ".htm": _read_html,
     ".docx": _read_docx,
+    ".pdf": _leave_to_a_person,
 }
