@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
 import click
 import pandas as pd
 
-from helpers import __version__, demo, facts, findings, framework, locations, stages
+from helpers import __version__, demo, facts, findings, framework, locations, stages, thai
+from helpers import workbook as form_workbook
 from helpers.batch import execute, files, jobs, parameters, progress, run
 from helpers.batch.planning import Plan
 from helpers.narrative import Digits, Writer
-from helpers.report import findings_page
+from helpers.report import findings_page, overview
 from helpers.sources import RawFolderMissingError
 
 ALL_RIGHT, FAULTS, WRONG_USE = 0, 1, 2
@@ -69,6 +71,40 @@ def check(
     if csv is not None:
         files.write_atomic(csv, findings_page.to_csv(found))
     sys.exit(FAULTS if len(findings.errors(found)) else ALL_RIGHT)
+
+
+@main.command()
+@click.argument("target", type=_NEW_FILE, metavar="FILE.xlsx")
+@click.option(
+    "--agency", default="", metavar="CODE", help="The agency the form is for; its known data go in."
+)
+@click.option(
+    "--year", type=int, metavar="BE", help="Fiscal year. Default: the agency's newest, or this one."
+)
+@_data_dir
+def workbook(target: Path, agency: str, year: int | None, data_dir: Path | None) -> None:
+    """Write a form for an agency to fill in; put it back into raw/ as it is."""
+    if target.suffix.lower() != ".xlsx":
+        _stop(click.UsageError("ชื่อแฟ้มต้องลงท้ายด้วย .xlsx / the file's name must end in .xlsx"))
+    known = form_workbook.Known()
+    if agency:
+        try:
+            made = stages.check(locations.data_dir(data_dir or ""))
+        except RawFolderMissingError as error:
+            _stop(error)
+        names = overview.full_names(made["agencies"])
+        if agency not in names:
+            _stop(
+                click.UsageError(
+                    f"ไม่มีหน่วยงานรหัส {agency} ใน agencies.csv / no agency {agency} in agencies.csv"
+                )
+            )
+        known = form_workbook.known_of(made, agency, names[agency])
+    year = year or form_workbook.newest_year(known) or thai.fiscal_year_of(date.today())
+    if year not in framework.years():
+        _stop(framework.UnknownYearError(f"{year}: {framework.years()[0]}-{framework.years()[-1]}"))
+    files.write_atomic(target, form_workbook.make(known, year))
+    click.echo(str(target))
 
 
 @main.command()

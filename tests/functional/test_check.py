@@ -46,11 +46,7 @@ def test_a_page_and_a_table_of_findings(raw, tmp_path):
     with (tmp_path / "out" / "table.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {"file", "sheet", "row", "problem", "remedy", "problem_en", "remedy_en"} <= set(rows[0])
-    assert [(row["file"], row["row"], row["code"]) for row in rows][0] == (
-        "'=bad.csv",
-        "2",
-        "number_unreadable",
-    ) or (rows[0]["file"] == "scores/=bad.csv")
+    assert ("scores/=bad.csv", "2", "number_unreadable") in {(r["file"], r["row"], r["code"]) for r in rows}
 
 
 def test_strict_makes_warnings_errors(raw):
@@ -94,7 +90,10 @@ def make_formulas(path):
     book.save(path)
 
 
-ENTITIES = '<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;&x;&x;&x;&x;"><!ENTITY z SYSTEM "file:///etc/passwd">]>'
+ENTITIES = (
+    '<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;&x;&x;">'
+    '<!ENTITY z SYSTEM "file:///etc/passwd">]>'
+)
 
 
 def make_docx(path):
@@ -146,8 +145,8 @@ def test_bad_files_are_findings_and_nothing_else_is_lost(raw, tmp_path):
     done = check(raw, "--csv", tmp_path / "table.csv")
     assert done.returncode == 1, done.stderr
     with (tmp_path / "table.csv").open(encoding="utf-8-sig", newline="") as file:
-        found = {row["file"].removeprefix("scores/"): row["code"] for row in csv.DictReader(file)}
-    assert found.pop("big.csv") == "file_too_large"
-    assert found.pop("good.csv") == "scores_incomplete"
+        found = {(row["file"].removeprefix("scores/"), row["code"]) for row in csv.DictReader(file)}
+    assert ("big.csv", "file_too_large") in found
+    assert [code for name, code in found if name == "good.csv"] == ["scores_incomplete"]
     for name, (_, code) in BAD.items():
-        assert found[name].startswith(code), (name, found[name])
+        assert any(of == name and each.startswith(code) for of, each in found), (name, found)

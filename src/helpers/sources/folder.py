@@ -22,7 +22,7 @@ import pandas as pd
 
 from helpers import headings, tables, thai
 from helpers.findings import Finding, Words, place
-from helpers.sources import checks, containers, layouts, names, tidy, whose
+from helpers.sources import checks, containers, form, layouts, names, tidy, whose
 from helpers.sources.sheet import UnreadableFileError
 
 DATA_FOLDERS = ("scores", "measures")
@@ -180,7 +180,8 @@ def read_folder(raw: Path) -> RawTables:
     findings += problems
     progress, problems = checks.check_progress(_numbered(rows["progress"]), agencies, measures)
     findings += problems
-    offices, problems = checks.check_offices(records["offices"], agencies)
+    both = pd.concat([records["offices"], rows["offices"]], ignore_index=True)
+    offices, problems = checks.check_offices(both, agencies)
     findings += problems
     return RawTables(
         agencies=_columns("agencies", agencies),
@@ -337,26 +338,33 @@ def _read_file(
     """The rows of one file by kind, each with agency, year and place."""
     agreed = _agreed(said)
     try:
-        readings = [(sheet, layouts.read(sheet)) for sheet in containers.read_sheets(file)]
+        sheets = containers.read_sheets(file)
+        filled = form.recognise(sheets)
+        if filled is not None:
+            readings = [(sheet, tidy.read(sheet) or layouts.read(sheet)) for sheet in filled.sheets]
+        else:
+            readings = [(sheet, layouts.read(sheet)) for sheet in sheets]
     except UnreadableFileError as error:
         findings.append(_owned(Finding(error.code, name, row=error.row, values=error.values), name, agreed))
         return
     codes = [agreed["agency_id"]] if "agency_id" in agreed else []
     told: dict[tuple[object, ...], Finding] = {}
     understood = any(reading.tables for _, reading in readings)
+    anything = any(len(table) for _, reading in readings for table in reading.tables.values())
     found: set[str] = set()
     for sheet, reading in readings:
         for problem in reading.findings:
-            if understood and not reading.tables:
-                if problem.code == "table_empty":
-                    continue  # a blank sheet beside others
-                if problem.code == "table_not_understood":
-                    problem = replace(problem, code="sheet_not_used")
+            if anything and problem.code == "table_empty":
+                continue  # a sheet that was not needed
+            if understood and not reading.tables and problem.code == "table_not_understood":
+                problem = replace(problem, code="sheet_not_used")
             findings.append(_owned(problem, name, agreed))
         for kind, table in reading.tables.items():
             found.add(kind)
             frame, unclear = whose.identify(_placed(table, name, sheet.name), directory, codes, told)
             findings += unclear
+            if filled is not None:
+                frame = _from_form(frame, filled)
             if kind == "totals":
                 frame = whose.totals_together(frame)
             for column in tidy.WHERE:
@@ -365,6 +373,14 @@ def _read_file(
     if not readings:
         findings.append(_owned(Finding("table_empty", name), name, agreed))
     findings += _kind_findings(name, said, found)
+
+
+def _from_form(frame: pd.DataFrame, filled: form.Form) -> pd.DataFrame:
+    """The rows of a form with the agency and the year that its first sheet says."""
+    for column, value in (("agency_id", filled.agency_id), ("fiscal_year", filled.fiscal_year)):
+        own = frame.get(column, pd.Series("", index=frame.index, dtype="str"))
+        frame = frame.assign(**{column: own.where(own != "", value)})
+    return frame
 
 
 def _kind_findings(file: str, said: list[_Said], found: set[str]) -> list[Finding]:

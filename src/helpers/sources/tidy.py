@@ -40,6 +40,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "remark",
         "evidence",
     ),
+    "offices": (
+        "document",
+        "office",
+        "telephone",
+        "document_number",
+        "date",
+        "subject",
+        "addressee",
+        "opinions",
+    ),
 }
 """The columns of each kind, beside agency and year."""
 
@@ -48,6 +58,7 @@ KINDS = {
     "totals": Words("คะแนนรวม", "totals"),
     "measures": Words("มาตรการ", "measures"),
     "progress": Words("ผลการดำเนินการ", "progress"),
+    "offices": Words("ส่วนราชการ", "offices"),
 }
 """What the kinds are called."""
 
@@ -56,6 +67,7 @@ _MARKS: dict[str, tuple[str, ...]] = {
     "totals": ("published_total",),
     "measures": ("measure", "title"),
     "progress": ("measure", "round"),
+    "offices": ("office", "addressee"),
 }
 """A sheet is of a kind if it has all of these columns."""
 
@@ -114,8 +126,8 @@ def _lacking(sheet: Sheet, frame: pd.DataFrame, kinds: list[str]) -> list[Findin
     for kind, marks in _MARKS.items():
         facts = [column for column in _FACTS[kind] if column in frame.columns]
         filled = [column for column in facts if (frame[column] != "").any()]
-        if kind in kinds or not filled:
-            continue
+        if kind in kinds or kind == "offices" or not filled:
+            continue  # what an office has beside its name (a date, a subject) may be of anything
         missing = next(mark for mark in marks if mark not in frame.columns)
         if kind == "totals":
             needed = {"needed": Words(headings.title_of(missing), missing)}
