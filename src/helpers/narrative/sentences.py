@@ -519,9 +519,9 @@ def _not_compared(facts: Facts, writer: Writer) -> str:
     ]
     parts = [
         writer.say(
-            th=f"ไม่มีคะแนนปีงบประมาณ {writer.year(result.year)} ของตัวชี้วัดที่ {writer.join([str(n) for n in numbers])}",
+            th=f"ไม่มีคะแนนปีงบประมาณ {writer.year(result.year)} ของตัวชี้วัดที่ {writer.numbers([str(n) for n in numbers])}",
             en=f"fiscal year {writer.year(result.year)} has no score of indicator{'' if len(numbers) == 1 else 's'}"
-            f" {writer.join([str(n) for n in numbers])}",
+            f" {writer.numbers([str(n) for n in numbers])}",
         )
         for result, numbers in lacking
         if numbers

@@ -112,7 +112,7 @@ def _answered(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
         if facts.document != "plan":
             return ""
         return writer.say(th=" ทั้งนี้ ยังไม่มีมาตรการที่ระบุตัวชี้วัดนี้", en=" No measure names this indicator yet.")
-    listed = writer.join(numbers)
+    listed = writer.numbers(numbers)
     how = ""
     if inferred == numbers:
         how = writer.say(
@@ -121,8 +121,8 @@ def _answered(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
         )
     elif inferred:
         how = writer.say(
-            th=f" (มาตรการที่ {writer.join(inferred)} พิจารณาจากชื่อมาตรการ)",
-            en=f" ({writer.join(inferred)} judged by title)",
+            th=f" (มาตรการที่ {writer.numbers(inferred)} พิจารณาจากชื่อมาตรการ)",
+            en=f" ({writer.numbers(inferred)} judged by title)",
         )
     return writer.say(
         th=f" ทั้งนี้ มีมาตรการที่ {listed} รองรับ{how}",
@@ -186,7 +186,8 @@ def follow_up_rows(facts: Facts, writer: Writer) -> list[list[str]]:
     """A row per weak point: indicator, score then, a year later, change, what became of it, measures."""
     none = writer.word("word", "no_data")
     rows = []
-    for row in facts.weak.to_dict("records"):
+    urgent_first = facts.weak.sort_values("class", ascending=False, kind="stable")
+    for row in urgent_first.to_dict("records"):
         name = indicator(int(row["indicator"]), facts.analysed, writer)
         numbers, inferred = _numbers(row["measures"]), _numbers(row["inferred"])
         marked = [f"{number}*" if number in inferred else number for number in numbers]
@@ -198,7 +199,7 @@ def follow_up_rows(facts: Facts, writer: Writer) -> list[list[str]]:
                 writer.score(float(row["later"])) if known else none,
                 writer.change(float(row["later_change"])) if known else "–",
                 outcome(facts, row, writer) if known else "–",
-                writer.localise(writer.join(marked)) or "–",
+                writer.numbers(marked) or "–",
             ]
         )
     return rows

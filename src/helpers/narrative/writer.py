@@ -62,3 +62,10 @@ class Writer:
         last = " และ" if self.language == "th" else " and "
         comma = " " if self.language == "th" else ", "
         return comma.join(parts[:-1]) + last + parts[-1]
+
+    def numbers(self, parts: Sequence[str]) -> str:
+        """An enumeration of numerals: 1, 2 และ 3."""
+        if len(parts) < 2:
+            return self.localise("".join(parts))
+        last = " และ " if self.language == "th" else " and "
+        return self.localise(", ".join(parts[:-1]) + last + parts[-1])

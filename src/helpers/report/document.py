@@ -255,13 +255,19 @@ class Report:
     def standing(self) -> Block | None:
         """Rank and median among the agencies of the district, type, province, and all."""
         writer, known = self.writer, self.facts
-        rows = standing.rows(known, writer)
+        rows = standing.of_total(known, writer)
         if not rows:
             return None
+        group = standing.widest_nearby(known)
+        within = standing.name(group, known.agency, writer)
+        indicators = writer.say(th=f"รายตัวชี้วัด เทียบภายใน{within}", en=f"By indicator, within {within}")
         return self._groups(
             "standing",
             self._columns("group", "rank", "agencies", "above", "median"),
-            [("", rows, [])],
+            [
+                (writer.word("column", "total"), rows, []),
+                (indicators, standing.of_indicators(known, group, writer), []),
+            ],
             paragraphs=[standing.intro(known, writer)],
             numeric={1, 2, 3, 4},
         )
