@@ -72,7 +72,7 @@ def _to_next_level(facts: Facts, rows: pd.DataFrame, writer: Writer) -> str:
         return writer.say(th=f"เพื่อให้ถึงระดับ “{name}”", en=f"To reach the level “{name}”")
     return writer.say(
         th=f"เพื่อให้ถึงระดับ “{name}” โดยเพิ่มขึ้นพร้อมกันทั้ง {len(rows)} ตัวชี้วัด",
-        en=f"To reach the level “{name}”, all {len(rows)} together",
+        en=f"To reach the level “{name}”, {'both' if len(rows) == 2 else f'all {len(rows)}'} together",
     )
 
 

@@ -10,9 +10,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pandas as pd
+
 from helpers import decimals, framework, thai
 from helpers.facts import Agency, Facts, Result
 from helpers.narrative.writer import Writer
+
+MOST_NAMED = 3
+"""Indicators named one by one in a sentence; of more the table tells."""
 
 
 def title(facts: Facts, writer: Writer) -> str:
@@ -71,8 +76,7 @@ def summary(facts: Facts, writer: Writer) -> list[str]:
     if not facts.current.known and not facts.previous.known:
         return [_no_scores(facts, writer)]
     paragraphs = [_total(facts, writer), level_reason(facts.current, writer)]
-    below = [sentence for result in (facts.current, facts.previous) if (sentence := _below(result, writer))]
-    paragraphs.append(writer.say(th=" ส่วน", en=" ").join(below))
+    paragraphs.append(_below_in_both(facts, writer))
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
@@ -165,14 +169,11 @@ def level_reason(result: Result, writer: Writer) -> str:
     if not result.missed or result.level != result.derived_level or result.total is None:
         return ""
     step = next(level for level in result.rules.levels if level.th == result.next_level)
-    missed = []
-    for condition in result.missed:
-        if condition == "total":
-            name = writer.say(th="คะแนนรวม", en="the total")
-            missed.append((name, result.total, step.total))
-        else:
-            name = writer.say(th=f"คะแนนเฉลี่ยของแบบวัด {condition}", en=f"the {condition} mean")
-            missed.append((name, result.means[condition], step.instruments or step.total))
+    missed = [
+        (name, result.total if name == "total" else result.means[name], mark)
+        for name in result.missed
+        if (mark := step.total if name == "total" else step.instruments) is not None
+    ]
     joined = _short_of(missed, writer)
     above = _named_level(result.next_level, result, writer)
     return writer.say(
@@ -182,20 +183,18 @@ def level_reason(result: Result, writer: Writer) -> str:
 
 
 def _short_of(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
-    """Conditions that do not hold, each with its figure: name, value, mark."""
-    figures = [
-        writer.say(th=f"{name} ({writer.score(value)} คะแนน)", en=f"{name} ({writer.score(value)})")
-        for name, value, _ in missed
-    ]
+    """Conditions that do not hold: part of the result, value, mark."""
     marks = {mark for *_, mark in missed}
     if len(marks) == 1 and all(decimals.to_decimal(value) < mark for _, value, mark in missed):
-        common = plain(marks.pop())
+        common, one = plain(marks.pop()), len(missed) == 1
+        figures = _figures(missed, writer)
         return writer.say(
-            th=f"{writer.join(figures)} ต่ำกว่าเกณฑ์ {common} คะแนน",
-            en=f"{writer.join(figures)} {'is' if len(figures) == 1 else 'are'} below {common}",
+            th=f"{figures} ต่ำกว่าเกณฑ์ {common} คะแนน", en=f"{figures} {'is' if one else 'are'} below {common}"
         )
     parts = []
-    for figure, (_, value, mark) in zip(figures, missed, strict=True):
+    for condition in missed:
+        _, value, mark = condition
+        figure = _figures([condition], writer)
         # A figure may print as its mark and yet have been below it before it was rounded.
         rounded = decimals.to_decimal(value) >= mark
         parts.append(
@@ -203,6 +202,22 @@ def _short_of(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
                 th=f"{figure} {'ก่อนปัดเศษ' if rounded else ''}ต่ำกว่าเกณฑ์ {plain(mark)} คะแนน",
                 en=f"{figure} is below {plain(mark)}{' before rounding' if rounded else ''}",
             )
+        )
+    return writer.join(parts)
+
+
+def _figures(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
+    """The total and the instruments' means by name; several instruments share one lead."""
+    said = {
+        name: writer.say(th=f" ({writer.score(value)} คะแนน)", en=f" ({writer.score(value)})")
+        for name, value, _ in missed
+    }
+    parts = [writer.say(th="คะแนนรวม", en="the total") + said.pop("total")] if "total" in said else []
+    means = writer.join([name + figure for name, figure in said.items()])
+    if means:
+        one = len(said) == 1
+        parts.append(
+            writer.say(th=f"คะแนนเฉลี่ยของแบบวัด {means}", en=f"the {'mean' if one else 'means'} of {means}")
         )
     return writer.join(parts)
 
@@ -217,7 +232,9 @@ def _change(facts: Facts, writer: Writer) -> str:
     exact = decimals.to_decimal(change)
     if exact == 0:
         return writer.say(
-            th=f" เท่ากับปีงบประมาณ {year}{_level_before(facts, writer)}",
+            th=f" เท่ากับปีงบประมาณ {year} ซึ่งอยู่{_level_before(facts, writer).strip()}"
+            if facts.previous.level
+            else f" เท่ากับปีงบประมาณ {year}",
             en=f", the same as in fiscal year {year}{_level_before(facts, writer)}",
         )
     rose = exact > 0
@@ -273,6 +290,20 @@ def _level_before(facts: Facts, writer: Writer) -> str:
     if facts.previous.level == facts.current.level:
         return writer.say(th=" ในระดับเดียวกัน", en=" at the same level")
     return writer.say(th=f" ในระดับ “{name}”", en=f" at level “{name}”")
+
+
+def _below_in_both(facts: Facts, writer: Writer) -> str:
+    """The indicators below the pass mark, of both years as far as they are known."""
+    results = (facts.current, facts.previous)
+    if all(result.complete and not result.below_pass_mark for result in results):
+        years = writer.join([writer.year(facts.previous.year), writer.year(facts.current.year)])
+        mark = plain(facts.current.rules.pass_mark)
+        return writer.say(
+            th=f"ปีงบประมาณ {years} ทุกตัวชี้วัดได้คะแนนตั้งแต่ {mark} คะแนนขึ้นไปทั้งสองปี",
+            en=f"In fiscal years {years} every indicator reached {mark} points or more.",
+        )
+    below = [sentence for result in results if (sentence := _below(result, writer))]
+    return writer.say(th=" ส่วน", en=" ").join(below)
 
 
 def _below(result: Result, writer: Writer) -> str:
@@ -391,11 +422,16 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
     further = writer.say(th="ทั้งนี้ ", en="") if any(paragraphs) else ""
     if facts.document == "annual":
         lowest = _lowest(facts, writer)
+        results = ("ผลการดำเนินการและข้อเสนอแนะข้างต้น", "these results and suggestions")
+        if facts.progress.empty:
+            results = ("ผลการดำเนินการตามมาตรการข้างต้น", "the results of these measures")
+        if facts.measures.empty:
+            results = ("ผลการประเมินข้างต้น", "this result")
         paragraphs.append(
             writer.say(
-                th=f"{further}{name}จะนำผลการดำเนินการและข้อเสนอแนะข้างต้น{lowest}"
-                f" ไปประกอบการกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสในปีงบประมาณ {next_year} ต่อไป",
-                en=f"{name} will draw on these results and suggestions{lowest} when it sets its measures for"
+                th=f"{further}{name}จะนำ{results[0]}{lowest}"
+                f"ไปประกอบการกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสในปีงบประมาณ {next_year} ต่อไป",
+                en=f"{name} will draw on {results[1]}{lowest} when it sets its measures for"
                 f" fiscal year {next_year}.",
             )
         )
@@ -426,34 +462,35 @@ def _movement(facts: Facts, writer: Writer) -> str:
     counted = writer.join(
         [writer.say(th=f"{th} {count} ตัวชี้วัด", en=f"{count} {en}") for count, th, en in counts if count]
     )
-    sentence = writer.say(
-        th=f"เมื่อเปรียบเทียบผลการประเมินปีงบประมาณ {writer.year(facts.previous.year)} กับ"
-        f" {writer.year(current.year)} มีตัวชี้วัดที่คะแนน{counted}",
-        en=f"Between fiscal years {writer.year(facts.previous.year)} and {writer.year(current.year)}, of"
-        f" {len(rows)} indicator{'' if len(rows) == 1 else 's'} {counted}",
-    )
-    if len(rose):
-        top = rose.sort_values(["change", "indicator"], ascending=[False, True]).iloc[0]
-        sentence += writer.say(
-            th=f" โดยเพิ่มขึ้นมากที่สุด คือ {indicator(int(top['indicator']), current, writer)}"
-            f" ({writer.change(top['change'])} คะแนน)",
-            en=f"; the largest rise was {indicator(int(top['indicator']), current, writer)}"
-            f" ({writer.change(top['change'])})",
+    years = (writer.year(facts.previous.year), writer.year(current.year))
+    if len(rows) > 1 and len(rows) in (len(rose), len(fell), same):
+        th, en = next((th, en) for count, th, en in counts if count)
+        counted = writer.say(
+            th=f"ทั้ง {len(rows)} ตัวชี้วัดมีคะแนน{th}",
+            en=f"{'both' if len(rows) == 2 else f'all {len(rows)}'} indicators {en}",
         )
-    if len(fell):
-        names = [
-            writer.say(
-                th=f"{indicator(int(row['indicator']), current, writer)} ({writer.change(row['change'])} คะแนน)",
-                en=f"{indicator(int(row['indicator']), current, writer)} ({writer.change(row['change'])})",
-            )
-            for _, row in fell.sort_values(["change", "indicator"]).head(3).iterrows()
-        ]
-        most = len(fell) > len(names)
+    else:
+        of = writer.say(th="", en=f"of {len(rows)} indicators " if len(rows) > 1 else "")
+        counted = writer.say(th=f"มีตัวชี้วัดที่คะแนน{counted}", en=f"{of}{counted}")
+    sentence = writer.say(
+        th=f"เมื่อเปรียบเทียบผลการประเมินปีงบประมาณ {years[0]} กับ {years[1]} {counted}",
+        en=f"Between fiscal years {years[0]} and {years[1]}, {counted}",
+    )
+    top = rose[rose["change"] == rose["change"].max()]
+    if 0 < len(top) <= MOST_NAMED:
+        names = _named_changes(top, current, writer)
         sentence += writer.say(
-            th=f" ส่วนตัวชี้วัดที่ลดลง{'มากที่สุด' if most else ''} {'คือ' if len(names) == 1 else 'ได้แก่'}"
-            f" {writer.join(names)}",
-            en=f"; {'the largest falls were' if most else 'the fall was' if len(names) == 1 else 'the falls were'}"
-            f" {writer.join(names)}",
+            th=f" โดยเพิ่มขึ้นมากที่สุด {'คือ' if len(top) == 1 else 'ได้แก่'} {names}",
+            en=f"; {'the largest rise was' if len(top) == 1 else 'the largest rises were'} {names}",
+        )
+    falls = fell.sort_values(["change", "indicator"]).head(MOST_NAMED)
+    if len(falls):
+        names, most = _named_changes(falls, current, writer), len(fell) > len(falls)
+        lead = writer.say(th="โดย" if len(fell) == len(rows) else "ส่วน", en="")
+        sentence += writer.say(
+            th=f" {lead}ตัวชี้วัดที่ลดลง{'มากที่สุด' if most else ''} {'คือ' if len(falls) == 1 else 'ได้แก่'} {names}",
+            en=f"; {'the largest falls were' if most else 'the fall was' if len(falls) == 1 else 'the falls were'}"
+            f" {names}",
         )
     caution = ""
     survey = rows[rows["indicator"].map(lambda n: current.rules.indicator(int(n)).instrument != "OIT")]
@@ -461,11 +498,23 @@ def _movement(facts: Facts, writer: Writer) -> str:
     small = survey["change"].abs() < float(material)
     if (small & (survey["change"] != 0)).any():
         caution = writer.say(
-            th=f" ทั้งนี้ ตัวชี้วัดจากแบบสำรวจ (IIT และ EIT) ที่เปลี่ยนแปลงไม่ถึง {plain(material)} คะแนน ถือว่าใกล้เคียงเดิม",
+            th=f" อนึ่ง ตัวชี้วัดจากแบบวัด IIT และ EIT ซึ่งเป็นการสำรวจความเห็น ที่เปลี่ยนแปลงไม่ถึง {plain(material)} คะแนน ถือว่าใกล้เคียงเดิม",
             en=f" A survey-based indicator (IIT, EIT) that moved by less than {plain(material)} is best read as"
             f" about the same.",
         )
     return sentence + writer.say(th="", en=".") + caution
+
+
+def _named_changes(rows: pd.DataFrame, result: Result, writer: Writer) -> str:
+    return writer.join(
+        [
+            writer.say(
+                th=f"{indicator(int(row['indicator']), result, writer)} ({writer.change(row['change'])} คะแนน)",
+                en=f"{indicator(int(row['indicator']), result, writer)} ({writer.change(row['change'])})",
+            )
+            for _, row in rows.iterrows()
+        ]
+    )
 
 
 def plain(number: Decimal) -> str:
@@ -478,11 +527,14 @@ def _lowest(facts: Facts, writer: Writer) -> str:
     current = facts.current
     if not current.complete:
         return ""
-    lowest = int(str(current.scores.idxmin()))
-    score = writer.score(float(current.scores.min()))
+    lowest = current.scores[current.scores == current.scores.min()]
+    if len(lowest) > MOST_NAMED:
+        return ""
+    names = writer.join([indicator(int(str(number)), current, writer) for number in lowest.index])
+    score, one = writer.score(float(lowest.iloc[0])), len(lowest) == 1
     return writer.say(
-        th=f" รวมถึงตัวชี้วัดที่ได้คะแนนต่ำสุด คือ {indicator(lowest, current, writer)} ({score} คะแนน)",
-        en=f", and on the lowest indicator, {indicator(lowest, current, writer)} with {score},",
+        th=f" รวมถึงตัวชี้วัดที่ได้คะแนนต่ำสุด {'คือ' if one else 'ได้แก่'} {names} ({score} คะแนน) ",
+        en=f", and on the lowest {'indicator' if one else 'indicators'}, {names} with {score},",
     )
 
 
@@ -513,25 +565,33 @@ def _not_compared(facts: Facts, writer: Writer) -> str:
     compared = int(rows["change"].notna().sum())
     if compared == of:
         return ""
-    lacking = [
-        (result, [number for number in result.rules.numbers if number not in result.scores.index])
-        for result in (facts.previous, facts.current)
-    ]
-    parts = [
-        writer.say(
-            th=f"ไม่มีคะแนนปีงบประมาณ {writer.year(result.year)} ของตัวชี้วัดที่ {writer.numbers([str(n) for n in numbers])}",
-            en=f"fiscal year {writer.year(result.year)} has no score of indicator{'' if len(numbers) == 1 else 's'}"
-            f" {writer.numbers([str(n) for n in numbers])}",
-        )
-        for result, numbers in lacking
-        if numbers
-    ]
+    parts = [part for result in (facts.previous, facts.current) if (part := _missing_scores(result, writer))]
     shown = writer.say(
         th=f"จึงเปรียบเทียบได้ {compared} จาก {of} ตัวชี้วัด" if compared else "จึงไม่มีตัวชี้วัดที่เปรียบเทียบกันได้",
         en=f"{compared} of {of} indicators can be compared" if compared else "no indicator can be compared",
     )
     return writer.say(
         th=f"{writer.join(parts)} {shown}", en=f"{shown[0].upper()}{shown[1:]}: {writer.join(parts)}."
+    )
+
+
+def _missing_scores(result: Result, writer: Writer) -> str:
+    """Which indicators of a year have no score; where few have one, which these are."""
+    year, known = writer.year(result.year), [int(str(number)) for number in result.scores.index]
+    missing = [number for number in result.rules.numbers if number not in known]
+    if not missing:
+        return ""
+    few = len(known) < len(missing)
+    numbers = known if few else missing
+    listed, plural = writer.numbers([str(number) for number in numbers]), "" if len(numbers) == 1 else "s"
+    if few:
+        return writer.say(
+            th=f"ปีงบประมาณ {year} มีคะแนนเฉพาะตัวชี้วัดที่ {listed}",
+            en=f"fiscal year {year} has only the score{plural} of indicator{plural} {listed}",
+        )
+    return writer.say(
+        th=f"ปีงบประมาณ {year} ไม่มีคะแนนตัวชี้วัดที่ {listed}",
+        en=f"fiscal year {year} has no score of indicator{plural} {listed}",
     )
 
 
