@@ -91,8 +91,8 @@ def rules(years: Iterable[int], writer: Writer) -> Block:
     ]
     open_years = [writer.localise(str(each.year)) for each in found if each.provisional]
     note = writer.say(
-        th=f"หลักเกณฑ์บางส่วนของปี {writer.join(open_years)} ยังไม่ได้รับการยืนยันหรือยังไม่เป็นที่ยุติ",
-        en=f"Some rules of {writer.join(open_years)} are provisional or not settled.",
+        th=f"หลักเกณฑ์บางส่วนของปี {writer.numbers(open_years)} ยังไม่ได้รับการยืนยันหรือยังไม่เป็นที่ยุติ",
+        en=f"Some rules of {writer.numbers(open_years)} are provisional or not settled.",
     )
     return table(
         writer.say(th="หลักเกณฑ์ที่ใช้ในแต่ละปี", en="The rules of each year"),
@@ -159,7 +159,8 @@ def distribution(totals: pd.DataFrame, writer: Writer) -> Block:
     """Quartiles of the total and of the instruments' means, by year, with the median change."""
     moved = history.compute(totals)
     body = []
-    for (year, part), rows in moved.groupby(["fiscal_year", "part"]):
+    moved["order"] = moved["part"].map({part: place for place, part in enumerate(PARTS)})
+    for (_, year, part), rows in moved.groupby(["order", "fiscal_year", "part"]):
         year_before = rows["previous_year"] == int(str(year)) - 1
         change = rows.loc[year_before.fillna(False).astype(bool), "change"]
         body.append(
@@ -416,7 +417,7 @@ def _weak_points(rows: pd.DataFrame, agencies: pd.DataFrame, title: str, writer:
             writer.score(row["score"]),
             writer.score(row["gap"]),
             writer.score(row["points_at_stake"]),
-            writer.join([_say(writer, REASONS[reason]) for reason in row["reasons"].split(",")]),
+            _because(row["reasons"], writer),
             writer.localise(row["measures"]) or writer.word("word", "none"),
         ]
         for row in rows.head(TOP).to_dict("records")
@@ -436,6 +437,14 @@ def _weak_points(rows: pd.DataFrame, agencies: pd.DataFrame, title: str, writer:
         numeric={2, 3, 4},
         paragraphs=[*_cut(len(rows), writer), *_nothing(body, writer)],
     )
+
+
+def _because(reasons: str, writer: Writer) -> str:
+    """The reasons in words; the lowest of all is the lowest of its instrument anyway."""
+    named = [
+        name for name in reasons.split(",") if name != "lowest_of_instrument" or "lowest," not in reasons
+    ]
+    return writer.join([_say(writer, REASONS[name]) for name in named])
 
 
 def outcomes(weak: pd.DataFrame, writer: Writer) -> Block:
