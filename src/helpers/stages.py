@@ -4,7 +4,7 @@
     indicator_deltas   agencies, scores, totals -> deltas, peers
     weak_indicators    scores, totals, deltas, measures -> weak_indicators, targets
 
-Each stage writes its tables and returns what it wrote.
+Each stage writes its tables; ``prepare`` returns them by name, the others the one they are named after.
 """
 
 from __future__ import annotations
