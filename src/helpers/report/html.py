@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +46,21 @@ def _kept(escaped: str) -> str:
     return _TERMS.sub(lambda term: f'<span class="w">{term[0]}</span>', escaped)
 
 
+def column_widths(body: Sequence[tuple[str, Sequence[Sequence[Sequence[str]]]]]) -> list[int]:
+    """Widths in percent for a table of measures (title, rows of cells of lines), the title's first.
+
+    A column with more text gets more room, though less than its share: a browser that looks only at
+    the longest line leaves long columns narrow, and the table on paper twice as long.
+    """
+    titles = [len(title) for title, _ in body]
+    columns = zip(*(cells for _, rows in body for cells in rows), strict=True)
+    amounts = [sum(titles), *(sum(len(line) for lines in column for line in lines) for column in columns)]
+    weights = [amount**0.6 for amount in amounts]
+    least = [11.0, *(7.0 for _ in amounts[1:])]
+    shares = [max(low, 100 * weight / sum(weights)) for low, weight in zip(least, weights, strict=True)]
+    return [round(100 * share / sum(shares)) for share in shares]
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The Jinja environment of all fragments and pages; autoescape is always on."""
@@ -56,6 +72,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters["flow"] = flow
+    jinja.filters["column_widths"] = column_widths
     return jinja
 
 

@@ -1,0 +1,101 @@
+"""Paper: A4, whole words, pages that are filled, headings with what they head."""
+
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from html import unescape
+
+import pytest
+
+from helpers import thai
+
+A4 = (595, 842)
+POINTS_OFF = 2.0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of a PDF: its size, and where each word stands (left, top, right, bottom)."""
+
+    width: float
+    height: float
+    words: list[tuple[str, float, float, float, float]]
+
+    @property
+    def landscape(self) -> bool:
+        return self.width > self.height
+
+    @property
+    def filled(self) -> float:
+        """How far down the text reaches, above the page number; 1 is the lower margin."""
+        body = [bottom for _, _, _, _, bottom in self.words if bottom < self.height - 51]
+        return max(body, default=0.0) / (self.height - 51)
+
+
+@pytest.fixture
+def print_out(visit, tmp_path):
+    """Prints a page and reads the sheets back."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+
+    def go(file) -> list[Sheet]:
+        target = tmp_path / "page.pdf"
+        visit(file).page.pdf(path=target, prefer_css_page_size=True, outline=True)
+        command = ["pdftotext", "-bbox", target, "-"]
+        read = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+        sheets = []
+        for size, body in re.findall(r"<page ([^>]*)>(.*?)</page>", read, flags=re.DOTALL):
+            width, height = (float(value) for value in re.findall(r'"([\d.]+)"', size))
+            words = re.findall(
+                r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', body
+            )
+            sheets.append(Sheet(width, height, [(unescape(w[4]), *map(float, w[:4])) for w in words]))
+        return sheets
+
+    return go
+
+
+REPORTS = {
+    "2568/annual/5310703.html": (4, 8),
+    "2568/plan/5310703.html": (3, 6),
+    "2566/progress/6300503.html": (3, 8),
+    "2566/annual/6301310.html": (3, 7),
+}
+"""Fewest and most sheets."""
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_on_paper(name, site, print_out):
+    sheets = print_out(site / name)
+    fewest, most = REPORTS[name]
+    assert fewest <= len(sheets) <= most
+    for sheet in sheets:
+        assert sorted((round(sheet.width), round(sheet.height))) == pytest.approx(sorted(A4), abs=2)
+        for word, left, top, right, bottom in sheet.words:
+            assert left >= 20, word
+            assert right <= sheet.width - 20, word
+            assert top >= 20, word
+            assert bottom <= sheet.height - 10, word
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_pages_are_numbered_and_none_is_half_empty(name, site, print_out):
+    sheets = print_out(site / name)
+    upright = [sheet for sheet in sheets if not sheet.landscape]
+    wide = [sheet for sheet in sheets if sheet.landscape]
+    assert sheets == [*upright, *wide], "the annex comes last"
+    for number, sheet in enumerate(sheets, start=1):
+        assert any(
+            word == thai.to_thai_digits(str(number)) and bottom > sheet.height - 51
+            for word, _, _, _, bottom in sheet.words
+        )
+    for sheet in (*upright[:-1], *wide[:-1]):
+        assert sheet.filled > 0.6
+    assert upright[-1].filled > 0.2, "no page for a few lines"
+
+
+def test_heads_of_the_annex_are_repeated(site, print_out):
+    wide = [sheet for sheet in print_out(site / "2568/annual/5310703.html") if sheet.landscape]
+    for sheet in wide:
+        assert any(word.startswith("ผู้รับผิดชอบ") for word, *_ in sheet.words)

@@ -1,0 +1,123 @@
+"""What every page keeps: accessible, inside its width, without a request, quick to open, sound HTML."""
+
+import json
+import re
+import time
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from justhtml import JustHTML
+
+from helpers import thai
+
+AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+WIDTHS = (1280, 390, 320)
+PAGES = {
+    "report": ("site", "2568/annual/5310703.html"),
+    "report-plan": ("site", "2568/plan/5310703.html"),
+    "report-progress": ("site", "2566/progress/6300503.html"),
+    "report-without-scores": ("site", "2566/annual/6301310.html"),
+    "report-long": ("site", "2566/annual/6321604.html"),
+    "index": ("site", "2566/annual/index.html"),
+    "front": ("site", "index.html"),
+    "findings": ("crowd", "findings.html"),
+    "changes": ("crowd", "deltas.html"),
+    "weak-points": ("crowd", "weak_indicators.html"),
+    "overview": ("crowd", "overview.html"),
+}
+LONGEST_LOAD = 4.0
+"""Seconds, several times what a slow machine takes; a report opens in a tenth of it."""
+
+
+CUT_OFF = """() => [...document.querySelectorAll('main *')].filter(element =>
+    element.scrollWidth > element.clientWidth + 1
+    && getComputedStyle(element).overflowX !== 'visible'
+    && !element.matches('.scroll[tabindex="0"]')
+).map(element => element.outerHTML.slice(0, 200))"""
+"""Elements that hide what does not fit; a region that scrolls says so and takes the keyboard."""
+
+
+@pytest.fixture(params=PAGES.values(), ids=PAGES.keys())
+def file(request):
+    folder, name = request.param
+    return request.getfixturevalue(folder) / name
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_accessible_inside_its_width_and_nothing_cut_off(file, width, visit):
+    opened = visit(file, width)
+    opened.page.evaluate(AXE)
+    found = opened.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    assert not found, json.dumps(
+        [(v["id"], v["nodes"][0]["html"]) for v in found], ensure_ascii=False, indent=1
+    )
+    needed, there = opened.page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
+    assert needed <= there
+    assert opened.page.evaluate(CUT_OFF) == []
+
+
+def test_opens_at_once_asks_for_nothing_and_complains_of_nothing(file, visit):
+    began = time.perf_counter()
+    opened = visit(file)
+    assert time.perf_counter() - began < LONGEST_LOAD
+    opened.page.wait_for_load_state("networkidle")
+    assert opened.asked == []
+    assert opened.complaints == []
+
+
+def test_a_usual_report_is_small_enough_to_send(site):
+    for report in site.glob("*/*/[0-9]*.html"):
+        assert report.stat().st_size <= 120 * 1024, report.name
+
+
+def test_follows_the_html_standard(file):
+    """Every parse error of the standard; the references inside a page lead to one element each."""
+    html = file.read_text(encoding="utf-8")
+    page = JustHTML(html, collect_errors=True, sanitize=False)
+    assert page.errors == []
+    ids = re.findall(r'\sid="([^"]*)"', html)
+    assert len(ids) == len(set(ids))
+    named = re.findall(r'\s(?:aria-labelledby|aria-describedby|aria-controls|for)="([^"]*)"', html)
+    assert {name for names in named for name in names.split()} <= set(ids)
+    assert {link[1:] for link in re.findall(r'href="(#[^"]+)"', html)} <= set(ids)
+
+
+# The browser's own line breaks: of every stretch that must stay together, how many lines it takes.
+SPLIT = """(patterns) => {
+    const found = new Set(), range = document.createRange()
+    const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+    while (walk.nextNode()) {
+        const node = walk.currentNode
+        if (node.parentElement.closest('svg') || !node.parentElement.getClientRects().length) continue
+        for (const pattern of patterns)
+            for (const hit of node.data.matchAll(new RegExp(pattern, 'gu'))) {
+                range.setStart(node, hit.index)
+                range.setEnd(node, hit.index + hit[0].length)
+                const lines = [...range.getClientRects()].filter(r => r.width > 0.5)
+                if (new Set(lines.map(r => Math.round(r.top / 4))).size > 1) found.add(hit[0])
+            }
+    }
+    return [...found]
+}"""
+NUMBER = r"[+−]?[0-9๐-๙][0-9๐-๙,.]*"
+KEPT_TOGETHER = [
+    "|".join(thai.TERMS),
+    rf"พ\.ศ\.\s{NUMBER}",
+    rf"(?:ปี|ที่|ร้อยละ|ข้อ)\s{NUMBER}",
+    r"(?<![2๒][5๕][0-9๐-๙]{2})(?<=[0-9๐-๙])\s(?:คะแนน|มาตรการ|ตัวชี้วัด|หน่วยงาน)",
+    NUMBER,
+]
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 600, 768, 1024, 1280])
+def test_lines_do_not_end_inside_a_compound_or_between_a_number_and_its_unit(site, width, visit):
+    for name in ("2568/annual/5310703.html", "2566/annual/6321604.html", "2568/plan/5310703.html"):
+        assert visit(site / name, width).page.evaluate(SPLIT, KEPT_TOGETHER) == []
+
+
+def test_tables_stay_tables_for_a_screen_reader_on_a_phone(site, visit):
+    page = visit(site / "2568/annual/5310703.html", 320).page
+    scores = page.get_by_role("table").first
+    assert scores.get_by_role("row").count() == 13
+    assert scores.get_by_role("rowheader").count() == 12
+    assert page.get_by_role("table").count() == 2
