@@ -437,7 +437,7 @@ def _check_language(language: str) -> None:
 
 _DIGIT = "[0-9๐-๙]"
 # Neither an ordinal (วันที่) nor รายงาน is a unit, and a bare 25xx is a year, whatever word comes after it.
-_UNIT = "(?:คะแนน|ตัวชี้วัด|มาตรการ|หน่วยงาน|โครงการ|กิจกรรม|จุด|ราย(?!งาน)|คน|ครั้ง|ข้อ|แห่ง|บาท|วัน|เดือน|ปี)(?!ที่)|%"
+_UNIT = "(?:คะแนน|ตัวชี้วัด|มาตรการ|หน่วยงาน|โครงการ|กิจกรรม|จุด|ราย(?!งาน)|คน|ครั้ง|ข้อ|แห่ง|ฉบับ|บาท|วัน|เดือน|ปี)(?!ที่)|%"
 _PRINTED_MONTH = "|".join(map(re.escape, (*MONTHS["th"], *SHORT_MONTHS["th"])))
 _NO_BREAKS = (
     re.compile(rf"([พค]\.ศ\.|ปีงบประมาณ|ปี|ที่|ร้อยละ|โทร\.?|ข้อ) (?=[+−]?{_DIGIT})"),
@@ -456,3 +456,19 @@ def no_break(text: str) -> str:
     for pattern in _NO_BREAKS:
         text = pattern.sub(rf"\1{NO_BREAK_SPACE}", text)
     return text
+
+
+# --- order ---
+
+_LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
+_SECONDARY = re.compile(f"[\u0e47{_ABOVE_ALL}]")
+
+
+def dictionary_order(text: str) -> tuple[str, str]:
+    """Return a key that sorts as a Thai dictionary does: by consonants first, then vowels, then tone marks.
+
+    A vowel written before its consonant counts after it (เก follows กา), and a tone mark counts only between
+    words that are equal without it.
+    """
+    swapped = _LEADING_VOWEL.sub(r"\2\1", text)
+    return _SECONDARY.sub("", swapped), swapped

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from synthetic import write_agencies
 
-from helpers import locations, stages, tables
+from helpers import demo, locations, stages, tables
 from helpers.batch import execute, manifest, pages
 from helpers.batch.manifest import Entry
 from helpers.narrative import Writer
@@ -100,7 +99,7 @@ def site(tmp_path_factory) -> Path:
 def crowd(tmp_path_factory) -> Path:
     """The pages of notebooks 01 and 05 for a province's worth of synthetic agencies."""
     base = tmp_path_factory.mktemp("crowd")
-    write_agencies(base / "data" / "raw", PROVINCE_SIZE)
+    demo.write(base / "data" / "raw", agencies=PROVINCE_SIZE, years=5, faults=0.05)
     for name, page in (
         ("01_prepare_data", "findings"),
         ("02_indicator_deltas", "deltas"),

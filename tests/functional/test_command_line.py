@@ -39,11 +39,12 @@ class References(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.found = []
+        self.found, self.scripts = [], 0
 
     def handle_starttag(self, tag, attributes):
-        if tag in ("script", "iframe", "object", "embed"):
+        if tag in ("iframe", "object", "embed"):
             self.found.append(tag)
+        self.scripts += tag == "script"
         for name, value in attributes:
             if name in ("src", "srcset", "poster", "xlink:href") or (name == "href" and tag == "link"):
                 self.found.append(value)
@@ -114,6 +115,7 @@ def test_the_pages_fetch_nothing(country):
         references = References()
         references.feed(html)
         assert references.found == [], page.name
+        assert references.scripts == (page.name == "index.html" and page.parent != base / "out"), page.name
         assert "default-src 'none'" in html
         assert not re.search(r"url\((?!data:|#)|@import", html)
 

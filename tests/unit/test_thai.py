@@ -15,6 +15,7 @@ from helpers.decimals import round_half_up
 from helpers.thai import (
     SHORT_MONTHS,
     TERMS,
+    dictionary_order,
     fiscal_year_bounds,
     fiscal_year_of,
     format_date,
@@ -521,3 +522,12 @@ def test_terms_are_distinct_short_and_longest_first():
     assert not any(later in TERMS[:place] for place, later in enumerate(TERMS))
     for place, term in enumerate(TERMS):
         assert not any(earlier in term for earlier in TERMS[:place]), f"{term} can never be matched"
+
+
+# --- order ---
+
+
+def test_words_sort_as_in_a_dictionary():
+    words = ["แก้ว", "ขาว", "เกาะ", "กา", "ก้าง", "กาง", "ไผ่", "ผา", "โคก", "คลอง", "ข้าว", "ข่าว"]
+    expected = ["กา", "กาง", "ก้าง", "เกาะ", "แก้ว", "ขาว", "ข่าว", "ข้าว", "คลอง", "โคก", "ผา", "ไผ่"]
+    assert sorted(words, key=dictionary_order) == expected

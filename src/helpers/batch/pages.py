@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import framework
+from helpers import framework, thai
 from helpers.batch import manifest
 from helpers.batch.files import write_atomic
 from helpers.batch.manifest import Entry
 from helpers.narrative import Writer
 from helpers.report import fonts, overview
-from helpers.report.html import render
+from helpers.report.html import TEMPLATES, render
 
 
 def write_index(
@@ -22,77 +24,116 @@ def write_index(
 ) -> None:
     """Writes ``index.html`` beside a manifest: every agency of it, made or not, with its reason."""
     folder = out / str(fiscal_year) / document
-    entries = manifest.read(folder)
-    rows = _rows(entries, fiscal_year, document, made, writer)
-    failed = sum(entry.status == manifest.FAILED for entry in entries.values())
+    presented = fiscal_year if document == "annual" else fiscal_year - 1
+    rows = _rows(manifest.read(folder), presented, made, writer)
+    failures = [(row["name"], row["reason"]) for row in rows if not row["href"]]
     title = writer.word("short", document)
     year = writer.year(fiscal_year)
     html = render(
         "index.html.j2",
-        page=_page(f"{title} {year}", writer),
+        page=_page(f"{title} {year}", writer) | _script(),
         title=title,
         subtitle=writer.say(th=f"ปีงบประมาณ {year}", en=f"Fiscal year {year}"),
         caption=writer.say(th=f"{title} รายหน่วยงาน", en=f"{title} by agency"),
-        summary=_summary(len(entries) - failed, failed, writer),
+        summary=_summary(len(rows) - len(failures), len(failures), writer),
+        failures=failures,
+        columns=_columns(writer),
+        filters=_filters(rows, presented, writer),
         rows=rows,
-        words={
-            "front": writer.say(th="หน้าแรก", en="Front page"),
-            "agency": writer.say(th="หน่วยงาน", en="Agency"),
-            "district": writer.say(th="อำเภอ", en="District"),
-            "province": writer.say(th="จังหวัด", en="Province"),
-            "total": writer.word("column", "total"),
-            "change": writer.word("column", "change"),
-            "level": writer.word("column", "level"),
-            "status": writer.say(th="รายงาน", en="Report"),
-        },
+        words=_index_words(len(failures), writer),
     )
     write_atomic(folder / "index.html", html.encode("utf-8"))
 
 
 def _rows(
-    entries: Mapping[str, Entry],
-    fiscal_year: int,
-    document: str,
-    made: Mapping[str, pd.DataFrame],
-    writer: Writer,
+    entries: Mapping[str, Entry], presented: int, made: Mapping[str, pd.DataFrame], writer: Writer
 ) -> list[dict[str, str]]:
-    presented = fiscal_year if document == "annual" else fiscal_year - 1
+    """The table's rows by province, district and name, in the order of a Thai dictionary.
+
+    ``presented`` is the fiscal year whose result stands beside the names.
+    """
+    totals = made["totals"][made["totals"]["fiscal_year"] == presented].set_index("agency_id")
+    total = totals["published_total"].fillna(totals["computed_total"]).to_dict()
+    level = totals["published_level"].where(totals["published_level"] != "", totals["level"]).to_dict()
+    change = overview.changes_of_totals(made["totals"], presented).set_index("agency_id")["change"].to_dict()
     names = overview.full_names(made["agencies"])
-    # Plain dicts: a look-up in a frame, once for each of thousands of agencies, takes longer than all else.
     agencies = made["agencies"].set_index("agency_id").to_dict("index")
-    totals = (
-        made["totals"][made["totals"]["fiscal_year"] == presented].set_index("agency_id").to_dict("index")
-    )
-    changes = overview.changes_of_totals(made["totals"], presented).set_index("agency_id")["change"].to_dict()
-    levels = {level.th: level.name(writer.language) for level in framework.for_year(presented).levels}
+    said = {level.th: level.name(writer.language) for level in framework.for_year(presented).levels}
+    status = writer.say(th="จัดทำแล้ว", en="made"), writer.say(th="จัดทำไม่ได้", en="not made")
     rows = []
     for agency_id, entry in entries.items():
-        agency = agencies.get(agency_id, {"district": "", "province": ""})
-        total: float | None = None
-        level = ""
-        if row := totals.get(agency_id):
-            published = row["published_total"]
-            total = float(row["computed_total"] if pd.isna(published) else published)
-            level = str(row["published_level"] or row["level"])
+        agency = agencies.get(agency_id, {})
         failed = entry.status == manifest.FAILED
         rows.append(
             {
                 "agency_id": agency_id,
                 "name": names.get(agency_id, agency_id),
-                "district": str(agency["district"]),
-                "province": str(agency["province"]),
-                "total": writer.score(total),
-                "change": writer.change(changes.get(agency_id)),
-                "level": levels.get(level, level) or "–",
+                **{column: str(agency.get(column, "")) for column in ("type", "district", "province")},
+                "total": writer.score(total.get(agency_id)),
+                "change": writer.change(change.get(agency_id)),
+                "level": said.get(level.get(agency_id, ""), level.get(agency_id, "")) or thai.MISSING,
                 "href": "" if failed else f"{agency_id}.html",
-                "tone": "failed" if failed else "done",
-                "status": writer.say(th="จัดทำไม่ได้", en="not made")
-                if failed
-                else writer.say(th="จัดทำแล้ว", en="made"),
+                "status": status[failed],
                 "reason": entry.reason,
             }
         )
-    return sorted(rows, key=lambda row: (row["province"], row["district"], row["name"], row["agency_id"]))
+    order = ("province", "district", "name", "agency_id")
+    return sorted(rows, key=lambda row: [thai.dictionary_order(row[column]) for column in order])
+
+
+def _columns(writer: Writer) -> list[tuple[str, str, str]]:
+    """Name, heading and kind of order (text, number, rank) of the table's columns."""
+    return [
+        ("agency", writer.say(th="หน่วยงาน", en="Agency"), "text"),
+        ("district", writer.say(th="อำเภอ", en="District"), "text"),
+        ("province", writer.say(th="จังหวัด", en="Province"), "text"),
+        ("total", writer.word("column", "total"), "number"),
+        ("change", writer.word("column", "change"), "number"),
+        ("level", writer.word("column", "level"), "rank"),
+        ("status", writer.say(th="รายงาน", en="Report"), "text"),
+    ]
+
+
+def _filters(
+    rows: Sequence[Mapping[str, str]], presented: int, writer: Writer
+) -> list[tuple[str, str, list[str]]]:
+    """Name, label and choices of each filter that has something to choose; levels best first."""
+    best_first = [level.name(writer.language) for level in framework.for_year(presented).levels]
+
+    def known(column: str) -> list[str]:
+        return sorted({row[column] for row in rows} - {""}, key=thai.dictionary_order)
+
+    levels = sorted(known("level"), key=lambda name: best_first.index(name) if name in best_first else 99)
+    offered = [
+        ("province", writer.say(th="จังหวัด", en="Province"), known("province")),
+        ("district", writer.say(th="อำเภอ", en="District"), known("district")),
+        ("type", writer.say(th="ประเภทหน่วยงาน", en="Type of agency"), known("type")),
+        ("level", writer.word("column", "level"), levels),
+        ("status", writer.say(th="รายงาน", en="Report"), known("status")),
+    ]
+    return [(name, label, choices) for name, label, choices in offered if len(choices) > 1]
+
+
+def _index_words(failed: int, writer: Writer) -> dict[str, str]:
+    return {
+        "front": writer.say(th="หน้าแรก", en="Front page"),
+        "find": writer.say(th="ค้นหาและกรอง", en="Search and filter"),
+        "search": writer.say(th="ค้นหาหน่วยงาน", en="Search agencies"),
+        "hint": writer.say(
+            th="พิมพ์ส่วนใดของชื่อ อำเภอ จังหวัด หรือรหัสก็ได้ เช่น อบต.โคก",
+            en="Any part of a name, district, province or code",
+        ),
+        "all": writer.say(th="ทั้งหมด", en="All"),
+        "reset": writer.say(th="ล้างการค้นหา", en="Clear"),
+        "found": writer.say(th="พบ {found} จาก {all} หน่วยงาน", en="{found} of {all} agencies"),
+        "nothing": writer.say(th="ไม่พบหน่วยงานที่ตรงกัน จาก {all} หน่วยงาน", en="None of {all} agencies fits"),
+        "more": writer.say(th="แสดงเพิ่ม", en="Show more"),
+        "sort": writer.say(th="เรียงตาม", en="Sort by"),
+        "failures": writer.say(
+            th=f"จัดทำไม่ได้ {writer.whole(failed)} ฉบับ: รายชื่อและสาเหตุ",
+            en=f"{writer.whole(failed)} could not be made: which, and why",
+        ),
+    }
 
 
 def write_front(out: Path, stages: Sequence[tuple[str, str]], writer: Writer) -> Path:
@@ -131,10 +172,19 @@ def write_front(out: Path, stages: Sequence[tuple[str, str]], writer: Writer) ->
 
 
 def _summary(made: int, failed: int, writer: Writer) -> str:
-    said = writer.say(th=f"รายงาน {made} ฉบับ", en=f"{made} report{'' if made == 1 else 's'}")
+    count = writer.whole(made)
+    said = writer.say(th=f"รายงาน {count} ฉบับ", en=f"{count} report{'' if made == 1 else 's'}")
     if failed:
-        said += writer.say(th=f" จัดทำไม่ได้ {failed} ฉบับ", en=f", {failed} could not be made")
+        count = writer.whole(failed)
+        said += writer.say(th=f" จัดทำไม่ได้ {count} ฉบับ", en=f", {count} could not be made")
     return said
+
+
+def _script() -> dict[str, str]:
+    """The index's one script, and its digest: the policy of the page lets no other run."""
+    script = (TEMPLATES / "index.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    return {"script": script, "script_digest": digest}
 
 
 def _page(title: str, writer: Writer) -> dict[str, str]:
