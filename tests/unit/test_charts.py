@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 
 from helpers import charts
+from helpers.charts import page as drawn
+from helpers.charts import scales, text
 
 NAN = math.nan
 NAMES = [
@@ -201,7 +203,7 @@ def test_text_is_text_in_the_font_of_the_page(draw):
     svg = draw()
     assert parse(svg).get("font-family") == "Sarabun, sans-serif"
     assert svg.count("font-family") == 1
-    assert any(re.search("[ก-๛]", text) for text in texts(svg))
+    assert any(re.search("[ก-๛]", line) for line in texts(svg))
     assert parse(svg).find(".//text[@font-family]") is None
     # The only outlines that are named and used again are the round marks and the arrow heads.
     assert len(parse(svg).findall(".//defs/path")) <= 6
@@ -239,7 +241,7 @@ def test_all_text_is_inside(draw):
     for element in root.iter("text"):
         size = float(element.get("font-size") or group.get("font-size"))
         bold = element.get("font-weight") == "700"
-        room = charts._width(element.text, size, bold=bold)
+        room = text.width_of(element.text, size, bold=bold)
         left = float(element.get("x")) - room * {None: 0, "middle": 0.5, "end": 1}[element.get("text-anchor")]
         assert left >= -0.1
         assert left + room <= width + 0.1
@@ -313,8 +315,8 @@ def test_current_numbers_are_bold_and_the_failed_ones_have_their_colour():
     elements = {element.text: element for element in parse(comparison()).iter("text")}
     assert elements["99.16"].get("font-weight") == "700"
     assert elements["93.37"].get("font-weight") is None
-    assert elements["76.79"].get("fill") == charts.BELOW
-    assert elements["93.37"].get("fill") == charts.PREVIOUS
+    assert elements["76.79"].get("fill") == drawn.BELOW
+    assert elements["93.37"].get("fill") == drawn.PREVIOUS
 
 
 @pytest.mark.parametrize(
@@ -368,9 +370,9 @@ def test_changes_are_sorted_and_unknown_ones_last():
 def test_rises_and_falls_differ_in_side_colour_and_sign():
     svg = changes([2.0, -2.0, 0.0], ["ก", "ข", "ค"])
     elements = {element.text: element for element in parse(svg).iter("text")}
-    zero = text_at(svg, "+0.00")[0] - charts.GAP
+    zero = text_at(svg, "+0.00")[0] - scales.GAP
     assert text_at(svg, "+2.00")[0] > zero > text_at(svg, "-2.00")[0]
-    assert elements["-2.00"].get("fill") == charts.BELOW != charts.CURRENT
+    assert elements["-2.00"].get("fill") == drawn.BELOW != drawn.CURRENT
     assert {"เพิ่มขึ้น", "ลดลง"} < {*texts(svg)}
 
 
@@ -430,9 +432,9 @@ def test_statuses_differ_in_pattern_or_brightness():
         if path.get("stroke") and "fill" in path.attrib
     ]
     fills = [bar["fill"] for bar in bars if bar["fill"] != "none"]
-    assert charts.CURRENT in fills
-    assert charts.PAPER in fills
-    assert charts.GRID in fills
+    assert drawn.CURRENT in fills
+    assert drawn.PAPER in fills
+    assert drawn.GRID in fills
     assert any(fill.startswith("url(#timeline-") for fill in fills)
 
 
@@ -448,9 +450,9 @@ def test_sixty_measures_grow_the_drawing_and_repeat_the_months():
 
 def test_bars_begin_and_end_at_their_days():
     rows = [("ก", date(2025, 1, 1), date(2025, 6, 30), "done")]
-    [bar] = [path for path in parse(timeline(rows)).iter("path") if path.get("fill") == charts.CURRENT]
+    [bar] = [path for path in parse(timeline(rows)).iter("path") if path.get("fill") == drawn.CURRENT]
     left, right = (float(x) for x in re.match(r"M([\d.]+) [\d.]+H([\d.]+)", bar.get("d")).groups())
-    year = charts.WIDTH - 12
+    year = scales.WIDTH - 12
     assert left == pytest.approx(6 + year * 92 / 365, abs=0.1)
     assert right == pytest.approx(6 + year * 273 / 365, abs=0.1)
 
@@ -485,33 +487,33 @@ LONG = "มาตรการส่งเสริมการเปิดเผ
 
 @pytest.mark.parametrize("room", range(30, 340, 7))
 def test_no_line_begins_with_a_mark_or_ends_with_a_leading_vowel(room):
-    lines = charts._wrap(LONG, room, lines=50)
+    lines = text.wrap(LONG, room, lines=50)
     assert "".join(lines) == LONG
     for line in lines:
-        assert charts._width(line, charts.LABEL) <= room
+        assert text.width_of(line, text.LABEL) <= room
         assert line[-1] not in "เแโใไ"
     for line in lines[1:]:
         assert not re.match("[ะ-ฺๅ-๎ฯ]", line)
 
 
 def test_lines_break_at_spaces_and_given_places_first():
-    assert charts._wrap("คุณภาพการดำเนินงาน ประสิทธิภาพการสื่อสาร", 150) == [
+    assert text.wrap("คุณภาพการดำเนินงาน ประสิทธิภาพการสื่อสาร", 150) == [
         "คุณภาพการดำเนินงาน",
         "ประสิทธิภาพการสื่อสาร",
     ]
-    assert charts._wrap("การใช้งบประมาณ\u200bประจำปี", 100) == ["การใช้งบประมาณ", "ประจำปี"]
+    assert text.wrap("การใช้งบประมาณ\u200bประจำปี", 100) == ["การใช้งบประมาณ", "ประจำปี"]
 
 
 def test_a_number_stays_with_its_name():
-    first = charts._wrap(f"๑๐ {LONG}", 300)[0]
+    first = text.wrap(f"๑๐ {LONG}", 300)[0]
     assert len(first) > 20
 
 
 def test_what_does_not_fit_ends_in_an_ellipsis():
-    lines = charts._wrap(LONG * 2, 300)
+    lines = text.wrap(LONG * 2, 300)
     assert len(lines) == 2
     assert lines[1].endswith("…")
-    assert charts._width(lines[1], charts.LABEL) <= 300
+    assert text.width_of(lines[1], text.LABEL) <= 300
 
 
 def test_places_to_break_are_not_drawn():
@@ -519,5 +521,5 @@ def test_places_to_break_are_not_drawn():
 
 
 def test_words_of_another_script_are_kept_whole():
-    assert charts._wrap("ประกาศนโยบาย No Gift Policy", 120) == ["ประกาศนโยบาย No", "Gift Policy"]
-    assert charts._wrap("https://example.go.th/" + "a" * 90, 200)[0].startswith("https://")
+    assert text.wrap("ประกาศนโยบาย No Gift Policy", 120) == ["ประกาศนโยบาย No", "Gift Policy"]
+    assert text.wrap("https://example.go.th/" + "a" * 90, 200)[0].startswith("https://")

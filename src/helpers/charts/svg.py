@@ -1,0 +1,154 @@
+"""The backend's document, turned into an element for a page."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterable
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_PATH = re.compile(r"([A-Za-z])|(-?\d+(?:\.\d+)?(?:e-?\d+)?)")
+_PLAIN_VALUES = {("text-anchor", "start"), ("stroke-linecap", "butt"), ("stroke-dashoffset", "0")}
+
+
+def clean(raw: str, key: str, title: str, description: str) -> str:
+    """Turn the backend's document into an element for a page.
+
+    What goes: prolog, doctype, metadata, the style for all elements, groups and ids that serve nothing.
+    Styles become attributes, which no page's rule for style can forbid, and ids begin with the key.
+    """
+    root = ET.fromstring(raw)  # noqa: S314 (matplotlib wrote it, a line above)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in (f"{_SVG}metadata", f"{_SVG}style"):
+                parent.remove(child)
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_SVG)
+        _tidy_attributes(element)
+    _rename_ids(root, key)
+    body = ET.Element("g")
+    body.extend(_flat(root))
+    _gather_text(body)
+
+    _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
+    svg = ET.Element(
+        "svg",
+        {
+            "xmlns": _SVG[1:-1],
+            "viewBox": f"0 0 {_short(width)} {_short(height)}",
+            "width": "100%",
+            "height": _short(round(height * 96 / 72)),
+            "preserveAspectRatio": "xMinYMin meet",
+            "role": "img",
+            "aria-labelledby": f"{key}-title {key}-desc",
+            "font-family": "Sarabun, sans-serif",
+            "stroke-linejoin": "round",
+        },
+    )
+    ET.SubElement(svg, "title", {"id": f"{key}-title"}).text = title
+    ET.SubElement(svg, "desc", {"id": f"{key}-desc"}).text = description
+    svg.extend(body)
+    for element in svg.iter():
+        element.tail = None
+        if element.tag not in ("text", "title", "desc"):
+            element.text = None
+    return ET.tostring(svg, encoding="unicode")
+
+
+def _tidy_attributes(element: ET.Element) -> None:
+    """Style into attributes; short numbers; nothing that says what would be so without it."""
+    style = element.attrib.pop("style", "")
+    for declaration in filter(None, (part.strip() for part in style.split(";"))):
+        name, value = declaration.split(":", 1)
+        element.set(name.strip(), value.strip())
+    if element.get("transform", "").startswith("rotate(-0 "):
+        del element.attrib["transform"]
+    if _HREF in element.attrib:
+        element.set("href", element.attrib.pop(_HREF))
+    if "d" in element.attrib:
+        element.set("d", _short_path(element.attrib["d"]))
+    for name in ("x", "y", "stroke-width", "font-size"):
+        if name in element.attrib:
+            element.set(name, _short(float(element.attrib[name].removesuffix("px"))))
+    for name, value in list(element.attrib.items()):
+        if name in ("font-family", "stroke-linejoin") or (name, value) in _PLAIN_VALUES:
+            del element.attrib[name]
+
+
+def _rename_ids(root: ET.Element, key: str) -> None:
+    """Keep the ids that something refers to, under names of this chart's own."""
+    names: dict[str, str] = {}
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if name == "href":
+                new = names.setdefault(value[1:], f"{key}-{len(names) + 1}")
+                element.set(name, f"#{new}")
+            elif value.startswith("url(#"):
+                new = names.setdefault(value[5:-1], f"{key}-{len(names) + 1}")
+                element.set(name, f"url(#{new})")
+    for element in root.iter():
+        if element.get("id") in names:
+            element.set("id", names[element.attrib["id"]])
+        else:
+            element.attrib.pop("id", None)
+
+
+def _flat(parent: ET.Element) -> Iterable[ET.Element]:
+    """The children, without empty definitions and without groups that only hold."""
+    for child in parent:
+        if child.tag == "defs" and not len(child):
+            continue
+        if child.tag == "g" and not child.attrib:
+            yield from _flat(child)
+        else:
+            yield child
+
+
+def _gather_text(body: ET.Element) -> None:
+    """Put the text into one group that says what most of it has in common."""
+    texts = [child for child in body if child.tag == "text"]
+    if not texts:
+        return
+    group = ET.Element("g")
+    for name in ("font-size", "fill"):
+        value = Counter(text.attrib[name] for text in texts).most_common(1)[0][0]
+        group.set(name, value)
+        for text in texts:
+            if text.attrib[name] == value:
+                del text.attrib[name]
+    for text in texts:
+        body.remove(text)
+        group.append(text)
+    body.append(group)
+
+
+def _short(number: float) -> str:
+    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _short_path(path: str) -> str:
+    """The same path, to a hundredth of a point, with level and upright lines in their short form."""
+    parts: list[str] = []
+    here: list[str] = ["", ""]
+    for command, numbers in _commands(path):
+        if command == "L" and numbers[1] == here[1]:
+            parts.append(f"H{numbers[0]}")
+        elif command == "L" and numbers[0] == here[0]:
+            parts.append(f"V{numbers[1]}")
+        else:
+            parts.append(command + " ".join(numbers))
+        here = numbers[-2:] or here
+    return "".join(parts)
+
+
+def _commands(path: str) -> Iterable[tuple[str, list[str]]]:
+    command, numbers = "", list[str]()
+    for letter, number in _PATH.findall(path):
+        if letter:
+            if command:
+                yield command, numbers
+            command, numbers = letter, []
+        else:
+            numbers.append(_short(float(number)))
+    yield command, numbers
