@@ -13,6 +13,7 @@ import pytest
 from helpers import charts
 from helpers.charts import page as drawn
 from helpers.charts import scales, text
+from helpers.charts.shares import _shade
 
 NAN = math.nan
 NAMES = [
@@ -39,6 +40,8 @@ COMPARISON = charts.ComparisonLabels(
 )
 CHANGE = charts.ChangesLabels("เพิ่มขึ้น", "ลดลง", "ไม่มีข้อมูล")
 CONTRIBUTION = charts.ContributionsLabels("รวม ๒๕๖๗", "รวม ๒๕๖๘", "ปัดเศษ", "ไม่มีข้อมูล")
+RADAR = charts.RadarLabels("ปี ๒๕๖๘", "มัธยฐานของหน่วยงานประเภทเดียวกัน", "เกณฑ์ ๘๕", "ไม่มี")
+SPREAD = charts.SpreadLabels("ครึ่งกลาง", "ตัวเลขคือมัธยฐาน", "ต่ำสุดถึงสูงสุด", "เกณฑ์ ๘๕")
 TIMELINE = charts.TimelineLabels(
     ["ต.ค.", "พ.ย.", "ธ.ค.", "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย."],
     {"done": "ดำเนินการแล้ว", "under_way": "อยู่ระหว่างดำเนินการ", "not_begun": "ยังไม่ดำเนินการ"},
@@ -95,7 +98,45 @@ def timeline(measures=MEASURES, key="timeline", labels=TIMELINE, **more):
     return charts.timeline(frame, key=key, labels=labels, first_day=date(2024, 10, 1), **words)
 
 
-ALL = [comparison, changes, contributions, timeline]
+def radar(values=CURRENT, peers=PREVIOUS, names=NAMES, key="radar", **more):
+    frame = pd.DataFrame({"label": names, "value": values, "peers": peers})
+    words = {"title": "สิบตัวชี้วัด", "description": "เทียบกับมัธยฐาน"} | more
+    return charts.radar(frame, key=key, labels=RADAR, pass_mark=85.0, format_number="{:.2f}".format, **words)
+
+
+def history(names=NAMES, values=(80.0, 91.25, NAN, 96.5), key="history", **more):
+    rows = [(name, 2565 + n, value) for name in names for n, value in enumerate(values)]
+    frame = pd.DataFrame(rows, columns=["label", "year", "value"])
+    words = {"title": "ย้อนหลัง", "description": "ทุกปี"} | more
+    return charts.history(
+        frame,
+        key=key,
+        labels=charts.HistoryLabels("เกณฑ์ ๘๕", "ไม่มีคะแนน"),
+        pass_mark=85.0,
+        format_number="{:.2f}".format,
+        format_year="{:.0f}".format,
+        **words,
+    )
+
+
+def spread(names=NAMES, key="spread", **more):
+    columns = ["label", "least", "lower", "median", "upper", "most"]
+    frame = pd.DataFrame([(name, 40.5, 80.0, 90.25, 95.0, 100.0) for name in names], columns=columns)
+    words = {"title": "การกระจาย", "description": "ทุกหน่วยงาน"} | more
+    return charts.spread(
+        frame, key=key, labels=SPREAD, pass_mark=85.0, format_number="{:.2f}".format, **words
+    )
+
+
+def shares(counts=(20, 70, 10, 0), names=("ปี ๒๕๖๗", "ปี ๒๕๖๘"), key="shares", **more):
+    parts = list(zip(["ผ่านดีเยี่ยม", "ผ่านดี", "ผ่าน", "ต้องปรับปรุง"], counts, [1.0, 0.7, 0.4, 0.1], strict=True))
+    frame = pd.DataFrame([(name, *part) for name in names for part in parts])
+    frame.columns = ["label", "part", "count", "tone"]
+    words = {"title": "ระดับ", "description": "รายปี"} | more
+    return charts.shares(frame, key=key, format_count="{:.0f}".format, **words)
+
+
+ALL = [comparison, changes, contributions, timeline, radar, history, spread, shares]
 every_chart = pytest.mark.parametrize("draw", ALL, ids=lambda draw: draw.__name__)
 
 
@@ -186,7 +227,7 @@ def test_ids_belong_to_the_key_and_are_what_references_name(draw):
 
 
 def test_no_id_twice_in_a_page():
-    page = "".join(draw(key=key) for draw, key in [*zip(ALL, "abcd", strict=True), (comparison, "e")])
+    page = "".join(draw(key=key) for draw, key in [*zip(ALL, "abcdefgh", strict=True), (comparison, "i")])
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) > 10
     assert len(ids) == len(set(ids))
@@ -209,12 +250,12 @@ def test_text_is_text_in_the_font_of_the_page(draw):
     assert len(parse(svg).findall(".//defs/path")) <= 6
 
 
-@pytest.mark.parametrize("draw", [comparison, changes, contributions])
+@pytest.mark.parametrize("draw", [comparison, changes, contributions, radar, history, spread])
 def test_ten_rows_stay_small(draw):
     assert len(draw().encode()) <= 12_000
 
 
-@pytest.mark.parametrize("draw", [comparison, changes, contributions])
+@pytest.mark.parametrize("draw", [comparison, changes, contributions, spread])
 def test_hostile_labels_are_only_text(draw):
     svg = draw(names=[HOSTILE, *NAMES[1:]])
     assert '<script>alert(1)</script> & "ก" $x_2$' in texts(svg)
@@ -478,6 +519,100 @@ def test_timestamps_and_dates_draw_the_same():
     days = [("ก", date(2025, 1, 1), date(2025, 2, 1), "done")]
     stamps = [("ก", pd.Timestamp("2025-01-01"), pd.Timestamp("2025-02-01"), "done")]
     assert timeline(days) == timeline(stamps)
+
+
+# --- radar -----------------------------------------------------------------------------------------------
+
+
+def test_radar_prints_every_score_and_name():
+    shown = texts(radar())
+    assert {f"{value:.2f}" for value in CURRENT} <= {*shown}
+    for name in NAMES:
+        assert name.split()[0] in "".join(shown)
+
+
+def test_radar_without_peers_says_nothing_of_them():
+    assert RADAR.peers not in texts(radar(peers=[NAN] * 10))
+    assert RADAR.peers in texts(radar())
+
+
+def test_radar_with_a_missing_score_draws_no_shape_across_it():
+    values = [NAN, *CURRENT[1:]]
+    assert "ไม่มี" in texts(radar(values))
+    assert radar(values).count(drawn.TINT) == 0
+    assert radar().count(drawn.TINT) == 1
+
+
+def test_a_shape_needs_three_indicators():
+    with pytest.raises(ValueError, match="three"):
+        radar([1.0, 2.0], [NAN, NAN], NAMES[:2])
+
+
+# --- history ---------------------------------------------------------------------------------------------
+
+
+def test_one_history_prints_every_score_and_year():
+    shown = texts(history(["รวม"]))
+    assert {"80.00", "91.25", "96.50", "2565", "2566", "2567", "2568"} < {*shown}
+
+
+def test_small_panels_print_the_first_and_the_last():
+    shown = texts(history())
+    assert shown.count("80.00") == shown.count("96.50") == 10
+    assert "91.25" not in shown
+
+
+def test_a_gap_in_the_years_is_a_gap_in_the_line():
+    with_gap, without = (parse(history(["รวม"], v)) for v in ((1, 2, NAN, 4), (1, 2, 3, 4)))
+    lines = [
+        path.get("d").count("M")
+        for svg in (with_gap, without)
+        for path in svg.iter("path")
+        if path.get("stroke") == drawn.CURRENT and path.get("stroke-width") == "1.6"
+    ]
+    assert lines == [1, 3]
+
+
+def test_history_of_one_year_and_of_none_is_drawn():
+    assert "90.00" in texts(history(["รวม"], [90.0]))
+    assert "ไม่มีคะแนน" in texts(history(["รวม"], [NAN, NAN]))
+
+
+# --- spread and shares -----------------------------------------------------------------------------------
+
+
+def test_spread_prints_the_medians():
+    assert texts(spread()).count("90.25") == 10
+
+
+def test_shares_name_every_part_that_is_there():
+    shown = " ".join(texts(shares()))
+    assert "ผ่านดี 70" in shown
+    assert "ต้องปรับปรุง" not in shown
+
+
+def test_numbers_stand_in_parts_that_have_room_and_can_be_read_there():
+    elements = {element.text: element for element in parse(shares((1, 998, 1, 0))).iter("text")}
+    assert "998" in elements
+    assert "1" not in elements
+    for tone in (0.0, 0.1, 0.2, 0.4, 0.5, 0.51, 0.6, 0.7, 0.8, 1.0):
+        ink = drawn.PAPER if tone > 0.5 else drawn.INK
+        assert contrast(ink, _shade(tone)) >= 4.5
+
+
+def contrast(one, other):
+    def light(colour):
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_a_negative_count_is_refused():
+    with pytest.raises(ValueError, match="negative"):
+        shares((-1, 2, 3, 4))
 
 
 # --- line breaks -----------------------------------------------------------------------------------------

@@ -15,15 +15,26 @@ The element is as wide as what holds it and ``height`` high, its drawing at natu
 from helpers.charts.changes import ChangesLabels, changes
 from helpers.charts.comparison import ComparisonLabels, comparison
 from helpers.charts.contributions import ContributionsLabels, contributions
+from helpers.charts.history import HistoryLabels, history
+from helpers.charts.radar import RadarLabels, radar
+from helpers.charts.shares import shares
+from helpers.charts.spread import SpreadLabels, spread
 from helpers.charts.timeline import TimelineLabels, timeline
 
 __all__ = [
     "ChangesLabels",
     "ComparisonLabels",
     "ContributionsLabels",
+    "HistoryLabels",
+    "RadarLabels",
+    "SpreadLabels",
     "TimelineLabels",
     "changes",
     "comparison",
     "contributions",
+    "history",
+    "radar",
+    "shares",
+    "spread",
     "timeline",
 ]

@@ -135,6 +135,28 @@ class Page:
         line.set_capstyle("butt")
         self._add(line, self._below if below else self._marks)
 
+    def shape(
+        self,
+        points: Sequence[Point],
+        colour: str,
+        width: float,
+        dashes: tuple[float, float] | None = None,
+        fill: str = "",
+    ) -> None:
+        """Draw a closed outline; a filled one lies below everything else."""
+        corners = [(round(x, 1), round(y, 1)) for x, y in points]
+        codes = [Outline.MOVETO, *[Outline.LINETO] * (len(corners) - 1), Outline.CLOSEPOLY]
+        outline = Outline([*corners, corners[0]], codes)
+        if fill:
+            self._below.insert(0, self._placed(PathPatch(outline, fc=fill, ec="none", lw=0)))
+        style = (0, dashes) if dashes else "-"
+        self._add(PathPatch(outline, fill=False, ec=colour, lw=width, ls=style), self._marks)
+
+    def rectangle(self, left: float, top: float, right: float, bottom: float, fill: str, edge: str) -> None:
+        """Draw a filled rectangle with a thin edge."""
+        corner, width, height = (left, top), right - left, bottom - top
+        self._add(Rectangle(corner, width, height, fc=fill, ec=edge, lw=0.6), self._marks)
+
     def boxes(self, boxes: Sequence[Box], below: bool = False) -> None:
         """Clear the paper behind text that a line would cross."""
         if not boxes:
@@ -152,7 +174,7 @@ class Page:
         """Draw marks of one kind; the ring is wider than the dot, and stays in sight around it."""
         if not points:
             return
-        size = {"o": 10.5 if hollow else 8.5}.get(shape, 5.0)
+        size = {"o": 10.5 if hollow else 8.5, "D": 7.0}.get(shape, 5.0)
         marks = Line2D(
             [x for x, _ in points],
             [y for _, y in points],
@@ -226,8 +248,11 @@ class Page:
         return clean(raw.getvalue(), key, plain(title), plain(description))
 
     def _add(self, artist: Artist, layer: list[Artist]) -> None:
+        layer.append(self._placed(artist))
+
+    def _placed(self, artist: Artist) -> Artist:
         artist.set_transform(self._down)
-        layer.append(artist)
+        return artist
 
 
 def score_colour(score: float, pass_mark: float, colour: str) -> str:

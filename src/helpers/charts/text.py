@@ -11,6 +11,7 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 
 LABEL, VALUE, SMALL = 12.5, 12.0, 11.0
 """Sizes of text, in points."""
+LEADING_OF_SMALL = 15.0
 
 
 @lru_cache(maxsize=32)

@@ -1,0 +1,61 @@
+"""What a whole is made of: one bar a whole, cut into parts."""
+
+import pandas as pd
+
+from helpers.charts.frame import Number, check, labels_of, numbers_of
+from helpers.charts.page import CURRENT, INK, LINK, MUTED, PAPER, Page
+from helpers.charts.scales import WIDTH, Scale
+from helpers.charts.text import LEADING_OF_SMALL, SMALL, plain, width_of, wrap
+
+PALE = "#eaf1f3"
+
+
+def shares(
+    frame: pd.DataFrame, *, key: str, title: str, description: str, format_count: Number, total: float = 0.0
+) -> str:
+    """A bar for each label, its parts side by side, darkest first or as `tone` says; below it their names.
+
+    `frame`: `label`, `part` (its name), `count`, `tone` (0 pale to 1 dark), rows of a label together and in
+    the order to draw. Each bar is as long as the line, or, with `total`, as its sum is of that.
+    Neighbours are parted by a white line, so that they differ without colour, too.
+    Raises ValueError when the frame is empty or lacks a column, and for a negative count.
+    """
+    check(frame, "label", "part", "count", "tone")
+    labels, counts, tones = labels_of(frame), numbers_of(frame, "count"), numbers_of(frame, "tone")
+    parts = [plain(str(part)) for part in frame["part"]]
+    if min(counts) < 0:
+        raise ValueError("a count cannot be negative")
+    page = Page()
+    y = 0.0
+    for label in dict.fromkeys(labels):
+        own = [n for n, name in enumerate(labels) if name == label and counts[n] > 0]
+        whole = sum(counts[n] for n in own)
+        y = page.label(label, y) + 16
+        if not own:
+            y += 12
+            continue
+        place = Scale(0.0, max(total, whole), 0.0, WIDTH)
+        done = 0.0
+        for n in own:
+            left, right = place(done), place(done + counts[n])
+            done += counts[n]
+            shade = _shade(tones[n])
+            page.rectangle(left, y - 8, right, y + 8, shade, LINK if tones[n] < 0.2 else shade)
+            page.segments([(right, y - 9, right, y + 9)], PAPER, 1.2)
+            text = format_count(counts[n])
+            if width_of(text, SMALL, bold=True) + 6 <= right - left:
+                ink = PAPER if tones[n] > 0.5 else INK
+                page.text((left + right) / 2, y + 4, text, SMALL, ink, "center", bold=True)
+        said = " · ".join(f"{parts[n]} {format_count(counts[n])}" for n in own)
+        for line in wrap(said, WIDTH, SMALL, lines=3):
+            y += LEADING_OF_SMALL
+            page.text(0.0, y + 8, line, SMALL, MUTED)
+        y += 14
+    return page.svg(y, key, title, description)
+
+
+def _shade(tone: float) -> str:
+    """Between the pale and the dark colour; text on it has a contrast of 4.5 to 1 in ink or in white."""
+    tone = tone * 0.9 if tone <= 0.5 else 0.8 + (tone - 0.5) * 0.4  # between them neither ink can be read
+    ends = [(int(PALE[n : n + 2], 16), int(CURRENT[n : n + 2], 16)) for n in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * tone):02x}" for a, b in ends)
