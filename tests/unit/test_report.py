@@ -92,9 +92,9 @@ def test_charts_are_well_formed_and_described(page):
         assert kinds[:2] == ["title", "desc"]
 
 
-def test_three_charts_and_a_timeline_where_both_years_are_known(data_dir, tmp_path):
+def test_four_charts_and_a_timeline_where_both_years_are_known(data_dir, tmp_path):
     page = page_of(open_report("5310703", 2568, "annual", data_dir=data_dir), tmp_path)
-    assert page.count("<figure>") == 4
+    assert page.count("<figure>") == 5
 
 
 def test_the_figures_can_be_taken_away_as_csv(data_dir, tmp_path):

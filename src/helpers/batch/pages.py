@@ -31,7 +31,7 @@ def write_index(
     year = writer.year(fiscal_year)
     html = render(
         "index.html.j2",
-        page=_page(f"{title} {year}", writer) | _script(),
+        page=_page(f"{title} {year}", writer) | _own(),
         title=title,
         subtitle=writer.say(th=f"ปีงบประมาณ {year}", en=f"Fiscal year {year}"),
         caption=writer.say(th=f"{title} รายหน่วยงาน", en=f"{title} by agency"),
@@ -180,11 +180,12 @@ def _summary(made: int, failed: int, writer: Writer) -> str:
     return said
 
 
-def _script() -> dict[str, str]:
-    """The index's one script, and its digest: the policy of the page lets no other run."""
+def _own() -> dict[str, str]:
+    """The index's style, its one script and that one's digest: the policy of the page lets no other run."""
     script = (TEMPLATES / "index.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
-    return {"script": script, "script_digest": digest}
+    style = (TEMPLATES / "index.css").read_text(encoding="utf-8")
+    return {"style": style, "script": script, "script_digest": digest}
 
 
 def _page(title: str, writer: Writer) -> dict[str, str]:

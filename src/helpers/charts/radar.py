@@ -55,7 +55,7 @@ def radar(
 
     page = Page()
     top = _legend(page, labels, any_known(own), any_known(peers))
-    middle = (WIDTH / 2, top + 44 + RADIUS)
+    middle = (WIDTH / 2, top + 56 + RADIUS)
     turns = [2 * math.pi * n / len(names) for n in range(len(names))]
 
     def at(value: float, turn: float) -> Point:

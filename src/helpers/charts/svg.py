@@ -123,12 +123,12 @@ def _gather_text(body: ET.Element) -> None:
 
 
 def _short(number: float) -> str:
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    text = f"{number:.1f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 
 def _short_path(path: str) -> str:
-    """The same path, to a hundredth of a point, with level and upright lines in their short form."""
+    """The same path, to a tenth of a point, with level and upright lines in their short form."""
     parts: list[str] = []
     here: list[str] = ["", ""]
     for command, numbers in _commands(path):

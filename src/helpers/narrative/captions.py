@@ -109,6 +109,31 @@ def contributions(facts: Facts, writer: Writer) -> Caption:
     return Caption(title, lead + "; ".join(items))
 
 
+def radar(facts: Facts, writer: Writer) -> Caption:
+    """All indicators of the presented year: the lowest of them, and the distance to the highest."""
+    result = facts.current
+    units = decimals.to_units(result.scores)
+    lowest, highest = int(str(units.idxmin())), int(str(units.idxmax()))
+    low, high = (writer.score(float(result.scores[number])) for number in (lowest, highest))
+    name = sentences.indicator(lowest, result, writer)
+    year = writer.year(result.year)
+    if low == high:
+        title = writer.say(
+            th=f"ทุกตัวชี้วัดได้ {low} คะแนนเท่ากัน ปีงบประมาณ {year}",
+            en=f"All indicators stand at {low} points, fiscal year {year}",
+        )
+    else:
+        title = writer.say(
+            th=f"{name} ต่ำสุดที่ {low} คะแนน สูงสุด {high} คะแนน ปีงบประมาณ {year}",
+            en=f"{name[0].upper()}{name[1:]} is lowest at {low} points, the highest is {high}, {year}",
+        )
+    items = [
+        f"{sentences.indicator(int(str(number)), result, writer)} {writer.score(float(score))}"
+        for number, score in result.scores.items()
+    ]
+    return Caption(title, "; ".join(items))
+
+
 def timeline(facts: Facts, writer: Writer) -> Caption:
     """The measures over the fiscal year, with their status."""
     count = facts.measures["measure"].nunique()

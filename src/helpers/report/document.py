@@ -84,6 +84,7 @@ class Report:
             self.chart_comparison(),
             self.chart_changes(),
             self.chart_contributions(),
+            self.chart_radar(),
             self.weak_points(),
             self.measures(),
             self.chart_timeline(),
@@ -375,6 +376,38 @@ class Report:
             rest=known.rest,
             format_number=writer.score,
             format_change=writer.change,
+        )
+
+    def chart_radar(self) -> Block | None:
+        """All indicators of the presented year as one shape."""
+        known, writer = self.facts, self.writer
+        if not known.current.complete:
+            return None
+        frame = pd.DataFrame(
+            {"indicator": known.current.scores.index, "value": known.current.scores.to_numpy()}
+        )
+        # A long name is cut before the word that says what is done, not inside it.
+        names = [
+            name[0] + name[1:].replace(" การ", " \0").replace("การ", "\u200bการ").replace("\0", "การ")
+            for name in self._labels(frame)
+        ]
+        labels = charts.RadarLabels(
+            own=writer.localise(str(known.current.year)),
+            peers="",
+            pass_mark=writer.localise(
+                f"{writer.word('word', 'pass_mark')} {known.current.rules.pass_mark:f}"
+            ),
+            missing=writer.word("word", "no_data"),
+        )
+        return self._figure(
+            charts.radar,
+            frame.assign(label=names),
+            "radar",
+            captions.radar(known, writer),
+            labels=labels,
+            pass_mark=float(known.current.rules.pass_mark),
+            format_number=writer.score,
+            format_tick=lambda value: writer.whole(round(value)),
         )
 
     def chart_timeline(self) -> Block | None:

@@ -38,8 +38,9 @@ def font_face_css() -> str:
 def _subset(file: str) -> str:
     options = subset.Options()
     options.flavor = "woff2"
-    # Marks above marks and the forms that Thai shaping picks; the rest (small caps ...) is not used.
-    options.layout_features = ["ccmp", "liga", "locl", "mark", "mkmk", "kern"]
+    # Marks above marks and the forms that Thai shaping picks; small caps or the pairing of Latin
+    # letters are not worth their bytes.
+    options.layout_features = ["ccmp", "liga", "locl", "mark", "mkmk"]
     options.hinting = False
     options.name_IDs = [1, 2, 13, 14]  # family, style, licence: the OFL wants its notice kept
     options.notdef_outline = True
