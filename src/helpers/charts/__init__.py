@@ -15,6 +15,7 @@ The element is as wide as what holds it and ``height`` high, its drawing at natu
 from helpers.charts.changes import ChangesLabels, changes
 from helpers.charts.comparison import ComparisonLabels, comparison
 from helpers.charts.contributions import ContributionsLabels, contributions
+from helpers.charts.frame import Number
 from helpers.charts.history import HistoryLabels, history
 from helpers.charts.radar import RadarLabels, radar
 from helpers.charts.shares import shares
@@ -26,6 +27,7 @@ __all__ = [
     "ComparisonLabels",
     "ContributionsLabels",
     "HistoryLabels",
+    "Number",
     "RadarLabels",
     "SpreadLabels",
     "TimelineLabels",

@@ -56,6 +56,6 @@ def shares(
 
 def _shade(tone: float) -> str:
     """Between the pale and the dark colour; text on it has a contrast of 4.5 to 1 in ink or in white."""
-    tone = tone * 0.9 if tone <= 0.5 else 0.8 + (tone - 0.5) * 0.4  # between them neither ink can be read
+    tone = tone * 0.9 if tone <= 0.5 else 0.74 + (tone - 0.5) * 0.52  # between them neither ink can be read
     ends = [(int(PALE[n : n + 2], 16), int(CURRENT[n : n + 2], 16)) for n in (1, 3, 5)]
     return "#" + "".join(f"{round(a + (b - a) * tone):02x}" for a, b in ends)

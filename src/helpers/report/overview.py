@@ -41,7 +41,7 @@ def read_all(data_dir: Path, province: str = "") -> dict[str, pd.DataFrame]:
 
     Raises ``ValueError`` for a province without agencies.
     """
-    names = ("agencies", "totals", "deltas", "weak_indicators", "measures", "progress")
+    names = ("agencies", "scores", "totals", "deltas", "weak_indicators", "measures", "progress")
     made = {name: tables.read(data_dir, name) for name in names}
     if not province:
         return made
@@ -246,14 +246,11 @@ def heaviest_weak_points(made: Mapping[str, pd.DataFrame], fiscal_year: int, wri
 
 def levels_by_year(totals: pd.DataFrame, writer: Writer) -> Block:
     """Number of agencies by level and year, best level first, with the mean total."""
-    known = totals.assign(
-        shown=totals["published_level"].where(totals["published_level"] != "", totals["level"]),
-        total=totals["published_total"].fillna(totals["computed_total"]),
-    )
+    known = shown_totals(totals)
     body = []
     for year, group in known.groupby("fiscal_year"):
         rules = framework.for_year(int(str(year)))
-        counts = group["shown"].value_counts()
+        counts = group["shown_level"].value_counts()
         order = [level.th for level in rules.levels]
         named = {level.th: level.name(writer.language) for level in rules.levels}
         levels = sorted(counts.index, key=lambda name: (order.index(name) if name in order else 99, name))
@@ -314,6 +311,34 @@ def statuses(made: Mapping[str, pd.DataFrame], writer: Writer) -> Block:
     )
 
 
+def coverage(weak: pd.DataFrame, measures: pd.DataFrame, writer: Writer) -> Block:
+    """How many weak points of a year the next year's measures answer; years without measures are left out."""
+    body = []
+    for year, group in weak.groupby("fiscal_year"):
+        planned = measures.loc[measures["fiscal_year"] == int(str(year)) + 1, "agency_id"]
+        rows = group[group["agency_id"].isin(planned)]
+        if rows.empty:
+            continue
+        answered = int((rows["measures"] != "").sum())
+        counts = [rows["agency_id"].nunique(), len(rows), answered, len(rows) - answered]
+        share = writer.score(100 * answered / len(rows))
+        body.append([writer.localise(str(year)), *(writer.whole(int(count)) for count in counts), share])
+    return table(
+        writer.say(th="มาตรการที่ตอบจุดอ่อนของปีก่อน", en="Measures that answer the prior year's weak points"),
+        [
+            writer.say(th="ผลปีงบประมาณ", en="Result of fiscal year"),
+            writer.say(th="หน่วยงานที่มีมาตรการ", en="Agencies with measures"),
+            writer.say(th="จุดอ่อน", en="Weak points"),
+            writer.say(th="มีมาตรการตอบ", en="Answered"),
+            writer.say(th="ยังไม่มีมาตรการตอบ", en="Not answered"),
+            writer.say(th="ร้อยละที่มีมาตรการตอบ", en="Answered, percent"),
+        ],
+        body,
+        numeric=set(range(1, 6)),
+        paragraphs=[] if body else [_nothing(writer)],
+    )
+
+
 # ------------------------------------------------------------------ used by pages, too
 def full_names(agencies: pd.DataFrame) -> dict[str, str]:
     """Full name by agency_id."""
@@ -321,9 +346,17 @@ def full_names(agencies: pd.DataFrame) -> dict[str, str]:
     return {row[0]: facts.Agency(*row).full_name for row in agencies[columns].itertuples(index=False)}
 
 
+def shown_totals(totals: pd.DataFrame) -> pd.DataFrame:
+    """The table with ``total`` and ``shown_level``: the published ones, else what was computed."""
+    return totals.assign(
+        total=totals["published_total"].fillna(totals["computed_total"]),
+        shown_level=totals["published_level"].where(totals["published_level"] != "", totals["level"]),
+    )
+
+
 def changes_of_totals(totals: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     """agency_id, total (published, else computed), change on the year before; two decimals."""
-    shown = totals.assign(total=totals["published_total"].fillna(totals["computed_total"]))
+    shown = shown_totals(totals)
     columns = ["agency_id", "total"]
     now = shown.loc[shown["fiscal_year"] == fiscal_year, columns].dropna()
     before = shown.loc[shown["fiscal_year"] == fiscal_year - 1, columns].dropna()

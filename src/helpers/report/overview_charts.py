@@ -1,0 +1,235 @@
+"""The charts of notebook 05: all agencies together, or one province's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from helpers import charts, decimals, framework, tables
+from helpers.narrative import Writer
+from helpers.report.html import Block, render
+from helpers.report.overview import full_names, shown_totals
+
+MOST_AGENCIES = 60
+"""A heat map of more is no picture any more; the lowest totals are shown then."""
+
+LIMITS = ("95", "85", "70")
+"""From where a cell of the heat map takes the next lighter shade: the limits of the levels since 2567."""
+
+
+def chart_levels(totals: pd.DataFrame, writer: Writer) -> Block | None:
+    """Agencies by level for each year, the best level darkest."""
+    known = shown_totals(totals)
+    rows = []
+    for year, group in known.groupby("fiscal_year"):
+        levels = framework.for_year(int(str(year))).levels
+        counts = {str(name): int(count) for name, count in group["shown_level"].value_counts().items()}
+        label = writer.say(th=f"ปี {year}", en=f"{year}")
+        for place, level in enumerate(levels):
+            tone = max(0.1, 1.0 - place / max(3, len(levels) - 1))
+            rows.append((label, level.name(writer.language), counts.pop(level.th, 0), tone))
+        # What is left was published in words that are no level of that year, or not at all.
+        rows += [
+            (label, name or writer.word("word", "no_data"), counts[name], 0.05) for name in sorted(counts)
+        ]
+    if not rows:
+        return None
+    frame = pd.DataFrame(rows, columns=["label", "part", "count", "tone"])
+    years = sorted(int(year) for year in set(known["fiscal_year"]))
+    passed = _passed(known, years[-1])
+    title = writer.say(
+        th=f"ร้อยละ {passed:.1f} ของหน่วยงานได้คะแนนรวมผ่านเกณฑ์ ปี {years[-1]}",
+        en=f"{passed:.1f}% of agencies with a total passed the mark in {years[-1]}",
+    )
+    svg = charts.shares(
+        frame, key="levels", title=title, description=_told(frame, writer), format_count=_whole(writer)
+    )
+    return _figure(svg, title)
+
+
+def chart_totals(totals: pd.DataFrame, writer: Writer) -> Block | None:
+    """How the totals of each year lie."""
+    known = shown_totals(totals).dropna(subset=["total"])
+    if known.empty:
+        return None
+    groups = {
+        writer.say(th=f"ปี {year}", en=f"{year}"): group["total"]
+        for year, group in known.groupby("fiscal_year")
+    }
+    median = writer.score(list(groups.values())[-1].median())
+    year = int(known["fiscal_year"].max())
+    title = writer.say(
+        th=f"คะแนนรวมปี {year}: ครึ่งหนึ่งของหน่วยงานได้ {median} คะแนนขึ้นไป",
+        en=f"Total of {year}: half of the agencies have {median} points or more",
+    )
+    return _spread("totals", groups, year, title, writer)
+
+
+def chart_indicators(scores: pd.DataFrame, fiscal_year: int, writer: Writer) -> Block | None:
+    """How the scores of each indicator lie in one year."""
+    rows = scores[scores["fiscal_year"] == fiscal_year]
+    if rows.empty:
+        return None
+    rules = framework.for_year(fiscal_year)
+    groups = {
+        writer.localise(f"{number} {rules.indicator(int(str(number))).name(writer.language)}"): group["score"]
+        for number, group in rows.groupby("indicator")
+    }
+    lowest = min(groups, key=lambda name: float(groups[name].median()))
+    title = writer.say(
+        th=f"ตัวชี้วัดที่ {lowest} มีมัธยฐานต่ำสุด ปี {fiscal_year}",
+        en=f"Indicator {lowest} has the lowest median, {fiscal_year}",
+    )
+    return _spread("indicators", groups, fiscal_year, title, writer)
+
+
+def chart_weak_points(weak: pd.DataFrame, fiscal_year: int, writer: Writer) -> Block | None:
+    """How many agencies have each indicator as a weak point, most frequent first."""
+    rows = weak[weak["fiscal_year"] == fiscal_year]
+    if rows.empty:
+        return None
+    rules = framework.for_year(fiscal_year)
+    order = rows["indicator"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    names = {
+        n: writer.localise(f"{n} {rules.indicator(int(str(n))).name(writer.language)}") for n in order.index
+    }
+    said = {
+        "urgent": writer.say(th="แก้ไขโดยเร่งด่วน", en="urgent"),
+        "develop": writer.say(th="พัฒนาให้ดีขึ้น", en="to develop"),
+    }
+    cut = [
+        (
+            names[number],
+            said[kind],
+            int(((rows["indicator"] == number) & (rows["class"] == kind)).sum()),
+            tone,
+        )
+        for number in order.index
+        for kind, tone in zip(tables.CLASSES, (1.0, 0.3), strict=True)
+    ]
+    frame = pd.DataFrame(cut, columns=["label", "part", "count", "tone"])
+    title = writer.say(
+        th=f"จุดอ่อนที่พบบ่อยที่สุดคือ ตัวชี้วัดที่ {names[order.index[0]]} ({order.iloc[0]} หน่วยงาน)",
+        en=f"The most frequent weak point is indicator {names[order.index[0]]} ({order.iloc[0]} agencies)",
+    )
+    svg = charts.shares(
+        frame,
+        key="weak",
+        title=title,
+        description=_told(frame, writer),
+        format_count=_whole(writer),
+        total=float(order.iloc[0]),
+    )
+    return _figure(svg, title)
+
+
+def heat_map(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer) -> Block | None:
+    """The scores of one year, agencies by indicator: a table whose cells are the darker the lower."""
+    scores = made["scores"]
+    wide = scores[scores["fiscal_year"] == fiscal_year].pivot(
+        index="agency_id", columns="indicator", values="score"
+    )
+    if wide.empty:
+        return None
+    totals = shown_totals(made["totals"])
+    total = totals[totals["fiscal_year"] == fiscal_year].set_index("agency_id")["total"]
+    wide = wide.assign(total=total).reset_index().sort_values(["total", "agency_id"], ignore_index=True)
+    shown, names = wide.head(MOST_AGENCIES), full_names(made["agencies"])
+    rules = framework.for_year(fiscal_year)
+    columns: list[int | str] = [*(number for number in rules.numbers if number in wide.columns), "total"]
+    rows = [
+        (
+            names.get(str(row["agency_id"]), str(row["agency_id"])),
+            [(writer.score(row[column]), _shade(row[column])) for column in columns],
+        )
+        for _, row in shown.iterrows()
+    ]
+    title = writer.say(
+        th=f"คะแนนรายตัวชี้วัดของแต่ละหน่วยงาน ปี {fiscal_year}",
+        en=f"Scores by agency and indicator, {fiscal_year}",
+    )
+    note = writer.say(
+        th="เรียงจากคะแนนรวมต่ำสุด ช่องยิ่งเข้มคะแนนยิ่งต่ำ: ต่ำกว่า 70, 70–84.99, 85–94.99, 95 ขึ้นไป",
+        en="Lowest total first; the darker the lower: below 70, 70–84.99, 85–94.99, 95 and above",
+    )
+    cut = writer.say(
+        th=f"แสดง {MOST_AGENCIES} หน่วยงานที่คะแนนรวมต่ำสุด จาก {len(wide)} หน่วยงาน",
+        en=f"The {MOST_AGENCIES} lowest totals of {len(wide)} agencies are shown.",
+    )
+    html = render(
+        "heat.html.j2",
+        title=title,
+        notes=[note, *([cut] if len(wide) > len(shown) else [])],
+        agency=writer.say(th="หน่วยงาน", en="Agency"),
+        heads=[
+            (writer.localise(str(number)), rules.indicator(int(number)).name(writer.language))
+            for number in columns[:-1]
+        ],
+        total=writer.word("column", "total"),
+        rows=rows,
+    )
+    text = "\n".join(f"{name} | " + " | ".join(score for score, _ in cells) for name, cells in rows)
+    return Block(html, f"{title}\n{text}")
+
+
+def _shade(score: float) -> str:
+    """The class of a cell: h0 for the best scores to h3 for the lowest; none without a score."""
+    if pd.isna(score):
+        return ""
+    value = decimals.to_decimal(float(score))
+    return f"h{sum(value < decimals.to_decimal(limit) for limit in LIMITS)}"
+
+
+def _passed(known: pd.DataFrame, year: int) -> float:
+    """Percent of the agencies with a total that reach the pass mark."""
+    total = known.loc[known["fiscal_year"] == year, "total"].dropna()
+    mark = float(framework.for_year(year).pass_mark)
+    return 0.0 if total.empty else 100 * float((total >= mark).mean())
+
+
+def _spread(key: str, groups: Mapping[str, pd.Series], year: int, title: str, writer: Writer) -> Block:
+    quantiles = {"least": 0.0, "lower": 0.25, "median": 0.5, "upper": 0.75, "most": 1.0}
+    frame = pd.DataFrame(
+        [
+            {"label": name, **{c: group.quantile(q) for c, q in quantiles.items()}}
+            for name, group in groups.items()
+        ]
+    )
+    mark = framework.for_year(year).pass_mark
+    svg = charts.spread(
+        frame,
+        key=key,
+        title=title,
+        description="; ".join(
+            f"{row['label']} " + "–".join(writer.score(row[column]) for column in quantiles)
+            for _, row in frame.iterrows()
+        ),
+        labels=charts.SpreadLabels(
+            middle_half=writer.say(th="ครึ่งกลางของหน่วยงาน", en="middle half"),
+            median=writer.say(th="ขีดและตัวเลข: มัธยฐาน", en="stroke and figure: median"),
+            ends=writer.say(th="ต่ำสุดถึงสูงสุด", en="lowest to highest"),
+            pass_mark=writer.localise(f"{writer.word('word', 'pass_mark')} {mark:f}"),
+        ),
+        pass_mark=float(mark),
+        format_number=writer.score,
+        format_tick=_whole(writer),
+    )
+    return _figure(svg, title)
+
+
+def _figure(svg: str, title: str) -> Block:
+    return Block(render("figure.html.j2", svg=svg, title=title), title)
+
+
+def _told(frame: pd.DataFrame, writer: Writer) -> str:
+    """Every bar and its parts, for a screen reader."""
+    rows: dict[str, list[str]] = {}
+    for label, part, count in frame[["label", "part", "count"]].itertuples(index=False):
+        if count:
+            rows.setdefault(label, []).append(f"{part} {writer.whole(int(count))}")
+    return "; ".join(f"{label}: {', '.join(parts)}" for label, parts in rows.items())
+
+
+def _whole(writer: Writer) -> charts.Number:
+    return lambda value: writer.whole(round(value))

@@ -1,0 +1,83 @@
+"""The overview's blocks: every one with many agencies, one, or nothing; in both languages."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from helpers import demo, stages, tables
+from helpers.narrative import Writer
+from helpers.report import overview, overview_charts
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    data_dir = tmp_path_factory.mktemp("overview")
+    demo.write(data_dir / "raw", agencies=80, years=3)
+    stages.refresh(data_dir)
+    return overview.read_all(data_dir)
+
+
+def blocks(made, writer):
+    totals, weak = made["totals"], made["weak_indicators"]
+    return {
+        "levels": overview_charts.chart_levels(totals, writer),
+        "totals": overview_charts.chart_totals(totals, writer),
+        "indicators": overview_charts.chart_indicators(made["scores"], 2568, writer),
+        "weak": overview_charts.chart_weak_points(weak, 2567, writer),
+        "heat": overview_charts.heat_map(made, 2568, writer),
+        "coverage": overview.coverage(weak, made["measures"], writer),
+    }
+
+
+@pytest.mark.parametrize(("language", "digits"), [("th", "thai"), ("th", "arabic"), ("en", "arabic")])
+def test_every_block_is_drawn_in_every_language(made, language, digits):
+    for name, block in blocks(made, Writer(language, digits)).items():
+        assert block is not None, name
+        text = re.sub(r"<[^>]+>", " ", block.html)
+        if digits == "arabic" and name != "heat":  # names come as they are
+            assert not re.search("[๐-๙]", text), name
+        if language == "en" and name != "heat":
+            assert not re.search("[ก-๛]", text), name
+
+
+def test_without_data_nothing_is_drawn(made):
+    empty = {name: frame.head(0) for name, frame in made.items()}
+    found = blocks(empty, Writer("th", "thai"))
+    assert found.pop("coverage").text.startswith("มาตรการที่ตอบจุดอ่อน")
+    assert set(found.values()) == {None}
+
+
+def test_heat_map_shows_the_lowest_totals_and_says_how_many_there_are(made):
+    html = overview_charts.heat_map(made, 2568, Writer("th", "arabic")).html
+    assert html.count('<th scope="row">') == overview_charts.MOST_AGENCIES
+    assert "จาก 80 หน่วยงาน" in re.sub(r"<[^>]+>", "", html).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("score", "shade"),
+    [
+        (100.0, "h0"),
+        (95.0, "h0"),
+        (94.99, "h1"),
+        (85.0, "h1"),
+        (84.99, "h2"),
+        (69.99, "h3"),
+        (float("nan"), ""),
+    ],
+)
+def test_shades_follow_the_limits_of_the_levels(score, shade):
+    assert overview_charts._shade(score) == shade
+
+
+def test_coverage_counts_weak_points_of_agencies_that_have_measures():
+    weak = tables.empty("weak_indicators").reindex(range(3))
+    weak = weak.assign(agency_id=["1", "1", "2"], fiscal_year=2567, measures=["1,2", "", ""])
+    measures = pd.DataFrame({"agency_id": ["1"], "fiscal_year": [2568]})
+    text = overview.coverage(weak, measures, Writer("en", "arabic")).text
+    assert text.splitlines()[-1] == "2567 | 1 | 2 | 1 | 1 | 50.00"
+
+
+def test_names_in_the_heat_map_are_escaped(made):
+    hostile = made | {"agencies": made["agencies"].assign(name="<b>&", type="")}
+    assert "<b>" not in overview_charts.heat_map(hostile, 2568, Writer("th", "thai")).html
