@@ -1,0 +1,39 @@
+"""The page's look inside JupyterLab: what a cell shows there is as it will be on the page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from helpers.report import fonts
+from helpers.report.html import TEMPLATES, Block
+
+OUTPUT = ".jp-RenderedHTMLCommon.jp-RenderedHTMLCommon"
+"""What JupyterLab calls an output of HTML; twice, to come before its own rules for tables and headings."""
+
+NOT_INSIDE = re.compile(
+    r"@page[^{]*\{.*?\}\}?$|@media print\{.*?^\}$|^(?:html|body|main)\{.*?\}$", re.M | re.S
+)
+"""Rules for paper, and for what an output does not have."""
+
+INSTEAD = """\
+&{font:400 1rem/1.7 Sarabun,sans-serif;color:var(--ink);background:#fff;max-width:60rem;padding:.2rem 1rem}
+.annex{width:auto;margin:0;transform:none}
+table{table-layout:auto}
+figure{width:auto}"""
+"""An output is a page of its own, and narrower than the window."""
+
+
+def look() -> Block:
+    """A block without words that gives all outputs of the notebook the look of the page.
+
+    Its cell is tagged "remark": the page itself has this style already.
+    """
+    return Block(f"<style>{_style()}</style>", "")
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    rules = NOT_INSIDE.sub("", (TEMPLATES / "ita" / "page.css").read_text(encoding="utf-8"))
+    own = rules.replace(":root{", "&{")
+    return f"{fonts.font_face_css()}\n{OUTPUT}{{{own}\n{INSTEAD}}}"
