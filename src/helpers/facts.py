@@ -6,7 +6,7 @@ The narrative, the charts and the page are made from this and nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -14,14 +14,25 @@ from typing import Literal
 import pandas as pd
 
 from helpers import decimals, framework, tables
-from helpers.framework import Framework
+from helpers.analysis import coverage, weak
+from helpers.framework import Framework, Settings
 
 Document = Literal["plan", "progress", "annual"]
 
 ROUND_OF: dict[str, str] = {"progress": "6m", "annual": "12m"}
 """Which round of progress a document reports."""
 
-NEEDED = ("agencies", "scores", "totals", "deltas", "weak_indicators", "measures", "progress")
+NEEDED = (
+    "agencies",
+    "scores",
+    "totals",
+    "deltas",
+    "weak_indicators",
+    "measures",
+    "progress",
+    "targets",
+    "peers",
+)
 """Tables that a report is made from."""
 
 PREFIXING_TYPES = (
@@ -32,6 +43,10 @@ PREFIXING_TYPES = (
     "เทศบาลนคร",
 )
 """Types of agency that are part of the agency's full name."""
+
+
+MOST_BY_ROUNDING = Decimal("0.015")
+"""Published totals agree with recomputed ones within 0.01, and those are rounded by up to 0.005."""
 
 
 class NothingToReportError(ValueError):
@@ -68,6 +83,12 @@ class Result:
     computed_total: float | None
     published_level: str
     derived_level: str
+    next_level: str = ""
+    """The level above the derived one; "" for the best, and where none is derived."""
+    missed: tuple[str, ...] = ()
+    """The conditions of ``next_level`` that do not hold: ``total``, instruments."""
+    means: Mapping[str, float] = field(default_factory=dict)
+    """Mean score by instrument, as far as known."""
 
     @property
     def known(self) -> bool:
@@ -111,8 +132,22 @@ class Facts:
     analysed: Result
     """The year before the fiscal year: its weak points are what the measures answer."""
     weak: pd.DataFrame
+    """The analysed year's weak points, the heaviest first."""
     measures: pd.DataFrame
     progress: pd.DataFrame
+    results: tuple[Result, ...] = ()
+    """All years on file up to the current one, the oldest first; scores only of the last two."""
+    targets: pd.DataFrame = field(default_factory=lambda: _none("targets"))
+    """The smallest rises from the current result that reach the pass mark and the next level."""
+    peers: pd.DataFrame = field(default_factory=lambda: _none("peers"))
+    """The current result's standing among other agencies."""
+    settings: Settings = field(default_factory=framework.settings)
+
+    @property
+    def earlier(self) -> Result | None:
+        """The latest year before the previous one whose total is on file."""
+        known = [each for each in self.results if each.year < self.previous.year and each.total is not None]
+        return known[-1] if known else None
 
     @property
     def change(self) -> float | None:
@@ -123,26 +158,49 @@ class Facts:
 
     @property
     def rest(self) -> float:
-        """What the ten contributions do not explain of the change: rounding in published totals."""
+        """What the contributions leave of the change of the total (four decimals)."""
         explained = int(decimals.to_units(self.comparison["contribution"], 4).sum())
         return float(decimals.to_decimal(self.change or 0.0, 4) - Decimal(explained).scaleb(-4))
 
+    @property
+    def rest_is_rounding(self) -> bool:
+        """Whether rounding alone can leave that much: two totals that agree with their scores."""
+        return abs(decimals.to_decimal(self.rest, 4)) <= 2 * MOST_BY_ROUNDING
 
-def load(data_dir: Path, agency_id: str, fiscal_year: int, document: Document) -> Facts:
+
+def load(
+    data_dir: Path,
+    agency_id: str,
+    fiscal_year: int,
+    document: Document,
+    settings: Settings | None = None,
+) -> Facts:
     """One report's facts from the processed tables.
 
     ``fiscal_year`` (Buddhist Era) is the year whose measures are reported. Raises ``KeyError`` for
     an agency that is not in the tables, ``framework.UnknownYearError`` for a year without rules,
     ``NothingToReportError`` where there is nothing to say.
     """
+    settings = settings or framework.settings()
     known = {name: tables.read(data_dir, name, agency_id) for name in NEEDED}
-    return of_tables(known, agency_id, fiscal_year, document)
+    made_with = tables.settings_file(data_dir)
+    if not made_with.is_file() or made_with.read_text(encoding="utf-8") != settings.text():
+        answers = coverage.answers(known["measures"])
+        known["weak_indicators"] = weak.compute(known["scores"], known["deltas"], answers, settings)
+    return of_tables(known, agency_id, fiscal_year, document, settings)
 
 
 def of_tables(
-    known: Mapping[str, pd.DataFrame], agency_id: str, fiscal_year: int, document: Document
+    known: Mapping[str, pd.DataFrame],
+    agency_id: str,
+    fiscal_year: int,
+    document: Document,
+    settings: Settings | None = None,
 ) -> Facts:
-    """One report's facts from the agency's own rows of the tables in ``NEEDED``; raises as ``load`` does."""
+    """One report's facts from the agency's own rows of the tables in ``NEEDED``; raises as ``load`` does.
+
+    ``weak_indicators`` must have been made with the same ``settings``.
+    """
     framework.for_year(fiscal_year)
     if known["agencies"].empty:
         raise KeyError(f"agency {agency_id} is not in data/raw/agencies.csv")
@@ -172,7 +230,25 @@ def of_tables(
         ),
         measures=measures,
         progress=progress,
+        results=_results(known, current, previous),
+        targets=_of_year(known["targets"], current.year),
+        peers=_of_year(known["peers"], current.year),
+        settings=settings or framework.settings(),
     )
+
+
+def _none(table: str) -> pd.DataFrame:
+    return tables.empty(table).drop(columns=["agency_id", "fiscal_year"])
+
+
+def _results(known: Mapping[str, pd.DataFrame], current: Result, previous: Result) -> tuple[Result, ...]:
+    no_scores = known["scores"].iloc[:0]
+    earlier = [
+        _result(no_scores, known["totals"], int(year))
+        for year in sorted(known["totals"]["fiscal_year"].unique())
+        if year < previous.year
+    ]
+    return (*earlier, *(each for each in (previous, current) if each.known))
 
 
 def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -187,14 +263,18 @@ def _result(scores: pd.DataFrame, totals: pd.DataFrame, year: int) -> Result:
     def number(column: str) -> float | None:
         return None if row is None or pd.isna(row[column]) else float(row[column])
 
+    rules = _rules(year)
     return Result(
         year=year,
-        rules=_rules(year),
+        rules=rules,
         scores=_of_year(scores, year).set_index("indicator")["score"].sort_index(),
         published_total=number("published_total"),
         computed_total=number("computed_total"),
         published_level="" if row is None else str(row["published_level"]),
         derived_level="" if row is None else str(row["level"]),
+        next_level="" if row is None else str(row["next_level"]),
+        missed=() if row is None or not row["missed"] else tuple(str(row["missed"]).split(",")),
+        means={each.id: mean for each in rules.instruments if (mean := number(each.id.lower())) is not None},
     )
 
 

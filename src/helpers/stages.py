@@ -1,10 +1,10 @@
 """Load, process, save: the stages that notebooks 01 to 03 show, each over all agencies.
 
     prepare            data/raw -> agencies, scores, totals, measures, progress, offices, sources, findings
-    indicator_deltas   scores -> deltas
-    weak_indicators    scores, deltas, measures -> weak_indicators
+    indicator_deltas   agencies, scores, totals -> deltas, peers
+    weak_indicators    scores, totals, deltas, measures -> weak_indicators, targets
 
-Each stage writes its tables and returns what it wrote.
+Each stage writes its tables; ``prepare`` returns them by name, the others the one they are named after.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import findings, tables
-from helpers.analysis import coverage, deltas, totals, weak
+from helpers import findings, framework, tables
+from helpers.analysis import coverage, deltas, peers, targets, totals, weak
+from helpers.framework import Settings
 from helpers.sources import checks, read_folder
 from helpers.sources.folder import RawTables, all_files
 
@@ -72,18 +73,31 @@ def prepare(data_dir: Path, source: Path | None = None) -> dict[str, pd.DataFram
 
 
 def indicator_deltas(data_dir: Path) -> pd.DataFrame:
-    """Each indicator against the year before, all agencies and years. Returns ``deltas``."""
-    made = deltas.compute(tables.read(data_dir, "scores"))
+    """Each indicator against the year before, and each agency against its peers; all years.
+
+    Returns ``deltas``.
+    """
+    scores = tables.read(data_dir, "scores")
+    made = deltas.compute(scores)
     tables.write(data_dir, "deltas", made)
+    standing = peers.compute(tables.read(data_dir, "agencies"), scores, tables.read(data_dir, "totals"))
+    tables.write(data_dir, "peers", standing)
     return made
 
 
-def weak_indicators(data_dir: Path) -> pd.DataFrame:
-    """The weak points of every agency and year. Returns ``weak_indicators``."""
+def weak_indicators(data_dir: Path, settings: Settings | None = None) -> pd.DataFrame:
+    """The weak points of every agency and year, and what it would take to mend them.
+
+    ``settings`` are the defaults where nothing else is asked. Returns ``weak_indicators``.
+    """
+    settings = settings or framework.settings()
     state = _read(_prepared_from(data_dir))
+    scores = tables.read(data_dir, "scores")
     answers = coverage.answers(tables.read(data_dir, "measures"))
-    made = weak.compute(tables.read(data_dir, "scores"), tables.read(data_dir, "deltas"), answers)
+    made = weak.compute(scores, tables.read(data_dir, "deltas"), answers, settings)
     tables.write(data_dir, "weak_indicators", made)
+    tables.settings_file(data_dir).write_text(settings.text(), encoding="utf-8")
+    tables.write(data_dir, "targets", targets.compute(scores, tables.read(data_dir, "totals")))
     _analysed_from(data_dir).write_text(state, encoding="utf-8")
     return made
 

@@ -25,6 +25,9 @@ STATUSES = ("under_way", "done", "not_begun")
 ROUNDS = ("6m", "12m")
 DOCUMENTS = ("plan", "progress", "annual")
 CLASSES = ("urgent", "develop")
+OUTCOMES = ("reached", "rose", "same", "fell")
+GOALS = ("pass_mark", "next_level")
+PEER_GROUPS = ("district", "type_in_province", "province", "type", "all")
 
 AGENCY_ID = r"[0-9A-Za-z_-]{1,32}"
 """Codes are text and become file names, hence the narrow choice of characters."""
@@ -46,9 +49,12 @@ def _fiscal_year() -> pa.Column:
     return pa.Column("int64", pa.Check.in_range(years[0], years[-1], error="year_outside_framework"))
 
 
+def _numbers() -> tuple[int, ...]:
+    return framework.for_year(framework.years()[-1]).numbers
+
+
 def _indicator() -> pa.Column:
-    numbers = framework.for_year(framework.years()[-1]).numbers
-    return pa.Column("int64", pa.Check.isin(numbers, error="indicator_unknown"))
+    return pa.Column("int64", pa.Check.isin(_numbers(), error="indicator_unknown"))
 
 
 def _score(*, nullable: bool = False) -> pa.Column:
@@ -104,6 +110,8 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "oit": _score(nullable=True),
             "published_level": _text(),
             "level": _text(),
+            "next_level": _text(),
+            "missed": _text(),
         },
         ["agency_id", "fiscal_year"],
     ),
@@ -192,11 +200,49 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "score": _score(),
             "class": _choice(CLASSES),
             "reasons": _text(),
+            "change": pa.Column("float64", nullable=True),
             "gap": pa.Column("float64", pa.Check.ge(0)),
             "points_at_stake": pa.Column("float64", pa.Check.ge(0)),
+            "rank": pa.Column("int64", pa.Check.ge(1)),
             "measures": _text(),
+            "inferred": _text(),
+            "later": _score(nullable=True),
+            "later_change": pa.Column("float64", nullable=True),
+            "outcome": _choice(OUTCOMES, blank=True),
         },
         ["agency_id", "fiscal_year", "indicator"],
+    ),
+    "targets": _schema(
+        {
+            "agency_id": _agency_id(),
+            "fiscal_year": _fiscal_year(),
+            "goal": _choice(GOALS),
+            "indicator": _indicator(),
+            "score": _score(),
+            "target": _score(),
+            "rise": pa.Column("float64", pa.Check.gt(0)),
+            "adds": pa.Column("float64", pa.Check.gt(0)),
+        },
+        ["agency_id", "fiscal_year", "goal", "indicator"],
+    ),
+    "peers": _schema(
+        {
+            "agency_id": _agency_id(),
+            "fiscal_year": _fiscal_year(),
+            "part": _choice(("total", *map(str, _numbers()))),
+            "score": _score(),
+            **{
+                f"{kind}_{group}": column
+                for group in PEER_GROUPS
+                for kind, column in {
+                    "rank": pa.Column("Int64", pa.Check.ge(1), nullable=True),
+                    "of": pa.Column("Int64", pa.Check.ge(1), nullable=True),
+                    "above": _score(nullable=True),
+                    "median": _score(nullable=True),
+                }.items()
+            },
+        },
+        ["agency_id", "fiscal_year", "part"],
     ),
     "findings": _schema(
         {
@@ -235,6 +281,11 @@ def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 def path(data_dir: Path, name: str) -> Path:
     """Where a processed table lies."""
     return data_dir / "processed" / f"{name}.parquet"
+
+
+def settings_file(data_dir: Path) -> Path:
+    """Where the settings lie that ``weak_indicators`` was made with."""
+    return data_dir / "processed" / "settings.txt"
 
 
 def write(data_dir: Path, name: str, frame: pd.DataFrame) -> None:

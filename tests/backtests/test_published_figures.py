@@ -80,7 +80,27 @@ def test_the_weak_points_of_khok_ma(data_dir):
     ]
     # What is at stake: 8.21 points at 0.20, and 1.63 points at 0.10.
     assert weak["points_at_stake"].tolist() == [1.642, 0.163]
-    assert weak["reasons"].tolist() == ["below_pass_mark,lowest", "below_strength"]
+    assert weak["reasons"].tolist() == [
+        "below_pass_mark,lowest,lowest_of_instrument",
+        "below_strength,lowest_of_instrument",
+    ]
+
+
+def test_what_decided_the_level_of_khok_ma(khok_ma):
+    assert khok_ma.previous.published_level == khok_ma.previous.derived_level == "ผ่านดี"
+    assert (khok_ma.previous.next_level, khok_ma.previous.missed) == ("ผ่านดีเยี่ยม", ("total", "OIT"))
+    assert (khok_ma.current.next_level, khok_ma.current.missed) == ("", ())
+
+
+def test_what_became_of_the_weak_points_of_khok_ma(khok_ma):
+    rows = khok_ma.weak[["indicator", "later", "later_change", "outcome"]].values.tolist()
+    assert rows == [[9, 100.0, 23.21, "reached"], [8, 99.16, 5.79, "rose"]]
+
+
+def test_what_khok_ma_needed(data_dir):
+    targets = facts.load(data_dir, KHOK_MA, 2568, "plan").targets
+    rows = targets[["goal", "indicator", "target", "rise", "adds"]].values.tolist()
+    assert rows == [["next_level", 9, 90.0, 13.21, 2.642], ["pass_mark", 9, 85.0, 8.21, 1.642]]
 
 
 def test_the_single_score_of_cho_raka(data_dir):

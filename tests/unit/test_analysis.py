@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers import framework, tables
 from helpers.analysis import coverage, deltas, totals, weak
-from helpers.framework import WeakPointMarks
+from helpers.framework import Settings
 
 GROUPS = {"iit": range(1, 6), "eit": range(6, 9), "oit": range(9, 11)}
 WEIGHTS = {"iit": Fraction(3, 10), "eit": Fraction(3, 10), "oit": Fraction(4, 10)}
@@ -259,17 +259,19 @@ def test_weak_points_by_hand(before, after):
     made = weak_of((2567, before), (2568, after))
     expected = {}
     for number, (old, new) in enumerate(zip(before, after, strict=True), start=1):
+        own = [after[n - 1] for n in framework.for_year(2568).instrument_of(number).indicators]
         reasons = [
             name
             for name, holds in {
                 "below_pass_mark": new < 8500,
                 "below_strength": 8500 <= new < 9500,
-                "lowest": new == min(after) and new < 10_000,
+                "lowest": new == min(after) < max(after),
                 "fell": new - old <= -100,
             }.items()
             if holds
         ]
         if reasons:
+            reasons += ["lowest_of_instrument"] if new == min(own) < max(own) else []
             kind, target = ("urgent", 8500) if new < 8500 else ("develop", 9500 if new < 9500 else 10_000)
             weight = framework.for_year(2568).indicator(number).weight
             expected[number] = (
@@ -289,7 +291,7 @@ def test_the_marks_belong_to_the_better_class():
     made = weak_of((2567, after), (2568, after))
     assert made["class"].to_dict() == {1: "urgent", 2: "develop", 3: "develop"}
     assert made["reasons"].to_dict() == {
-        1: "below_pass_mark,lowest",
+        1: "below_pass_mark,lowest,lowest_of_instrument",
         2: "below_strength",
         3: "below_strength",
     }
@@ -300,7 +302,7 @@ def test_the_marks_belong_to_the_better_class():
 def test_where_all_are_strong_the_lowest_is_developed_and_ties_all_count():
     made = weak_of((2568, [9600, 9700, 9600, *[9800] * 7]))
     assert made["class"].to_dict() == {1: "develop", 3: "develop"}
-    assert made["reasons"].unique().tolist() == ["lowest"]
+    assert made["reasons"].unique().tolist() == ["lowest,lowest_of_instrument"]
     assert made["points_at_stake"].tolist() == [0.24, 0.24]
 
 
@@ -326,14 +328,14 @@ def test_an_agency_with_one_score():
 def test_a_small_fall_is_none():
     before, after = [9900] * 10, [9800, 9801, 9799, *[9900] * 7]
     made = weak_of((2567, before), (2568, after))
-    assert made["reasons"].to_dict() == {1: "fell", 3: "lowest,fell"}
+    assert made["reasons"].to_dict() == {1: "fell", 3: "lowest,fell,lowest_of_instrument"}
 
 
 def test_marks_are_settings():
-    marks = WeakPointMarks(Decimal("90"), Decimal("96"), Decimal("5.00"))
+    marks = Settings(Decimal("90"), Decimal("96"), Decimal("5.00"), fewest_peers=5)
     made = weak_of((2567, [9900] * 10), (2568, [8900, 9500, 9700, *[9800] * 7]), marks=marks)
     assert made["class"].to_dict() == {1: "urgent", 2: "develop"}
-    assert made["gap"].to_dict() == {1: 1.0, 2: 0.0}
+    assert made["gap"].to_dict() == {1: 0.0, 2: 0.0}, "the gap is to the pass mark, which is no setting"
 
 
 # ------------------------------------------------------------------ measures and weak points

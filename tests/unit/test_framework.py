@@ -100,7 +100,7 @@ def test_items_that_ask_for_the_documents(year, plan, annual, certainty):
 def test_unconfirmed_parts_are_told():
     assert framework.for_year(2564).provisional == ()
     assert framework.for_year(2568).provisional == ("items",)
-    assert framework.for_year(2569).provisional == ("weights", "levels")
+    assert framework.for_year(2569).provisional == ("names", "weights", "levels")
     assert framework.for_year(2562).provisional == ("weights",)
 
 
@@ -124,7 +124,7 @@ def test_no_name_stands_inside_another_so_that_titles_tell_indicators_apart():
 
 
 def test_marks_of_weak_points():
-    marks = framework.weak_point_marks()
+    marks = framework.settings()
     assert (marks.urgent_below, marks.strength_from, marks.material_change) == (85, 95, 1)
     assert framework.for_year(2568).pass_mark == 85
 

@@ -8,7 +8,7 @@ import pytest
 
 from helpers import framework
 from helpers.facts import Agency, Facts, Result
-from helpers.narrative import Writer, captions, sentences
+from helpers.narrative import Writer, captions, sentences, weakness
 
 TH, EN = Writer("th", "arabic"), Writer("en", "arabic")
 AGENCY = Agency("0000001", "ตัวอย่าง", "เทศบาลตำบล", "เมือง", "ตัวอย่าง")
@@ -57,7 +57,7 @@ NONE = result(2567, {})
         (90.00, 90.00, "เท่ากับปีงบประมาณ พ.ศ. 2567"),
         (90.40, 90.00, "ใกล้เคียงกับปีงบประมาณ พ.ศ. 2567 ซึ่งได้ 90.00 คะแนน (เพิ่มขึ้น 0.40 คะแนน)"),
         (90.00, 90.99, "(ลดลง 0.99 คะแนน)"),
-        (90.00, None, "ไม่มีข้อมูลคะแนนรวมปีงบประมาณ พ.ศ. 2567 สำหรับเปรียบเทียบ"),
+        (90.00, None, "เป็นปีแรกที่มีข้อมูล จึงยังไม่มีคะแนนของปีก่อนสำหรับเปรียบเทียบ"),
     ],
 )
 def test_the_change_of_the_total(total, before, words):
@@ -118,7 +118,7 @@ def test_every_variant_is_whole_sentences(known, writer):
         sentences.title(known, writer),
         sentences.place(known, writer),
         *sentences.summary(known, writer),
-        sentences.weak_intro(known, writer),
+        weakness.intro(known, writer),
         sentences.measures_intro(known, writer),
         *sentences.closing(known, writer),
         *sentences.notes(known, writer),

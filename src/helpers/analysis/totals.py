@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import decimals, framework, tables
+from helpers.analysis import levels
 from helpers.framework import Framework
 
 KEY = ["agency_id", "fiscal_year"]
@@ -22,8 +23,9 @@ def compute(scores: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
 
     ``scores`` and the result are as in ``tables``; ``published`` has agency_id, fiscal_year,
     published_total (0-100, may be missing), published_level (may be ""). A total is computed only
-    from all of the year's indicators, an instrument's mean only from all of its own. ``level`` is
-    derived from the published total where there is one; "" where the rules do not decide it.
+    from all of the year's indicators, an instrument's mean only from all of its own. ``level`` (with
+    ``next_level`` and ``missed``, see ``levels``) is derived from the published total where there is
+    one; "" where the rules do not decide it.
     """
     wide = scores.pivot(index=KEY, columns="indicator", values="score")
     marks = published.set_index(KEY)[["published_total", "published_level"]]
@@ -72,23 +74,4 @@ def _one_year(rules: Framework, wide: pd.DataFrame, marks: pd.DataFrame) -> pd.D
 
     # Conditions compare unrounded values: 84.995 is below 85 though it prints as 85.00.
     total = (decimals.to_units(marks["published_total"]) * denominator).fillna(numerator)
-    result["level"] = _level(rules, total, denominator, sums)
-    return result
-
-
-def _level(rules: Framework, total: pd.Series, denominator: int, sums: dict[str, pd.Series]) -> pd.Series:
-    level = pd.Series("", index=total.index, dtype="str")
-    undecided = total.notna()
-    for step in rules.levels:
-        reached = undecided & (total >= int(step.total * 100) * denominator).fillna(False)
-        if step.instruments is not None:
-            mark = int(step.instruments * 100)
-            means_reach = pd.Series(data=True, index=total.index, dtype="boolean")
-            for instrument in rules.instruments:
-                means_reach &= sums[instrument.id] >= mark * len(instrument.indicators)
-            # The total reaches the step, but an instrument's mean is not known: not decided.
-            undecided &= ~(reached & means_reach.isna()).astype(bool)
-            reached &= means_reach.fillna(False)
-        level = level.mask(reached.astype(bool), step.th)
-        undecided &= ~reached.astype(bool)
-    return level
+    return result.join(levels.derive(rules, total, denominator, sums))

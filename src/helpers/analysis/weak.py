@@ -1,92 +1,101 @@
-"""The weak points of a year, in the two official classes.
+"""The weak points of a year, in the two official classes, and what became of them.
 
 Rules: docs/methodology.md, "Weak points". ``urgent`` must be corrected urgently, ``develop`` is to
-be developed further; the marks are settings of the framework.
+be developed further; the marks between the classes are settings.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from helpers import decimals, framework
-from helpers.framework import WeakPointMarks
+from helpers import decimals, framework, tables
+from helpers.analysis import rules
+from helpers.framework import Settings
 
 KEY = ["agency_id", "fiscal_year", "indicator"]
-REASONS = ("below_pass_mark", "below_strength", "lowest", "fell")
+RESULT = KEY[:2]
+REASONS = ("below_pass_mark", "below_strength", "lowest", "fell", "lowest_of_instrument")
 
 
 def compute(
     scores: pd.DataFrame,
     deltas: pd.DataFrame,
     answers: pd.DataFrame,
-    marks: WeakPointMarks | None = None,
+    settings: Settings | None = None,
 ) -> pd.DataFrame:
     """One row per weak indicator; strengths are left out.
 
     ``scores`` and ``deltas`` as in ``tables``, ``answers`` from ``coverage``. Returns
-    agency_id, fiscal_year (the year analysed), indicator, score, class, reasons (of ``REASONS``,
-    comma-separated), gap (points below the urgent mark, 0 if none), points_at_stake (of the
-    total, if the indicator rose to the next mark: the urgent mark, the mark of a strength or the
-    full score), measures (numbers of the next year's measures that answer it, comma-separated).
+
+    agency_id, fiscal_year (the year analysed), indicator, score, class;
+    reasons (of ``REASONS``, comma-separated; the lowest of its instrument is weak only by another
+    reason, too, for every instrument has one); change (on the year before);
+    gap (points below the pass mark, 0 if none);
+    points_at_stake (of the total, if the indicator rose to the next mark: the pass mark, the mark
+    of a strength or the full score); rank (1: most points at stake; ties share one);
+    measures (numbers of the next year's measures that answer it, comma-separated), inferred (those
+    of them known by their title only);
+    later (the score a year later), later_change, outcome (of ``OUTCOMES``; "" where not known).
     """
-    marks = marks or framework.weak_point_marks()
+    settings = settings or framework.settings()
     rows = scores[[*KEY, "score"]].merge(deltas[[*KEY, "change"]], on=KEY, how="left")
+    rows = rules.joined(rows)
+    reasons = _reasons(rows, settings)
+    is_weak = reasons.drop(columns="lowest_of_instrument").any(axis=1)
+    rows, reasons = rows[is_weak].reset_index(drop=True), reasons[is_weak].reset_index(drop=True)
+
     units = decimals.to_units(rows["score"])
-    urgent_below = int(marks.urgent_below * 100)
-    strength_from = int(marks.strength_from * 100)
-    full_score = int(framework.for_year(framework.years()[-1]).full_score * 100)
-
-    of_year = rows.groupby(["agency_id", "fiscal_year"])["score"]
-    expected = rows["fiscal_year"].map(lambda year: len(framework.for_year(int(year)).indicators))
-    # "Lowest of ten" needs all ten; where all ten have the full score none is low.
-    lowest = (rows["score"] == of_year.transform("min")) & (of_year.transform("size") == expected)
-    lowest &= (units < full_score).astype(bool)
-    change = decimals.to_units(rows["change"])
-    reasons = pd.DataFrame(
-        {
-            "below_pass_mark": units < urgent_below,
-            "below_strength": (units >= urgent_below) & (units < strength_from),
-            "lowest": lowest,
-            "fell": (change <= -int(marks.material_change * 100)).fillna(False),
-        }
-    ).astype(bool)
-    weak = reasons.any(axis=1)
-    rows, units, reasons = rows[weak], units[weak], reasons[weak]
-
-    urgent = reasons["below_pass_mark"]
-    target = pd.Series(full_score, index=units.index)
-    target = target.mask((units < strength_from).astype(bool), strength_from).mask(urgent, urgent_below)
-    rise = target - units
-    return rows.assign(
+    urgent_below, strength_from = int(settings.urgent_below * 100), int(settings.strength_from * 100)
+    urgent = (units < urgent_below).astype(bool)
+    target = rows["full"].mask((units < strength_from).astype(bool), strength_from)
+    target = target.mask(reasons["below_pass_mark"], rows["pass_mark"])
+    by_tag, by_title = (answers[answers["basis"] == basis] for basis in ("tag", "title"))
+    later, later_change = _later(rows, scores)
+    made = rows.assign(
         **{"class": urgent.map({True: "urgent", False: "develop"}).astype("str")},
         reasons=_joined(reasons),
-        gap=decimals.from_units((urgent_below - units).clip(lower=0)),
-        points_at_stake=_points(rows, rise),
-        measures=_measures(rows, answers),
-    )[[*KEY, "score", "class", "reasons", "gap", "points_at_stake", "measures"]].reset_index(drop=True)
+        gap=decimals.from_units((rows["pass_mark"] - units).clip(lower=0)),
+        points_at_stake=rules.points_of_total(target - units, rows),
+        measures=_measures(rows, pd.concat([by_tag, by_title])),
+        inferred=_measures(rows, by_title),
+        later=decimals.from_units(later),
+        later_change=decimals.from_units(later_change),
+        outcome=_outcome(rows, units, later, settings),
+    )
+    by_result = made.groupby(RESULT, sort=False)["points_at_stake"]
+    made["rank"] = by_result.rank(method="min", ascending=False).astype("int64")
+    return tables.typed("weak_indicators", made)
+
+
+def _reasons(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    units = decimals.to_units(rows["score"])
+    strength_from = int(settings.strength_from * 100)
+    change = decimals.to_units(rows["change"])
+    return pd.DataFrame(
+        {
+            "below_pass_mark": units < rows["pass_mark"],
+            "below_strength": (units >= rows["pass_mark"]) & (units < strength_from),
+            "lowest": _lowest(rows, RESULT, rows["of_year"]),
+            "fell": (change <= -int(settings.material_change * 100)).fillna(False),
+            "lowest_of_instrument": _lowest(rows, [*RESULT, "instrument"], rows["of_instrument"]),
+        }
+    ).astype(bool)
+
+
+def _lowest(rows: pd.DataFrame, group: list[str], of: pd.Series) -> pd.Series:
+    """Whether a score is the lowest of its group: all must be known, and one must be higher."""
+    scores = rows.groupby(group, sort=False)["score"]
+    lowest, highest = scores.transform("min"), scores.transform("max")
+    return (rows["score"] == lowest) & (lowest < highest) & (scores.transform("size") == of)
 
 
 def _joined(reasons: pd.DataFrame) -> pd.Series:
-    names = list(reasons.columns)
-    texts = [
-        ",".join(name for name, holds in zip(names, row, strict=True) if holds)
-        for row in reasons.itertuples(index=False)
-    ]
-    return pd.Series(texts, index=reasons.index, dtype="str")
-
-
-def _points(rows: pd.DataFrame, rise: pd.Series) -> pd.Series:
-    """Rise in hundredths of a score, times the indicator's weight, in points of the total."""
-    weight = {
-        (year, indicator.number): indicator.weight
-        for year in rows["fiscal_year"].unique()
-        for indicator in framework.for_year(int(year)).indicators
-    }
-    points = [
-        float(weight[year, number] * int(units) / 100)
-        for year, number, units in zip(rows["fiscal_year"], rows["indicator"], rise, strict=True)
-    ]
-    return pd.Series(points, index=rows.index, dtype="float64")
+    text = pd.Series("", index=reasons.index, dtype="str")
+    for name, holds in reasons.items():
+        comma = np.where(text == "", "", ",")
+        text = (text + comma + str(name)).where(holds, text)
+    return text
 
 
 def _measures(rows: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
@@ -94,8 +103,25 @@ def _measures(rows: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
 
     A measure that only names the instrument answers none of its indicators in particular.
     """
-    named = answers[answers["basis"] != "instrument"].sort_values([*KEY, "measure"])
+    named = answers.sort_values([*KEY, "measure"])
     named = named.assign(fiscal_year=named["fiscal_year"] - 1, measure=named["measure"].astype("str"))
     joined = named.groupby(KEY)["measure"].agg(",".join).astype("str")
     found = joined.reindex(pd.MultiIndex.from_frame(rows[KEY]))
     return found.fillna("").set_axis(rows.index).astype("str")
+
+
+def _later(rows: pd.DataFrame, scores: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Score and change a year later, in hundredths."""
+    following = scores.assign(fiscal_year=scores["fiscal_year"] - 1)[[*KEY, "score"]]
+    found = rows[KEY].merge(following, on=KEY, how="left")["score"].set_axis(rows.index)
+    later = decimals.to_units(found)
+    return later, later - decimals.to_units(rows["score"])
+
+
+def _outcome(rows: pd.DataFrame, units: pd.Series, later: pd.Series, settings: Settings) -> pd.Series:
+    change, material = later - units, int(settings.material_change * 100)
+    outcome = pd.Series("same", index=units.index, dtype="str")
+    outcome = outcome.mask((change >= material).fillna(False).astype(bool), "rose")
+    outcome = outcome.mask((change <= -material).fillna(False).astype(bool), "fell")
+    reached = ((units < rows["pass_mark"]) & (later >= rows["pass_mark"])).fillna(False).astype(bool)
+    return outcome.mask(reached, "reached").mask(later.isna(), "")

@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 
 import helpers
+from helpers import facts
 
 VERSIONED = ("fontpkg-sarabun", "fonttools", "jinja2", "matplotlib", "nbconvert", "pandas", "papermill")
 """Packages whose version can change a page."""
 
-ROWS = ("agencies", "scores", "totals", "deltas", "weak_indicators", "measures", "progress", "offices")
+ROWS = (*facts.NEEDED, "offices")
 """Tables whose rows of the agency a report is made from."""
 
 

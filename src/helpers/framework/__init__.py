@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
@@ -68,12 +68,48 @@ class Level:
 
 
 @dataclass(frozen=True)
-class WeakPointMarks:
-    """Marks that sort indicators into the two classes of weak point; settings, not official numbers."""
+class Check:
+    """An element that a document must hold. ``on`` says whether it counts where nobody chose."""
+
+    id: str
+    document: str
+    th: str
+    en: str
+    on: bool
+    certainty: Certainty
+    source: str
+
+
+class SettingError(ValueError):
+    """A setting that there is not, or a value that it cannot have; the message says what it can."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an analyst may set otherwise; defaults in ``ita.toml`` (methodology, "Settings")."""
 
     urgent_below: Decimal
+    """A score below it must be corrected urgently."""
     strength_from: Decimal
+    """A score from here on is a strength; between the two it is to be developed."""
     material_change: Decimal
+    """A smaller change is called about the same."""
+    fewest_peers: int
+    """A standing among fewer agencies is not shown."""
+
+    def __post_init__(self) -> None:
+        """Refuses marks that contradict each other."""
+        if not 0 <= self.urgent_below <= self.strength_from <= 100:
+            raise SettingError(
+                "0 <= urgent_below <= strength_from <= 100 is needed,"
+                f" not {self.urgent_below:f} and {self.strength_from:f}"
+            )
+        if self.material_change <= 0 or self.fewest_peers < 2:
+            raise SettingError("material_change must be above 0 and fewest_peers at least 2")
+
+    def text(self) -> str:
+        """The settings as ``settings`` reads them."""
+        return " ".join(f"{each.name}={getattr(self, each.name)}" for each in fields(self))
 
 
 @dataclass(frozen=True)
@@ -89,8 +125,12 @@ class Framework:
     """Best first; empty where a level must not be derived."""
     items: Mapping[str, str]
     """Number of the item that asks for a document: ``{"plan": "O27", ...}``; may be empty."""
+    checks: tuple[Check, ...]
+    """What the documents of this year must hold."""
     certainty: Mapping[str, Certainty]
-    """Certainty of ``weights``, ``levels`` and ``items``."""
+    """Certainty of ``names``, ``weights``, ``levels`` and ``items``."""
+    sources: Mapping[str, str]
+    """Where each of these comes from."""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -102,6 +142,13 @@ class Framework:
         for indicator in self.indicators:
             if indicator.number == number:
                 return indicator
+        raise KeyError(number)
+
+    def instrument_of(self, number: int) -> Instrument:
+        """The instrument that an indicator belongs to; ``KeyError`` where there is none."""
+        for instrument in self.instruments:
+            if number in instrument.indicators:
+                return instrument
         raise KeyError(number)
 
     @property
@@ -120,9 +167,32 @@ def years() -> range:
     return range(_data()["first_year"], _data()["last_year"] + 1)
 
 
-def weak_point_marks() -> WeakPointMarks:
-    """Default marks for weak points (methodology, "Weak points")."""
-    return WeakPointMarks(**{name: Decimal(mark) for name, mark in _data()["weak_points"].items()})
+def settings(text: str = "") -> Settings:
+    """The settings: the defaults, but for those given as in ``"urgent_below=80 fewest_peers=10"``.
+
+    Raises ``SettingError`` for a name or a value that cannot be used.
+    """
+    defaults = {each.name: _data()["settings"][each.name] for each in fields(Settings)}
+    given: dict[str, str] = {}
+    for part in text.replace(",", " ").split():
+        name, equals, value = part.partition("=")
+        if not equals or name not in defaults:
+            raise SettingError(f"no setting {part!r}; write for example {_example(defaults)}")
+        given[name] = value
+    try:
+        chosen = {name: Decimal(value) for name, value in (defaults | given).items()}
+        if any(value != round(value, 2) for value in chosen.values()):
+            raise SettingError(f"at most two decimals, please: {text!r}")
+        peers = chosen.pop("fewest_peers")
+        if peers != int(peers):
+            raise SettingError(f"fewest_peers must be a whole number, not {peers}")
+    except ArithmeticError:
+        raise SettingError(f"the settings must be numbers, not {text!r}") from None
+    return Settings(**chosen, fewest_peers=int(peers))
+
+
+def _example(defaults: Mapping[str, str]) -> str:
+    return '"' + " ".join(f"{name}={value}" for name, value in defaults.items()) + '"'
 
 
 def _holds(entry: Mapping[str, Any], year: int) -> bool:
@@ -175,10 +245,11 @@ def for_year(year: int) -> Framework:
     )
     levels = _entry("levels", year)
     items = _entry("items", year)
+    entries = {"names": _entry("names", year), "weights": weights, "levels": levels, "items": items}
     return Framework(
         year=year,
-        pass_mark=Decimal(data["pass_mark"]),
-        full_score=Decimal(data["full_score"]),
+        pass_mark=Decimal(data["pass_mark"]["value"]),
+        full_score=Decimal(data["full_score"]["value"]),
         indicators=indicators,
         instruments=instruments,
         levels=tuple(
@@ -191,9 +262,11 @@ def for_year(year: int) -> Framework:
             for step in levels["steps"]
         ),
         items={document: items[document] for document in ("plan", "annual") if document in items},
-        certainty={
-            "weights": weights["certainty"],
-            "levels": levels["certainty"],
-            **({"items": items["certainty"]} if items else {}),
-        },
+        checks=tuple(
+            Check(**{name: value for name, value in check.items() if name != "years"})
+            for check in data["checks"]
+            if _holds(check, year)
+        ),
+        certainty={part: entry["certainty"] for part, entry in entries.items() if entry},
+        sources={part: entry["source"] for part, entry in entries.items() if entry},
     )

@@ -1,4 +1,6 @@
-"""Sentences with figures in them, from ``Facts``. Thai and English stand side by side.
+"""The sentences of a report on the result as a whole and on its measures, from ``Facts``.
+
+Thai and English stand side by side; weak points, targets and peers have modules of their own.
 
 Each function returns whole sentences or "" where there is nothing to say; every figure in them is
 one of the tables'. Formal official Thai; a missing figure is said to be missing.
@@ -8,9 +10,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pandas as pd
+
 from helpers import decimals, framework, thai
-from helpers.facts import Facts, Result
+from helpers.facts import Agency, Facts, Result
 from helpers.narrative.writer import Writer
+
+MOST_NAMED = 3
+"""Indicators named one by one in a sentence; of more the table tells."""
 
 
 def title(facts: Facts, writer: Writer) -> str:
@@ -33,13 +40,29 @@ def title(facts: Facts, writer: Writer) -> str:
 def place(facts: Facts, writer: Writer) -> str:
     """The agency with its district and province, as far as they are known."""
     agency = facts.agency
-    district = agency.district and writer.say(
-        th=f" อำเภอ{agency.district}", en=f", {agency.district} district"
-    )
-    province = agency.province and writer.say(
-        th=f" จังหวัด{agency.province}", en=f", {agency.province} province"
-    )
-    return f"{agency.full_name}{district}{province}"
+    gap = writer.say(th=" ", en=", ")
+    known = [
+        district(agency, writer) if agency.district else "",
+        province(agency, writer) if agency.province else "",
+    ]
+    return gap.join([agency.full_name, *(each for each in known if each)])
+
+
+BANGKOK = "กรุงเทพมหานคร"
+"""No province (จังหวัด), and its districts are called เขต."""
+
+
+def district(agency: Agency, writer: Writer) -> str:
+    """The agency's district, as a name with its kind."""
+    kind = "เขต" if agency.province == BANGKOK else "อำเภอ"
+    return writer.say(th=f"{kind}{agency.district}", en=f"{agency.district} district")
+
+
+def province(agency: Agency, writer: Writer) -> str:
+    """The agency's province, as a name with its kind."""
+    if agency.province == BANGKOK:
+        return writer.say(th=BANGKOK, en="Bangkok")
+    return writer.say(th=f"จังหวัด{agency.province}", en=f"{agency.province} province")
 
 
 def indicator(number: int, result: Result, writer: Writer) -> str:
@@ -52,9 +75,8 @@ def summary(facts: Facts, writer: Writer) -> list[str]:
     """The summary, as paragraphs: total, level, change on the year before, indicators below the mark."""
     if not facts.current.known and not facts.previous.known:
         return [_no_scores(facts, writer)]
-    paragraphs = [_total(facts, writer)]
-    below = [sentence for result in (facts.current, facts.previous) if (sentence := _below(result, writer))]
-    paragraphs.append(writer.say(th=" ส่วน", en=" ").join(below))
+    paragraphs = [_total(facts, writer), level_reason(facts.current, writer)]
+    paragraphs.append(_below_in_both(facts, writer))
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
@@ -134,28 +156,89 @@ def _level(result: Result, writer: Writer) -> str:
 
 def level_name(result: Result, writer: Writer) -> str:
     """The level's name in the writer's language; a level that the rules do not know as printed."""
+    return _named_level(result.level, result, writer)
+
+
+def _named_level(name: str, result: Result, writer: Writer) -> str:
     names = {level.th: level.name(writer.language) for level in result.rules.levels}
-    return names.get(result.level, result.level)
+    return names.get(name, name)
+
+
+def level_reason(result: Result, writer: Writer) -> str:
+    """The conditions that kept the result from the next level; "" where there are none to name."""
+    if not result.missed or result.level != result.derived_level or result.total is None:
+        return ""
+    step = next(level for level in result.rules.levels if level.th == result.next_level)
+    missed = [
+        (name, result.total if name == "total" else result.means[name], mark)
+        for name in result.missed
+        if (mark := step.total if name == "total" else step.instruments) is not None
+    ]
+    joined = _short_of(missed, writer)
+    above = _named_level(result.next_level, result, writer)
+    return writer.say(
+        th=f"ผลการประเมินปีงบประมาณ {writer.year(result.year)} ยังไม่ถึงระดับ “{above}” เนื่องจาก{joined}",
+        en=f"The result of fiscal year {writer.year(result.year)} is short of the level “{above}”, because {joined}.",
+    )
+
+
+def _short_of(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
+    """Conditions that do not hold: part of the result, value, mark."""
+    marks = {mark for *_, mark in missed}
+    if len(marks) == 1 and all(decimals.to_decimal(value) < mark for _, value, mark in missed):
+        common, one = plain(marks.pop()), len(missed) == 1
+        figures = _figures(missed, writer)
+        return writer.say(
+            th=f"{figures} ต่ำกว่าเกณฑ์ {common} คะแนน", en=f"{figures} {'is' if one else 'are'} below {common}"
+        )
+    parts = []
+    for condition in missed:
+        _, value, mark = condition
+        figure = _figures([condition], writer)
+        # A figure may print as its mark and yet have been below it before it was rounded.
+        rounded = decimals.to_decimal(value) >= mark
+        parts.append(
+            writer.say(
+                th=f"{figure} {'ก่อนปัดเศษ' if rounded else ''}ต่ำกว่าเกณฑ์ {plain(mark)} คะแนน",
+                en=f"{figure} is below {plain(mark)}{' before rounding' if rounded else ''}",
+            )
+        )
+    return writer.join(parts)
+
+
+def _figures(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
+    """The total and the instruments' means by name; several instruments share one lead."""
+    said = {
+        name: writer.say(th=f" ({writer.score(value)} คะแนน)", en=f" ({writer.score(value)})")
+        for name, value, _ in missed
+    }
+    parts = [writer.say(th="คะแนนรวม", en="the total") + said.pop("total")] if "total" in said else []
+    means = writer.join([name + figure for name, figure in said.items()])
+    if means:
+        one = len(said) == 1
+        parts.append(
+            writer.say(th=f"คะแนนเฉลี่ยของแบบวัด {means}", en=f"the {'mean' if one else 'means'} of {means}")
+        )
+    return writer.join(parts)
 
 
 def _change(facts: Facts, writer: Writer) -> str:
     """How the total stands to the year before, continuing the sentence on the total."""
     previous, change = facts.previous, facts.change
     if change is None:
-        return writer.say(
-            th=f" โดยไม่มีข้อมูลคะแนนรวมปีงบประมาณ {writer.year(previous.year)} สำหรับเปรียบเทียบ",
-            en=f"; there is no total of fiscal year {writer.year(previous.year)} to compare it with",
-        )
+        return _without_previous(facts, writer)
     size, before = writer.score(abs(change)), writer.score(previous.total)
     year = writer.year(previous.year)
     exact = decimals.to_decimal(change)
     if exact == 0:
         return writer.say(
-            th=f" เท่ากับปีงบประมาณ {year}{_level_before(facts, writer)}",
+            th=f" เท่ากับปีงบประมาณ {year} ซึ่งอยู่{_level_before(facts, writer).strip()}"
+            if facts.previous.level
+            else f" เท่ากับปีงบประมาณ {year}",
             en=f", the same as in fiscal year {year}{_level_before(facts, writer)}",
         )
     rose = exact > 0
-    if abs(exact) < framework.weak_point_marks().material_change:
+    if abs(exact) < facts.settings.material_change:
         return writer.say(
             th=f" ใกล้เคียงกับปีงบประมาณ {year} ซึ่งได้ {before} คะแนน{_level_before(facts, writer)}"
             f" ({'เพิ่มขึ้น' if rose else 'ลดลง'} {size} คะแนน)",
@@ -170,6 +253,36 @@ def _change(facts: Facts, writer: Writer) -> str:
     )
 
 
+def _without_previous(facts: Facts, writer: Writer) -> str:
+    """Why there is no change on the year before, continuing the sentence on the total."""
+    previous, earlier, year = facts.previous, facts.earlier, writer.year(facts.previous.year)
+    first = framework.years()[0]
+    if previous.year < first:
+        return writer.say(
+            th=f" ทั้งนี้ ปีงบประมาณก่อน พ.ศ. {first} ใช้กรอบการประเมินอื่น จึงไม่นำมาเปรียบเทียบ",
+            en=f"; the years before {first} B.E. used another framework and are not compared",
+        )
+    if earlier is not None and earlier.total is not None and facts.current.total is not None:
+        change = decimals.to_decimal(facts.current.total) - decimals.to_decimal(earlier.total)
+        return writer.say(
+            th=f" ทั้งนี้ ไม่มีข้อมูลคะแนนรวมปีงบประมาณ {year} สำหรับเปรียบเทียบ"
+            f" ปีล่าสุดก่อนหน้านั้นที่มีข้อมูล คือ ปีงบประมาณ {writer.year(earlier.year)}"
+            f" ซึ่งได้ {writer.score(earlier.total)} คะแนน (ผลต่าง {writer.change(float(change))} คะแนน)",
+            en=f"; there is no total of fiscal year {year} to compare it with, and the latest on file before"
+            f" that is the {writer.score(earlier.total)} of fiscal year {writer.year(earlier.year)}"
+            f" (change {writer.change(float(change))})",
+        )
+    if previous.known:
+        return writer.say(
+            th=f" ทั้งนี้ ไม่มีข้อมูลคะแนนรวมปีงบประมาณ {year} สำหรับเปรียบเทียบ",
+            en=f"; there is no total of fiscal year {year} to compare it with",
+        )
+    return writer.say(
+        th=" ทั้งนี้ เป็นปีแรกที่มีข้อมูล จึงยังไม่มีคะแนนของปีก่อนสำหรับเปรียบเทียบ",
+        en="; this is the first year on file, so there is nothing to compare it with",
+    )
+
+
 def _level_before(facts: Facts, writer: Writer) -> str:
     if not facts.previous.level:
         return ""
@@ -177,6 +290,20 @@ def _level_before(facts: Facts, writer: Writer) -> str:
     if facts.previous.level == facts.current.level:
         return writer.say(th=" ในระดับเดียวกัน", en=" at the same level")
     return writer.say(th=f" ในระดับ “{name}”", en=f" at level “{name}”")
+
+
+def _below_in_both(facts: Facts, writer: Writer) -> str:
+    """The indicators below the pass mark, of both years as far as they are known."""
+    results = (facts.current, facts.previous)
+    if all(result.complete and not result.below_pass_mark for result in results):
+        years = writer.join([writer.year(facts.previous.year), writer.year(facts.current.year)])
+        mark = plain(facts.current.rules.pass_mark)
+        return writer.say(
+            th=f"ปีงบประมาณ {years} ทุกตัวชี้วัดได้คะแนนตั้งแต่ {mark} คะแนนขึ้นไปทั้งสองปี",
+            en=f"In fiscal years {years} every indicator reached {mark} points or more.",
+        )
+    below = [sentence for result in results if (sentence := _below(result, writer))]
+    return writer.say(th=" ส่วน", en=" ").join(below)
 
 
 def _below(result: Result, writer: Writer) -> str:
@@ -208,67 +335,6 @@ def _below(result: Result, writer: Writer) -> str:
         f" {known} {lead[0]} {names}",
         en=f"In fiscal year {year} {len(below)} {known} stayed below the mark of {mark} points: {names}.",
     )
-
-
-def weak_intro(facts: Facts, writer: Writer) -> str:
-    """What the two classes of weak point are taken from, with the marks used."""
-    result, marks = facts.analysed, framework.weak_point_marks()
-    year = writer.year(result.year)
-    if not len(result.scores):
-        return writer.say(
-            th=f"ไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีงบประมาณ {year} จึงไม่สามารถจำแนกประเด็นจากคะแนนได้",
-            en=f"There are no scores by indicator for fiscal year {year}, so no weak points can be told from them.",
-        )
-    missing = (
-        ""
-        if result.complete
-        else writer.say(
-            th=f" ทั้งนี้ วิเคราะห์ได้เพียง {len(result.scores)} ตัวชี้วัดที่มีข้อมูล",
-            en=f" Only the {len(result.scores)} indicators on file could be analysed.",
-        )
-    )
-    return (
-        writer.say(
-            th=f"จากผลการประเมินปีงบประมาณ {year} จำแนกประเด็นโดยถือคะแนนต่ำกว่า {marks.urgent_below:f} คะแนน"
-            f" เป็นประเด็นที่ต้องแก้ไขโดยเร่งด่วน และคะแนนตั้งแต่ {marks.urgent_below:f}"
-            f" แต่ไม่ถึง {marks.strength_from:f} คะแนน หรือคะแนนต่ำสุด หรือลดลงตั้งแต่"
-            f" {marks.material_change:f} คะแนน เป็นประเด็นที่จะต้องพัฒนา",
-            en=f"Taken from the result of fiscal year {year}: a score below {marks.urgent_below:f} is to be corrected"
-            f" urgently; one from {marks.urgent_below:f} to below {marks.strength_from:f}, the lowest, or one"
-            f" that fell by {marks.material_change:f} or more is to be developed.",
-        )
-        + missing
-    )
-
-
-def weak_points(facts: Facts, kind: str, writer: Writer) -> list[str]:
-    """One sentence for each weak point of a class (``urgent``, ``develop``), the heaviest first."""
-    result = facts.analysed
-    mark = f"{result.rules.pass_mark:f}"
-    sentences = []
-    for row in facts.weak[facts.weak["class"] == kind].itertuples():
-        reasons = str(row.reasons).split(",")
-        tail = []
-        if "below_pass_mark" in reasons:
-            gap = writer.score(float(str(row.gap)))
-            tail.append(
-                writer.say(th=f"ต่ำกว่าเกณฑ์ {mark} คะแนน อยู่ {gap} คะแนน", en=f"{gap} below the mark of {mark}")
-            )
-        if "lowest" in reasons:
-            tail.append(
-                writer.say(
-                    th=f"เป็นคะแนนต่ำสุดใน {len(result.rules.indicators)} ตัวชี้วัด",
-                    en=f"the lowest of {len(result.rules.indicators)}",
-                )
-            )
-        if "fell" in reasons:
-            tail.append(writer.say(th="ลดลงจากปีก่อน", en="lower than the year before"))
-        ending = writer.say(th=" " + "และ".join(tail), en=", " + ", ".join(tail)) if tail else ""
-        name = indicator(int(str(row.indicator)), result, writer)
-        name = name[0].upper() + name[1:]
-        score = writer.score(float(str(row.score)))
-        sentences.append(writer.say(th=f"{name} {score} คะแนน{ending}", en=f"{name}: {score} points{ending}"))
-    return sentences
 
 
 def measures_intro(facts: Facts, writer: Writer) -> str:
@@ -334,6 +400,14 @@ def _activities(count: int) -> str:
 def closing(facts: Facts, writer: Writer) -> list[str]:
     """The closing narrative, as paragraphs."""
     year, name = writer.year(facts.fiscal_year), facts.agency.full_name
+    if facts.document == "plan" and facts.measures.empty:
+        return [
+            writer.say(
+                th=f"{name}จะนำผลการวิเคราะห์ข้างต้นไปประกอบการกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใส"
+                f"ในปีงบประมาณ {year} ต่อไป",
+                en=f"{name} will draw on this analysis when it sets its measures for fiscal year {year}.",
+            )
+        ]
     if facts.document == "plan":
         return [
             writer.say(
@@ -348,11 +422,16 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
     further = writer.say(th="ทั้งนี้ ", en="") if any(paragraphs) else ""
     if facts.document == "annual":
         lowest = _lowest(facts, writer)
+        results = ("ผลการดำเนินการและข้อเสนอแนะข้างต้น", "these results and suggestions")
+        if facts.progress.empty:
+            results = ("ผลการดำเนินการตามมาตรการข้างต้น", "the results of these measures")
+        if facts.measures.empty:
+            results = ("ผลการประเมินข้างต้น", "this result")
         paragraphs.append(
             writer.say(
-                th=f"{further}{name}จะนำผลการดำเนินการและข้อเสนอแนะข้างต้น{lowest}"
-                f" ไปประกอบการกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสในปีงบประมาณ {next_year} ต่อไป",
-                en=f"{name} will draw on these results and suggestions{lowest} when it sets its measures for"
+                th=f"{further}{name}จะนำ{results[0]}{lowest}"
+                f"ไปประกอบการกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสในปีงบประมาณ {next_year} ต่อไป",
+                en=f"{name} will draw on {results[1]}{lowest} when it sets its measures for"
                 f" fiscal year {next_year}.",
             )
         )
@@ -383,49 +462,63 @@ def _movement(facts: Facts, writer: Writer) -> str:
     counted = writer.join(
         [writer.say(th=f"{th} {count} ตัวชี้วัด", en=f"{count} {en}") for count, th, en in counts if count]
     )
-    sentence = writer.say(
-        th=f"เมื่อเปรียบเทียบผลการประเมินปีงบประมาณ {writer.year(facts.previous.year)} กับ"
-        f" {writer.year(current.year)} มีตัวชี้วัดที่คะแนน{counted}",
-        en=f"Between fiscal years {writer.year(facts.previous.year)} and {writer.year(current.year)}, of"
-        f" {len(rows)} indicator{'' if len(rows) == 1 else 's'} {counted}",
-    )
-    if len(rose):
-        top = rose.sort_values(["change", "indicator"], ascending=[False, True]).iloc[0]
-        sentence += writer.say(
-            th=f" โดยเพิ่มขึ้นมากที่สุด คือ {indicator(int(top['indicator']), current, writer)}"
-            f" ({writer.change(top['change'])} คะแนน)",
-            en=f"; the largest rise was {indicator(int(top['indicator']), current, writer)}"
-            f" ({writer.change(top['change'])})",
+    years = (writer.year(facts.previous.year), writer.year(current.year))
+    if len(rows) > 1 and len(rows) in (len(rose), len(fell), same):
+        th, en = next((th, en) for count, th, en in counts if count)
+        counted = writer.say(
+            th=f"ทั้ง {len(rows)} ตัวชี้วัดมีคะแนน{th}",
+            en=f"{'both' if len(rows) == 2 else f'all {len(rows)}'} indicators {en}",
         )
-    if len(fell):
-        names = [
-            writer.say(
-                th=f"{indicator(int(row['indicator']), current, writer)} ({writer.change(row['change'])} คะแนน)",
-                en=f"{indicator(int(row['indicator']), current, writer)} ({writer.change(row['change'])})",
-            )
-            for _, row in fell.sort_values(["change", "indicator"]).head(3).iterrows()
-        ]
-        most = len(fell) > len(names)
+    else:
+        of = writer.say(th="", en=f"of {len(rows)} indicators " if len(rows) > 1 else "")
+        counted = writer.say(th=f"มีตัวชี้วัดที่คะแนน{counted}", en=f"{of}{counted}")
+    sentence = writer.say(
+        th=f"เมื่อเปรียบเทียบผลการประเมินปีงบประมาณ {years[0]} กับ {years[1]} {counted}",
+        en=f"Between fiscal years {years[0]} and {years[1]}, {counted}",
+    )
+    top = rose[rose["change"] == rose["change"].max()]
+    if 0 < len(top) <= MOST_NAMED:
+        names = _named_changes(top, current, writer)
         sentence += writer.say(
-            th=f" ส่วนตัวชี้วัดที่ลดลง{'มากที่สุด' if most else ''} {'คือ' if len(names) == 1 else 'ได้แก่'}"
-            f" {writer.join(names)}",
-            en=f"; {'the largest falls were' if most else 'the fall was' if len(names) == 1 else 'the falls were'}"
-            f" {writer.join(names)}",
+            th=f" โดยเพิ่มขึ้นมากที่สุด {'คือ' if len(top) == 1 else 'ได้แก่'} {names}",
+            en=f"; {'the largest rise was' if len(top) == 1 else 'the largest rises were'} {names}",
+        )
+    falls = fell.sort_values(["change", "indicator"]).head(MOST_NAMED)
+    if len(falls):
+        names, most = _named_changes(falls, current, writer), len(fell) > len(falls)
+        lead = writer.say(th="โดย" if len(fell) == len(rows) else "ส่วน", en="")
+        sentence += writer.say(
+            th=f" {lead}ตัวชี้วัดที่ลดลง{'มากที่สุด' if most else ''} {'คือ' if len(falls) == 1 else 'ได้แก่'} {names}",
+            en=f"; {'the largest falls were' if most else 'the fall was' if len(falls) == 1 else 'the falls were'}"
+            f" {names}",
         )
     caution = ""
     survey = rows[rows["indicator"].map(lambda n: current.rules.indicator(int(n)).instrument != "OIT")]
-    material = framework.weak_point_marks().material_change
+    material = facts.settings.material_change
     small = survey["change"].abs() < float(material)
     if (small & (survey["change"] != 0)).any():
         caution = writer.say(
-            th=f" ทั้งนี้ ตัวชี้วัดจากแบบสำรวจ (IIT และ EIT) ที่เปลี่ยนแปลงไม่ถึง {_plain(material)} คะแนน ถือว่าใกล้เคียงเดิม",
-            en=f" A survey-based indicator (IIT, EIT) that moved by less than {_plain(material)} is best read as"
+            th=f" อนึ่ง ตัวชี้วัดจากแบบวัด IIT และ EIT ซึ่งเป็นการสำรวจความเห็น ที่เปลี่ยนแปลงไม่ถึง {plain(material)} คะแนน ถือว่าใกล้เคียงเดิม",
+            en=f" A survey-based indicator (IIT, EIT) that moved by less than {plain(material)} is best read as"
             f" about the same.",
         )
     return sentence + writer.say(th="", en=".") + caution
 
 
-def _plain(number: Decimal) -> str:
+def _named_changes(rows: pd.DataFrame, result: Result, writer: Writer) -> str:
+    return writer.join(
+        [
+            writer.say(
+                th=f"{indicator(int(row['indicator']), result, writer)} ({writer.change(row['change'])} คะแนน)",
+                en=f"{indicator(int(row['indicator']), result, writer)} ({writer.change(row['change'])})",
+            )
+            for _, row in rows.iterrows()
+        ]
+    )
+
+
+def plain(number: Decimal) -> str:
+    """A mark without needless decimals: 85, 0.5."""
     return f"{number.normalize():f}"
 
 
@@ -434,17 +527,20 @@ def _lowest(facts: Facts, writer: Writer) -> str:
     current = facts.current
     if not current.complete:
         return ""
-    lowest = int(str(current.scores.idxmin()))
-    score = writer.score(float(current.scores.min()))
+    lowest = current.scores[current.scores == current.scores.min()]
+    if len(lowest) > MOST_NAMED:
+        return ""
+    names = writer.join([indicator(int(str(number)), current, writer) for number in lowest.index])
+    score, one = writer.score(float(lowest.iloc[0])), len(lowest) == 1
     return writer.say(
-        th=f" รวมถึงตัวชี้วัดที่ได้คะแนนต่ำสุด คือ {indicator(lowest, current, writer)} ({score} คะแนน)",
-        en=f", and on the lowest indicator, {indicator(lowest, current, writer)} with {score},",
+        th=f" รวมถึงตัวชี้วัดที่ได้คะแนนต่ำสุด {'คือ' if one else 'ได้แก่'} {names} ({score} คะแนน) ",
+        en=f", and on the lowest {'indicator' if one else 'indicators'}, {names} with {score},",
     )
 
 
 def notes(facts: Facts, writer: Writer) -> list[str]:
-    """What a reader of the figures should know: derived, recomputed and provisional ones."""
-    said = []
+    """What a reader of the figures should know: missing, derived, recomputed and unconfirmed ones."""
+    said = [_not_compared(facts, writer)]
     for result in (facts.current, facts.previous):
         year = writer.year(result.year)
         if result.published_total is None and result.computed_total is not None:
@@ -454,19 +550,93 @@ def notes(facts: Facts, writer: Writer) -> list[str]:
                     en=f"The total of fiscal year {year} is computed from the indicators by their weights.",
                 )
             )
-        if result.level and not result.published_level:
-            said.append(
-                writer.say(
-                    th=f"ระดับผลการประเมินปีงบประมาณ {year} ได้จากการเทียบคะแนนกับเกณฑ์ของปีนั้น",
-                    en=f"The level of fiscal year {year} follows from that year's rules; it is not printed in the"
-                    f" source.",
-                )
+        said.append(_on_level(result, writer))
+        if result.known:
+            said.extend(_unconfirmed(result, writer))
+    return [each for each in said if each]
+
+
+def _not_compared(facts: Facts, writer: Writer) -> str:
+    """Which indicators have no change because a score is missing."""
+    rows = facts.comparison
+    if not len(facts.current.scores) or not len(facts.previous.scores):
+        return ""
+    of = len(facts.current.rules.indicators)
+    compared = int(rows["change"].notna().sum())
+    if compared == of:
+        return ""
+    parts = [part for result in (facts.previous, facts.current) if (part := _missing_scores(result, writer))]
+    shown = writer.say(
+        th=f"จึงเปรียบเทียบได้ {compared} จาก {of} ตัวชี้วัด" if compared else "จึงไม่มีตัวชี้วัดที่เปรียบเทียบกันได้",
+        en=f"{compared} of {of} indicators can be compared" if compared else "no indicator can be compared",
+    )
+    return writer.say(
+        th=f"{writer.join(parts)} {shown}", en=f"{shown[0].upper()}{shown[1:]}: {writer.join(parts)}."
+    )
+
+
+def _missing_scores(result: Result, writer: Writer) -> str:
+    """Which indicators of a year have no score; where few have one, which these are."""
+    year, known = writer.year(result.year), [int(str(number)) for number in result.scores.index]
+    missing = [number for number in result.rules.numbers if number not in known]
+    if not missing:
+        return ""
+    few = len(known) < len(missing)
+    numbers = known if few else missing
+    listed, plural = writer.numbers([str(number) for number in numbers]), "" if len(numbers) == 1 else "s"
+    if few:
+        return writer.say(
+            th=f"ปีงบประมาณ {year} มีคะแนนเฉพาะตัวชี้วัดที่ {listed}",
+            en=f"fiscal year {year} has only the score{plural} of indicator{plural} {listed}",
+        )
+    return writer.say(
+        th=f"ปีงบประมาณ {year} ไม่มีคะแนนตัวชี้วัดที่ {listed}",
+        en=f"fiscal year {year} has no score of indicator{plural} {listed}",
+    )
+
+
+def _on_level(result: Result, writer: Writer) -> str:
+    year = writer.year(result.year)
+    if result.level and not result.published_level:
+        return writer.say(
+            th=f"ระดับผลการประเมินปีงบประมาณ {year} ได้จากการเทียบคะแนนกับเกณฑ์ของปีนั้น",
+            en=f"The level of fiscal year {year} follows from that year's rules; it is not printed in the source.",
+        )
+    if result.derived_level and result.level != result.derived_level:
+        derived = _named_level(result.derived_level, result, writer)
+        return writer.say(
+            th=f"ระดับผลการประเมินปีงบประมาณ {year} แสดงตามที่ประกาศ"
+            f" แม้การเทียบคะแนนกับเกณฑ์ของปีนั้นจะได้ระดับ “{derived}”",
+            en=f"The level of fiscal year {year} is shown as published, although that year's rules give “{derived}”.",
+        )
+    return ""
+
+
+def _unconfirmed(result: Result, writer: Writer) -> list[str]:
+    """Says where the report leans on rules that are not confirmed or not settled."""
+    year, parts = writer.year(result.year), set(result.rules.provisional)
+    said = []
+    unsettled = "levels" in parts and not result.rules.levels
+    if unsettled:
+        said.append(
+            writer.say(
+                th=f"แนวปฏิบัติเกี่ยวกับระดับผลการประเมินของปีงบประมาณ {year} แตกต่างกัน"
+                f" รายงานนี้จึงแสดงระดับเฉพาะเท่าที่มีการประกาศ",
+                en=f"Practice on levels differed in fiscal year {year}, so only a published level is shown.",
             )
-        if result.known and {"weights", "levels"} & set(result.rules.provisional):
-            said.append(
-                writer.say(
-                    th=f"เกณฑ์การประเมินของปีงบประมาณ {year} ที่ใช้ในรายงานนี้ยังไม่ได้รับการยืนยัน",
-                    en=f"The rules of fiscal year {year} used here are provisional.",
-                )
+        )
+    names = {
+        "names": ("ตัวชี้วัด", "indicators"),
+        "weights": ("ค่าน้ำหนัก", "weights"),
+        "levels": ("เกณฑ์ระดับผลการประเมิน", "levels"),
+    }
+    open_parts = [names[part] for part in names if part in parts and not (part == "levels" and unsettled)]
+    if open_parts:
+        listed = writer.join([th if writer.language == "th" else en for th, en in open_parts])
+        said.append(
+            writer.say(
+                th=f"{listed}ของปีงบประมาณ {year} ที่ใช้ในรายงานนี้ ยังไม่ได้รับการยืนยัน",
+                en=f"The {listed} of fiscal year {year} used here are provisional.",
             )
+        )
     return said

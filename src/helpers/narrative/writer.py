@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,6 +60,15 @@ class Writer:
         """An enumeration: a, b และ c."""
         if len(parts) < 2:
             return "".join(parts)
-        last = " และ" if self.language == "th" else " and "
-        comma = " " if self.language == "th" else ", "
-        return comma.join(parts[:-1]) + last + parts[-1]
+        if self.language == "en":
+            return ", ".join(parts[:-1]) + " and " + parts[-1]
+        # A Thai word follows its conjunction directly; figures, Latin letters and years stand apart.
+        apart = "" if re.match("[ก-ฮเ-ไ](?!\\.)", parts[-1]) else " "
+        return " ".join(parts[:-1]) + " และ" + apart + parts[-1]
+
+    def numbers(self, parts: Sequence[str]) -> str:
+        """An enumeration of numerals: 1, 2 และ 3."""
+        if len(parts) < 2:
+            return self.localise("".join(parts))
+        last = " และ " if self.language == "th" else " and "
+        return self.localise(", ".join(parts[:-1]) + last + parts[-1])

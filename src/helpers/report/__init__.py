@@ -5,4 +5,5 @@ fonts     the page's font, subset and embedded
 export    an executed notebook -> one self-contained HTML file, through nbconvert
 document  one agency's report, part by part: what notebook 04 shows
 overview  all agencies together: what notebooks 01, 02, 03 and 05 show; overview_charts: the drawings of 05
+analysis  what only the analyst's notebooks 02 and 03 show
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +18,7 @@ import pandas as pd
 
 from helpers import charts, decimals, facts, framework, locations, stages, tables, thai
 from helpers.facts import Facts
-from helpers.narrative import Digits, Writer, captions, sentences
+from helpers.narrative import Digits, Writer, captions, prospects, sentences, standing, weakness
 from helpers.report import export
 from helpers.report.html import Block, render
 
@@ -70,6 +70,7 @@ class Report:
             "summary": True,
             "comparison": self._has_scores,
             "weak": True,
+            "targets": known.document != "progress" and not known.targets.empty,
             "measures" if known.document == "plan" else "results": True,
             "closing": True,
         }
@@ -85,7 +86,11 @@ class Report:
             self.chart_changes(),
             self.chart_contributions(),
             self.chart_radar(),
+            self.years(),
+            self.standing(),
             self.weak_points(),
+            self.follow_up(),
+            self.targets(),
             self.measures(),
             self.chart_timeline(),
             self.closing(),
@@ -219,20 +224,101 @@ class Report:
             ),
         )
 
+    def years(self) -> Block | None:
+        """Instrument means and total of every year on file, with the last change."""
+        writer, known = self.writer, self.facts
+        instruments = [each.id for each in known.current.rules.instruments]
+        shown = [each for each in known.results if each.total is not None or each.means]
+        if len(shown) < 2:
+            return None
+        rows = [
+            [
+                writer.localise(str(each.year)),
+                *(writer.score(each.means.get(name)) for name in instruments),
+                writer.score(each.total),
+                sentences.level_name(each, writer) or "–",
+            ]
+            for each in shown
+        ]
+        before, last = shown[-2:]
+        changes = [_change(last.means.get(name), before.means.get(name)) for name in instruments]
+        changes.append(_change(last.total, before.total))
+        label = writer.say(
+            th=f"เปลี่ยนแปลง ({before.year}–{last.year})", en=f"Change ({before.year}–{last.year})"
+        )
+        return self._groups(
+            "years",
+            [writer.word("column", "year"), *instruments, *self._columns("total", "level")],
+            [("", rows, [label, *map(writer.change, changes), ""])],
+            numeric=set(range(1, len(instruments) + 2)),
+        )
+
+    def standing(self) -> Block | None:
+        """Rank and median among the agencies of the district, type, province, and all."""
+        writer, known = self.writer, self.facts
+        rows = standing.of_total(known, writer)
+        if not rows:
+            return None
+        group = standing.widest_nearby(known)
+        within = standing.name(group, known.agency, writer)
+        indicators = writer.say(th=f"รายตัวชี้วัด เทียบภายใน{within}", en=f"By indicator, within {within}")
+        return self._groups(
+            "standing",
+            self._columns("group", "rank", "agencies", "above", "median"),
+            [
+                (writer.word("column", "total"), rows, []),
+                (indicators, standing.of_indicators(known, group, writer), []),
+            ],
+            paragraphs=[standing.intro(known, writer)],
+            numeric={1, 2, 3, 4},
+        )
+
     def weak_points(self) -> Block:
         """The prior year's weak points under the two official headings."""
         writer = self.writer
         known = bool(len(self.facts.analysed.scores))
         classes = [
-            (writer.word("class", kind), sentences.weak_points(self.facts, kind, writer))
-            for kind in tables.CLASSES
+            (writer.word("class", kind), weakness.points(self.facts, kind, writer)) for kind in tables.CLASSES
         ]
         return self._section(
             "weak",
             "weak.html.j2",
-            intro=sentences.weak_intro(self.facts, writer),
+            intro=weakness.intro(self.facts, writer),
             classes=classes if known else [],
             nothing=writer.word("word", "none"),
+        )
+
+    def follow_up(self) -> Block | None:
+        """What became of each weak point in the fiscal year that an annual report presents."""
+        writer, known = self.writer, self.facts
+        if known.document != "annual" or known.weak.empty:
+            return None
+        rows = weakness.follow_up_rows(known, writer)
+        if (known.weak["outcome"] == "").all():
+            rows = []
+        heads = [writer.localise(str(result.year)) for result in (known.analysed, known.current)]
+        named = self._columns("indicator", "change", "became", "answered")
+        return self._groups(
+            "follow_up",
+            [named[0], *heads, *named[1:]],
+            [("", rows, [])] if rows else [],
+            paragraphs=[weakness.follow_up_intro(known, writer)],
+            notes=[weakness.inferred_note(known, writer)] if rows else [],
+            numeric={1, 2, 3},
+        )
+
+    def targets(self) -> Block | None:
+        """The smallest rises that reach the pass mark and the next level, as arithmetic."""
+        writer, known = self.writer, self.facts
+        if "targets" not in self._sections:
+            return None
+        return self._groups(
+            "targets",
+            self._columns("indicator", "score", "target", "rise", "adds"),
+            [(goal.title, goal.rows, goal.total) for goal in prospects.goals(known, writer)],
+            paragraphs=[prospects.intro(known, writer)],
+            notes=[prospects.note(known, writer)],
+            numeric={1, 2, 3, 4},
         )
 
     def measures(self) -> Block:
@@ -362,7 +448,7 @@ class Report:
         labels = charts.ContributionsLabels(
             start=f"{writer.word('column', 'total')} {writer.localise(str(known.previous.year))}",
             end=f"{writer.word('column', 'total')} {writer.localise(str(known.current.year))}",
-            rest=writer.word("word", "rounding"),
+            rest=writer.word("word", "rounding" if known.rest_is_rounding else "unexplained"),
             missing=writer.word("word", "no_data"),
         )
         return self._figure(
@@ -468,6 +554,35 @@ class Report:
         title = self._title(name)
         return Block(render(template, id=name, title=title, **values), title)
 
+    def _columns(self, *names: str) -> list[str]:
+        return [self.writer.word("column", name) for name in names]
+
+    def _groups(
+        self,
+        name: str,
+        head: list[str],
+        groups: list[tuple[str, list[list[str]], list[str]]],
+        *,
+        numeric: set[int],
+        paragraphs: Sequence[str] = (),
+        notes: Sequence[str] = (),
+    ) -> Block:
+        """A table under a heading of its own: a section's where it is one, else of its part."""
+        section = name in self._sections
+        title = self._title(name) if section else self.writer.word("section", name)
+        html = render(
+            "groups.html.j2",
+            level=2 if section else 3,
+            id=name,
+            title=title,
+            head=head,
+            groups=groups,
+            numeric=numeric,
+            paragraphs=list(paragraphs),
+            notes=[each for each in notes if each],
+        )
+        return Block(html, title)
+
     def _title(self, name: str) -> str:
         number = self._sections.index(name) + 1
         return self.writer.localise(f"{number}. {self.writer.word('section', name)}")
@@ -487,6 +602,12 @@ class Report:
         totals = [_figure_text(total) for total in (known.previous.total, known.current.total, known.change)]
         rows.writerow([known.agency.id, "total", self.writer.word("column", "total"), *totals])
         return base64.b64encode(text.getvalue().encode("utf-8-sig")).decode("ascii")
+
+
+def _change(after: float | None, before: float | None) -> float | None:
+    if after is None or before is None:
+        return None
+    return float(decimals.to_decimal(after) - decimals.to_decimal(before))
 
 
 def _tone(score: float, mark: Decimal) -> str:
@@ -542,17 +663,21 @@ def open_report(
     digits: str = "thai",
     data_dir: str | Path = "",
     refresh: bool = True,
+    settings: str = "",
 ) -> Report:
     """The report of one agency, ready to show its parts.
 
     ``fiscal_year`` is the year whose measures are reported (Buddhist Era). ``data_dir`` holds
     ``raw/`` and ``processed/``; "" is the project's own. With ``refresh`` the processed tables are
-    made anew where the raw files changed. Raises ``ParameterError`` for a value of the wrong kind,
+    made anew where the raw files changed. ``settings`` are those that differ from the defaults, as in
+    ``"urgent_below=80"``. Raises ``ParameterError`` for a value of the wrong kind,
+    ``framework.SettingError`` for a setting that cannot be used,
     ``KeyError`` for an unknown agency, ``facts.NothingToReportError`` where there is nothing to say.
     """
     asked = Parameters(agency_id, fiscal_year, document, language, digits)  # type: ignore[arg-type]
+    chosen = framework.settings(settings)
     folder = locations.data_dir(data_dir)
     if refresh:
         stages.refresh(folder)
-    known = facts.load(folder, asked.agency_id, asked.fiscal_year, asked.document)
+    known = facts.load(folder, asked.agency_id, asked.fiscal_year, asked.document, chosen)
     return Report(known, Writer(asked.language, asked.digits))

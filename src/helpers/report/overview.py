@@ -210,40 +210,6 @@ def weak_by_indicator(weak: pd.DataFrame, fiscal_year: int, writer: Writer) -> B
     )
 
 
-def heaviest_weak_points(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer) -> Block:
-    """The weak points with the most points of total at stake."""
-    rows = made["weak_indicators"]
-    rows = rows[rows["fiscal_year"] == fiscal_year].sort_values(
-        ["points_at_stake", "agency_id", "indicator"], ascending=[False, True, True]
-    )
-    names, rules = full_names(made["agencies"]), framework.for_year(fiscal_year)
-    body = [
-        [
-            names.get(row["agency_id"], row["agency_id"]),
-            _indicator(int(row["indicator"]), rules, writer),
-            writer.score(row["score"]),
-            writer.word("class", row["class"]),
-            writer.score(row["points_at_stake"]),
-            writer.localise(row["measures"]) or writer.word("word", "none"),
-        ]
-        for _, row in rows.head(2 * TOP).iterrows()
-    ]
-    return table(
-        writer.say(th="ประเด็นที่มีผลต่อคะแนนรวมมากที่สุด", en="The heaviest weak points"),
-        [
-            writer.say(th="หน่วยงาน", en="Agency"),
-            writer.word("column", "indicator"),
-            writer.word("word", "points"),
-            writer.say(th="กลุ่ม", en="Class"),
-            writer.say(th="คะแนนรวมที่อาจเพิ่มได้", en="Points at stake"),
-            writer.say(th="มาตรการที่ตอบ", en="Measures that answer it"),
-        ],
-        body,
-        numeric={2, 4},
-        paragraphs=_cut(len(rows), 2 * TOP, writer) if body else [_nothing(writer)],
-    )
-
-
 def levels_by_year(totals: pd.DataFrame, writer: Writer) -> Block:
     """Number of agencies by level and year, best level first, with the mean total."""
     known = shown_totals(totals)

@@ -16,7 +16,7 @@ import pyarrow as arrow
 import pyarrow.parquet as parquet
 
 from helpers import facts, framework, tables
-from helpers.analysis import coverage, deltas, totals, weak
+from helpers.analysis import coverage, deltas, peers, targets, totals, weak
 from helpers.facts import Document
 from helpers.narrative import Writer
 from helpers.report import export, overview  # noqa: F401
@@ -76,15 +76,18 @@ def _tables() -> dict[str, pd.DataFrame]:
         _one_row("progress", fiscal_year=last, measure=1, activity=1, round=name, status="done")
         for name in tables.ROUNDS
     ]
-    changes = deltas.compute(scores)
+    agencies = _one_row("agencies", name="ตัวอย่าง", type="เทศบาลตำบล")
+    changes, results = deltas.compute(scores), totals.compute(scores, published)
     return {
-        "agencies": _one_row("agencies", name="ตัวอย่าง", type="เทศบาลตำบล"),
+        "agencies": agencies,
         "scores": scores,
-        "totals": totals.compute(scores, published),
+        "totals": results,
         "deltas": changes,
         "weak_indicators": weak.compute(scores, changes, coverage.answers(measures)),
         "measures": measures,
         "progress": pd.concat(rounds, ignore_index=True),
+        "targets": targets.compute(scores, results),
+        "peers": peers.compute(agencies, scores, results),
     }
 
 

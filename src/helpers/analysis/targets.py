@@ -1,0 +1,137 @@
+"""What it would take: the smallest rises that reach the pass mark and the next level.
+
+Rules: docs/methodology.md, "What it would take". Arithmetic under the year's conditions, no forecast.
+"""
+
+from __future__ import annotations
+
+from math import lcm
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers import decimals, framework, tables
+from helpers.analysis import rules
+from helpers.framework import Framework
+
+KEY = ["agency_id", "fiscal_year", "indicator"]
+
+Counts = npt.NDArray[np.int64]
+"""Scores in hundredths: a row per agency, a column per indicator."""
+
+
+def compute(scores: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """One row per goal and indicator that must rise to reach it.
+
+    ``scores`` and ``totals`` as in ``tables``. Returns agency_id, fiscal_year, goal, indicator,
+    score, target, rise (target - score), adds (what the rise adds to the total, four decimals).
+
+    ``pass_mark``: each indicator below the mark rises to it; this needs the indicator's score only.
+    ``next_level``: all conditions of the level above, on the total and on the instruments' means,
+    hold after all these rises together and would not with a lower sum of them (to the hundredth).
+    It needs every indicator's score. Inside an instrument the lowest rise first, to one height;
+    what the total still lacks comes from where a point weighs most.
+    """
+    parts = []
+    for year in sorted(int(year) for year in scores["fiscal_year"].unique()):
+        framework_of = framework.for_year(year)
+        of_year = scores[scores["fiscal_year"] == year]
+        parts.append(_to_pass_mark(framework_of, of_year))
+        parts.append(_to_next_level(framework_of, of_year, totals[totals["fiscal_year"] == year]))
+    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*KEY, "goal"])
+    if found.empty:
+        return tables.empty("targets")
+    rise = found["target"] - found["score"]
+    return tables.typed(
+        "targets",
+        found.assign(
+            score=decimals.from_units(found["score"]),
+            target=decimals.from_units(found["target"]),
+            rise=decimals.from_units(rise),
+            adds=rules.points_of_total(rise, rules.joined(found)),
+        ).sort_values([*KEY[:2], "goal", "indicator"]),
+    )
+
+
+def _to_pass_mark(year: Framework, scores: pd.DataFrame) -> pd.DataFrame:
+    units = decimals.to_units(scores["score"])
+    mark = int(year.pass_mark * 100)
+    below = (units < mark).astype(bool)
+    return scores.loc[below, KEY].assign(goal="pass_mark", score=units[below].astype("int64"), target=mark)
+
+
+def _to_next_level(year: Framework, scores: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    wide = scores.pivot(index="agency_id", columns="indicator", values="score")
+    wide = wide.reindex(columns=list(year.numbers)).dropna()
+    known = totals.set_index("agency_id")
+    wide = wide[wide.index.isin(known.index[known["next_level"] != ""])]
+    parts = []
+    for step in year.levels:
+        rows = wide[known["next_level"].reindex(wide.index) == step.th]
+        if rows.empty:
+            continue
+        units = np.column_stack([decimals.to_units(rows[n]).astype("int64") for n in year.numbers])
+        published = decimals.to_units(known["published_total"].reindex(rows.index))
+        mark = int(step.instruments * 100) if step.instruments is not None else 0
+        target = _targets(year, units, published, int(step.total * 100), mark)
+        at, column = np.nonzero(target > units)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "agency_id": rows.index.to_numpy()[at],
+                    "fiscal_year": year.year,
+                    "indicator": np.asarray(year.numbers)[column],
+                    "goal": "next_level",
+                    "score": units[at, column],
+                    "target": target[at, column],
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def _targets(year: Framework, units: Counts, published: pd.Series, total_mark: int, mean_mark: int) -> Counts:
+    """The score that each indicator must reach, in hundredths; its own where it need not rise."""
+    full = int(year.full_score * 100)
+    columns = {each.id: [year.numbers.index(n) for n in each.indicators] for each in year.instruments}
+    # In hundredths / scale of the total, a score's hundredth weighs a whole number.
+    common = lcm(*(len(own) for own in columns.values()))
+    scale = 100 * common
+    weight = {each.id: int(each.weight * 100) * common // len(columns[each.id]) for each in year.instruments}
+    sums = {name: units[:, own].sum(axis=1) for name, own in columns.items()}
+    computed = sum(
+        (sums[name] * weight[name] for name in columns), start=np.zeros(len(units), dtype=np.int64)
+    )
+    start = (published * scale).fillna(pd.Series(computed, index=published.index)).to_numpy(dtype=np.int64)
+
+    needed = {name: np.maximum(sums[name], mean_mark * len(columns[name])) for name in columns}
+    lacking = total_mark * scale - start
+    for name in columns:
+        lacking = lacking - (needed[name] - sums[name]) * weight[name]
+    for name in sorted(columns, key=lambda name: -weight[name]):
+        room = full * len(columns[name]) - needed[name]
+        extra = np.clip(-(-lacking // weight[name]), 0, room)
+        needed[name] = needed[name] + extra
+        lacking = lacking - extra * weight[name]
+    target = units.copy()
+    for name, own in columns.items():
+        target[:, own] = raised(units[:, own], needed[name])
+    # A published total far below what the scores give cannot be reached by them: nothing to say.
+    return np.where((lacking > 0)[:, None], units, target)
+
+
+def raised(units: Counts, needed: Counts) -> Counts:
+    """Each row with its lowest values raised to one height, the least at which it sums to ``needed``.
+
+    A row that sums to it already is left as it is.
+    """
+    size = units.shape[1]
+    ascending = np.sort(units, axis=1)
+    total = ascending.sum(axis=1)
+    # Raising the j lowest to a height h gives j * h and the rest: the least h over all j does it.
+    lowest = np.cumsum(ascending, axis=1)
+    count = np.arange(1, size + 1)
+    heights = -(-(needed[:, None] - (total[:, None] - lowest)) // count)
+    height = heights.min(axis=1)
+    return np.where((total < needed)[:, None], np.maximum(units, height[:, None]), units)

@@ -1,0 +1,99 @@
+"""The words around what it would take to reach the pass mark and the next level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import decimals
+from helpers.facts import Facts
+from helpers.narrative.sentences import indicator, plain
+from helpers.narrative.writer import Writer
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal's rises: a heading, a row per indicator, and the sum where there are several."""
+
+    title: str
+    rows: list[list[str]]
+    """Indicator, score, target, rise, what it adds to the total."""
+    total: list[str]
+
+
+def intro(facts: Facts, writer: Writer) -> str:
+    """What the table shows, and that it is arithmetic."""
+    return writer.say(
+        th=f"ตารางต่อไปนี้แสดงคะแนนน้อยที่สุดที่ต้องเพิ่มขึ้นจากผลการประเมินปีงบประมาณ {writer.year(facts.current.year)}"
+        f" โดยคำนวณตามค่าน้ำหนักและเกณฑ์ของปีเดียวกัน เพื่อประกอบการวางแผน มิใช่การคาดการณ์ผลการประเมินในปีถัดไป",
+        en=f"The table shows the smallest rises from the result of fiscal year {writer.year(facts.current.year)},"
+        f" by the weights and conditions of that year. It is arithmetic to plan with, not a forecast.",
+    )
+
+
+def goals(facts: Facts, writer: Writer) -> list[Goal]:
+    """The goals that are not reached yet: the pass mark for each indicator, and the next level."""
+    found = []
+    for code, rows in facts.targets.groupby("goal", sort=False):
+        title = _to_pass_mark(facts, writer) if code == "pass_mark" else _to_next_level(facts, rows, writer)
+        found.append((code != "pass_mark", Goal(title, _rows(facts, rows, writer), _sum(rows, writer))))
+    return [goal for _, goal in sorted(found, key=lambda pair: pair[0])]
+
+
+def note(facts: Facts, writer: Writer) -> str:
+    """Why there is no way to the next level shown; "" where there is, or none is needed."""
+    current = facts.current
+    if current.complete and not current.rules.levels:
+        return writer.say(
+            th=f"ไม่ได้คำนวณการเลื่อนระดับ เนื่องจากเกณฑ์ระดับผลการประเมินของปีงบประมาณ"
+            f" {writer.year(current.year)} ยังไม่เป็นที่ยุติ",
+            en=f"The next level is left out: the levels of fiscal year {writer.year(current.year)} are not settled.",
+        )
+    if not current.complete:
+        return writer.say(
+            th="ไม่ได้คำนวณการเลื่อนระดับ เนื่องจากคะแนนรายตัวชี้วัดไม่ครบ",
+            en="The next level is left out: not every indicator's score is on file.",
+        )
+    return ""
+
+
+def _to_pass_mark(facts: Facts, writer: Writer) -> str:
+    mark = plain(facts.current.rules.pass_mark)
+    return writer.say(
+        th=f"เพื่อให้ทุกตัวชี้วัดผ่านเกณฑ์ {mark} คะแนน", en=f"For every indicator to reach the mark of {mark}"
+    )
+
+
+def _to_next_level(facts: Facts, rows: pd.DataFrame, writer: Writer) -> str:
+    names = {level.th: level.name(writer.language) for level in facts.current.rules.levels}
+    name = names[facts.current.next_level]
+    if len(rows) == 1:
+        return writer.say(th=f"เพื่อให้ถึงระดับ “{name}”", en=f"To reach the level “{name}”")
+    return writer.say(
+        th=f"เพื่อให้ถึงระดับ “{name}” โดยเพิ่มขึ้นพร้อมกันทั้ง {len(rows)} ตัวชี้วัด",
+        en=f"To reach the level “{name}”, {'both' if len(rows) == 2 else f'all {len(rows)}'} together",
+    )
+
+
+def _rows(facts: Facts, rows: pd.DataFrame, writer: Writer) -> list[list[str]]:
+    made = []
+    for row in rows.to_dict("records"):
+        name = indicator(int(row["indicator"]), facts.current, writer)
+        made.append(
+            [
+                name[0].upper() + name[1:],
+                writer.score(row["score"]),
+                writer.score(row["target"]),
+                writer.change(row["rise"]),
+                writer.change(row["adds"]),
+            ]
+        )
+    return made
+
+
+def _sum(rows: pd.DataFrame, writer: Writer) -> list[str]:
+    if len(rows) == 1:
+        return []
+    adds = decimals.from_units(pd.Series([decimals.to_units(rows["adds"], 4).sum()], dtype="Int64"), 4)
+    return [writer.say(th="รวม", en="Together"), "", "", "", writer.change(float(adds.iloc[0]))]

@@ -1,0 +1,218 @@
+"""Every variant of the text, read aloud: all of them on one page, each with what must be said.
+
+``pytest tests/unit/test_variants.py -s`` prints the page.
+"""
+
+import html
+import re
+
+import pytest
+from invented import facts_of, ten
+
+from helpers.facts import Facts
+from helpers.narrative import Writer, prospects, sentences, standing, weakness
+
+KHOK_MA = dict(enumerate([99.83, 99.00, 99.67, 96.83, 99.00, 98.48, 97.82, 93.37, 76.79, 100.00], 1))
+GOOD = ten(97)
+THREE = [("การเปิดเผยข้อมูล", "9"), ("การใช้งบประมาณ", ""), ("กิจกรรมจิตอาสา", "")]
+
+CASES: dict[str, tuple[Facts, list[str]]] = {
+    "rise": (
+        facts_of({2567: KHOK_MA, 2568: GOOD}, published={2567: (93.99, "ผ่านดี")}),
+        ["เพิ่มขึ้น 3.01 คะแนน", "ผ่านเกณฑ์แล้ว 1 ตัวชี้วัด และมีคะแนนเพิ่มขึ้น 1 ตัวชี้วัด"],
+    ),
+    "fall": (
+        facts_of({2567: GOOD, 2568: ten(90, i1=84)}),
+        [
+            "ลดลง 7.36 คะแนน",
+            "ทั้ง 10 ตัวชี้วัดมีคะแนนลดลง โดยตัวชี้วัดที่ลดลงมากที่สุด ได้แก่ ตัวชี้วัดที่ 1",
+            "คะแนนเฉลี่ยของแบบวัด IIT (88.80 คะแนน) EIT (90.00 คะแนน) และ OIT (90.00 คะแนน)",
+        ],
+    ),
+    "unchanged": (
+        facts_of({2567: GOOD, 2568: GOOD}),
+        ["เท่ากับปีงบประมาณ พ.ศ. 2567 ซึ่งอยู่ในระดับเดียวกัน", "ขึ้นไปทั้งสองปี", "ทั้ง 10 ตัวชี้วัดมีคะแนนไม่เปลี่ยนแปลง"],
+    ),
+    "about the same": (
+        facts_of({2567: ten(96), 2568: ten(96.4)}),
+        ["ใกล้เคียงกับปีงบประมาณ พ.ศ. 2567", "(เพิ่มขึ้น 0.40 คะแนน)"],
+    ),
+    "about the same by a setting": (
+        facts_of({2567: ten(96), 2568: ten(97.5)}, settings="material_change=2"),
+        ["ใกล้เคียงกับปีงบประมาณ พ.ศ. 2567", "ไม่ถึง 2 คะแนน ถือว่าใกล้เคียงเดิม"],
+    ),
+    "first year on file": (facts_of({2568: GOOD}), ["เป็นปีแรกที่มีข้อมูล จึงยังไม่มีคะแนนของปีก่อน"]),
+    "first year of the framework": (
+        facts_of({2562: GOOD}, fiscal_year=2562),
+        ["ปีงบประมาณก่อน พ.ศ. 2562 ใช้กรอบการประเมินอื่น จึงไม่นำมาเปรียบเทียบ"],
+    ),
+    "gap": (
+        facts_of({2565: ten(90), 2568: ten(92)}),
+        ["ไม่มีข้อมูลคะแนนรวมปีงบประมาณ พ.ศ. 2567", "คือ ปีงบประมาณ พ.ศ. 2565 ซึ่งได้ 90.00 คะแนน (ผลต่าง +2.00 คะแนน)"],
+    ),
+    "year before incomplete": (
+        facts_of({2567: {1: 90.0, 9: 80.0}, 2568: GOOD}),
+        [
+            "ไม่มีข้อมูลคะแนนรวมปีงบประมาณ พ.ศ. 2567 สำหรับเปรียบเทียบ",
+            "ปีงบประมาณ พ.ศ. 2567 มีคะแนนเฉพาะตัวชี้วัดที่ 1 และ 9",
+            "จึงเปรียบเทียบได้ 2 จาก 10 ตัวชี้วัด",
+        ],
+    ),
+    "nothing in common": (
+        facts_of({2567: {1: 90.0}, 2568: {2: 90.0, 3: 80.0}}),
+        ["จึงไม่มีตัวชี้วัดที่เปรียบเทียบกันได้", "มีคะแนนเพียง 2 ตัวชี้วัด"],
+    ),
+    "one score": (
+        facts_of({2568: {9: 88.64}}, "plan", 2569),
+        ["มีคะแนนเพียง 1 ตัวชี้วัด", "วิเคราะห์ได้เพียง 1 จาก 10 ตัวชี้วัด"],
+    ),
+    "this year missing": (
+        facts_of({2567: KHOK_MA}),
+        ["ไม่มีข้อมูลคะแนนผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568", "ยังไม่มีคะแนนปีงบประมาณ พ.ศ. 2568 ของตัวชี้วัดข้างต้น"],
+    ),
+    "no scores": (facts_of({}, measures=THREE), ["ทั้งปีงบประมาณ พ.ศ. 2567 และ พ.ศ. 2568", "จำนวน 3 มาตรการ"]),
+    "all below": (
+        facts_of({2568: ten(50)}, "plan", 2569),
+        ["ทุกตัวชี้วัดได้คะแนนต่ำกว่าเกณฑ์ 85 คะแนน", "ต่ำกว่าเกณฑ์ 85 คะแนน อยู่ 35.00 คะแนน"],
+    ),
+    "all full": (facts_of({2568: ten(100)}, "plan", 2569), ["ทุกตัวชี้วัดได้คะแนนตั้งแต่ 85 คะแนนขึ้นไป"]),
+    "total and one mean decided": (
+        facts_of({2567: KHOK_MA}, "plan", published={2567: (93.99, "ผ่านดี")}),
+        [
+            "ยังไม่ถึงระดับ “ผ่านดีเยี่ยม” เนื่องจากคะแนนรวม (93.99 คะแนน)"
+            " และคะแนนเฉลี่ยของแบบวัด OIT (88.40 คะแนน) ต่ำกว่าเกณฑ์ 95 คะแนน"
+        ],
+    ),
+    "one mean decided": (
+        facts_of({2568: ten(100, i9=88, i10=88)}, "plan", 2569),
+        ["เนื่องจากคะแนนเฉลี่ยของแบบวัด OIT (88.00 คะแนน) ต่ำกว่าเกณฑ์ 95 คะแนน"],
+    ),
+    "decided before rounding": (
+        facts_of({2568: ten(85, i10=84.98)}, "plan", 2569),
+        ["คะแนนรวม (85.00 คะแนน) ก่อนปัดเศษต่ำกว่าเกณฑ์ 85 คะแนน"],
+    ),
+    "letters": (
+        facts_of({2564: ten(84)}, "plan", 2565),
+        ["ยังไม่ถึงระดับ “A” เนื่องจากคะแนนรวม (84.00 คะแนน) ต่ำกว่าเกณฑ์ 85 คะแนน"],
+    ),
+    "unsettled levels": (
+        facts_of({2566: GOOD}, "plan", 2567),
+        ["แนวปฏิบัติเกี่ยวกับระดับผลการประเมินของปีงบประมาณ พ.ศ. 2566 แตกต่างกัน"],
+    ),
+    "provisional rules": (
+        facts_of({2569: GOOD}, "plan", 2570),
+        ["ตัวชี้วัด ค่าน้ำหนัก และเกณฑ์ระดับผลการประเมินของปีงบประมาณ พ.ศ. 2569 ที่ใช้ในรายงานนี้ ยังไม่ได้รับการยืนยัน"],
+    ),
+    "published level differs": (
+        facts_of({2568: GOOD}, "plan", 2569, published={2568: (97.0, "ผ่านดี")}),
+        ["แสดงตามที่ประกาศ แม้การเทียบคะแนนกับเกณฑ์ของปีนั้นจะได้ระดับ “ผ่านดีเยี่ยม”"],
+    ),
+    "measures tagged, inferred and none": (
+        facts_of({2567: ten(96, i2=80, i7=90, i9=70)}, "plan", measures=THREE),
+        ["มีมาตรการที่ 1 รองรับ", "มีมาตรการที่ 2 รองรับ (พิจารณาจากชื่อมาตรการ)", "ยังไม่มีมาตรการที่ระบุตัวชี้วัดนี้"],
+    ),
+    "measures tagged and inferred together": (
+        facts_of({2567: ten(96, i9=70)}, "plan", measures=[*THREE, ("การเปิดเผยข้อมูล", ""), ("x", "9")]),
+        ["มีมาตรการที่ 1, 4 และ 5 รองรับ (มาตรการที่ 4 พิจารณาจากชื่อมาตรการ)"],
+    ),
+    "lowest, fallen, lowest of its instrument": (
+        facts_of({2566: ten(99), 2567: ten(96, i1=94, i7=95.5)}, "plan"),
+        [
+            "ไม่ถึง 95 คะแนน เป็นคะแนนต่ำสุดใน 10 ตัวชี้วัด และลดลงจากปีก่อน 5.00 คะแนน",
+            "เป็นคะแนนต่ำสุดของแบบวัด EIT และลดลงจากปีก่อน 3.50 คะแนน",
+        ],
+    ),
+    "one weak point that fell": (
+        facts_of({2567: ten(96, i3=80), 2568: ten(96, i3=70)}),
+        ["ในปีงบประมาณ พ.ศ. 2568 ตัวชี้วัดที่ 3 การใช้อำนาจ มีคะแนนลดลง ผลต่าง"],
+    ),
+    "marks of another setting": (
+        facts_of({2567: ten(96, i3=82)}, "plan", settings="urgent_below=80 strength_from=97"),
+        ["ต่ำกว่า 80 คะแนน จัดเป็นประเด็นที่จะต้องแก้ไขโดยเร่งด่วน", "ไม่ถึง 97 คะแนน"],
+    ),
+    "several must rise together": (
+        facts_of({2567: ten(84)}, "plan"),
+        ["เพื่อให้ทุกตัวชี้วัดผ่านเกณฑ์ 85 คะแนน", "เพื่อให้ถึงระดับ “ผ่าน” โดยเพิ่มขึ้นพร้อมกันทั้ง 2 ตัวชี้วัด"],
+    ),
+    "peers": (
+        facts_of({2568: GOOD}, "plan", 2569, others=6),
+        ["โดยอันดับที่ 1 คือคะแนนสูงสุด", "อำเภอเมืองตัวอย่าง | 1 | 7 | 100.0 | 94.00"],
+    ),
+    "done": (facts_of({}, measures=THREE, statuses=["done"] * 3), ["รวม 3 กิจกรรม ดำเนินการแล้วครบทุกกิจกรรม"]),
+    "one measure under way": (
+        facts_of({}, "progress", measures=THREE[:1], statuses=["under_way"]),
+        ["จำนวน 1 มาตรการ รวม 1 กิจกรรม อยู่ระหว่างดำเนินการ"],
+    ),
+    "mixed statuses": (
+        facts_of({}, "progress", measures=THREE, statuses=["done", "under_way", "not_begun"]),
+        ["แบ่งเป็น ดำเนินการแล้ว 1 กิจกรรม อยู่ระหว่างดำเนินการ 1 กิจกรรม และยังไม่ดำเนินการ 1 กิจกรรม"],
+    ),
+    "plan without measures": (
+        facts_of({2567: KHOK_MA}, "plan"),
+        ["จะนำผลการวิเคราะห์ข้างต้นไปประกอบการกำหนดมาตรการ"],
+    ),
+}
+
+
+def said(known: Facts, writer: Writer) -> list[str]:
+    """Everything that a report says in words, a paragraph or a row of a table each."""
+    lines = [
+        sentences.title(known, writer),
+        sentences.place(known, writer),
+        *sentences.summary(known, writer),
+    ]
+    lines += sentences.notes(known, writer)
+    lines.append(weakness.intro(known, writer))
+    lines += [line for kind in ("urgent", "develop") for line in weakness.points(known, kind, writer)]
+    if known.document == "annual" and len(known.weak):
+        lines.append(weakness.follow_up_intro(known, writer))
+        lines += [" | ".join(row) for row in weakness.follow_up_rows(known, writer)]
+        lines.append(weakness.inferred_note(known, writer))
+    if len(known.targets):
+        lines.append(prospects.intro(known, writer))
+        for goal in prospects.goals(known, writer):
+            lines += [goal.title, *(" | ".join(row) for row in goal.rows)]
+        lines.append(prospects.note(known, writer))
+    if standing.groups(known):
+        lines.append(standing.intro(known, writer))
+        lines += [" | ".join(row) for row in standing.of_total(known, writer)]
+    lines += [sentences.measures_intro(known, writer), *sentences.closing(known, writer)]
+    return [line.replace("\u00a0", " ") for line in lines if line]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_must_be_said_is_said(case):
+    known, expected = CASES[case]
+    text = "\n".join(said(known, Writer("th", "arabic")))
+    for words in expected:
+        assert words in text
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("writer", [Writer("th", "thai"), Writer("en", "arabic")], ids=["th", "en"])
+def test_every_line_is_whole(case, writer):
+    for line in said(CASES[case][0], writer):
+        assert line == line.strip()
+        assert "  " not in line
+        assert not re.search(r"\b(None|nan|NaN|NA)\b", line)
+        if writer.language == "en":
+            assert not re.search(r"\.\.| ,| \.|,,|;;|: \.", line)
+            assert not re.search("[๐-๙]", line)
+            # Names of agencies, districts and measures are Thai in English, too; nothing else is.
+            assert not re.search("[ก-๛]", re.sub(r"เทศบาลตำบลตัวอย่าง|(เมือง)?ตัวอย่าง|เทศบาลตำบล", "", line))
+        else:
+            assert not re.search("[0-9]", line)
+            assert not re.search(r"(ตัวชี้วัด|คะแนน|มาตรการ) \1\b", line)
+
+
+def test_all_variants_on_one_page(tmp_path):
+    parts = ["<!DOCTYPE html><meta charset='utf-8'><title>All variants</title>"]
+    for name, (known, _) in CASES.items():
+        parts.append(f"<h2>{name}</h2>")
+        for writer in (Writer("th", "thai"), Writer("en", "arabic")):
+            lines = said(known, writer)
+            print(f"\n== {name} ({writer.language})", *lines, sep="\n")  # noqa: T201 - the page is to be read
+            parts += [f"<p lang='{writer.language}'>{html.escape(line)}</p>" for line in lines]
+    page = tmp_path / "variants.html"
+    page.write_text("\n".join(parts), encoding="utf-8")
+    assert page.stat().st_size > 20_000
