@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
 import click
 import pandas as pd
 
-from helpers import __version__, demo, facts, findings, framework, locations, stages
+from helpers import __version__, demo, facts, findings, framework, locations, stages, thai
+from helpers import workbook as form_workbook
 from helpers.batch import execute, files, jobs, parameters, progress, run
 from helpers.batch.planning import Plan
 from helpers.narrative import Digits, Writer
+from helpers.report import findings_page, overview
 from helpers.sources import RawFolderMissingError
 
 ALL_RIGHT, FAULTS, WRONG_USE = 0, 1, 2
@@ -26,6 +29,7 @@ _data_dir = click.option(
     default=None,
     help="Folder that holds raw/ and gets processed/. Default: the project's data/.",
 )
+_NEW_FILE = click.Path(path_type=Path, dir_okay=False)
 _language = click.option(
     "--language", type=click.Choice(get_args(framework.Language)), default="th", show_default=True
 )
@@ -47,14 +51,60 @@ def main() -> None:
 @main.command()
 @_data_dir
 @_language
-def check(data_dir: Path | None, language: framework.Language) -> None:
-    """Read and check the input; write nothing."""
+@click.option("--html", type=_NEW_FILE, metavar="FILE", help="Also write the findings as a page.")
+@click.option("--csv", type=_NEW_FILE, metavar="FILE", help="Also write the findings as a table.")
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+def check(
+    data_dir: Path | None, language: framework.Language, html: Path | None, csv: Path | None, strict: bool
+) -> None:
+    """Read and check the input; write nothing but findings."""
     try:
-        made = stages.check(locations.data_dir(data_dir or ""))
+        found = stages.check(locations.data_dir(data_dir or ""))["findings"]
     except RawFolderMissingError as error:
         _stop(error)
-    _print_findings(made["findings"], Writer(language, "arabic"))
-    sys.exit(FAULTS if len(findings.errors(made["findings"])) else ALL_RIGHT)
+    if strict:
+        found = findings.strict(found)
+    writer = Writer(language, "arabic")
+    _print_findings(found, writer)
+    if html is not None:
+        files.write_atomic(html, findings_page.to_html(found, writer).encode("utf-8"))
+    if csv is not None:
+        files.write_atomic(csv, findings_page.to_csv(found))
+    sys.exit(FAULTS if len(findings.errors(found)) else ALL_RIGHT)
+
+
+@main.command()
+@click.argument("target", type=_NEW_FILE, metavar="FILE.xlsx")
+@click.option(
+    "--agency", default="", metavar="CODE", help="The agency the form is for; its known data go in."
+)
+@click.option(
+    "--year", type=int, metavar="BE", help="Fiscal year. Default: the agency's newest, or this one."
+)
+@_data_dir
+def workbook(target: Path, agency: str, year: int | None, data_dir: Path | None) -> None:
+    """Write a form for an agency to fill in; put it back into raw/ as it is."""
+    if target.suffix.lower() != ".xlsx":
+        _stop(click.UsageError("ชื่อแฟ้มต้องลงท้ายด้วย .xlsx / the file's name must end in .xlsx"))
+    known = form_workbook.Known()
+    if agency:
+        try:
+            made = stages.check(locations.data_dir(data_dir or ""))
+        except RawFolderMissingError as error:
+            _stop(error)
+        names = overview.full_names(made["agencies"])
+        if agency not in names:
+            _stop(
+                click.UsageError(
+                    f"ไม่มีหน่วยงานรหัส {agency} ใน agencies.csv / no agency {agency} in agencies.csv"
+                )
+            )
+        known = form_workbook.known_of(made, agency, names[agency])
+    year = year or form_workbook.newest_year(known) or thai.fiscal_year_of(date.today())
+    if year not in framework.years():
+        _stop(framework.UnknownYearError(f"{year}: {framework.years()[0]}-{framework.years()[-1]}"))
+    files.write_atomic(target, form_workbook.make(known, year))
+    click.echo(str(target))
 
 
 @main.command()
@@ -218,18 +268,13 @@ def _print_plan(plan: Plan, writer: Writer) -> None:
 
 def _print_findings(frame: pd.DataFrame, writer: Writer) -> None:
     suffix = "_en" if writer.language == "en" else ""
-    marks = {
-        "error": writer.say(th="ผิดพลาด", en="error"),
-        "warning": writer.say(th="ควรตรวจ", en="warning"),
-        "note": writer.say(th="ข้อสังเกต", en="note"),
-    }
+    marks = findings_page.severity_words(writer)
     for row in frame.to_dict("records"):
         place = row["file"] + (f" [{row['sheet']}]" if row["sheet"] else "")
         place += f":{row['row']}" if row["row"] is not None and str(row["row"]) != "<NA>" else ""
         click.echo(f"{place}: {marks[row['severity']]}: {row[f'problem{suffix}']}")
         click.echo(f"    → {row[f'remedy{suffix}']}")
-    counts = frame["severity"].value_counts()
-    click.echo(", ".join(f"{marks[name]} {int(counts.get(name, 0))}" for name in findings.SEVERITIES))
+    click.echo(findings_page.count_words(frame, writer))
 
 
 def _print_summary(finished: run.Finished, writer: Writer) -> None:

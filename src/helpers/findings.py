@@ -124,3 +124,8 @@ def to_frame(findings: Iterable[Finding]) -> pd.DataFrame:
 def errors(frame: pd.DataFrame) -> pd.DataFrame:
     """The findings that keep a report from coming out."""
     return frame[frame["severity"] == "error"]
+
+
+def strict(frame: pd.DataFrame) -> pd.DataFrame:
+    """The findings with every warning an error, for those who let nothing pass."""
+    return frame.assign(severity=frame["severity"].mask(frame["severity"] == "warning", "error"))

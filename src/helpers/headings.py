@@ -130,6 +130,30 @@ def column_of(heading: str) -> str | None:
     return _COLUMN_OF.get(_plain(heading))
 
 
+_PRINTED = {
+    "title": r"(?:ประเด็น/)?(?:วิธีการ/?|แนวทาง/?)?(?:มาตรการ|โครงการ|กิจกรรม)"
+    r"(?:(?:/|หรือ|และ)?(?:มาตรการ|โครงการ|กิจกรรม|แนวทาง))*(?:ที่)?(?:ดำเนินการ|ดำเนินงาน|กำหนด)?",
+    "step": "(?:ขั้นตอน|วิธี|วิธีการ|แนวทาง|รายละเอียด)(?:/|หรือ|และ)?(?:วิธี)?(?:การ)?"
+    "(?:ดำเนินการ|ปฏิบัติ|ดำเนินงาน)(?:งาน)?",
+    "responsible": "(?:หน่วยงาน|ผู้|ส่วนราชการ|กอง|หน่วย)(?:ที่)?รับผิดชอบ.*",
+    "period": "(?:กำหนด)?(?:ระยะ|ช่วง)เวลา.*",
+    "monitoring": "(?:แนวทาง|วิธี)?(?:การ)?(?:กำกับ)?(?:และ)?(?:การ)?ติดตาม.*",
+    "result": "(?:สรุป|รายงาน)?ผล(?:ของ)?(?:การ)?(?:ดำเนิน(?:การ|งาน)|ปฏิบัติ(?:งาน|การ)?).*",
+    "outcome": "ผลลัพธ์.*|ความสำเร็จ.*",
+    "problems": "ปัญหา.*|อุปสรรค.*",
+    "suggestions": "ข้อเสนอ(?:แนะ)?.*",
+    "remark": "หมายเหตุ.*",
+    "evidence": "(?:เอกสาร)?หลักฐาน.*|เอกสารอ้างอิง",
+}
+"""How the columns of printed tables of measures are called, in more words than can be listed."""
+
+
+def printed_column_of(heading: str) -> str | None:
+    """The column that a heading of a printed table of measures stands for; None if unknown."""
+    plain = _plain(heading)
+    return next((column for column, words in _PRINTED.items() if re.fullmatch(words, plain)), None)
+
+
 def title_of(column: str) -> str:
     """A column's Thai heading with its own name behind it, as a clerk may have written either."""
     words = HEADINGS.get(column)

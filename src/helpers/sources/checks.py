@@ -535,6 +535,9 @@ def _tag_findings(frame: pd.DataFrame, unread: list[tuple[str, ...]]) -> list[Fi
     ]
 
 
+_COMMON_ERA_AS_MONTH = re.compile(r"(?P<before>.*?)ค\.\s?ศ\.(?!\s*(?:19|20|๑๙|๒๐)\S{2})", re.DOTALL)
+
+
 def _read_period(text: str, year: int) -> tuple[date | None, date | None, str]:
     """First and last day, and the code of a finding; "" where there is none."""
     if text == "":
@@ -542,7 +545,8 @@ def _read_period(text: str, year: int) -> tuple[date | None, date | None, str]:
     try:
         start, end = thai.parse_period(text, int(year))
     except ValueError:
-        return None, None, "period_unreadable"
+        misprint = _COMMON_ERA_AS_MONTH.match(text) is not None
+        return None, None, "period_common_era" if misprint else "period_unreadable"
     first, last = thai.fiscal_year_bounds(int(year))
     return start, end, "period_outside_year" if start < first or end > last else ""
 
@@ -550,7 +554,14 @@ def _read_period(text: str, year: int) -> tuple[date | None, date | None, str]:
 def _period_findings(frame: pd.DataFrame, codes: list[str]) -> list[Finding]:
     odd = [bool(code) for code in codes]
     return [
-        _finding(code, row, "period", value=row["period"], year=row["fiscal_year"])
+        _finding(
+            code,
+            row,
+            "period",
+            value=row["period"],
+            year=row["fiscal_year"],
+            meant=_COMMON_ERA_AS_MONTH.sub(r"\g<before>ต.ค.", row["period"]),
+        )
         for row, code in zip(rows_of(frame[odd]), filter(None, codes), strict=True)
     ]
 

@@ -6,16 +6,21 @@ import codecs
 import csv
 import datetime as dt
 import io
+import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
+from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from helpers import thai
+from helpers.findings import Finding
+from helpers.sources import pages
+from helpers.sources.sheet import Sheet, UnreadableFileError, too_large
 
 MOST_BYTES = 50 * 2**20
 MOST_UNPACKED_BYTES = 500 * 2**20
@@ -24,29 +29,13 @@ MOST_CELLS = 10_000_000
 MOST_CELL_CHARACTERS = 100_000
 """A cell of a spreadsheet holds 32,767; longer text is no table."""
 
+_Reader = Callable[[Path], list[Sheet]]
+
 _DELIMITERS = "\t;,"
 """The likelier first: a comma may well stand inside a heading, a tab never does."""
 _CHARACTERS_LOOKED_AT = 2**16
 _HIGH_BYTES = bytes(range(128, 256))
 _THAI_UTF8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Cells as text. ``rows[0]`` is the spreadsheet's row 1; rows may differ in length."""
-
-    name: str
-    rows: list[list[str]]
-
-
-class UnreadableFileError(Exception):
-    """A file cannot be read. ``code`` is an entry of ``findings.toml``, ``values`` fill its text."""
-
-    def __init__(self, code: str, *, row: int | None = None, **values: object) -> None:
-        super().__init__(code, values)
-        self.code = code
-        self.row = row
-        self.values = values
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -57,21 +46,45 @@ def read_sheets(path: Path) -> list[Sheet]:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise _too_large(size, MOST_BYTES)
-        return reader(path)
+            raise too_large(size, MOST_BYTES)
+        return _really(reader, path)(path)
     except OSError as error:
         raise UnreadableFileError("file_not_accessible", reason=error.strerror or str(error)) from error
 
 
-def _too_large(size: int, limit: int) -> UnreadableFileError:
-    # Rounded so that the size never reads as the limit that it exceeds.
-    size, limit = -(-size // 2**20), limit // 2**20
-    return UnreadableFileError("file_too_large", size=f"{size:,} MB", limit=f"{limit:,} MB")
+def _really(reader: _Reader, path: Path) -> _Reader:
+    """The reader for what the file is: many a site hands out a web page under the name of a workbook."""
+    if reader is _read_workbook:
+        with path.open("rb") as file:
+            beginning = file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+        if beginning.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head")):
+            return _read_html
+    return reader
+
+
+# ------------------------------------------------------------------ documents
+def _read_html(path: Path) -> list[Sheet]:
+    return pages.read_html(_decode(path.read_bytes()))
+
+
+def _read_docx(path: Path) -> list[Sheet]:
+    return pages.read_docx(path.read_bytes())
+
+
+def _read_text(path: Path) -> list[Sheet]:
+    return pages.read_text(_decode(path.read_bytes()), _delimited)
+
+
+def _leave_to_a_person(path: Path) -> list[Sheet]:
+    raise UnreadableFileError("pdf_needs_a_person")
 
 
 # ------------------------------------------------------------------ delimited text
 def _read_delimited(path: Path) -> list[Sheet]:
-    text = _decode(path.read_bytes())
+    return _delimited(_decode(path.read_bytes()))
+
+
+def _delimited(text: str) -> list[Sheet]:
     if "\0" in text:
         raise UnreadableFileError("encoding_unknown")
     rows: list[list[str]] = []
@@ -124,37 +137,56 @@ def _delimiter(text: str) -> str:
 
 
 # ------------------------------------------------------------------ workbooks
-_DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, ValueError)
+_DAMAGE = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    etree.XMLSyntaxError,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+    KeyError,
+)
 """What a damaged workbook raises, depending on where it is damaged."""
 
 
 def _read_workbook(path: Path) -> list[Sheet]:
     content = io.BytesIO(path.read_bytes())
     try:
-        _look_inside(content)
-        workbook = CalamineWorkbook.from_path(str(path))  # from bytes it would not see a password
+        uncalculated = _look_inside(content)
+        if zipfile.is_zipfile(content):
+            workbook = CalamineWorkbook.from_filelike(content)  # by content: .xls may hold what .xlsx should
+        else:
+            workbook = CalamineWorkbook.from_path(str(path))  # from bytes it would not see a password
         return [
-            Sheet(thai.normalise(sheet.name), [[_cell(value) for value in row] for row in cells])
+            Sheet(
+                thai.normalise(sheet.name),
+                [[_cell(value) for value in row] for row in cells],
+                findings=_formula_findings(thai.normalise(sheet.name), uncalculated.get(sheet.name, [])),
+            )
             for sheet in workbook.sheets_metadata
             if sheet.typ == SheetTypeEnum.WorkSheet  # a chart has a tab, too
             for cells in [workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)]
         ]
     except PasswordError as error:
         raise UnreadableFileError("file_protected") from error
-    except (
-        CalamineError,
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        EOFError,
-        ValueError,
-    ) as error:
+    except _DAMAGE as error:
         raise UnreadableFileError("file_unreadable", reason=str(error)) from error
     except BaseException as error:
         # The reader is written in Rust; what its authors did not foresee arrives as a panic.
         if type(error).__name__ == "PanicException":
             raise UnreadableFileError("file_unreadable", reason=str(error)) from error
         raise
+
+
+def _formula_findings(sheet: str, cells: list[str]) -> list[Finding]:
+    """One finding for a sheet whose formulas have never been calculated: their cells read as blank."""
+    if not cells:
+        return []
+    row = int(cells[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    values = {"cell": cells[0], "count": len(cells)}
+    return [Finding("formula_without_value", "", sheet, row, values=values)]
 
 
 def _cell(value: object) -> str:
@@ -175,19 +207,36 @@ _CHUNK = 2**22
 _LONGEST_TAG = 2**10
 
 
-def _look_inside(content: io.BytesIO) -> None:
+_UNCALCULATED = re.compile(
+    rb"""<(?:\w+:)?c\b[^<>]*?\sr\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'][^<>]*>\s*"""
+    rb"""<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"""
+    rb"""(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+)
+"""A cell with a formula and no value: its program never worked it out."""
+
+
+def _look_inside(content: io.BytesIO) -> dict[str, list[str]]:
     """Refuses a workbook that would fill the memory: the reader itself does not look before it takes.
 
-    Unpacks every part once, so that sizes that are told wrongly come out as a broken file.
+    Unpacks every part once, so that sizes that are told wrongly come out as a broken file. Returns by
+    sheet the addresses of formulas without a value.
     """
     if not zipfile.is_zipfile(content):
-        return  # a workbook with a password is no archive; the reader says so
+        return {}  # a workbook with a password is no archive, an .xls neither; the reader says more
+    uncalculated: dict[str, list[str]] = {}
     with zipfile.ZipFile(content) as archive:
         unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > MOST_UNPACKED_BYTES:
-            raise _too_large(unpacked, MOST_UNPACKED_BYTES)
+            raise too_large(unpacked, MOST_UNPACKED_BYTES)
+        if "content.xml" in archive.namelist():
+            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                raise UnreadableFileError("file_protected")
+            with archive.open("content.xml") as part:
+                _look_inside_ods(part)
+            return {}
         for entry in archive.infolist():
             columns, rows = {b"A"}, {b"1"}
+            formulas: dict[str, None] = {}
             for chunk in _chunks(archive, entry):
                 addresses = _CELL_WITH_ADDRESS.findall(chunk)
                 if len(addresses) != len(_CELL.findall(chunk)):
@@ -196,11 +245,71 @@ def _look_inside(content: io.BytesIO) -> None:
                     )
                 columns.update(column for column, _ in addresses)
                 rows.update(row for _, row in addresses)
+                formulas.update(dict.fromkeys(cell.decode() for cell in _UNCALCULATED.findall(chunk)))
             # Letters sort by length first: Z before AA.
             last_column = max(columns, key=lambda letters: (len(letters), letters))
             last_row = max(map(int, rows))
             if _column_number(last_column) * last_row > MOST_CELLS:
                 raise UnreadableFileError("sheet_too_large", cell=f"{last_column.decode()}{last_row}")
+            if formulas:
+                uncalculated[entry.filename] = list(formulas)
+        names = _sheet_names(archive) if uncalculated else {}
+    return {names.get(part, ""): cells for part, cells in uncalculated.items()}
+
+
+def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """By part of the archive the name on the sheet's tab."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
+    targets = {
+        relation.get("Id"): posixpath.normpath(posixpath.join("/xl", relation.get("Target", "")))[1:]
+        for relation in relations
+    }
+    book = etree.fromstring(archive.read("xl/workbook.xml"), parser)
+    names = {}
+    for sheet in book.iter("{*}sheet"):
+        target = next((targets.get(value) for key, value in sheet.items() if key.endswith("}id")), None)
+        if target:
+            names[target] = str(sheet.get("name", ""))
+    return names
+
+
+MOST_ODS_CELLS = 2_000_000
+"""Of one sheet: the reader needs more memory for a cell that is said to repeat."""
+
+
+def _look_inside_ods(content: IO[bytes]) -> None:
+    """Refuses a sheet whose repeated rows and cells, written in a line, would unfold to fill the memory."""
+    rows = filled_rows = columns = filled_columns = 0
+    events = etree.iterparse(
+        content,
+        tag=("{*}table", "{*}table-row", "{*}table-cell", "{*}covered-table-cell"),
+        events=("end",),
+        resolve_entities=False,
+        no_network=True,
+    )
+    for _, element in events:
+        name = etree.QName(element).localname
+        if name == "table":
+            rows = filled_rows = filled_columns = 0
+        elif name == "table-row":
+            rows += _repeated(element, "number-rows-repeated")
+            if columns:
+                filled_rows, filled_columns = rows, max(filled_columns, columns)
+            if filled_rows * filled_columns > MOST_ODS_CELLS:
+                raise UnreadableFileError("sheet_too_large", cell=f"({filled_columns}, {filled_rows})")
+            columns = 0
+            element.clear()
+        elif len(element) or any(key.endswith("}value") for key in element.keys()):  # noqa: SIM118
+            row = element.getparent()
+            columns = sum(
+                _repeated(cell, "number-columns-repeated") for cell in (row if row is not None else ())
+            )
+
+
+def _repeated(element: etree._Element, name: str) -> int:
+    written = next((value for key, value in element.items() if key.endswith("}" + name)), "1")
+    return int(written) if written.isdecimal() else 1
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -219,10 +328,16 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-_READERS: dict[str, Callable[[Path], list[Sheet]]] = {
+_READERS: dict[str, _Reader] = {
     ".csv": _read_delimited,
     ".tsv": _read_delimited,
-    ".txt": _read_delimited,
+    ".txt": _read_text,
     ".xlsx": _read_workbook,
     ".xlsm": _read_workbook,
+    ".xls": _read_workbook,
+    ".ods": _read_workbook,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".docx": _read_docx,
+    ".pdf": _leave_to_a_person,
 }

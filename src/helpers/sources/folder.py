@@ -22,7 +22,8 @@ import pandas as pd
 
 from helpers import headings, tables, thai
 from helpers.findings import Finding, Words, place
-from helpers.sources import checks, containers, layouts, tidy
+from helpers.sources import checks, containers, form, layouts, names, tidy, whose
+from helpers.sources.sheet import UnreadableFileError
 
 DATA_FOLDERS = ("scores", "measures")
 RECORDS = ("agencies", "sources", "offices")
@@ -157,12 +158,13 @@ def read_folder(raw: Path) -> RawTables:
     records = {name: _read_records(files, name, findings) for name in RECORDS}
     told, sources = _read_sources(records["sources"], files, findings)
     codes = set(map(thai.to_arabic_digits, records["agencies"]["agency_id"]))
+    directory = names.Directory.of(records["agencies"])
 
     gathered: dict[str, list[pd.DataFrame]] = {kind: [] for kind in tidy.COLUMNS}
     for name, file in files.items():
         if _is_data(name):
             outside = _said_outside(name, told, codes)
-            for kind, frame in _read_file(name, file, outside, findings):
+            for kind, frame in _read_file(name, file, outside, directory, findings):
                 gathered[kind].append(frame)
     rows = {kind: _together(frames, [*tidy.WHERE, *tidy.COLUMNS[kind]]) for kind, frames in gathered.items()}
 
@@ -178,7 +180,8 @@ def read_folder(raw: Path) -> RawTables:
     findings += problems
     progress, problems = checks.check_progress(_numbered(rows["progress"]), agencies, measures)
     findings += problems
-    offices, problems = checks.check_offices(records["offices"], agencies)
+    both = pd.concat([records["offices"], rows["offices"]], ignore_index=True)
+    offices, problems = checks.check_offices(both, agencies)
     findings += problems
     return RawTables(
         agencies=_columns("agencies", agencies),
@@ -212,7 +215,9 @@ def _together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
 
 
 def _placed(frame: pd.DataFrame, file: str, sheet: str) -> pd.DataFrame:
-    return frame.assign(at_file=file, at_sheet=sheet, at_row=frame.index)
+    if "at_row" in frame.columns:  # of a document, which says more
+        return frame.assign(at_file=file).reset_index(drop=True)
+    return frame.assign(at_file=file, at_sheet=sheet, at_row=frame.index).reset_index(drop=True)
 
 
 def _read_records(files: Mapping[str, Path], name: str, findings: list[Finding]) -> pd.DataFrame:
@@ -223,7 +228,7 @@ def _read_records(files: Mapping[str, Path], name: str, findings: list[Finding])
     if file is not None:
         try:
             sheets = containers.read_sheets(files[file])
-        except containers.UnreadableFileError as error:
+        except UnreadableFileError as error:
             sheets = []
             findings.append(Finding(error.code, file, row=error.row, values=error.values))
         for sheet in sheets:
@@ -328,34 +333,54 @@ def _owned(problem: Finding, file: str, agreed: Mapping[str, str]) -> Finding:
 
 
 def _read_file(
-    name: str, file: Path, said: list[_Said], findings: list[Finding]
+    name: str, file: Path, said: list[_Said], directory: names.Directory, findings: list[Finding]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """The rows of one file by kind, each with agency, year and place."""
     agreed = _agreed(said)
     try:
-        readings = [(sheet, layouts.read(sheet)) for sheet in containers.read_sheets(file)]
-    except containers.UnreadableFileError as error:
+        sheets = containers.read_sheets(file)
+        filled = form.recognise(sheets)
+        if filled is not None:
+            readings = [(sheet, tidy.read(sheet) or layouts.read(sheet)) for sheet in filled.sheets]
+        else:
+            readings = [(sheet, layouts.read(sheet)) for sheet in sheets]
+    except UnreadableFileError as error:
         findings.append(_owned(Finding(error.code, name, row=error.row, values=error.values), name, agreed))
         return
+    codes = [agreed["agency_id"]] if "agency_id" in agreed else []
+    told: dict[tuple[object, ...], Finding] = {}
     understood = any(reading.tables for _, reading in readings)
+    anything = any(len(table) for _, reading in readings for table in reading.tables.values())
     found: set[str] = set()
     for sheet, reading in readings:
         for problem in reading.findings:
-            if understood and not reading.tables:
-                if problem.code == "table_empty":
-                    continue  # a blank sheet beside others
-                if problem.code == "table_not_understood":
-                    problem = replace(problem, code="sheet_not_used")
+            if anything and problem.code == "table_empty":
+                continue  # a sheet that was not needed
+            if understood and not reading.tables and problem.code == "table_not_understood":
+                problem = replace(problem, code="sheet_not_used")
             findings.append(_owned(problem, name, agreed))
         for kind, table in reading.tables.items():
             found.add(kind)
-            frame = _placed(table, name, sheet.name)
+            frame, unclear = whose.identify(_placed(table, name, sheet.name), directory, codes, told)
+            findings += unclear
+            if filled is not None:
+                frame = _from_form(frame, filled)
+            if kind == "totals":
+                frame = whose.totals_together(frame)
             for column in tidy.WHERE:
                 frame = _complete(frame, column, said, agreed, findings)
             yield kind, frame
     if not readings:
         findings.append(_owned(Finding("table_empty", name), name, agreed))
     findings += _kind_findings(name, said, found)
+
+
+def _from_form(frame: pd.DataFrame, filled: form.Form) -> pd.DataFrame:
+    """The rows of a form with the agency and the year that its first sheet says."""
+    for column, value in (("agency_id", filled.agency_id), ("fiscal_year", filled.fiscal_year)):
+        own = frame.get(column, pd.Series("", index=frame.index, dtype="str"))
+        frame = frame.assign(**{column: own.where(own != "", value)})
+    return frame
 
 
 def _kind_findings(file: str, said: list[_Said], found: set[str]) -> list[Finding]:
@@ -400,6 +425,14 @@ def _complete(
             findings.append(replace(here, values=values))
             return frame.assign(**{column: own})[:0]
     drop = pd.Series(data=False, index=frame.index)
+    if (
+        column == "fiscal_year"
+        and "measure" not in frame.columns
+        and _same(column, value) in {_same(column, text) for text in own.unique()}
+    ):
+        return frame.assign(
+            **{column: own.where(own != "", value)}
+        )  # a table that compares years names several
     for text in own[own != ""].unique():
         if _same(column, text) != _same(column, value):
             rows = own == text

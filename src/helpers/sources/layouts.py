@@ -1,30 +1,95 @@
 """Which layout a sheet has: recognised by what stands in it, never by the file's name.
 
-A layout is a module with one function ``read(sheet)`` that returns None where the sheet has
-another layout; it becomes known by a line in ``LAYOUTS``.
+The tidy layout, one heading row and one fact a row under the project's own names, is read by ``tidy``.
+Everything else is a page as it was printed, whose tables and text are read one after the other: tables
+of measures, tables of scores, scores in running text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from dataclasses import replace
 
 from helpers.findings import Finding
-from helpers.sources import tidy
-from helpers.sources.containers import Sheet
+from helpers.sources import labels, layout_measures, layout_scores, scores_in_text, tidy
+from helpers.sources.printed import Collected, Row, filled, rows_of
 from helpers.sources.reading import Reading
+from helpers.sources.sheet import Sheet
 
-LAYOUTS: tuple[Callable[[Sheet], Reading | None], ...] = (tidy.read,)
+_OTHER_SCHEME = re.compile(
+    r"(?<![A-Z])MOIT(?![A-Z])|ITA\s*สถานศึกษา|(?:สถานศึกษา|โรงเรียน)\s*(?:ออนไลน์|Online)|ตัวชี้วัดที่\s*1[4-9]|EBIT"
+)
 
 
 def read(sheet: Sheet) -> Reading:
-    """Reads a sheet by the first layout that recognises it, or says that none did."""
-    filled = next((row for row in sheet.rows if any(cell.strip() for cell in row)), None)
-    if filled is None:
+    """Reads a sheet by the layout that it has, or says that it has none."""
+    reading = _read(sheet)
+    return _placed(sheet, replace(reading, findings=[*sheet.findings, *reading.findings]))
+
+
+def _read(sheet: Sheet) -> Reading:
+    first = next((row for row in sheet.rows if any(cell.strip() for cell in row)), None)
+    if first is None:
         return Reading(findings=[Finding("table_empty", file="", sheet=sheet.name)])
-    for layout in LAYOUTS:
-        reading = layout(sheet)
-        if reading is not None:
-            return reading
-    headings = ", ".join(cell.strip() for cell in filled if cell.strip())
+    as_tidy = tidy.read(sheet)
+    if as_tidy is not None and tidy.is_complete(sheet):
+        return as_tidy
+    as_printed = _read_printed(sheet)
+    if as_printed.tables:
+        return as_printed
+    if as_tidy is not None:
+        return as_tidy
+    if as_printed.findings:
+        return as_printed
+    headings = ", ".join(cell.strip() for cell in first if cell.strip())
     unknown = Finding("table_not_understood", file="", sheet=sheet.name, values={"headings": headings})
     return Reading(findings=tidy.nearly(sheet) or [unknown])
+
+
+def _read_printed(sheet: Sheet) -> Reading:
+    rows = rows_of(sheet)
+    found = Collected(sheet.name)
+    other = _of_another_scheme(rows)
+    if other:
+        found.find("other_scheme", other[0], value=other[1])
+        return Reading(findings=found.findings)
+    rest = layout_measures.read(rows, found)
+    rest = layout_scores.read(rest, found)
+    scores_in_text.read([row for row in rest if len(filled(row[1])) == 1], found)
+    if found.rows:
+        for number, cells in rest:
+            # Text is only text; a row of several cells is a table's, and of no table that is known.
+            if len(filled(cells)) > 1:
+                found.find("row_not_understood", number, value=" | ".join(filter(None, cells)))
+    return Reading(found.tables(), found.findings)
+
+
+def _of_another_scheme(rows: list[Row]) -> tuple[int, str] | None:
+    """Where a page says that it is of an assessment that only shares the name (health offices, schools)."""
+    for number, cells in rows:
+        for cell in cells:
+            hit = _OTHER_SCHEME.search(labels.plain(cell)) if cell else None
+            if hit:
+                return number, hit.group()
+    return None
+
+
+def _placed(sheet: Sheet, reading: Reading) -> Reading:
+    """Says of rows of a document where they stand in it."""
+    if not sheet.places:
+        return reading
+
+    def of_finding(finding: Finding) -> Finding:
+        if finding.row is None or finding.row > len(sheet.places):
+            return finding
+        where, row = sheet.places[finding.row - 1]
+        return replace(finding, sheet=where, row=row)
+
+    tables = {
+        kind: frame.assign(
+            at_sheet=[sheet.places[row - 1][0] for row in frame.index],
+            at_row=[sheet.places[row - 1][1] for row in frame.index],
+        )
+        for kind, frame in reading.tables.items()
+    }
+    return Reading(tables, [of_finding(finding) for finding in reading.findings])

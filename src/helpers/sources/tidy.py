@@ -10,8 +10,8 @@ import pandas as pd
 
 from helpers import headings, thai
 from helpers.findings import Finding, Words
-from helpers.sources.containers import Sheet
 from helpers.sources.reading import Reading
+from helpers.sources.sheet import Sheet
 
 WHERE = ("agency_id", "fiscal_year")
 
@@ -40,6 +40,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "remark",
         "evidence",
     ),
+    "offices": (
+        "document",
+        "office",
+        "telephone",
+        "document_number",
+        "date",
+        "subject",
+        "addressee",
+        "opinions",
+    ),
 }
 """The columns of each kind, beside agency and year."""
 
@@ -48,6 +58,7 @@ KINDS = {
     "totals": Words("คะแนนรวม", "totals"),
     "measures": Words("มาตรการ", "measures"),
     "progress": Words("ผลการดำเนินการ", "progress"),
+    "offices": Words("ส่วนราชการ", "offices"),
 }
 """What the kinds are called."""
 
@@ -56,6 +67,7 @@ _MARKS: dict[str, tuple[str, ...]] = {
     "totals": ("published_total",),
     "measures": ("measure", "title"),
     "progress": ("measure", "round"),
+    "offices": ("office", "addressee"),
 }
 """A sheet is of a kind if it has all of these columns."""
 
@@ -84,6 +96,19 @@ def read(sheet: Sheet) -> Reading | None:
     return reading
 
 
+def is_complete(sheet: Sheet) -> bool:
+    """Whether a sheet that ``read`` recognises is tidy indeed: every heading known, and codes, not names.
+
+    A printed table may have the same headings, below which totals stand among the indicators.
+    """
+    top = next(row for row in sheet.rows if any(cell.strip() for cell in row))
+    columns = [headings.column_of(cell) for cell in top if cell.strip()]
+    if "agency_id" in columns or "measure" in columns:
+        return True
+    own = all(cell.strip().casefold() in headings.HEADINGS for cell in top if cell.strip())
+    return own and "name" not in columns
+
+
 def nearly(sheet: Sheet) -> list[Finding]:
     """What a sheet that is of no kind lacks to be of one; nothing where it resembles none."""
     frame, findings = read_records(sheet)
@@ -101,8 +126,8 @@ def _lacking(sheet: Sheet, frame: pd.DataFrame, kinds: list[str]) -> list[Findin
     for kind, marks in _MARKS.items():
         facts = [column for column in _FACTS[kind] if column in frame.columns]
         filled = [column for column in facts if (frame[column] != "").any()]
-        if kind in kinds or not filled:
-            continue
+        if kind in kinds or kind == "offices" or not filled:
+            continue  # what an office has beside its name (a date, a subject) may be of anything
         missing = next(mark for mark in marks if mark not in frame.columns)
         if kind == "totals":
             needed = {"needed": Words(headings.title_of(missing), missing)}

@@ -1,0 +1,82 @@
+"""The form that ``ita workbook`` hands out: its sheets and columns, and how it is told from other workbooks.
+
+The first sheet says whose the form is and of which year; the others are tidy tables. A row in which
+nothing was filled in beside what the form printed itself counts as blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from helpers import headings, thai
+from helpers.sources.sheet import Sheet
+
+MARK = "แบบฟอร์มข้อมูลการประเมินคุณธรรมและความโปร่งใส (ITA)"
+"""In the first cell of the first sheet; a workbook that begins with it is a form."""
+
+GUIDE, LISTS = "คำแนะนำ", "รายการ"
+"""The first sheet, and the hidden one that holds the choices of the drop-downs."""
+SHEETS: dict[str, tuple[str, ...]] = {
+    "คะแนน": ("fiscal_year", "indicator", "score", "published_total", "published_level"),
+    "มาตรการ": (
+        *("fiscal_year", "measure", "activity", "title", "indicators", "step", "responsible", "period"),
+        "monitoring",
+    ),
+    "ผลการดำเนินการ": (
+        *("fiscal_year", "measure", "activity", "round", "status", "result", "outcome", "problems"),
+        *("suggestions", "remark", "evidence"),
+    ),
+    "ส่วนราชการ": (
+        *(
+            "fiscal_year",
+            "document",
+            "office",
+            "telephone",
+            "document_number",
+            "date",
+            "subject",
+            "addressee",
+        ),
+        "opinions",
+    ),
+}
+"""By the name of each sheet its columns."""
+
+_PRINTED = ("fiscal_year", "indicator", "measure", "activity")
+"""Columns that the form fills in itself."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A filled form: its sheets without the guide, and the agency and year that the guide holds."""
+
+    sheets: list[Sheet]
+    agency_id: str
+    fiscal_year: str
+
+
+def recognise(sheets: Sequence[Sheet]) -> Form | None:
+    """The form that these sheets are; None for any other workbook."""
+    first = sheets[0].rows if sheets else []
+    if not first or not first[0] or thai.normalise(first[0][0]) != MARK:
+        return None
+    said = {
+        headings.column_of(row[0]): thai.normalise(row[1])
+        for row in first[1:]
+        if len(row) > 1 and row[0].strip() and row[1].strip()
+    }
+    kept = [_without_idle_rows(sheet) for sheet in sheets[1:] if sheet.name != LISTS]
+    return Form(kept, said.get("agency_id", ""), said.get("fiscal_year", ""))
+
+
+def _without_idle_rows(sheet: Sheet) -> Sheet:
+    if not sheet.rows:
+        return sheet
+    columns = [headings.column_of(cell) for cell in sheet.rows[0]]
+    facts = [place for place, column in enumerate(columns) if column not in _PRINTED]
+
+    def idle(row: list[str]) -> bool:
+        return not any(place < len(row) and row[place].strip() for place in facts)
+
+    return replace(sheet, rows=[sheet.rows[0], *([] if idle(row) else row for row in sheet.rows[1:])])

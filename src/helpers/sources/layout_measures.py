@@ -1,0 +1,505 @@
+"""Tables of measures and what became of them, as agencies print them.
+
+A heading row may come again on every page, with other words; a measure may go on over rows whose first
+cell is blank; lists inside the cells of a row are paired by position. Each activity keeps its own steps,
+units, period, result and status; where lists do not pair, the row stays whole and that is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from helpers import headings, thai
+from helpers.sources import items, labels
+from helpers.sources.printed import Collected, Row, filled
+
+_STATUS = {"อยู่ระหว่าง": "under_way", "ดำเนินการแล้ว": "done", "แล้วเสร็จ": "done", "ยังไม่": "not_begun"}
+_MEASURE = ("title", "step", "responsible", "period", "monitoring", "indicators")
+_PROGRESS = ("result", "outcome", "problems", "suggestions", "remark", "evidence")
+_ENOUGH = 3
+"""Known headings that make a heading row."""
+
+
+@dataclass
+class _Columns:
+    """What the columns of the table hold, by the heading row above."""
+
+    roles: list[str]
+    texts: list[str]
+    at: int
+
+
+@dataclass
+class _Activity:
+    """One activity of a measure, as printed."""
+
+    row: int
+    step: list[str] = field(default_factory=list)
+    responsible: list[str] = field(default_factory=list)
+    period: list[str] = field(default_factory=list)
+    monitoring: list[str] = field(default_factory=list)
+    status: str = ""
+    texts: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass
+class _Measure:
+    """One measure and its activities."""
+
+    row: int
+    title: str
+    number: int | None
+    indicators: str
+    activities: list[_Activity] = field(default_factory=list)
+
+
+# ------------------------------------------------------------------ headings
+@lru_cache(maxsize=65536)
+def role_of(text: str) -> str:
+    """The column that a heading names, "status:..." for one of three columns of status; "" if unknown."""
+    plain = labels.bare(text)
+    if plain in ("ลำดับ", "ลำดับที่", "ที่", "no.", "ข้อ"):
+        return "measure"
+    column = headings.column_of(text) or headings.printed_column_of(text)
+    if column in (*_MEASURE, *_PROGRESS, "status", "measure"):
+        return column
+    if len(plain) < 30:
+        for words, status in _STATUS.items():
+            if plain.startswith(labels.bare(words)):
+                return f"status:{status}"
+    return ""
+
+
+def is_heading(cells: list[str]) -> bool:
+    """Whether a row holds enough of the headings that tables of measures have."""
+    roles = {role_of(cells[place]) for place in filled(cells) if len(cells[place]) < 80} - {""}
+    return len(roles & {*_MEASURE, *_PROGRESS, "status"}) >= _ENOUGH and bool(
+        roles & {"title", "step"} and roles & {"responsible", "period", "result"}
+    )
+
+
+def _is_second(cells: list[str]) -> bool:
+    """Whether a row below a heading row holds headings of its own columns only."""
+    texts = [cells[place] for place in filled(cells)]
+    return bool(texts) and all(role_of(text).startswith("status:") or role_of(text) for text in texts)
+
+
+# ------------------------------------------------------------------ reading
+def read(rows: Sequence[Row], found: Collected) -> list[Row]:
+    """Adds the measures and their progress to ``found``; returns the rows that are not theirs."""
+    if not any(is_heading(cells) for _, cells in rows):
+        return list(rows)
+    reader = _Reader(found)
+    outside: list[Row] = []
+    for number, cells in rows:
+        if not reader.take(number, cells):
+            outside.append((number, cells))
+    reader.finish(outside)
+    return outside
+
+
+class _Reader:
+    def __init__(self, found: Collected) -> None:
+        self.found = found
+        self.columns: _Columns | None = None
+        self.headings: list[_Columns] = []
+        self.measures: list[_Measure] = []
+        self.above: int | None = None
+        """The row of a heading that may have a second row."""
+        self.gap = False
+        self.ended = False
+        self.first_row = 0
+
+    def take(self, number: int, cells: list[str]) -> bool:
+        """Takes a row that is the table's; False for one that is not."""
+        columns = filled(cells)
+        if not columns:
+            self.gap = True
+            return True
+        if is_heading(cells):
+            self._begin(number, cells)
+            return True
+        if self.columns is None or self.ended:
+            return False
+        if self.above == number - 1 and _is_second(cells):
+            self._refine(cells)
+            return True
+        self.above = None
+        if len(columns) == 1 and (len(cells) == 1 or (columns[0] == 0 and self.gap)):
+            self.gap = True  # text between the pages of a table, or after it
+            return False
+        if any(_starts_scores(cells[place]) for place in columns):
+            self.ended = True
+            return False
+        if len(cells) > len(self.columns.roles) and any(cells[len(self.columns.roles) :]):
+            self.found.find(
+                "row_too_long", number, value=next(filter(None, cells[len(self.columns.roles) :]))
+            )
+        self.gap = False
+        self._read_row(number, cells)
+        return True
+
+    def _begin(self, number: int, cells: list[str]) -> None:
+        roles = [role_of(cell) if cell else "" for cell in cells]
+        if "title" not in roles and "step" in roles and roles.count("step") > 1:
+            roles[roles.index("step")] = "title"
+        seen: set[str] = set()
+        for place, role in enumerate(roles):
+            if role in seen and role:
+                roles[place] = ""
+            seen.add(role)
+        self.columns = _Columns(roles, cells, number)
+        self.headings.append(self.columns)
+        self.first_row = self.first_row or number
+        self.above, self.gap, self.ended = number, False, False
+        known = {labels.bare(text) for before in self.headings[:-1] for text in before.texts}
+        if self.headings[:-1] and any(labels.bare(text) not in known for text in cells if text):
+            old = ", ".join(text for text in self.headings[-2].texts if text)
+            new = ", ".join(text for text in cells if text)
+            self.found.find(
+                "headings_change", number, before=" ".join(old.split()), now=" ".join(new.split())
+            )
+        for place, role in enumerate(roles):
+            if not role and cells[place] and len(self.headings) == 1:
+                self.found.find("column_not_understood", number, cells[place], heading=cells[place])
+
+    def _refine(self, cells: list[str]) -> None:
+        """Takes the second heading row: the columns under one that spans them."""
+        assert self.columns is not None  # noqa: S101 - a second row follows a first
+        roles = self.columns.roles
+        roles += [""] * (len(cells) - len(roles))
+        for place in filled(cells):
+            role = role_of(cells[place])
+            if role.startswith("status:") or not roles[place]:
+                roles[place] = role
+
+    # -------------------------------------------------------------- rows
+    def _cells(self, cells: list[str]) -> dict[str, str]:
+        assert self.columns is not None  # noqa: S101 - rows follow a heading
+        return {role: cell for role, cell in zip(self.columns.roles, cells, strict=False) if role and cell}
+
+    def _read_row(self, number: int, cells: list[str]) -> None:
+        said = self._cells(cells)
+        for place, cell in enumerate(cells):
+            if cell and (place >= len(self.columns.roles) or not self.columns.roles[place]):  # type: ignore[union-attr]
+                self.found.find("cell_not_used", number, value=cell, heading="")
+        title = " ".join(said.get("title", "").split())
+        if not title and not self.measures:
+            self.found.find("row_not_understood", number, value=" | ".join(filter(None, cells)))
+            return
+        if title:
+            printed, title = items.number_of(title)
+            if printed is None and said.get("measure"):
+                printed = items.number_of(said["measure"] + ".")[0]
+            title, tags = _split_tags(title)
+            tags = said.get("indicators", "") or tags
+            self.measures.append(_Measure(number, title, printed, tags))
+        activities = self._activities(number, said)
+        measure = self.measures[-1]
+        if (
+            not title
+            and not any(said.get(role) for role in ("step", "responsible", "period"))
+            and measure.activities
+        ):
+            self._go_on(measure.activities[-1], activities[0])
+        else:
+            measure.activities += activities
+        self._look_for_faults(number, said)
+
+    def _go_on(self, last: _Activity, more: _Activity) -> None:
+        """Adds what stands on the next page to the activity that it goes on with."""
+        for role, lines in more.texts.items():
+            last.texts.setdefault(role, []).extend(lines)
+        last.monitoring += more.monitoring
+        last.status = _worse(last.status, more.status)
+
+    def _activities(self, number: int, said: dict[str, str]) -> list[_Activity]:
+        """The activities of a row: its lists of steps, units and periods paired by position."""
+        result, status = self._result(number, said)
+        steps = items.items(said.get("step", ""))
+        groups = items.unit_groups(said.get("responsible", ""))
+        periods = items.periods(said.get("period", ""))
+        results = items.items(result)
+        suggestions = items.items(said.get("suggestions", ""))
+        count = _paired(len(steps), len(groups), len(periods))
+        if count == 1:
+            if len(periods) > 1:
+                self._unequal(number, steps, groups, periods, results)
+            return [self._whole(number, said, steps, periods, results, status)]
+        made = []
+        paired_results = len(results) == count
+        for place in range(count):
+            activity = _Activity(
+                number,
+                [steps[place]] if len(steps) == count else steps,
+                items.units(groups[place] if len(groups) == count else said.get("responsible", "")),
+                [periods[place]] if len(periods) == count else periods,
+                items.items(said.get("monitoring", "")),
+            )
+            for role in _PROGRESS:
+                lines = {"result": results, "suggestions": suggestions}.get(role) or items.items(
+                    said.get(role, "")
+                )
+                activity.texts[role] = [lines[place]] if len(lines) == count else list(lines)
+            activity.status = status or items.status_of("\n".join(activity.texts["result"]))
+            made.append(activity)
+        if not paired_results:
+            made = _merged(made)
+        if len(made) > 1 and len(results) > 1 and not paired_results:
+            self._unequal(number, steps, groups, periods, results)
+        return made
+
+    def _whole(
+        self,
+        number: int,
+        said: dict[str, str],
+        steps: list[str],
+        periods: list[str],
+        results: list[str],
+        status: str,
+    ) -> _Activity:
+        """The row as one activity."""
+        units = items.units(said.get("responsible", ""))
+        activity = _Activity(number, steps, units, periods, items.items(said.get("monitoring", "")))
+        for role in _PROGRESS:
+            activity.texts[role] = results if role == "result" else items.items(said.get(role, ""))
+        activity.status = status or items.status_of("\n".join(results))
+        return activity
+
+    def _unequal(
+        self, number: int, steps: list[str], groups: list[str], periods: list[str], results: list[str]
+    ) -> None:
+        self.found.find(
+            "lists_unequal",
+            number,
+            steps=len(steps),
+            units=len(groups),
+            periods=len(periods),
+            results=len(results),
+        )
+
+    def _result(self, number: int, said: dict[str, str]) -> tuple[str, str]:
+        """The result and its status: of three columns the one that is filled, or the column of status."""
+        columns = {role.split(":")[1]: text for role, text in said.items() if role.startswith("status:")}
+        columns = {status: text for status, text in columns.items() if not items.is_nothing(text)}
+        told = headings.choice_of("status", said["status"]) if said.get("status") else None
+        if said.get("status") and told is None:
+            self.found.find("choice_unknown", number, "status", value=said["status"], choices=_CHOICES)
+        if not columns:
+            return said.get("result", ""), told or ""
+        status = next(each for each in ("under_way", "not_begun", "done") if each in columns)
+        if len(columns) > 1:
+            self.found.find("status_twice", number, "status", status=status)
+        texts = [
+            text for text in (said.get("result", ""), *columns.values()) if text and not _TICK.fullmatch(text)
+        ]
+        return "\n".join(texts), status
+
+    # -------------------------------------------------------------- faults that are printed
+    def _look_for_faults(self, number: int, said: dict[str, str]) -> None:
+        result = "\n".join(
+            text for role, text in said.items() if role == "result" or role.startswith("status:")
+        )
+        if _DASH_FOR_ZERO.search(result):
+            hit = _DASH_FOR_ZERO.search(result)
+            self.found.find("dash_for_zero", number, "result", value=hit.group() if hit else "")
+        if _ITEM_TEXT.search(labels.bare(said.get("step", ""))):
+            self.found.find("item_text_copied", number, "step", value=said.get("step", ""))
+
+    def finish(self, outside: list[Row]) -> None:
+        """Adds all measures, whose they are and of which year, and what is wrong with the whole."""
+        before = [row for row in outside if row[0] < self.first_row]
+        title = "\n".join(" ".join(filter(None, cells)) for _, cells in before)
+        everything = "\n".join(" ".join(filter(None, cells)) for _, cells in outside)
+        year = self._year(before)
+        round_ = self._round(title)
+        whose = {"around": title or everything}
+        used: dict[int, int] = {}
+        for order, measure in enumerate(self.measures, start=1):
+            if measure.number is not None:
+                if measure.number in used:
+                    self.found.find(
+                        "measure_number_repeated",
+                        measure.row,
+                        "measure",
+                        number=measure.number,
+                        first=used[measure.number],
+                        used=order,
+                    )
+                elif used and measure.number > max(used) + 1:
+                    self.found.find(
+                        "measure_number_skips",
+                        measure.row,
+                        "measure",
+                        number=measure.number,
+                        before=max(used),
+                        used=order,
+                    )
+                used.setdefault(measure.number, measure.row)
+            for number, activity in enumerate(measure.activities, start=1):
+                values = {
+                    **whose,
+                    "fiscal_year": year,
+                    "measure": str(order),
+                    "activity": str(number),
+                }
+                self.found.add(
+                    "measures",
+                    activity.row,
+                    **values,
+                    title=measure.title,
+                    indicators=measure.indicators,
+                    step="\n".join(activity.step),
+                    responsible="\n".join(activity.responsible),
+                    period="\n".join(activity.period),
+                    monitoring="\n".join(activity.monitoring),
+                )
+                if self._has_progress():
+                    texts = {role: "\n".join(lines) for role, lines in activity.texts.items()}
+                    self.found.add(
+                        "progress", activity.row, **values, round=round_, status=activity.status, **texts
+                    )
+        self._look_at_whole(everything, round_)
+
+    def _has_progress(self) -> bool:
+        roles = {role for columns in self.headings for role in columns.roles}
+        return bool(roles & {"result", "outcome"}) or any(role.startswith("status:") for role in roles)
+
+    def _look_at_whole(self, everything: str, round_: str) -> None:
+        roles = {role for columns in self.headings for role in columns.roles}
+        if self._has_progress():
+            if "outcome" not in roles and round_ == "12m":
+                code = "outcome_in_closing" if _CLOSING.search(labels.plain(everything)) else "outcome_absent"
+                self.found.find(code, self.first_row, "outcome")
+            if "suggestions" in roles:
+                blank = [
+                    measure.row
+                    for measure in self.measures
+                    if not any(activity.texts.get("suggestions") for activity in measure.activities)
+                ]
+                if blank:
+                    self.found.find(
+                        "suggestions_blank", blank[0], "suggestions", count=len(blank), of=len(self.measures)
+                    )
+
+    # -------------------------------------------------------------- year and round
+    def _year(self, before: list[Row]) -> str:
+        """The fiscal year of the measures: of the title, unless every period lies in another."""
+        told = _title_year(before)
+        spans = [
+            span
+            for measure in self.measures
+            for activity in measure.activities
+            for period in activity.period
+            for span in [_span(period)]
+            if span
+        ]
+        if not spans:
+            return told
+        inside = set(spans[0])
+        for span in spans:
+            inside &= set(span)
+        if told and any(int(told) in span for span in spans if told.isdecimal()):
+            return told
+        if len(inside) == 1 and all(len(span) == 1 for span in spans):
+            year = str(inside.pop())
+            if told and told != year:
+                self.found.find("title_year_differs", self.first_row, "fiscal_year", title=told, years=year)
+            return year
+        return told
+
+    def _round(self, title: str) -> str:
+        text = labels.bare(title)
+        if re.search("รอบ(?:ระยะเวลา)?6เดือน|รอบ6เดือน|6เดือนแรก|ครึ่งปีแรก|รอบที่1", text):
+            return "6m"
+        if self._has_progress() and not re.search("รอบ12เดือน|ประจำปี|สิ้นปี", text):
+            self.found.find("round_assumed", self.first_row, "round")
+        return "12m"
+
+
+_CHOICES = ", ".join(word for word in headings.CHOICES["status"] if word)
+_TICK = re.compile(r"\s*[/✓✔xX√●]\s*")
+_DASH_FOR_ZERO = re.compile(r"(?:จำนวน\s*)?[–—-]\s*(?:ราย(?!งาน|การ|ได้|จ่าย)|ครั้ง|คน(?!ๆ)|เรื่อง(?!ร้อง)|ฉบับ)")
+_ITEM_TEXT = re.compile(
+    "ประเด็นที่เป็นข้อบกพร่องหรือจุดอ่อนที่จะ?ต้องแก้ไขโดยเร่งด่วน|การกำหนดผู้รับผิดชอบหรือผู้ที่เกี่ยวข้อง.*การกำหนดขั้นตอนหรือวิธีการปฏิบัติ"
+)
+_CLOSING = re.compile(r"ผลลัพธ์\s*หรือ\s*ความสำเร็จ\s*ของ\s*การ\s*ดำเนิน")
+_TAGS = re.compile(
+    r"\s*[(（]\s*((?:(?:IIT|EIT|OIT|ตัวชี้วัด(?:ที่)?\s*[0-9๐-๙]{1,2}|[0-9๐-๙]{1,2})[\s,/]*(?:และ)?\s*)+)[)）]\s*$"
+)
+_TITLE_LINE = re.compile(r"รายงาน|มาตรการ|แผน|ตาราง|ผลการดำเนิน")
+
+
+def _split_tags(title: str) -> tuple[str, str]:
+    """A title and the indicators or instruments that it names in brackets at its end."""
+    hit = _TAGS.search(title)
+    if hit is None:
+        return title, ""
+    return title[: hit.start()].strip(), ", ".join(
+        re.split(r"[\s,/]*(?:และ)[\s]*|[,/]\s*", hit[1].strip(" ,/"))
+    )
+
+
+def _starts_scores(text: str) -> bool:
+    return labels.bare(text) in ("ตัวชี้วัดที่", "รายละเอียดตัวชี้วัด")
+
+
+def _paired(*counts: int) -> int:
+    """The number of activities that lists of these lengths make: one, unless two of them agree."""
+    several = {count for count in counts if count > 1}
+    agree = len(several) == 1 and sum(count > 1 for count in counts) > 1
+    return several.pop() if agree else 1
+
+
+def _merged(activities: list[_Activity]) -> list[_Activity]:
+    """Neighbours of the same units and period as one: nothing but the step tells them apart."""
+    made: list[_Activity] = []
+    for activity in activities:
+        same = made and made[-1].responsible == activity.responsible and made[-1].period == activity.period
+        if same:
+            made[-1].step += activity.step
+            made[-1].status = made[-1].status or activity.status
+        else:
+            made.append(activity)
+    return made
+
+
+def _worse(one: str, other: str) -> str:
+    order = ("under_way", "not_begun", "done", "")
+    return min(one, other, key=order.index)
+
+
+def _title_year(before: list[Row]) -> str:
+    """The year in the titles before a table: of the first paragraph that speaks of measures and names one."""
+    paragraphs: list[str] = []
+    last = -1
+    for number, cells in before:
+        text = " ".join(filter(None, cells))
+        if paragraphs and number == last + 1 and text:
+            paragraphs[-1] += text
+        elif text:
+            paragraphs.append(text)
+        last = number if text else -1
+    for paragraph in paragraphs:
+        plain = labels.plain(paragraph)
+        if _TITLE_LINE.search(plain) and "วิเคราะห์" not in plain and "มาตรการ" in plain:
+            years = labels.years_in_text(plain)
+            if len(years) == 1:
+                return years[0]
+    for paragraph in reversed(paragraphs):
+        years = labels.years_in_text(paragraph)
+        if len(years) == 1:
+            return years[0]
+    return ""
+
+
+def _span(period: str) -> range | None:
+    """The fiscal years that a period with a year of its own touches."""
+    try:
+        start, end = thai.parse_period(period)
+    except ValueError:
+        return None
+    return range(thai.fiscal_year_of(start), thai.fiscal_year_of(end) + 1)

@@ -1,0 +1,308 @@
+"""Which agency a printed name means: by type, name, district and province, with care for spelling.
+
+A name is taken only where one agency of the list fits all that is printed. Where several fit, or one is
+merely near, that is a finding with the candidates; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import pandas as pd
+
+from helpers import thai
+
+TYPES: dict[str, tuple[str, ...]] = {
+    "องค์การบริหารส่วนตำบล": ("องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนตําบล", "อบต."),
+    "องค์การบริหารส่วนจังหวัด": ("องค์การบริหารส่วนจังหวัด", "อบจ."),
+    "เทศบาลตำบล": ("เทศบาลตำบล", "ทต."),
+    "เทศบาลเมือง": ("เทศบาลเมือง", "ทม."),
+    "เทศบาลนคร": ("เทศบาลนคร", "ทน."),
+    "": ("เทศบาล",),
+}
+"""What the types of agency are called in print; a bare เทศบาล may be any of the three."""
+
+_MUNICIPALITIES = ("เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร")
+_ENDS = re.compile(
+    r"$|[\s,;:.()\[\]“”\"'/–—-]|[0-9]|อำเภอ|อ\.|จังหวัด|จ\.|ประจำ|ปี|ได้|ใน|จึง|โดย|และ|มี|ที่|เป็น|เพื่อ|ตาม|ให้|"
+    r"ครั้ง|รอบ|พ\.ศ|กับ|ขอ|ดำเนิน|ทั้ง|ต่อ|นี้|ผล|ของ|จะ"
+)
+_DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๎])อ\.)\s*([ก-๎]+?)(?=$|[\s,.()]|จังหวัด|จ\.)")
+_PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๎])จ\.)\s*([ก-๎]+)")
+
+
+@lru_cache(maxsize=65536)
+def spelling(text: str) -> str:
+    """A name in the one form in which spellings that are mixed up are equal: กุฏ and กุฎ, blanks, digits."""
+    plain = re.sub(r"[\s.\-–()“”\"']+", "", thai.to_arabic_digits(thai.normalise(text)))
+    return plain.replace("ฏ", "ฎ")
+
+
+def _letters(text: str) -> str:
+    """A name without its marks, for finding what is near."""
+    return re.sub("[ัิ-ฺ็-๎]", "", spelling(text).replace("ำ", "า"))
+
+
+_BY_LENGTH = sorted(
+    ((spelling(word), word.endswith("."), kind) for kind, words in TYPES.items() for word in words),
+    key=lambda each: -len(each[0]),
+)
+
+
+def split_type(text: str) -> tuple[str | None, str]:
+    """A printed name's type and the rest in one spelling; None where no type is printed.
+
+    "" is the type of a bare เทศบาล. An abbreviation needs its full stop or a blank: ทมนางาม is a name.
+    """
+    plain = spelling(text)
+    for word, short, kind in _BY_LENGTH:
+        if plain.startswith(word) and len(plain) > len(word):
+            if short and word != "อบต" and not re.match(r"\s*" + r"\s*\.?\s*".join(word) + r"[\s.]", text):
+                continue
+            return kind, plain[len(word) :]
+    return None, plain
+
+
+def _kind_of(text: str) -> str | None:
+    """The type that a column of types names."""
+    return next((kind for word, _, kind in _BY_LENGTH if word == spelling(text)), None)
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency of the list, spelled for comparing."""
+
+    agency_id: str
+    type: str
+    name: str
+    district: str
+    province: str
+    printed: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a printed name means: an agency, or the code of a finding with candidates."""
+
+    agency_id: str = ""
+    code: str = ""
+    candidates: tuple[Agency, ...] = ()
+    differs: str = ""
+    """A column in which the list says something else than the print: the agency is clear all the same."""
+    said: str = ""
+
+
+@dataclass
+class Directory:
+    """The list of agencies, ready to be asked."""
+
+    agencies: list[Agency]
+    others: list[Agency] = field(default_factory=list)
+    """Agencies whose name needs no type before it: departments, universities, เมืองพัทยา."""
+    by_name: dict[str, list[Agency]] = field(default_factory=lambda: defaultdict(list))
+    by_letters: dict[str, list[Agency]] = field(default_factory=lambda: defaultdict(list))
+    by_shorter: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Names by what is left of them when any one letter goes; made when first needed."""
+    known: dict[tuple[str, ...], Answer] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Directory:
+        """Of rows with agency_id, name, type, district, province; the name may begin with the type."""
+        agencies = []
+        for row in frame.to_dict("records"):
+            kind, name = split_type(str(row["name"]))
+            own = _kind_of(str(row["type"]))
+            printed = str(row["name"]) if kind is not None else f"{row['type']}{row['name']}"
+            where = " ".join(
+                f"{word}{row[column]}"
+                for word, column in (("อ.", "district"), ("จ.", "province"))
+                if row[column]
+            )
+            agencies.append(
+                Agency(
+                    str(row["agency_id"]),
+                    own or kind or spelling(str(row["type"])),
+                    name,
+                    spelling(re.sub(r"^(?:อำเภอ|อ\.|เขต)\s*", "", str(row["district"]))),
+                    spelling(re.sub(r"^(?:จังหวัด|จ\.)\s*", "", str(row["province"]))),
+                    f"{row['agency_id']} {printed} {where}".strip(),
+                )
+            )
+        others = [agency for agency in agencies if agency.type not in TYPES and len(agency.name) > 5]
+        directory = cls(agencies, others)
+        for agency in agencies:
+            directory.by_name[agency.name].append(agency)
+            directory.by_letters[_letters(agency.name)].append(agency)
+        return directory
+
+    def find(self, name: str, kind: str = "", district: str = "", province: str = "") -> Answer:
+        """The agency that a cell names, with what other columns say of it."""
+        key = (name, kind, district, province)
+        if key not in self.known:
+            self.known[key] = self._find(*key)
+        return self.known[key]
+
+    def _find(self, name: str, kind: str, district: str, province: str) -> Answer:
+        text = thai.normalise(name)
+        inside_district, inside_province = _DISTRICT.search(text), _PROVINCE.search(text)
+        told, bare_name = split_type(_bare_name(text))
+        if told == "องค์การบริหารส่วนจังหวัด" and inside_province and not bare_name:
+            bare_name = spelling(inside_province[1])
+        column_kind = _kind_of(kind)
+        district = spelling(re.sub(r"^(?:อำเภอ|อ\.)\s*", "", district)) or (
+            spelling(inside_district[1]) if inside_district else ""
+        )
+        province = spelling(re.sub(r"^(?:จังหวัด|จ\.)\s*", "", province)) or (
+            spelling(inside_province[1]) if inside_province else ""
+        )
+        return self._choose(bare_name, told if told is not None else column_kind, district, province)
+
+    def _choose(self, name: str, kind: str | None, district: str, province: str) -> Answer:
+        of_name = self.by_name.get(name, [])
+        of_kind = [agency for agency in of_name if _of_kind(agency, kind)]
+        fitting = [agency for agency in of_kind if _fits(agency, district, province)]
+        if len(fitting) == 1:
+            return Answer(fitting[0].agency_id)
+        if fitting:
+            return Answer(code="agency_ambiguous", candidates=tuple(fitting))
+        in_province = [agency for agency in of_kind if province and agency.province == province]
+        if len(in_province) == 1:  # only the district is another
+            return Answer(
+                in_province[0].agency_id, candidates=tuple(in_province), differs="district", said=district
+            )
+        if of_name:
+            return Answer(code="agency_near", candidates=tuple(of_kind or of_name))
+        near = self.by_letters.get(_letters(name), []) or self._one_letter_off(name, kind, province)
+        if near:
+            return Answer(code="agency_near", candidates=tuple(near))
+        return Answer(code="agency_not_listed")
+
+    def _one_letter_off(self, name: str, kind: str | None, province: str) -> list[Agency]:
+        """Agencies of the kind and province whose name has one letter more, less or other."""
+        letters = _letters(name)
+        if len(letters) < 3:
+            return []
+        if not self.by_shorter:
+            for known in self.by_letters:
+                for shorter in _shorter(known):
+                    self.by_shorter[shorter].append(known)
+        near = {known for shorter in _shorter(letters) for known in self.by_shorter.get(shorter, [])}
+        return [
+            agency
+            for known in sorted(near)
+            if _one_apart(known, letters)
+            for agency in self.by_letters[known]
+            if _of_kind(agency, kind) and _fits(agency, "", province)
+        ]
+
+    def find_in(self, text: str) -> Answer:
+        """The one agency that running text names, by type and name; "" where it names none that is listed."""
+        key = ("text", text)
+        if key not in self.known:
+            self.known[key] = self._find_in(text)
+        return self.known[key]
+
+    def _find_in(self, text: str) -> Answer:
+        answers: dict[str, Answer] = {}
+        unclear: list[Answer] = []
+        plain = thai.to_arabic_digits(thai.normalise(text))
+        for hit in _MENTION.finditer(plain):
+            kind = next(k for k, words in TYPES.items() if hit.group(1) in words)
+            rest = plain[hit.end() :]
+            name = self._known_beginning(rest, kind)
+            if not name:
+                continue
+            after = rest[: len(name) + 120]
+            # The district and province of this mention, before any other agency's.
+            after = _MENTION.split(after)[0]
+            district, province = _DISTRICT.search(after), _PROVINCE.search(after)
+            answer = self._choose(
+                spelling(name),
+                kind,
+                spelling(district[1]) if district else "",
+                spelling(province[1]) if province else "",
+            )
+            if answer.agency_id:
+                known = answers.get(answer.agency_id)
+                if known is None or answer.differs:
+                    answers[answer.agency_id] = answer
+            elif answer.code:
+                unclear.append(answer)
+        spelled = spelling(plain)
+        for agency in self.others:
+            if agency.name in spelled:
+                answers.setdefault(agency.agency_id, Answer(agency.agency_id))
+        if len(answers) == 1:
+            return next(iter(answers.values()))
+        if answers:
+            agencies = [agency for agency in self.agencies if agency.agency_id in answers]
+            return Answer(code="agencies_in_text", candidates=tuple(agencies))
+        return unclear[0] if unclear else Answer()
+
+    def _known_beginning(self, rest: str, kind: str) -> str:
+        """The longest listed name that a text begins with and that ends there."""
+        best = ""
+        stripped = rest.lstrip()
+        shift = len(rest) - len(stripped)
+        for length in range(2, min(len(stripped), _LONGEST) + 1):
+            if spelling(stripped[:length]) in self.by_name and _ENDS.match(stripped, length):
+                best = rest[: shift + length]
+        return best.strip()
+
+
+_LONGEST = 45
+_WORDS = sorted((word for words in TYPES.values() for word in words), key=len, reverse=True)
+# กทม. is Bangkok, no เทศบาลเมือง.
+_MENTION = re.compile(
+    "(" + "|".join(("(?<!ก)" if word == "ทม." else "") + re.escape(word) for word in _WORDS) + ")"
+)
+
+
+def _bare_name(text: str) -> str:
+    """A cell without the district and province it may print behind the name."""
+    return re.split(r"\s*[(\n]?\s*(?:อำเภอ|(?<![ก-๎])อ\.|(?<=[\s(])จังหวัด|(?<![ก-๎])จ\.)", text.strip())[0]
+
+
+def _of_kind(agency: Agency, kind: str | None) -> bool:
+    if kind is None:
+        return True
+    return agency.type in _MUNICIPALITIES if kind == "" else agency.type == kind
+
+
+def _fits(agency: Agency, district: str, province: str) -> bool:
+    return (not district or agency.district in ("", district)) and (
+        not province or agency.province in ("", province)
+    )
+
+
+def _shorter(letters: str) -> set[str]:
+    return {letters, *(letters[:place] + letters[place + 1 :] for place in range(len(letters)))}
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether a single letter more, less or other makes the two equal."""
+    if one == other:
+        return True
+    if len(one) > len(other):
+        one, other = other, one
+    place = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    return one[place + (len(one) == len(other)) :] == other[place + 1 :]
+
+
+def candidates_in_words(candidates: Iterable[Agency], most: int = 5) -> str:
+    """Candidates as a finding lists them."""
+    listed = list(candidates)
+    words = "; ".join(agency.printed for agency in listed[:most])
+    return f"{words}; +{len(listed) - most}" if len(listed) > most else words
+
+
+def answer_for(directory: Directory, said: Mapping[str, str]) -> Answer:
+    """What a row's columns say of its agency: the name in the table, else the text around it."""
+    name = said.get("agency", "")
+    if name:
+        return directory.find(name, said.get("type", ""), said.get("district", ""), said.get("province", ""))
+    return directory.find_in(said.get("around", "")) if said.get("around") else Answer()

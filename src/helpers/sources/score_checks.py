@@ -1,0 +1,70 @@
+"""What a table of scores says twice must agree: changes, instruments' means, weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from helpers import framework
+from helpers.sources import labels
+from helpers.sources.printed import Collected
+
+_HUNDREDTH = Decimal("0.01")
+
+
+def check_change(found: Collected, row: int, previous: str, current: str, change: str) -> None:
+    """A printed change is the difference of the two printed scores."""
+    numbers = [labels.number_of(labels.score_and_level(text)[0] or text) for text in (previous, current)]
+    printed = labels.number_of(change)
+    first, second = numbers
+    if first is None or second is None:
+        return
+    if printed is None:
+        if change not in ("", "-", "–", "—"):
+            found.find("change_unreadable", row, value=change)
+        return
+    if printed != second - first:
+        sign = "−" if second < first else "+" if second > first else ""
+        found.find("change_disagrees", row, value=change, computed=f"{sign}{abs(second - first):.2f}")
+
+
+def means(scores: Mapping[int, str], year: str) -> dict[str, Decimal]:
+    """The means of the instruments of which every indicator has a score."""
+    rules = framework.for_year(int(year) if year.isdecimal() and int(year) in framework.years() else 2568)
+    made = {}
+    for instrument in rules.instruments:
+        numbers = [
+            labels.number_of(labels.score_and_level(scores.get(n, ""))[0]) for n in instrument.indicators
+        ]
+        known = [number for number in numbers if number is not None]
+        if len(known) == len(numbers):
+            made[instrument.id] = (sum(known, Decimal(0)) / len(known)).quantize(_HUNDREDTH, ROUND_HALF_UP)
+    return made
+
+
+def check_means(
+    found: Collected, rows: Mapping[str, tuple[int, str]], scores: Mapping[int, str], year: str
+) -> None:
+    """Printed means of instruments are those of their indicators, within a hundredth."""
+    computed = means(scores, year)
+    for instrument, (row, text) in rows.items():
+        printed = labels.number_of(labels.score_and_level(text)[0])
+        if (
+            instrument in computed
+            and printed is not None
+            and abs(printed - computed[instrument]) > _HUNDREDTH
+        ):
+            found.find(
+                "mean_disagrees", row, instrument=instrument, value=text, computed=computed[instrument]
+            )
+
+
+def check_weighted(found: Collected, row: int, weighted: list[str], total: str) -> None:
+    """Weighted scores add up to the total, within a hundredth."""
+    numbers = [labels.number_of(text) for text in weighted]
+    printed = labels.number_of(labels.score_and_level(total)[0])
+    known = [number for number in numbers if number is not None]
+    if printed is None or len(known) < 3 or len(known) != len(numbers):
+        return
+    if abs(sum(known, Decimal(0)) - printed) > _HUNDREDTH:
+        found.find("weights_miss_total", row, value=total, computed=f"{sum(known, Decimal(0)):.2f}")

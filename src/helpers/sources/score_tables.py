@@ -1,0 +1,301 @@
+"""Where tables of scores begin and end in a page, and what their columns hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from helpers.sources import labels
+from helpers.sources.printed import Collected, Row, filled
+
+AGENCY_WORDS = re.compile(r"(?:องค์การบริหารส่วน|อบ[ตจ]\s?\.|เทศบาล|ท[ตมน]\.|เมืองพัทยา)")
+PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*([ก-๎]+)")
+LEVEL_LABEL = re.compile("(?:ผล(?:การ)?ประเมิน)?ระดับ.*")
+_CONTEXT_LINES = 12
+"""Lines before a table that are taken to speak of it."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column holds: its role, and the year, indicator, instrument or agency its heading names."""
+
+    text: str = ""
+    role: str = ""
+    year: str = ""
+    indicator: int | None = None
+    instrument: str = ""
+    agency: str = ""
+
+
+@dataclass
+class Table:
+    """Heading rows, the rows below them, and the lines of text that stand before."""
+
+    heading: list[Row] = field(default_factory=list)
+    body: list[Row] = field(default_factory=list)
+    context: list[Row] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+
+    @property
+    def at(self) -> int:
+        """The table's first row."""
+        return (self.heading or self.body)[0][0]
+
+    @property
+    def title(self) -> str:
+        """The text before the table."""
+        return "\n".join(cell for _, cells in self.context[-_CONTEXT_LINES:] for cell in cells if cell)
+
+    def places(self, *roles: str) -> list[int]:
+        """The columns with these roles."""
+        return [place for place, column in enumerate(self.columns) if column.role in roles]
+
+    def assign(self, place: int, **changes: str) -> None:
+        """Says more of a column than its heading told."""
+        self.columns[place] = replace(self.columns[place], **changes)  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------ columns
+_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("remark", re.compile("หมายเหตุ.*")),
+    ("change", re.compile(r".*(?:เปลี่ยนแปลง|ผลต่าง|เพิ่มขึ้น|เพิ่ม/ลด|\+/[-–−]|แตกต่าง).*")),
+    ("instrument_label", re.compile("(?:แบบ|เครื่องมือ|แหล่งข้อมูล).*")),
+    ("weighted", re.compile(".*ถ่วงน้ำหนัก.*")),
+    ("mean", re.compile(r"คะแนนที่ได้.*100.*|คะแนนเฉลี่ย(?:ราย|ตาม|ของ)?(?:แบบ|เครื่องมือ).*")),
+    ("weight", re.compile(".*น้ำหนัก.*")),
+    ("level", re.compile(r"(?:ผล(?:การ)?ประเมิน)?(?:ราย)?ระดับ.*|เกรด|ผล(?:การ)?ประเมิน\(ระดับ\)")),
+    ("agency_id", re.compile("รหัส(?:หน่วยงาน)?|agency_id")),
+    (
+        "agency",
+        re.compile(
+            r"(?:จังหวัด/)?(?:ราย)?(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|องค์กรปกครองส่วนท้องถิ่น|เทศบาล/อบต\.?)"
+            r"(?:ภาครัฐ|ที่รับการประเมิน|/.*)?|ชื่อ|name|agency"
+        ),
+    ),
+    ("district", re.compile(r"อำเภอ|อ\.|เขต|district")),
+    ("province", re.compile(r"จังหวัด|จ\.|province")),
+    ("type", re.compile("ประเภท.*|type")),
+    ("year", re.compile(r"(?:ประจำ)?(?:ปี(?:งบประมาณ)?(?:พ\.ศ\.?)?|พ\.ศ\.)|fiscal_year")),
+    ("rank", re.compile(r"(?:ลำดับ|อันดับ)(?:ที่)?|ที่|no\.?|rank|#")),
+    (
+        "label",
+        re.compile(
+            r"(?:ที่|ข้อ|ลำดับ)?(?:ราย(?:การ|ละเอียด)|ชื่อ|หัวข้อ|ประเด็น|องค์ประกอบ)?(?:การประเมิน)?(?:ราย)?"
+            r"ตัวชี้วัด(?:ที่|การประเมิน|/.*)?|รายการ|ประเด็น(?:การประเมิน)?|รายละเอียด|indicator"
+        ),
+    ),
+)
+_SCORE = re.compile(
+    r".*(?:คะแนน|ผลประเมิน|ผลการประเมิน|ร้อยละ|score|ค่าเฉลี่ย).*|(?:ปี)?(?:งบประมาณ)?(?:พ\.ศ\.?)?[0-9]{4}.*"
+)
+
+
+@lru_cache(maxsize=65536)
+def role_of(text: str) -> str:
+    """What a heading says that its column holds; "" where it is not known."""
+    plain = labels.bare(text)
+    if not plain:
+        return ""
+    if any(labels.indicator(text)):
+        return "score"
+    for role, pattern in _ROLES:
+        if pattern.fullmatch(plain):
+            return role
+    if labels.instrument(text):
+        return "instrument"
+    if labels.is_total(text):
+        return "total"
+    return "score" if _SCORE.fullmatch(plain) else ""
+
+
+def _columns(heading: Sequence[Row], width: int) -> list[Column]:
+    """The columns by what all heading rows together say of them."""
+    rows = [cells + [""] * (width - len(cells)) for _, cells in heading]
+    for upper, lower in pairwise(rows):
+        for place in range(1, width):
+            # A heading over several columns stands in the first of them.
+            if not upper[place] and lower[place] and upper[place - 1] and lower[place - 1]:
+                upper[place] = upper[place - 1]
+    return [_column([cells[place] for cells in rows]) for place in range(width)]
+
+
+def _column(parts: list[str]) -> Column:
+    text = " ".join(dict.fromkeys(filter(None, parts)))
+    year = labels.year_in_heading(text)
+    by_name, by_number = labels.indicator(text)
+    if by_name or by_number:
+        number = agreed(by_name, by_number)
+        return Column(text, "score", year, number) if number else Column(text)
+    # The lowest row says most: คะแนน under IIT, ระดับ under ปี 2568.
+    roles = [role for role in map(role_of, reversed(parts)) if role]
+    role = next((role for role in roles if role != "score"), roles[0] if roles else role_of(text))
+    if role == "total" and "instrument" in roles:
+        role = "instrument"
+    return Column(text, role, "" if role == "year" else year, None, labels.instrument(text) or "")
+
+
+_FROM_OLD = {9: 6, 10: 7, 11: 8, 12: 9, 13: 10}
+"""Some papers number the indicators 1 to 5 and go on with 9, as a list of another year did."""
+_OLD_COUNT = {1, 2, 3, 4, 5, *_FROM_OLD}
+
+
+def agreed(by_name: int | None, by_number: int | None) -> int | None:
+    """The indicator that name and number agree on; a number of the old count is no contradiction."""
+    if by_name is None or by_number is None:
+        return by_name or by_number
+    return by_name if by_number == by_name or _FROM_OLD.get(by_number) == by_name else None
+
+
+def count_of(printed: set[int]) -> dict[int, int]:
+    """The old count's numbers by what they stand for, where the printed ones are of that count."""
+    return _FROM_OLD if max(printed, default=0) > 10 and printed <= _OLD_COUNT else {}
+
+
+# ------------------------------------------------------------------ where tables begin and end
+def tables_in(rows: Sequence[Row]) -> tuple[list[Table], list[Row]]:
+    """The tables of scores in a page, and its rows that are in none of them."""
+    tables: list[Table] = []
+    outside: list[Row] = []
+    waiting: list[Row] = []
+    """Rows that turn out to be a heading if scores follow."""
+    context: list[Row] = []
+    gap = False
+    for number, cells in rows:
+        row = (number, cells)
+        columns = filled(cells)
+        table = tables[-1] if tables and not context else None
+        if not columns:
+            gap = True
+            continue
+        if is_heading(cells):
+            if table and not table.body and not gap:
+                table.heading.append(row)
+            else:
+                band = _band(waiting, number)
+                outside += [each for each in waiting if each not in band]
+                tables.append(Table([*band, row], context=context or (tables[-1].context if tables else [])))
+                context, waiting = [], []
+        elif len(columns) == 1:
+            if table and table.body and len(cells) > 1 and (not gap or AGENCY_WORDS.match(cells[columns[0]])):
+                table.body.append(row)
+            else:
+                context.append(row)
+                outside.append(row)
+        elif table and not table.body and not gap and not _is_body(cells) and not has_decimal(cells):
+            table.heading.append(row)
+        elif table and (not gap or _is_body(cells) or _like(cells, table)):
+            table.body.append(row)
+        elif _is_body(cells):
+            if context and context[-1][0] == number - 1 and filled(context[-1][1])[0] > columns[0]:
+                waiting.append(context[-1])  # an agency's name over the one column of its scores
+            near = [each for each in waiting if each[0] >= number - 4]
+            outside += [each for each in waiting if each not in near]
+            tables.append(Table(near, [row], context or (tables[-1].context if tables else [])))
+            context, waiting = [], []
+        else:
+            waiting.append(row)
+        gap = False
+    for table in tables:
+        width = max(len(cells) for _, cells in [*table.heading, *table.body])
+        table.columns = _columns(table.heading, width)
+        if not table.body:
+            outside += table.heading
+    return [table for table in tables if table.body], sorted(outside + waiting)
+
+
+def _band(waiting: list[Row], number: int) -> list[Row]:
+    """The rows right above a heading row that belong to it: IIT over five columns, say."""
+    band: list[Row] = []
+    for row in reversed(waiting):
+        if row[0] != number - len(band) - 1 or has_decimal(row[1]) or len(filled(row[1])) < 2:
+            break
+        band.insert(0, row)
+    return band
+
+
+def is_heading(cells: list[str]) -> bool:
+    """Whether a row says what columns of scores hold."""
+    columns = filled(cells)
+    if len(columns) < 2 or has_decimal(cells) or any(len(cells[place]) > 120 for place in columns):
+        return False
+    if sum(1 for place in columns if any(labels.indicator(cells[place]))) > 2:
+        return True
+    roles = [role_of(cells[place]) for place in columns]
+    if _is_body(cells):
+        return False
+    values = sum(role in ("score", "total", "mean", "weighted", "level", "change") for role in roles)
+    return bool(values and {"label", "agency", "agency_id", "instrument_label", "year"} & set(roles)) or (
+        "label" in roles
+    )
+
+
+def has_decimal(cells: list[str]) -> bool:
+    """Whether a row holds a number with decimals."""
+    return any(re.search(r"[0-9]\.[0-9]", labels.plain(cell)) for cell in cells if cell and len(cell) < 60)
+
+
+def _is_body(cells: list[str]) -> bool:
+    """Whether a row by itself looks like scores: a label of the assessment and a number or a level."""
+    texts = [cells[place] for place in filled(cells)]
+    if len(texts) > 1 and LEVEL_LABEL.fullmatch(labels.bare(texts[0])):
+        return all(labels.is_level(text) for text in texts[1:])
+    if len(texts) < 2 or not any(
+        any(labels.indicator(text)) or labels.is_total(text) or labels.instrument(text) for text in texts
+    ):
+        return False
+    return any(labels.number_of(text) is not None and len(text) != 4 for text in texts[1:])
+
+
+def _like(cells: list[str], table: Table) -> bool:
+    """Whether a row after a gap has the form of the table's rows."""
+    last = table.body[-1][1] if table.body else table.heading[-1][1]
+    return len(cells) == len(last) and has_decimal(cells) and len(filled(cells)) > 2
+
+
+# ------------------------------------------------------------------ what tables share
+def year_of(table: Table, found: Collected) -> str:
+    """The year that the text before a table names, for a table that names none itself.
+
+    Several years there, or others than the table's own, are a finding.
+    """
+    told = labels.years_in_text(table.title)
+    own = {column.year for column in table.columns if column.year}
+    own |= {
+        labels.year_in_heading(cells[place])
+        for place in table.places("year")
+        for _, cells in table.body
+        if place < len(cells) and cells[place]
+    }
+    if own:
+        if told and not own & set(told):
+            title, years = ", ".join(told), ", ".join(sorted(own))
+            found.find("title_year_differs", table.at, "fiscal_year", title=title, years=years)
+        return ""
+    if len(told) > 1:
+        found.find("years_contradict", table.at, "fiscal_year", years=", ".join(told))
+    return told[0] if len(told) == 1 else ""
+
+
+def add_score(
+    found: Collected, row: int, whose: dict[str, str], year: str, indicator: str, text: str
+) -> None:
+    """Adds a score as it is printed, without its unit."""
+    number, _ = labels.score_and_level(text)
+    found.add("scores", row, **whose, fiscal_year=year, indicator=indicator, score=number or text)
+
+
+def add_total(found: Collected, row: int, whose: dict[str, str], year: str, text: str, level: str) -> None:
+    """Adds a total and its level, which may stand in one cell."""
+    number, own = labels.score_and_level(text) if text else ("", "")
+    level = labels.level_in(level) if level else own
+    if number or level:
+        values = {"fiscal_year": year, "published_total": number, "published_level": level}
+        found.add("totals", row, **whose, **values)
+
+
+def not_understood(found: Collected, row: int, cells: list[str]) -> None:
+    """A row of a table that fits none of its roles."""
+    found.find("row_not_understood", row, value=" | ".join(filter(None, cells)))

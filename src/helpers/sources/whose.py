@@ -1,0 +1,99 @@
+"""Rows with names to rows with codes: what a printed page says of its agency, looked up in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from helpers.findings import Finding, Words
+from helpers.sources import labels, names
+from helpers.sources.printed import SAID
+
+_WHAT = {"district": Words("อำเภอ", "district"), "province": Words("จังหวัด", "province")}
+
+
+def identify(
+    frame: pd.DataFrame,
+    directory: names.Directory,
+    outside: Sequence[str],
+    told: dict[tuple[object, ...], Finding],
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Puts the code of the agency into rows that print a name; leaves out rows whose name is not clear.
+
+    ``outside`` are the codes that sources.csv and the file's path say: among several candidates the one
+    that is said there is meant. One finding for each name, at its first row.
+    """
+    said = [column for column in SAID if column in frame.columns]
+    if not said:
+        return frame, []
+    codes = list(frame.get("agency_id", pd.Series("", index=frame.index)))
+    keep = [True] * len(frame)
+    findings: list[Finding] = []
+    for place, row in enumerate(_rows(frame)):
+        if codes[place]:
+            continue
+        answer = names.answer_for(directory, row)
+        key = (answer, row.get("agency", ""))
+        code = answer.agency_id
+        if not code and outside and outside[0] in {agency.agency_id for agency in answer.candidates}:
+            code = outside[0]
+        named_only_around = not row.get("agency")
+        if code:
+            codes[place] = code
+            if answer.differs and key not in told:
+                listed = answer.candidates[0]
+                values: dict[str, object] = {
+                    "what": _WHAT[answer.differs],
+                    "value": answer.said,
+                    "listed": getattr(listed, answer.differs),
+                    "agency": listed.printed,
+                }
+                told[key] = _finding("district_differs", row, code, **values)
+                findings.append(told[key])
+        elif answer.code and not (named_only_around and outside):
+            keep[place] = False
+            if key not in told:
+                name = row.get("agency") or " ".join(row.get("around", "").split())[:120]
+                candidates = names.candidates_in_words(answer.candidates)
+                told[key] = _finding(answer.code, row, "", value=name, candidates=candidates, count=0)
+                findings.append(told[key])
+            told[key].values["count"] = int(str(told[key].values["count"])) + 1  # type: ignore[index]
+    frame = frame.assign(agency_id=pd.Series(codes, index=frame.index, dtype="str"))
+    return frame[keep].drop(columns=said), findings
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return frame.to_dict("records")  # type: ignore[return-value]
+
+
+def _finding(code: str, row: dict[str, Any], agency_id: str, **values: object) -> Finding:
+    sheet, number = str(row["at_sheet"]), int(row["at_row"])
+    return Finding(code, str(row["at_file"]), sheet, number, "agency_id", agency_id, values=values)
+
+
+def totals_together(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row for what a file says twice of a total: the level in a sentence, the number in a table.
+
+    Rows that differ stay as they are, for the checks to find.
+    """
+    kept: list[dict[str, Any]] = []
+    first: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in _rows(frame):
+        key = (row["agency_id"], row["fiscal_year"])
+        known = first.get(key)
+        if known is None or not _agree(known, row):
+            first.setdefault(key, row)
+            kept.append(row)
+            continue
+        for column in ("published_total", "published_level"):
+            known[column] = known[column] or row[column]
+    return pd.DataFrame(kept, columns=frame.columns).astype(frame.dtypes.to_dict())
+
+
+def _agree(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    numbers = [labels.number_of(str(row["published_total"])) for row in (one, other)]
+    levels = [row["published_level"] for row in (one, other)]
+    same_number = None in numbers or numbers[0] == numbers[1]
+    return same_number and ("" in levels or levels[0] == levels[1])

@@ -1,0 +1,343 @@
+"""The form that an agency's clerk fills in: Thai headings, drop-downs, and what is known already.
+
+What is written here ``sources.form`` reads back, cell for cell as it was typed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from helpers import framework, headings
+from helpers.sources.form import GUIDE, LISTS, MARK, SHEETS
+
+ROWS = 60
+"""Rows of a sheet that are prepared for filling in; further rows are read all the same."""
+
+_STATUS = {"done": "ดำเนินการแล้ว", "under_way": "อยู่ระหว่างดำเนินการ", "not_begun": "ยังไม่ดำเนินการ"}
+_ROUND = {"6m": "รอบ 6 เดือน", "12m": "รอบ 12 เดือน"}
+_DOCUMENT = {"plan": "แผน", "progress": "รอบ 6 เดือน", "annual": "รายงานประจำปี"}
+_WIDTHS = {
+    "fiscal_year": 13,
+    "indicator": 38,
+    "score": 12,
+    "published_total": 18,
+    "published_level": 24,
+    "measure": 13,
+    "activity": 13,
+    "title": 36,
+    "indicators": 22,
+    "period": 24,
+    "round": 16,
+    "status": 22,
+    "document": 18,
+    "telephone": 18,
+    "date": 20,
+}
+_WIDE = 42
+_LINE_HEIGHT = 25
+"""Points that a line of 16-point Thai takes."""
+_FONT = "TH Sarabun New"
+_LINE = Side(style="thin", color="B8C4CC")
+_HEAD = PatternFill("solid", fgColor="0B5563")
+_KNOWN = PatternFill("solid", fgColor="E8EEF1")
+
+_HINTS = {
+    "fiscal_year": "ปี พ.ศ. สี่หลัก เช่น 2568 เว้นว่างไว้ได้ถ้าเป็นปีเดียวกับในแผ่นคำแนะนำ",
+    "indicator": "เลือกตัวชี้วัดจากรายการ",
+    "score": "คะแนน 0 ถึง 100 ทศนิยมสองตำแหน่ง ตามประกาศผล",
+    "published_total": "คะแนนรวมตามประกาศผล ไม่ต้องคำนวณเอง",
+    "published_level": "ระดับตามประกาศผล",
+    "measure": "เลขลำดับมาตรการ 1, 2, 3 ตามลำดับในแผน",
+    "activity": "เลขลำดับกิจกรรมภายในมาตรการ ถ้ามีกิจกรรมเดียวกรอก 1",
+    "title": "ชื่อมาตรการ กรอกซ้ำทุกแถวของมาตรการเดียวกัน",
+    "indicators": "ตัวชี้วัดที่มาตรการนี้ตอบ เช่น 9 หรือ 1, 2 หรือ IIT",
+    "step": "ขั้นตอน ข้อละหนึ่งบรรทัด (Alt+Enter ขึ้นบรรทัดใหม่)",
+    "responsible": "ชื่อหน่วยงานหรือตำแหน่ง บรรทัดละหนึ่งหน่วย ไม่ใส่ชื่อบุคคล",
+    "period": "เช่น ต.ค. 2567 - ก.ย. 2568 หรือ ปีงบประมาณ พ.ศ. 2568",
+    "monitoring": "กำกับติดตามอย่างไร รายงานต่อใคร เมื่อใด",
+    "round": "เลือกรอบการรายงาน",
+    "status": "เลือกสถานะ",
+    "result": "ผลที่ทำจริง พร้อมวันที่หรือจำนวน ข้อละหนึ่งบรรทัด",
+    "outcome": "ผลลัพธ์หรือความสำเร็จที่เกิดขึ้น",
+    "problems": "ถ้าไม่มี ให้เขียนว่า ไม่มี",
+    "suggestions": "ถ้าไม่มี ให้เขียนว่า ไม่มี",
+    "remark": "หมายเหตุ เว้นว่างได้",
+    "evidence": "ที่อยู่เว็บ เลขที่ประกาศ หรือคำสั่ง บรรทัดละหนึ่งรายการ",
+    "document": "เอกสารที่ข้อมูลแถวนี้ใช้",
+    "office": "ส่วนราชการเจ้าของหนังสือ เช่น สำนักปลัด",
+    "telephone": "หมายเลขโทรศัพท์ของสำนักงาน",
+    "document_number": "เลขที่หนังสือ",
+    "date": "วันที่ของหนังสือ เช่น 5 ตุลาคม 2568",
+    "subject": "เรื่องของบันทึกข้อความ",
+    "addressee": "ตำแหน่งผู้รับ เช่น นายกเทศมนตรี",
+    "opinions": "ตำแหน่งผู้ให้ความเห็นตามลำดับ บรรทัดละหนึ่งตำแหน่ง ไม่ใส่ชื่อบุคคล",
+}
+
+_GUIDE = (
+    "วิธีกรอก",
+    "1. ตรวจรหัสหน่วยงานและปีงบประมาณด้านบน ถ้าว่างให้กรอก",
+    "2. กรอกแผ่นงาน คะแนน มาตรการ ผลการดำเนินการ และส่วนราชการ แผ่นใดไม่มีข้อมูลให้เว้นว่างไว้",
+    "3. ช่องสีเทาคือข้อมูลที่มีอยู่แล้ว ตรวจทาน และแก้ไขได้ถ้าไม่ถูกต้อง",
+    "4. ช่องที่มีลูกศรให้เลือกจากรายการ ใช้เลขไทยหรือเลขอารบิกก็ได้",
+    "5. หลายข้อในช่องเดียว ให้ขึ้นบรรทัดใหม่ด้วย Alt+Enter",
+    "6. ไม่เปลี่ยนหัวตารางในแถวแรก และไม่ใส่ชื่อบุคคล ใช้ชื่อตำแหน่งหรือส่วนราชการ",
+    "7. บันทึกแล้วส่งแฟ้มนี้กลับ ผู้รับวางแฟ้มไว้ในโฟลเดอร์ raw/scores หรือ raw/measures ได้ทันที",
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known already of an agency: tables as in ``tables``, its rows only."""
+
+    agency_id: str = ""
+    name: str = ""
+    tables: Mapping[str, pd.DataFrame] | None = None
+
+    def rows(self, table: str, years: Sequence[int]) -> list[dict[str, object]]:
+        """The rows of a table of these years, in order."""
+        frame = (self.tables or {}).get(table)
+        if frame is None or frame.empty:
+            return []
+        frame = frame[frame["fiscal_year"].isin(list(years))]
+        order = [
+            name for name in ("fiscal_year", "indicator", "measure", "activity", "round") if name in frame
+        ]
+        return [
+            {str(name): value for name, value in row.items()}
+            for row in frame.sort_values(order).to_dict("records")
+        ]
+
+
+def known_of(made: Mapping[str, pd.DataFrame], agency_id: str, full_name: str) -> Known:
+    """What tables hold of one agency."""
+    names = ("scores", "totals", "measures", "progress", "offices")
+    mine = {name: made[name][made[name]["agency_id"] == agency_id] for name in names}
+    return Known(agency_id, full_name, mine)
+
+
+def newest_year(known: Known) -> int | None:
+    """The newest year of which anything is known."""
+    frames = [frame for frame in (known.tables or {}).values() if len(frame)]
+    years = [int(frame["fiscal_year"].max()) for frame in frames if frame["fiscal_year"].notna().any()]
+    return max(years, default=None)
+
+
+def make(known: Known, year: int) -> bytes:
+    """The form for a fiscal year, with what is known of that year and the one before."""
+    book = Workbook()
+    guide = book.active
+    guide.title = GUIDE
+    _write_guide(guide, known, year)
+    rows: dict[str, Callable[[], list[dict[str, object]]]] = {
+        "คะแนน": lambda: _score_rows(known, year),
+        "มาตรการ": lambda: known.rows("measures", [year - 1, year]),
+        "ผลการดำเนินการ": lambda: _progress_rows(known, year),
+        "ส่วนราชการ": lambda: known.rows("offices", [year - 1, year]),
+    }
+    for name, columns in SHEETS.items():
+        _write_sheet(book.create_sheet(name), columns, rows[name](), year)
+    _write_lists(book.create_sheet(LISTS), year)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+# ------------------------------------------------------------------ what is known
+def _score_rows(known: Known, year: int) -> list[dict[str, object]]:
+    """Of both years the total and the ten indicators, known or to be filled in; the asked year first."""
+    scores = {
+        (row["fiscal_year"], row["indicator"]): row["score"] for row in known.rows("scores", [year - 1, year])
+    }
+    totals = {row["fiscal_year"]: row for row in known.rows("totals", [year - 1, year])}
+    rows: list[dict[str, object]] = []
+    for each in (year, year - 1):
+        if each not in framework.years():
+            continue
+        total = totals.get(each, {})
+        rows.append(
+            {
+                "fiscal_year": each,
+                "published_total": total.get("published_total"),
+                "published_level": total.get("published_level"),
+            }
+        )
+        for indicator in framework.for_year(each).indicators:
+            score = scores.get((each, indicator.number))
+            rows.append(
+                {"fiscal_year": each, "indicator": _indicator(each, indicator.number), "score": score}
+            )
+    return rows
+
+
+def _indicator(year: int, number: int) -> str:
+    return f"{number} {framework.for_year(year).indicator(number).name()}"
+
+
+def _progress_rows(known: Known, year: int) -> list[dict[str, object]]:
+    """What became of the measures; a measure without progress gets a row to fill in."""
+    rows = known.rows("progress", [year])
+    for row in rows:
+        row["round"] = _ROUND.get(str(row["round"]), row["round"])
+        row["status"] = _STATUS.get(str(row["status"]), row["status"])
+    told = {(row["measure"], row["activity"]) for row in rows}
+    for row in known.rows("measures", [year]):
+        if (row["measure"], row["activity"]) not in told:
+            rows.append({name: row[name] for name in ("fiscal_year", "measure", "activity")})
+    return sorted(rows, key=lambda row: (int(str(row["measure"])), int(str(row["activity"]))))
+
+
+# ------------------------------------------------------------------ sheets
+def _write_guide(sheet: Worksheet, known: Known, year: int) -> None:
+    sheet.append([MARK])
+    sheet.append([headings.HEADINGS["agency_id"][0], known.agency_id])
+    sheet.append([headings.HEADINGS["fiscal_year"][0], str(year)])
+    sheet.append(["หน่วยงาน", known.name])
+    sheet.append([])
+    for line in _GUIDE:
+        sheet.append([line])
+    sheet.column_dimensions["A"].width = 26
+    sheet.column_dimensions["B"].width = 70
+    sheet["A1"].font = Font(name=_FONT, size=20, bold=True, color="0B5563")
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            cell.font = Font(name=_FONT, size=16, bold=cell.value == _GUIDE[0])
+    for row in (2, 3):
+        cell = sheet.cell(row, 2)
+        cell.number_format = "@"
+        cell.border = Border(_LINE, _LINE, _LINE, _LINE)
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_format.defaultRowHeight = _LINE_HEIGHT
+    sheet.sheet_format.customHeight = True
+    for row in range(1, sheet.max_row + 1):
+        sheet.row_dimensions[row].height = _LINE_HEIGHT + 10 * (row == 1)
+    years = DataValidation("list", formula1=f'"{",".join(map(str, framework.years()))}"', allow_blank=True)
+    years.add("B3")
+    sheet.add_data_validation(years)
+    sheet.page_setup.orientation = "landscape"
+
+
+def _write_sheet(
+    sheet: Worksheet, columns: Sequence[str], rows: Sequence[Mapping[str, object]], year: int
+) -> None:
+    last = max(ROWS, len(rows) + 20) + 1
+    for place, column in enumerate(columns, start=1):
+        head = sheet.cell(1, place, headings.HEADINGS[column][0])
+        head.font = Font(name=_FONT, size=16, bold=True, color="FFFFFF")
+        head.fill = _HEAD
+        head.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+        letter = get_column_letter(place)
+        sheet.column_dimensions[letter].width = _WIDTHS.get(column, _WIDE)
+        _validate(sheet, column, f"{letter}2:{letter}{last}", letter, year)
+        for row in range(2, last + 1):
+            cell = sheet.cell(row, place)
+            cell.font = Font(name=_FONT, size=16)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.border = Border(_LINE, _LINE, _LINE, _LINE)
+            cell.protection = Protection(locked=False)
+            # Text stays as it is typed; a date or a code would not.
+            cell.number_format = "0.00" if column in ("score", "published_total") else "@"
+    for number, values in enumerate(rows, start=2):
+        for place, column in enumerate(columns, start=1):
+            value = _cell(column, values.get(column))
+            if value is not None:
+                cell = sheet.cell(number, place)
+                cell.value = value
+                cell.fill = _KNOWN
+                if isinstance(value, str):
+                    cell.data_type = "s"  # also where it begins like a formula
+        sheet.row_dimensions[number].height = _height(columns, values)
+    sheet.freeze_panes = "A2"
+    sheet.row_dimensions[1].height = 46
+    sheet.sheet_format.defaultRowHeight = _LINE_HEIGHT
+    sheet.sheet_format.customHeight = True
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_area = f"A1:{get_column_letter(len(columns))}{max(len(rows) + 3, 14)}"
+
+
+def _height(columns: Sequence[str], values: Mapping[str, object]) -> float:
+    """What a row needs so that all of its known text shows; a program does not see to it by itself."""
+    lines = [
+        sum(
+            1 + len(line) // (_WIDTHS.get(column, _WIDE) * 1.1)
+            for line in str(values.get(column) or "").split("\n")
+        )
+        for column in columns
+    ]
+    return min(_LINE_HEIGHT * max(lines), 400)
+
+
+def _cell(column: str, value: object) -> str | float | None:
+    if value is None or value == "" or value != value or value is pd.NA:
+        return None
+    if column in ("score", "published_total"):
+        return float(str(value))
+    if column == "document":
+        return _DOCUMENT.get(str(value), str(value))
+    return str(value)
+
+
+def _choices(year: int) -> dict[str, list[str]]:
+    """The choices of each column that has them; they stand in a sheet of their own, out of sight."""
+    rules = framework.for_year(year)
+    return {
+        "fiscal_year": [str(each) for each in framework.years()],
+        "status": list(_STATUS.values()),
+        "round": list(_ROUND.values()),
+        "document": list(_DOCUMENT.values()),
+        "indicator": [_indicator(year, number) for number in rules.numbers],
+        "published_level": [level.th for level in rules.levels],
+    }
+
+
+def _write_lists(sheet: Worksheet, year: int) -> None:
+    for place, words in enumerate(_choices(year).values(), start=1):
+        for row, word in enumerate(words, start=1):
+            sheet.cell(row, place, word)
+    sheet.sheet_state = "hidden"
+
+
+def _validate(sheet: Worksheet, column: str, cells: str, letter: str, year: int) -> None:
+    """What a column takes: a choice, a number, a date with a year; and the hint shown in its cells."""
+    choices = _choices(year)
+    if choices.get(column):
+        place = list(choices).index(column) + 1
+        area = f"'{LISTS}'!${get_column_letter(place)}$1:${get_column_letter(place)}${len(choices[column])}"
+        rule = DataValidation("list", formula1=area, allow_blank=True)
+        # A level of another year, or a year in Thai digits, is right, too: it may be typed.
+        rule.errorStyle = "warning" if column in ("published_level", "fiscal_year") else "stop"
+    elif column in ("score", "published_total"):
+        rule = DataValidation("decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
+        rule.errorStyle = "warning"  # a number in Thai digits is text to the program
+    elif column in ("measure", "activity"):
+        formula = f"AND(LEN({letter}2)<=3,IFERROR(VALUE({letter}2)>0,TRUE))"
+        rule = DataValidation("custom", formula1=formula, allow_blank=True)
+        rule.errorStyle = "warning"
+    elif column in ("date", "period"):
+        # A year in full, or its last two digits from 60 to 79, in either kind of digits.
+        named = ",".join(
+            f'ISNUMBER(SEARCH("{digits}",{letter}2))' for digits in ("25", "๒๕", "6", "๖", "7", "๗")
+        )
+        rule = DataValidation("custom", formula1=f"OR({named})", allow_blank=True)
+        rule.errorStyle = "warning"
+    else:
+        rule = DataValidation(allow_blank=True)
+    rule.promptTitle = headings.HEADINGS[column][0][:32]
+    rule.prompt = _HINTS[column]
+    rule.errorTitle = "ตรวจสอบอีกครั้ง"
+    rule.error = _HINTS[column]
+    rule.showInputMessage = rule.showErrorMessage = True
+    rule.add(cells)
+    sheet.add_data_validation(rule)

@@ -1,0 +1,169 @@
+"""``ita workbook``: the form, filled in, comes back as it was typed."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from helpers import stages
+
+ITA = str(Path(sys.executable).with_name("ita"))
+AGENCIES = (
+    "agency_id,name,type,district,province\n"
+    "0012,บ้านทดลอง,องค์การบริหารส่วนตำบล,เมืองสมมติ,สมมติบุรี\n"
+    "0013,ป่าตัวอย่าง,องค์การบริหารส่วนตำบล,เมืองสมมติ,สมมติบุรี\n"
+)
+
+
+def workbook(*arguments):
+    command = [ITA, "workbook", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False)
+
+
+@pytest.fixture
+def data(tmp_path):
+    raw = tmp_path / "data" / "raw"
+    (raw / "scores").mkdir(parents=True)
+    (raw / "agencies.csv").write_text(AGENCIES, encoding="utf-8")
+    rows = "".join(f"0012,2567,{number},9{number % 10}.50\n" for number in range(1, 11))
+    (raw / "scores" / "known.csv").write_text(
+        "agency_id,fiscal_year,indicator,score\n" + rows, encoding="utf-8"
+    )
+    measures = raw / "measures" / "0012"
+    measures.mkdir(parents=True)
+    (measures / "2567.csv").write_text(
+        "measure,activity,title,step,responsible,period\n1,1,มาตรการเดิม,ทำเดิม,กองคลัง,ปีงบประมาณ พ.ศ. ๒๕๖๗\n",
+        encoding="utf-8",
+    )
+    return tmp_path / "data"
+
+
+def column(sheet, name):
+    return next(cell.column for cell in sheet[1] if cell.value == name)
+
+
+TYPED = {
+    "มาตรการ": {
+        "ปีงบประมาณ": None,
+        "มาตรการที่": "๑",
+        "กิจกรรมที่": "1",
+        "มาตรการ": "=การเปิดเผยข้อมูล 5 < 6 & 'ก'",
+        "ตัวชี้วัดที่เกี่ยวข้อง": "9",
+        "วิธีดำเนินการ": "ข้อหนึ่ง\nข้อสอง ๑๒.๕๐",
+        "ผู้รับผิดชอบ": "สำนักปลัด\nกองคลัง",
+        "ระยะเวลาดำเนินการ": "ต.ค. ๖๗ - ก.ย. ๖๘",
+        "การติดตามประเมินผล": "รายงานทุกไตรมาส",
+    },
+    "ผลการดำเนินการ": {
+        "มาตรการที่": "1",
+        "กิจกรรมที่": "1",
+        "รอบ": "รอบ 12 เดือน",
+        "สถานะ": "ดำเนินการแล้ว",
+        "ผลการดำเนินการ": "เผยแพร่เมื่อวันที่ ๕ มกราคม ๒๕๖๘",
+        "ข้อเสนอแนะ": "ไม่มี",
+    },
+    "ส่วนราชการ": {
+        "เอกสาร": "รายงานประจำปี",
+        "ส่วนราชการ": "สำนักปลัด",
+        "โทรศัพท์": "044 000000",
+        "วันที่": "๕ ตุลาคม ๒๕๖๘",
+        "เรียน": "นายกองค์การบริหารส่วนตำบล",
+        "ความเห็น": "หัวหน้าสำนักปลัด\nปลัด",
+    },
+}
+
+
+@pytest.mark.parametrize("program", ["as typed", "saved by LibreOffice"])
+def test_what_is_typed_comes_back(data, tmp_path, program):
+    form = tmp_path / "form.xlsx"
+    done = workbook(form, "--agency", "0012", "--year", "2568", "--data-dir", data)
+    assert done.returncode == 0, done.stderr
+    book = openpyxl.load_workbook(form)
+    scores = book["คะแนน"]
+    assert scores["A2"].value == "2568"
+    for number in range(10):
+        scores.cell(3 + number, column(scores, "คะแนน"), 90 + number / 100 if number else "๙๐.๕๐")
+    scores.cell(2, column(scores, "คะแนนรวม"), 91.25)
+    scores.cell(2, column(scores, "ระดับ"), "ผ่านดี")
+    for name, values in TYPED.items():
+        sheet = book[name]
+        row = next(n for n in range(2, 60) if sheet.cell(n, column(sheet, "ปีงบประมาณ")).value is None)
+        for heading, value in values.items():
+            cell = sheet.cell(row, column(sheet, heading))
+            cell.value = value
+            cell.data_type = "s" if value else "n"
+    book.save(form)
+    if program != "as typed":
+        soffice = shutil.which("soffice")
+        if soffice is None:
+            pytest.skip("LibreOffice is not installed")
+        out = tmp_path / "saved"
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(form)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        form = out / "form.xlsx"
+
+    fresh = tmp_path / "fresh" / "raw" / "measures"
+    fresh.mkdir(parents=True)
+    (fresh.parent / "agencies.csv").write_text(AGENCIES, encoding="utf-8")
+    shutil.copy(form, fresh / "any name.xlsx")
+    made = stages.check(fresh.parent.parent)
+    assert sorted(made["findings"]["code"]) in ([], ["total_disagrees"])
+    assert {agency for name in ("scores", "measures", "progress") for agency in made[name]["agency_id"]} == {
+        "0012"
+    }
+    new = made["scores"].query("fiscal_year == 2568").sort_values("indicator")["score"].tolist()
+    assert new == [90.5, *(round(90 + number / 100, 2) for number in range(1, 10))]
+    assert made["scores"].query("fiscal_year == 2567")["score"].tolist() == [
+        91.5,
+        92.5,
+        93.5,
+        94.5,
+        95.5,
+        96.5,
+        97.5,
+        98.5,
+        99.5,
+        90.5,
+    ]
+    assert made["totals"].query("fiscal_year == 2568")[
+        ["published_total", "published_level"]
+    ].values.tolist() == [[91.25, "ผ่านดี"]]
+    old, measure = made["measures"].sort_values("fiscal_year").to_dict("records")
+    assert (old["title"], old["step"]) == ("มาตรการเดิม", "ทำเดิม")
+    typed = TYPED["มาตรการ"]
+    assert measure["title"] == typed["มาตรการ"]
+    assert measure["step"] == typed["วิธีดำเนินการ"]
+    assert measure["responsible"] == typed["ผู้รับผิดชอบ"]
+    assert measure["period"] == typed["ระยะเวลาดำเนินการ"]
+    assert (measure["fiscal_year"], measure["measure"], measure["indicators"]) == (2568, 1, "9")
+    (progress,) = made["progress"].to_dict("records")
+    assert (progress["round"], progress["status"]) == ("12m", "done")
+    assert progress["result"] == TYPED["ผลการดำเนินการ"]["ผลการดำเนินการ"]
+    (office,) = made["offices"].to_dict("records")
+    assert (office["office"], office["document"], office["opinions"]) == (
+        "สำนักปลัด",
+        "annual",
+        "หัวหน้าสำนักปลัด\nปลัด",
+    )
+    assert office["date"] == "๕ ตุลาคม ๒๕๖๘"
+
+
+def test_a_form_for_no_agency_in_particular(tmp_path):
+    form = tmp_path / "form.xlsx"
+    assert workbook(form, "--year", "2568").returncode == 0
+    book = openpyxl.load_workbook(form)
+    assert book.sheetnames == ["คำแนะนำ", "คะแนน", "มาตรการ", "ผลการดำเนินการ", "ส่วนราชการ", "รายการ"]
+    assert book["รายการ"].sheet_state == "hidden"
+    rules = {rule.promptTitle: rule for rule in book["ผลการดำเนินการ"].data_validations.dataValidation}
+    assert rules["สถานะ"].type == "list"
+    assert {rule.type for rule in book["คะแนน"].data_validations.dataValidation} >= {"list", "decimal"}
+
+
+def test_wrong_use(data, tmp_path):
+    assert workbook(tmp_path / "form.xlsx", "--agency", "9999", "--data-dir", data).returncode == 2
+    assert workbook(tmp_path / "form.csv", "--year", "2568").returncode == 2
+    assert workbook(tmp_path / "form.xlsx", "--year", "2500").returncode == 2
