@@ -271,7 +271,7 @@ def _height(columns: Sequence[str], values: Mapping[str, object]) -> float:
     """What a row needs so that all of its known text shows; a program does not see to it by itself."""
     lines = [
         sum(
-            1 + len(line) // (_WIDTHS.get(column, _WIDE) * 1.1)
+            1 + len(line) // (_WIDTHS.get(column, _WIDE) * 0.9)
             for line in str(values.get(column) or "").split("\n")
         )
         for column in columns

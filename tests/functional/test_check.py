@@ -101,7 +101,8 @@ def make_docx(path):
         space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
         archive.writestr(
             "word/document.xml",
-            f"{ENTITIES}<w:document {space}><w:body><w:p><w:r><w:t>&y;&z;</w:t></w:r></w:p></w:body></w:document>",
+            f"{ENTITIES}<w:document {space}><w:body><w:p><w:r><w:t>&y;&z;</w:t></w:r></w:p></w:body>"
+            "</w:document>",
         )
 
 

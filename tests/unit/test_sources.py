@@ -261,7 +261,7 @@ def test_periods_are_read_where_they_can_be(raw):
         assert read.measures.loc[row, ["period_start", "period_end"]].tolist() == year
     assert read.measures["period_start"].isna().tolist() == [False, False, True, False, True]
     assert [(found.code, found.row) for found in read.findings] == [
-        ("period_unreadable", 4),
+        ("period_common_era", 4),
         ("period_outside_year", 5),
     ]
 
@@ -624,7 +624,7 @@ STRAY = MEASURES + MEASURE + '5310703,2568,2,1,"ก" ข,,,,,\n'
         ("a.csv", UNCLOSED, "quotation_faulty"),
         ("a.csv", STRAY, "quotation_faulty"),
         ("a.csv", SCORES + GOOD + "5310703,2568,2," + "9" * 200_000 + "\n", "quotation_faulty"),
-        ("a.pdf", b"%PDF-1.7", "file_format_unknown"),
+        ("a.pdf", b"%PDF-1.7", "pdf_needs_a_person"),
         ("a", b"", "file_format_unknown"),
     ],
 )
@@ -675,11 +675,11 @@ def test_a_file_of_200_mb_is_not_read(raw):
     assert "50 MB" in text(found)
 
 
-def test_an_old_excel_workbook_is_asked_for_in_another_format(raw):
-    put(raw, "scores/a.xls", b"\xd0\xcf\x11\xe0")
+def test_an_old_word_file_is_asked_for_in_another_format(raw):
+    put(raw, "scores/a.doc", b"\xd0\xcf\x11\xe0")
     found = only(read_folder(raw), "file_format_unknown")
     assert found.severity == "warning"
-    assert ".xls" in text(found)
+    assert ".doc" in text(found)
 
 
 def test_a_file_that_may_not_be_read(raw, monkeypatch):

@@ -156,6 +156,7 @@ def _read_workbook(path: Path) -> list[Sheet]:
     try:
         uncalculated = _look_inside(content)
         if zipfile.is_zipfile(content):
+            content.seek(0)
             workbook = CalamineWorkbook.from_filelike(content)  # by content: .xls may hold what .xlsx should
         else:
             workbook = CalamineWorkbook.from_path(str(path))  # from bytes it would not see a password
@@ -229,7 +230,8 @@ def _look_inside(content: io.BytesIO) -> dict[str, list[str]]:
         if unpacked > MOST_UNPACKED_BYTES:
             raise too_large(unpacked, MOST_UNPACKED_BYTES)
         if "content.xml" in archive.namelist():
-            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            manifest = "META-INF/manifest.xml"
+            if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
                 raise UnreadableFileError("file_protected")
             with archive.open("content.xml") as part:
                 _look_inside_ods(part)
