@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from helpers import thai
 
@@ -125,6 +126,7 @@ _CHOICE_OF = {
 }
 
 
+@lru_cache(maxsize=4096)
 def column_of(heading: str) -> str | None:
     """The column a heading stands for, whatever its blanks and letter case; None if unknown."""
     return _COLUMN_OF.get(_plain(heading))

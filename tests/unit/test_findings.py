@@ -66,7 +66,7 @@ def test_text_speaks_one_language_at_a_time():
     finding = Finding("row_repeated", "scores/a.csv", values=values)
     th, _ = finding.text("th")
     en, _ = finding.text("en")
-    assert "คะแนนตัวชี้วัดที่ 9 ให้ไว้แล้วที่ scores/b.xlsx แผ่นงาน Sheet1 แถวที่ 12" in th
+    assert "คะแนนตัวชี้วัดที่ 9 มีอยู่แล้วที่ scores/b.xlsx แผ่นงาน Sheet1 แถวที่ 12" in th
     assert "the score of indicator 9 stands already at scores/b.xlsx, sheet Sheet1, row 12" in en
     assert not WORDS.search(en)
 

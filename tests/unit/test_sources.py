@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import findings, tables
@@ -1039,7 +1039,7 @@ HEADINGS = st.sampled_from([*COLUMNS.split(","), ""])
 TABLES = st.tuples(st.lists(HEADINGS, max_size=9), st.lists(st.lists(CELLS, max_size=10), max_size=6))
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25)
 @given(
     st.dictionaries(
         st.sampled_from(

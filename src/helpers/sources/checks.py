@@ -68,6 +68,8 @@ def _year_or_none(text: str) -> int | None:
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
     """The rows of a frame as dictionaries, one after the other."""
+    if frame.empty:
+        return
     names = [str(name) for name in frame.columns]
     for values in zip(*(frame[name].tolist() for name in frame.columns), strict=True):
         yield dict(zip(names, values, strict=True))

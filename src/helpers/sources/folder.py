@@ -207,11 +207,15 @@ def _numbered(measures: pd.DataFrame) -> pd.DataFrame:
 
 def _together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
     """One frame of text with places and exactly these columns; what a frame lacks is blank."""
-    texts = ["at_file", "at_sheet", *columns]
-    types = dict.fromkeys(texts, "str") | {"at_row": "int64"}
-    none = pd.DataFrame(columns=list(types)).astype(types)
-    filled = [frame.reindex(columns=list(types), fill_value="").astype(types) for frame in frames]
-    return pd.concat([none, *filled], ignore_index=True)
+    # Lists: frames put together one by one would take most of the time of a folder of small files.
+    texts: dict[str, list[str]] = {name: [] for name in ("at_file", "at_sheet", *columns)}
+    numbers: list[int] = []
+    for frame in frames:
+        numbers += frame["at_row"].tolist()
+        for column, cells in texts.items():
+            cells += frame[column].tolist() if column in frame.columns else [""] * len(frame)
+    whole = pd.DataFrame({name: pd.Series(cells, dtype="str") for name, cells in texts.items()})
+    return whole.assign(at_row=pd.Series(numbers, dtype="int64"))
 
 
 def _placed(frame: pd.DataFrame, file: str, sheet: str) -> pd.DataFrame:
@@ -402,8 +406,10 @@ def _complete(
     findings: list[Finding],
 ) -> pd.DataFrame:
     """Fills in what the rows do not say; leaves out rows for which nothing, or two things, are said."""
-    if frame.empty:
+    if frame.empty or _says_all(frame, column, said):
         return frame
+    if column in agreed and column not in frame.columns:
+        return frame.assign(**{column: agreed[column]})
     own = frame.get(column, pd.Series("", index=frame.index, dtype="str"))
     outside = [(each.place, each.values[column]) for each in said if column in each.values]
     here = Finding("provenance_disagrees", frame["at_file"].iloc[0], frame["at_sheet"].iloc[0], column=column)
@@ -442,6 +448,15 @@ def _complete(
             findings.append(replace(here, row=row, values=values))
             drop |= rows
     return frame.assign(**{column: own.where(own != "", value)})[~drop]
+
+
+def _says_all(frame: pd.DataFrame, column: str, said: list[_Said]) -> bool:
+    """Whether every row says the column itself, and nothing outside does."""
+    return (
+        column in frame.columns
+        and not any(column in each.values for each in said)
+        and all(frame[column].tolist())
+    )
 
 
 def _disagreement(

@@ -6,6 +6,9 @@ several (a measures table with results, say) is read as all of them.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+
 import pandas as pd
 
 from helpers import headings, thai
@@ -116,15 +119,17 @@ def nearly(sheet: Sheet) -> list[Finding]:
     return repeated or _lacking(sheet, frame, [])
 
 
-def _any_filled(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
-    return (frame[[column for column in columns if column in frame.columns]] != "").any(axis=1)
+def _any_filled(frame: pd.DataFrame, columns: list[str]) -> list[bool]:
+    # Lists, here and below: a folder may hold thousands of files of a few rows each.
+    texts = (frame[column].tolist() for column in columns if column in frame.columns)
+    return [any(cells) for cells in zip(*texts, strict=True)]
 
 
 def _lacking(sheet: Sheet, frame: pd.DataFrame, kinds: list[str]) -> list[Finding]:
     """A finding for each kind whose facts stand in the sheet without the column that makes them of use."""
     findings = []
     for kind, marks in _MARKS.items():
-        facts = [column for column in _FACTS[kind] if column in frame.columns]
+        facts = [column for column in _FACTS[kind] if kind not in kinds and column in frame.columns]
         filled = [column for column in facts if (frame[column] != "").any()]
         if kind in kinds or kind == "offices" or not filled:
             continue  # what an office has beside its name (a date, a subject) may be of anything
@@ -145,74 +150,65 @@ def read_records(sheet: Sheet) -> tuple[pd.DataFrame, list[Finding]]:
     row number, blank rows left out; and findings: a heading that is not known over cells that are
     filled, two headings for one column, cells without a heading, rows longer than the heading row.
     """
-    known: dict[str, str] = {"": ""}
-
-    def clean(cell: str) -> str:
-        text = known.get(cell)
-        if text is None:  # columns repeat few values many times
-            text = known[cell] = thai.normalise(cell)
-        return text
-
-    first = next((n for n, row in enumerate(sheet.rows) if any(map(clean, row))), None)
+    first = next((n for n, row in enumerate(sheet.rows) if any(map(_clean, row))), None)
     if first is None:
         return pd.DataFrame(), []
-    top = [clean(cell) for cell in sheet.rows[first]]
+    top = [_clean(cell) for cell in sheet.rows[first]]
     columns = [headings.column_of(heading) if heading else None for heading in top]
     unnamed = [place for place, heading in enumerate(top) if not heading]
     findings = []
-    cells: dict[int, list[str]] = {}
+    numbers: list[int] = []
+    rows: list[list[str]] = []
     for number, row in enumerate(sheet.rows[first + 1 :], start=first + 2):
-        texts = [clean(cell) for cell in row]
+        texts = [_clean(cell) for cell in row]
         if not any(texts):
             continue
-        if len(texts) < len(top):
-            texts += [""] * (len(top) - len(texts))
+        texts += [""] * (len(top) - len(texts))
+        agency_id = texts[columns.index("agency_id")] if "agency_id" in columns else ""
+        here = Finding("cell_without_heading", "", sheet.name, number, agency_id=agency_id)
         beyond = next((text for text in texts[len(top) :] if text), "")
         if beyond:
-            findings.append(_row_finding("row_too_long", sheet, number, columns, texts, beyond))
+            findings.append(replace(here, code="row_too_long", values={"value": beyond}))
             continue
-        for place in unnamed:
-            if texts[place]:
-                findings.append(
-                    _row_finding("cell_without_heading", sheet, number, columns, texts, texts[place])
-                )
-        cells[number] = texts[: len(top)]
-    everything = pd.DataFrame.from_dict(cells, orient="index", columns=range(len(top)), dtype="str")
-    frame, more = _named(sheet, first + 1, everything, top, columns)
-    return frame, findings + more
+        odd = [texts[place] for place in unnamed if texts[place]]
+        findings += [replace(here, values={"value": text}) for text in odd]
+        numbers.append(number)
+        rows.append(texts[: len(top)])
+    cells = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in top]
+    named, more = _named(sheet, first + 1, cells, top, columns)
+    return pd.DataFrame(named, index=numbers, dtype="str"), findings + more
 
 
-def _row_finding(
-    code: str, sheet: Sheet, row: int, columns: list[str | None], texts: list[str], value: str
-) -> Finding:
-    said = dict(zip(columns, texts, strict=False))
-    return Finding(
-        code,
-        file="",
-        sheet=sheet.name,
-        row=row,
-        agency_id=said.get("agency_id", ""),
-        values={"value": value},
-    )
+_LONGEST_REMEMBERED = 64
+
+
+@lru_cache(maxsize=2**15)
+def _clean_short(cell: str) -> str:
+    return thai.normalise(cell)
+
+
+def _clean(cell: str) -> str:
+    """A cell's normalised text. Columns and files repeat few short texts many times."""
+    return _clean_short(cell) if len(cell) <= _LONGEST_REMEMBERED else thai.normalise(cell)
 
 
 def _named(
-    sheet: Sheet, row: int, cells: pd.DataFrame, top: list[str], columns: list[str | None]
-) -> tuple[pd.DataFrame, list[Finding]]:
+    sheet: Sheet, row: int, cells: list[list[str]], top: list[str], columns: list[str | None]
+) -> tuple[dict[str, list[str]], list[Finding]]:
     """The columns with a known heading, by its name; findings for the others."""
-    places: dict[str, int] = {}
+    named: dict[str, list[str]] = {}
+    heading_of: dict[str, str] = {}
     differing = set()
     findings = []
-    for place, (heading, column) in enumerate(zip(top, columns, strict=True)):
+    for heading, column, texts in zip(top, columns, cells, strict=True):
         if column is None:
-            if heading and (cells[place] != "").any():
+            if heading and any(texts):
                 values = {"heading": heading}
                 findings.append(Finding("column_not_understood", "", sheet.name, row, heading, values=values))
-        elif column not in places or (cells[places[column]] == "").all():
-            places[column] = place
-        elif (cells[place] != "").any() and not cells[place].equals(cells[places[column]].rename(place)):
+        elif not any(named.get(column, ())):
+            named[column], heading_of[column] = texts, heading
+        elif any(texts) and texts != named[column]:
             differing.add(column)
-            values = {"heading": heading, "first": top[places[column]]}
+            values = {"heading": heading, "first": heading_of[column]}
             findings.append(Finding("column_repeated", "", sheet.name, row, column, values=values))
-    kept = {place: column for column, place in places.items() if column not in differing}
-    return cells[list(kept)].rename(columns=kept), findings
+    return {column: texts for column, texts in named.items() if column not in differing}, findings
