@@ -29,9 +29,9 @@ def compute(scores: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
 
     ``pass_mark``: each indicator below the mark rises to it; this needs the indicator's score only.
     ``next_level``: all conditions of the level above, on the total and on the instruments' means,
-    hold after all these rises together and would not with a lower sum of them (to the hundredth).
-    It needs every indicator's score. Inside an instrument the lowest rise first, to one height;
-    what the total still lacks comes from where a point weighs most.
+    hold after all these rises together. It needs every indicator's score. Inside an instrument the
+    lowest rise first, to one height; what the total still lacks comes from where a point weighs most.
+    A height a hundredth lower would miss the level, unless it is the full score.
     """
     parts = []
     for year in sorted(int(year) for year in scores["fiscal_year"].unique()):
@@ -105,23 +105,25 @@ def _targets(year: Framework, units: Counts, published: pd.Series, total_mark: i
     )
     start = (published * scale).fillna(pd.Series(computed, index=published.index)).to_numpy(dtype=np.int64)
 
-    needed = {name: np.maximum(sums[name], mean_mark * len(columns[name])) for name in columns}
-    lacking = total_mark * scale - start
-    for name in columns:
-        lacking = lacking - (needed[name] - sums[name]) * weight[name]
-    for name in sorted(columns, key=lambda name: -weight[name]):
-        room = full * len(columns[name]) - needed[name]
-        extra = np.clip(-(-lacking // weight[name]), 0, room)
-        needed[name] = needed[name] + extra
-        lacking = lacking - extra * weight[name]
     target = units.copy()
+    lacking = total_mark * scale - start
+    reached = {}
     for name, own in columns.items():
-        target[:, own] = raised(units[:, own], needed[name])
+        target[:, own] = raised(units[:, own], mean_mark * len(own))
+        reached[name] = target[:, own].sum(axis=1)
+        lacking = lacking - (reached[name] - sums[name]) * weight[name]
+    for name in sorted(columns, key=lambda name: -weight[name]):
+        own = columns[name]
+        room = full * len(own) - reached[name]
+        extra = np.clip(-(-lacking // weight[name]), 0, room)
+        target[:, own] = raised(units[:, own], reached[name] + extra)
+        # What the height, a whole hundredth, gives beyond what was needed is not asked of the next.
+        lacking = lacking - (target[:, own].sum(axis=1) - reached[name]) * weight[name]
     # A published total far below what the scores give cannot be reached by them: nothing to say.
     return np.where((lacking > 0)[:, None], units, target)
 
 
-def raised(units: Counts, needed: Counts) -> Counts:
+def raised(units: Counts, needed: Counts | int) -> Counts:
     """Each row with its lowest values raised to one height, the least at which it sums to ``needed``.
 
     A row that sums to it already is left as it is.
@@ -132,6 +134,7 @@ def raised(units: Counts, needed: Counts) -> Counts:
     # Raising the j lowest to a height h gives j * h and the rest: the least h over all j does it.
     lowest = np.cumsum(ascending, axis=1)
     count = np.arange(1, size + 1)
+    needed = np.broadcast_to(needed, total.shape)
     heights = -(-(needed[:, None] - (total[:, None] - lowest)) // count)
     height = heights.min(axis=1)
     return np.where((total < needed)[:, None], np.maximum(units, height[:, None]), units)

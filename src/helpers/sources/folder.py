@@ -369,10 +369,10 @@ def _read_file(
             findings += unclear
             if filled is not None:
                 frame = _from_form(frame, filled)
-            if kind == "totals":
-                frame = whose.totals_together(frame)
             for column in tidy.WHERE:
                 frame = _complete(frame, column, said, agreed, findings)
+            if kind == "totals":
+                frame = whose.totals_together(frame)
             yield kind, frame
     if not readings:
         findings.append(_owned(Finding("table_empty", name), name, agreed))
