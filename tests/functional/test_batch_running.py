@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -88,15 +89,26 @@ def start():
         process.communicate()
 
 
+@contextmanager
+def _heeding_ctrl_c():
+    """A process started here heeds Ctrl-C, also where these tests run in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _started(data_dir, out, *arguments):
     mark = str(out)
-    process = subprocess.Popen(
-        command(data_dir, out, *arguments),
-        env=os.environ | {"ITA_TEST": mark},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    with _heeding_ctrl_c():
+        process = subprocess.Popen(
+            command(data_dir, out, *arguments),
+            env=os.environ | {"ITA_TEST": mark},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
     return process, mark
 
 
