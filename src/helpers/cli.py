@@ -10,13 +10,14 @@ from typing import Any, NoReturn, get_args
 import click
 import pandas as pd
 
-from helpers import __version__, demo, facts, findings, framework, locations, stages, thai
+from helpers import __version__, demo, facts, findings, framework, locations, proposal, stages, thai
 from helpers import workbook as form_workbook
 from helpers.batch import execute, files, jobs, parameters, progress, run
 from helpers.batch.planning import Plan
 from helpers.narrative import Digits, Writer
-from helpers.report import findings_page, overview
+from helpers.report import findings_page
 from helpers.sources import RawFolderMissingError
+from helpers.sources.sheet import UnreadableFileError
 
 ALL_RIGHT, FAULTS, WRONG_USE = 0, 1, 2
 
@@ -92,7 +93,7 @@ def workbook(target: Path, agency: str, year: int | None, data_dir: Path | None)
             made = stages.check(locations.data_dir(data_dir or ""))
         except RawFolderMissingError as error:
             _stop(error)
-        names = overview.full_names(made["agencies"])
+        names = facts.full_names(made["agencies"])
         if agency not in names:
             _stop(
                 click.UsageError(
@@ -105,6 +106,55 @@ def workbook(target: Path, agency: str, year: int | None, data_dir: Path | None)
         _stop(framework.UnknownYearError(f"{year}: {framework.years()[0]}-{framework.years()[-1]}"))
     files.write_atomic(target, form_workbook.make(known, year))
     click.echo(str(target))
+
+
+@main.command("read-pdf")
+@click.argument("document", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE.pdf")
+@click.option(
+    "--agency",
+    default="",
+    metavar="CODE",
+    help="The agency, where the PDF does not tell or tells of several.",
+)
+@click.option(
+    "--year", type=int, metavar="BE", help="Fiscal year of the form. Default: the newest in the PDF."
+)
+@click.option(
+    "--out", type=_NEW_FILE, metavar="FILE.xlsx", help="Default: the PDF's name with .xlsx, in this folder."
+)
+@_data_dir
+@_language
+def read_pdf(
+    document: Path,
+    agency: str,
+    year: int | None,
+    out: Path | None,
+    data_dir: Path | None,
+    language: framework.Language,
+) -> None:
+    """Propose a filled form from a PDF, for a person to compare with it and correct."""
+    writer = Writer(language, "arabic")
+    target = out or Path(document.with_suffix(".xlsx").name)
+    try:
+        proposed = proposal.from_pdf(document, locations.data_dir(data_dir or ""), agency, year)
+    except UnreadableFileError as error:
+        unreadable = findings.Finding(error.code, document.name, values=error.values)
+        _print_findings(findings.to_frame([unreadable]), writer)
+        sys.exit(FAULTS)
+    except proposal.NothingProposedError as error:
+        _print_findings(error.findings, writer)
+        _stop(error)
+    except RawFolderMissingError as error:
+        _stop(error)
+    _print_findings(proposed.findings, writer)
+    files.write_atomic(target, proposed.workbook)
+    click.echo(str(target))
+    click.echo(
+        writer.say(
+            th="ตรวจทุกช่องสีเทาเทียบกับ PDF และแก้ไขให้ตรง แล้วจึงวางแฟ้มนี้ใน raw/measures",
+            en="Compare every grey cell with the PDF and correct it; then put this file into raw/measures.",
+        )
+    )
 
 
 @main.command()

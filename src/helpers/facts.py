@@ -71,6 +71,12 @@ class Agency:
         return self.name
 
 
+def full_names(agencies: pd.DataFrame) -> dict[str, str]:
+    """Full name by agency_id."""
+    columns = ["agency_id", "name", "type", "district", "province"]
+    return {row[0]: Agency(*row).full_name for row in agencies[columns].itertuples(index=False)}
+
+
 @dataclass(frozen=True)
 class Result:
     """The result of one fiscal year, as far as it is known."""

@@ -10,6 +10,7 @@ Each stage writes its tables; ``prepare`` returns them by name, the others the o
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from helpers import findings, framework, tables
 from helpers.analysis import coverage, deltas, peers, targets, totals, weak
 from helpers.framework import Settings
 from helpers.sources import checks, read_folder
-from helpers.sources.folder import RawTables, all_files
+from helpers.sources.folder import RawTables, all_files, read_document
+from helpers.sources.sheet import Sheet
 
 RULES = (
     "decimals.py",
@@ -42,7 +44,20 @@ def check(data_dir: Path) -> dict[str, pd.DataFrame]:
     Returns the tables by name, findings among them. Raises ``sources.RawFolderMissingError`` where
     there is nothing to read.
     """
-    raw: RawTables = read_folder(data_dir / "raw")
+    return _with_totals(read_folder(data_dir / "raw"))
+
+
+def check_document(
+    data_dir: Path, name: str, sheets: list[Sheet], said: Mapping[str, str]
+) -> dict[str, pd.DataFrame]:
+    """Reads and checks one open document as if it lay in ``data_dir/raw`` on its own; writes nothing.
+
+    ``said`` has agency_id and fiscal_year where the document does not tell. Returns and raises as ``check``.
+    """
+    return _with_totals(read_document(data_dir / "raw", name, sheets, said))
+
+
+def _with_totals(raw: RawTables) -> dict[str, pd.DataFrame]:
     made = totals.compute(raw.scores, raw.totals)
     places = raw.totals[["agency_id", "fiscal_year", "at_file", "at_sheet", "at_row"]]
     found = findings.to_frame([*raw.findings, *checks.compare_totals(made, raw.scores, places)])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import framework, thai
+from helpers import facts, framework, thai
 from helpers.batch import manifest
 from helpers.batch.files import write_atomic
 from helpers.batch.manifest import Entry
@@ -56,7 +56,7 @@ def _rows(
     total = totals["published_total"].fillna(totals["computed_total"]).to_dict()
     level = totals["published_level"].where(totals["published_level"] != "", totals["level"]).to_dict()
     change = overview.changes_of_totals(made["totals"], presented).set_index("agency_id")["change"].to_dict()
-    names = overview.full_names(made["agencies"])
+    names = facts.full_names(made["agencies"])
     agencies = made["agencies"].set_index("agency_id").to_dict("index")
     said = {level.th: level.name(writer.language) for level in framework.for_year(presented).levels}
     status = writer.say(th="จัดทำแล้ว", en="made"), writer.say(th="จัดทำไม่ได้", en="not made")

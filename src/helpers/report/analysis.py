@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from helpers import decimals, framework, tables
+from helpers import decimals, facts, framework, tables
 from helpers.analysis import effects, history
 from helpers.framework import Settings
 from helpers.narrative import Writer
 from helpers.report.html import Block
-from helpers.report.overview import full_names, table
+from helpers.report.overview import table
 
 TOP = 10
 
@@ -267,7 +267,7 @@ def best_and_worst(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: W
     rows = peers.merge(made["totals"], on=["agency_id", "fiscal_year"]).sort_values(["rank_all", "agency_id"])
     shown = pd.concat([rows.head(TOP), rows.tail(TOP)]).drop_duplicates("agency_id")
     shown["shown"] = shown["published_level"].where(shown["published_level"] != "", shown["level"])
-    names = full_names(made["agencies"])
+    names = facts.full_names(made["agencies"])
     levels = {each.th: each.name(writer.language) for each in framework.for_year(fiscal_year).levels}
     body = [
         [
@@ -409,7 +409,7 @@ def without_measure(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: 
 
 
 def _weak_points(rows: pd.DataFrame, agencies: pd.DataFrame, title: str, writer: Writer) -> Block:
-    names = full_names(agencies)
+    names = facts.full_names(agencies)
     body = [
         [
             names[row["agency_id"]],
@@ -485,7 +485,7 @@ def nearest_to_next_level(made: Mapping[str, pd.DataFrame], fiscal_year: int, wr
         rise=("rise", "sum"), adds=("adds", "sum"), count=("indicator", "size")
     )
     sums = sums.sort_values(["rise", "agency_id"])
-    names, levels = full_names(made["agencies"]), framework.for_year(fiscal_year).levels
+    names, levels = facts.full_names(made["agencies"]), framework.for_year(fiscal_year).levels
     above = (
         made["totals"].loc[made["totals"]["fiscal_year"] == fiscal_year].set_index("agency_id")["next_level"]
     )

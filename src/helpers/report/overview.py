@@ -155,7 +155,7 @@ def largest_changes(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: 
     moved = changes_of_totals(made["totals"], fiscal_year)
     if moved.empty:
         return Block(f"<p>{_nothing(writer)}</p>", _nothing(writer))
-    names = full_names(made["agencies"])
+    names = facts.full_names(made["agencies"])
     moved = moved.assign(label=moved["agency_id"].map(names)).sort_values(["change", "agency_id"])
     shown = pd.concat([moved.head(TOP), moved.tail(TOP)]).drop_duplicates("agency_id")
     title = writer.say(
@@ -306,12 +306,6 @@ def coverage(weak: pd.DataFrame, measures: pd.DataFrame, writer: Writer) -> Bloc
 
 
 # ------------------------------------------------------------------ used by pages, too
-def full_names(agencies: pd.DataFrame) -> dict[str, str]:
-    """Full name by agency_id."""
-    columns = ["agency_id", "name", "type", "district", "province"]
-    return {row[0]: facts.Agency(*row).full_name for row in agencies[columns].itertuples(index=False)}
-
-
 def shown_totals(totals: pd.DataFrame) -> pd.DataFrame:
     """The table with ``total`` and ``shown_level``: the published ones, else what was computed."""
     return totals.assign(

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers import charts, decimals, framework, tables
+from helpers import charts, decimals, facts, framework, tables
 from helpers.narrative import Writer
 from helpers.report.html import Block, render
-from helpers.report.overview import full_names, shown_totals
+from helpers.report.overview import shown_totals
 
 MOST_AGENCIES = 60
 """A heat map of more is no picture any more; the lowest totals are shown then."""
@@ -135,7 +135,7 @@ def heat_map(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer)
     totals = shown_totals(made["totals"])
     total = totals[totals["fiscal_year"] == fiscal_year].set_index("agency_id")["total"]
     wide = wide.assign(total=total).reset_index().sort_values(["total", "agency_id"], ignore_index=True)
-    shown, names = wide.head(MOST_AGENCIES), full_names(made["agencies"])
+    shown, names = wide.head(MOST_AGENCIES), facts.full_names(made["agencies"])
     rules = framework.for_year(fiscal_year)
     columns: list[int | str] = [*(number for number in rules.numbers if number in wide.columns), "total"]
     rows = [

@@ -1,6 +1,7 @@
 """Files as received in, tidy rows and findings out.
 
     containers   a file -> sheets of text cells (CSV, XLSX, ...)
+    pages, pdf   documents -> one sheet: their text and tables as they follow
     tidy         the layout with one heading row and one fact a row
     layouts      a sheet -> rows of a kind, by the first layout that recognises it
     checks       rows of text -> typed rows that fit ``tables``, and findings

@@ -23,7 +23,7 @@ import pandas as pd
 from helpers import headings, tables, thai
 from helpers.findings import Finding, Words, place
 from helpers.sources import checks, containers, form, layouts, names, tidy, whose
-from helpers.sources.sheet import UnreadableFileError
+from helpers.sources.sheet import Sheet, UnreadableFileError
 
 DATA_FOLDERS = ("scores", "measures")
 RECORDS = ("agencies", "sources", "offices")
@@ -160,13 +160,44 @@ def read_folder(raw: Path) -> RawTables:
     codes = set(map(thai.to_arabic_digits, records["agencies"]["agency_id"]))
     directory = names.Directory.of(records["agencies"])
 
-    gathered: dict[str, list[pd.DataFrame]] = {kind: [] for kind in tidy.COLUMNS}
+    gathered: list[tuple[str, pd.DataFrame]] = []
     for name, file in files.items():
         if _is_data(name):
             outside = _said_outside(name, told, codes)
-            for kind, frame in _read_file(name, file, outside, directory, findings):
-                gathered[kind].append(frame)
-    rows = {kind: _together(frames, [*tidy.WHERE, *tidy.COLUMNS[kind]]) for kind, frames in gathered.items()}
+            gathered += _read_file(name, file, outside, directory, findings)
+    return _checked(records, sources, gathered, findings)
+
+
+def read_document(raw: Path, name: str, sheets: list[Sheet], told: Mapping[str, str]) -> RawTables:
+    """Reads and checks one document that is already open as if it lay in a raw folder on its own.
+
+    ``told`` is what the user says of it, agency_id and fiscal_year. Agencies are those of the folder's
+    agencies.csv. Raises ``RawFolderMissingError`` as ``read_folder``.
+    """
+    files, findings = _walk(raw)
+    if not raw.is_dir() or not (files or findings):
+        raise RawFolderMissingError(raw)
+    records = {record: _read_records(files, record, findings) for record in RECORDS}
+    none = {record: frame if record == "agencies" else frame[:0] for record, frame in records.items()}
+    _, sources = _read_sources(none["sources"], {}, findings)
+    directory = names.Directory.of(records["agencies"])
+    values = {column: value for column, value in told.items() if value}
+    said = [_Said(Words("คำสั่ง", "the command"), values)] if values else []
+    gathered = list(_read_sheets(name, sheets, said, directory, findings))
+    return _checked(none, sources, gathered, findings)
+
+
+def _checked(
+    records: Mapping[str, pd.DataFrame],
+    sources: pd.DataFrame,
+    gathered: list[tuple[str, pd.DataFrame]],
+    findings: list[Finding],
+) -> RawTables:
+    """Everything that was read, put together and checked."""
+    parts: dict[str, list[pd.DataFrame]] = {kind: [] for kind in tidy.COLUMNS}
+    for kind, frame in gathered:
+        parts[kind].append(frame)
+    rows = {kind: _together(frames, [*tidy.WHERE, *tidy.COLUMNS[kind]]) for kind, frames in parts.items()}
 
     agencies, problems = checks.check_agencies(records["agencies"])
     findings += problems
@@ -340,9 +371,21 @@ def _read_file(
     name: str, file: Path, said: list[_Said], directory: names.Directory, findings: list[Finding]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """The rows of one file by kind, each with agency, year and place."""
-    agreed = _agreed(said)
     try:
         sheets = containers.read_sheets(file)
+    except UnreadableFileError as error:
+        unreadable = Finding(error.code, name, row=error.row, values=error.values)
+        findings.append(_owned(unreadable, name, _agreed(said)))
+        return
+    yield from _read_sheets(name, sheets, said, directory, findings)
+
+
+def _read_sheets(
+    name: str, sheets: list[Sheet], said: list[_Said], directory: names.Directory, findings: list[Finding]
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The rows of a file's sheets by kind, each with agency, year and place."""
+    agreed = _agreed(said)
+    try:
         filled = form.recognise(sheets)
         if filled is not None:
             readings = [(sheet, tidy.read(sheet) or layouts.read(sheet)) for sheet in filled.sheets]

@@ -30,8 +30,8 @@ TABLE, TEXT = "ตารางที่ {} (table)", "ข้อความ (tex
 
 
 @dataclass
-class _Page:
-    """Collects the rows of one document."""
+class Document:
+    """Collects the rows of one document as they follow each other."""
 
     rows: list[list[str]] = field(default_factory=list)
     places: list[tuple[str, int]] = field(default_factory=list)
@@ -40,11 +40,13 @@ class _Page:
     cells: int = 0
 
     def add_text(self, text: str) -> None:
+        """Adds each line of a text as a row of one cell."""
         for line in text.splitlines():
             self.lines += 1
             self._add([line], TEXT, self.lines)
 
     def add_table(self, rows: list[list[str]]) -> None:
+        """Adds the rows of a table, between blank ones."""
         self.gap()
         self.tables += 1
         for number, row in enumerate(rows, start=1):
@@ -52,6 +54,7 @@ class _Page:
         self.gap()
 
     def gap(self) -> None:
+        """Adds a blank row, unless there is one."""
         if self.rows and any(self.rows[-1]):
             self._add([""], self.places[-1][0], self.places[-1][1])
 
@@ -63,6 +66,7 @@ class _Page:
         self.places.append((where, number))
 
     def sheet(self) -> Sheet:
+        """The rows collected so far."""
         return Sheet("", self.rows, self.places)
 
 
@@ -101,14 +105,14 @@ def read_html(text: str) -> list[Sheet]:
         root = lxml.html.document_fromstring(body)
     except (etree.ParserError, ValueError) as error:
         raise UnreadableFileError("file_unreadable", reason=str(error)) from error
-    page = _Page()
+    page = Document()
     words: list[str] = []
     _walk(root, page, words)
     _end_paragraph(page, words)
     return [page.sheet()]
 
 
-def _walk(element: lxml.html.HtmlElement, page: _Page, words: list[str]) -> None:
+def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str]) -> None:
     """Takes an element's text in order; a block's end ends the paragraph, so that none are glued."""
     if not isinstance(element.tag, str) or element.tag in _UNSEEN:
         return
@@ -129,7 +133,7 @@ def _walk(element: lxml.html.HtmlElement, page: _Page, words: list[str]) -> None
         _end_paragraph(page, words)
 
 
-def _end_paragraph(page: _Page, words: list[str]) -> None:
+def _end_paragraph(page: Document, words: list[str]) -> None:
     text = " ".join("".join(words).split())
     words.clear()
     if text:
@@ -169,7 +173,7 @@ def _span(cell: lxml.html.HtmlElement, name: str) -> int:
 
 
 def _html_cell(cell: lxml.html.HtmlElement) -> str:
-    inside = _Page()
+    inside = Document()
     words: list[str] = []
     _walk(cell, inside, words)
     _end_paragraph(inside, words)
@@ -204,13 +208,13 @@ def read_docx(content: bytes) -> list[Sheet]:
         raise UnreadableFileError("file_unreadable", reason=str(error)) from error
     except (KeyError, ValueError, NotImplementedError, EOFError, zlib.error, etree.XMLSyntaxError) as error:
         raise UnreadableFileError("file_unreadable", reason=str(error)) from error
-    page = _Page()
+    page = Document()
     for part_of_document in root.iterchildren(_qn("w:body")):
         _add_blocks(part_of_document, page)
     return [page.sheet()]
 
 
-def _add_blocks(parent: etree._Element, page: _Page) -> None:
+def _add_blocks(parent: etree._Element, page: Document) -> None:
     for block in parent:
         if block.tag == _qn("w:tbl"):
             page.add_table(list(_docx_rows(block)))

@@ -1,0 +1,292 @@
+"""A PDF to a sheet of text, as a proposal that a person confirms: its letters and lines are only drawn.
+
+Poppler's pdftotext says which words stand where; of the programs that were tried only it puts the marks
+of Thai back on their letters. pdfplumber finds the lines that make tables of them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
+
+import pdfplumber
+from lxml import etree
+from pdfplumber.utils.exceptions import PdfminerException
+
+from helpers.findings import Finding
+from helpers.sources.pages import MOST_DOCUMENT_BYTES, Document
+from helpers.sources.sheet import Sheet, UnreadableFileError, too_large
+
+MOST_BYTES = 50 * 2**20
+MOST_PAGES = 200
+MOST_SECONDS = 120
+"""For each of the two programs; a document of two hundred pages takes some twenty."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in points from the page's upper left corner."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """Letters without a blank between them, and where they stand."""
+
+    text: str
+    box: Box
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the box."""
+        left, top, right, bottom = self.box
+        return (left + right) / 2, (top + bottom) / 2
+
+
+def read_pdf(path: Path) -> Sheet:
+    """Reads a PDF's lines of text and its ruled tables, in order.
+
+    Raises ``UnreadableFileError``: no PDF, protected, too large, a scan without text, or pdftotext is
+    not installed. Pages that are only pictures are findings of the sheet.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise too_large(path.stat().st_size, MOST_BYTES)
+        pages = _words(path)
+        if not any(pages):
+            raise UnreadableFileError("pdf_is_a_scan")
+        grids = _grids(path)
+    except OSError as error:
+        raise UnreadableFileError("file_not_accessible", reason=error.strerror or str(error)) from error
+    document = Document()
+    for part in _without_page_breaks(map(_parts, pages, grids)):
+        if isinstance(part, str):
+            document.add_text(part)
+        else:
+            document.add_table(part.rows)
+    pictures = [number for number, words in enumerate(pages, start=1) if not words]
+    findings = [Finding("pdf_page_without_text", "", "", values={"page": number}) for number in pictures]
+    sheet = document.sheet()
+    return Sheet(sheet.name, sheet.rows, sheet.places, findings)
+
+
+# ------------------------------------------------------------------ words
+def _words(path: Path) -> list[list[Word]]:
+    """The words of each page as pdftotext finds them."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        raise UnreadableFileError("pdf_reader_missing")
+    # In the order of the content: sorted by place, a mark above may come after the next letter.
+    command = [
+        program,
+        "-q",
+        "-raw",
+        "-bbox",
+        "-enc",
+        "UTF-8",
+        "-l",
+        str(MOST_PAGES + 1),
+        str(path.resolve()),
+        "-",
+    ]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from error
+    if b"Incorrect password" in done.stderr:
+        raise UnreadableFileError("file_protected")
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", errors="replace").strip() or f"pdftotext: {done.returncode}"
+        raise UnreadableFileError("file_unreadable", reason=reason)
+    if len(done.stdout) > MOST_DOCUMENT_BYTES:
+        raise too_large(len(done.stdout), MOST_DOCUMENT_BYTES)
+    # Control characters, which pdftotext hands through, are not allowed in XML.
+    content = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", done.stdout)
+    root = etree.fromstring(content, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+    pages = [] if root is None else list(root.iter("{*}page"))
+    if len(pages) > MOST_PAGES:
+        raise UnreadableFileError("sheet_too_large", cell=f"{MOST_PAGES + 1}")
+    return [[_word(element) for element in page.iter("{*}word")] for page in pages]
+
+
+def _word(element: etree._Element) -> Word:
+    left, top, right, bottom = (float(element.get(name, "0")) for name in ("xMin", "yMin", "xMax", "yMax"))
+    return Word((element.text or "").strip(), (left, top, right, bottom))
+
+
+# ------------------------------------------------------------------ tables
+Grid = list[list[Box | None]]
+"""A table's cells by row; None where a cell beside or above covers the place."""
+
+
+def _grids(path: Path) -> list[list[Grid]]:
+    """The ruled tables of each page, in a process of its own: a drawing may keep a finder busy for hours."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        try:
+            return pool.submit(find_grids, path).result(timeout=MOST_SECONDS)
+        except TimeoutError as error:
+            for process in (pool._processes or {}).values():
+                process.kill()
+            raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from error
+        except BrokenProcessPool as error:
+            raise UnreadableFileError("file_unreadable", reason="pdfplumber") from error
+        except (PdfminerException, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UnreadableFileError("file_unreadable", reason=str(error)) from error
+
+
+def find_grids(path: Path) -> list[list[Grid]]:
+    """The ruled tables of each page of a PDF."""
+    with pdfplumber.open(path) as document:
+        return [
+            [[list(row.cells) for row in table.rows] for table in page.find_tables()]
+            for page in document.pages
+        ]
+
+
+# ------------------------------------------------------------------ both together
+@dataclass(frozen=True)
+class _Table:
+    """A table's rows of text, and where its columns begin."""
+
+    rows: list[list[str]]
+    lefts: list[float]
+
+
+def _parts(words: Sequence[Word], tables: Sequence[Grid]) -> list[str | _Table]:
+    """A page's lines and tables from top to bottom; a table with one column is only a frame."""
+    ruled = [grid for grid in tables if max(map(len, grid)) > 1]
+    boxes = [_around(grid) for grid in ruled]
+    outside = [word for word in words if not any(_holds(box, word) for box in boxes)]
+    parts: list[tuple[float, str | _Table]] = [(line[0].box[1], _joined(line)) for line in _lines(outside)]
+    for grid, box in zip(ruled, boxes, strict=True):
+        inside = [word for word in words if _holds(box, word)]
+        rows = [[_cell_text(cell, inside) for cell in row] for row in _columned(grid, inside)]
+        widest = max(grid, key=lambda row: sum(cell is not None for cell in row))
+        parts.append((box[1], _Table(rows, [cell[0] for cell in widest if cell])))
+    return [part for _, part in sorted(parts, key=lambda part: part[0])]
+
+
+_NUMBERED = re.compile(r"[0-9๐-๙]{1,2}[.)]")
+
+
+def _without_page_breaks(pages: Iterable[list[str | _Table]]) -> list[str | _Table]:
+    """All parts in order. A table that ends one page and begins the next, in the same columns, is one.
+
+    A row that a page break cuts is put together where the rows are numbered and its lower half is not.
+    """
+    made: list[str | _Table] = []
+    for page in pages:
+        first = page[0] if page else None
+        last = made[-1] if made else None
+        if isinstance(last, _Table) and isinstance(first, _Table) and _same_columns(last, first):
+            above, below = last.rows, first.rows
+            if _NUMBERED.match(above[-1][0]) and below[0][0] and not _NUMBERED.match(below[0][0]):
+                halves = zip(above[-1], below[0], strict=True)
+                joined = [_cell_of_lines([*upper.split("\n"), *lower.split("\n")]) for upper, lower in halves]
+                above, below = [*above[:-1], joined], below[1:]
+            made[-1] = _Table([*above, *below], last.lefts)
+            page = page[1:]
+        made += page
+    return made
+
+
+def _same_columns(one: _Table, other: _Table) -> bool:
+    same_number = len({len(row) for row in (one.rows[-1], other.rows[0])}) == 1
+    return (
+        same_number
+        and len(one.lefts) == len(other.lefts)
+        and all(abs(a - b) < 3 for a, b in zip(one.lefts, other.lefts, strict=True))
+    )
+
+
+def _columned(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The rows of a table that is ruled between its rows only, cut at the borders of its heading's cells.
+
+    A row of one cell under a row of several is such a row, if it has one line and no word crosses a
+    border; a heading over a group of rows does.
+    """
+    made: Grid = []
+    borders: list[float] = []
+    for row in grid:
+        cells = [cell for cell in row if cell]
+        if len(cells) > 1:
+            borders = [*(cell[0] for cell in cells), cells[-1][2]]
+        elif cells and borders:
+            inside = [word for word in words if _holds(cells[0], word)]
+            crossed = any(word.box[0] < x < word.box[2] for word in inside for x in borders[1:-1])
+            if len(_lines(inside)) == 1 and not crossed:
+                _, top, _, bottom = cells[0]
+                row = [(left, top, right, bottom) for left, right in pairwise(borders)]
+        made.append(row)
+    return made
+
+
+def _around(grid: Grid) -> Box:
+    cells = [cell for row in grid for cell in row if cell]
+    lefts, tops, rights, bottoms = zip(*cells, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _holds(box: Box, word: Word) -> bool:
+    (x, y), (left, top, right, bottom) = word.middle, box
+    return left <= x <= right and top <= y <= bottom
+
+
+def _lines(words: Iterable[Word]) -> list[list[Word]]:
+    """Words side by side, from top to bottom; in a line they stay in the order of the content."""
+    lines: list[list[tuple[int, Word]]] = []
+    for place, word in sorted(enumerate(words), key=lambda each: each[1].middle[1]):
+        top, bottom = (lines[-1][0][1].box[1], lines[-1][0][1].box[3]) if lines else (0.0, 0.0)
+        if lines and top <= word.middle[1] <= bottom:
+            lines[-1].append((place, word))
+        else:
+            lines.append([(place, word)])
+    return [[word for _, word in sorted(line, key=lambda each: each[0])] for line in lines]
+
+
+def _joined(line: Sequence[Word]) -> str:
+    """A line's words; two that touch are one, which a change of font has parted."""
+    text = ""
+    right = 0.0
+    for word in line:
+        height = word.box[3] - word.box[1]
+        text += ("" if not text or word.box[0] - right < 0.08 * height else " ") + word.text
+        right = word.box[2]
+    return text
+
+
+_NUMBER = re.compile(r"\(?[0-9๐-๙]{1,2}[.)]")
+_BULLET = re.compile(r"[-–•●▪*]")
+_UNIT = re.compile("สำนัก|กอง|ฝ่าย|ศูนย์|ส่วน|หน่วย")
+"""How a line may begin that is a new item of a list and not the rest of the line above."""
+
+
+def _cell_text(cell: Box | None, words: Sequence[Word]) -> str:
+    if cell is None:
+        return ""
+    return _cell_of_lines([_joined(line) for line in _lines(word for word in words if _holds(cell, word))])
+
+
+def _cell_of_lines(lines: Sequence[str]) -> str:
+    """A cell's text: an item of a list a line; lines that only go on are joined, as they were typed.
+
+    A number begins an item; a dash or the name of an office only where the first line begins so, too.
+    """
+    marks = [_NUMBER, *(mark for mark in (_BULLET, _UNIT) if lines and mark.match(lines[0]))]
+    items: list[str] = []
+    for line in filter(None, lines):
+        if not items or any(mark.match(line) for mark in marks):
+            items.append(line)
+        else:
+            items[-1] += _between(items[-1][-1], line[0]) + line
+    return "\n".join(items)
+
+
+def _between(before: str, after: str) -> str:
+    """Thai is written without blanks, also where a line ends."""
+    return "" if "\u0e01" <= before <= "\u0e4e" and "\u0e01" <= after <= "\u0e4e" else " "
