@@ -17,12 +17,10 @@ import pandas as pd
 
 from helpers import decimals, framework, tables, thai
 from helpers.analysis import activities, coverage, weak
+from helpers.analysis.documents import ROUND_OF
 from helpers.framework import Framework, Settings
 
 Document = Literal["plan", "progress", "annual"]
-
-ROUND_OF: dict[str, str] = {"progress": "6m", "annual": "12m"}
-"""Which round of progress a document reports."""
 
 NEEDED = (
     "agencies",

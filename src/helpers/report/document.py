@@ -20,15 +20,16 @@ import pandas as pd
 from helpers import decimals, facts, framework, locations, stages, tables, thai
 from helpers.facts import Facts
 from helpers.narrative import Digits, Writer, measures, prospects, sentences, standing, weakness
-from helpers.report import export, figures, forms, measures_table, memo
+from helpers.report import analyst, export, figures, forms, measures_table, memo
 from helpers.report.html import Block, render
 
 
 class Report:
     """The parts of one report, in the order of the page."""
 
-    def __init__(self, known: Facts, writer: Writer, form: str = forms.FULL) -> None:
+    def __init__(self, known: Facts, writer: Writer, form: str = forms.FULL, data_dir: Path = Path()) -> None:
         self.facts = known
+        self._data_dir = data_dir
         self.writer = writer
         self._form = forms.of(form, known.document)
         self._has_scores = bool(len(known.comparison))
@@ -357,6 +358,19 @@ class Report:
         """The measures in full, in the form that the agency chose."""
         return measures_table.block(self.facts, self._form, self.writer)
 
+    # ------------------------------------------------------------------ the analyst's page only
+    def findings(self) -> Block:
+        """What is wrong with the agency's input."""
+        return analyst.findings(self._data_dir, self.facts, self.writer)
+
+    def checklist(self) -> Block:
+        """What the assessment looks for in the document, and whether it is there."""
+        return analyst.checklist(self._data_dir, self.facts, self.writer)
+
+    def provenance(self) -> Block:
+        """Where the data, the rules and the settings come from."""
+        return analyst.provenance(self._data_dir, self.facts, self.writer)
+
     # ------------------------------------------------------------------ charts
     def chart_comparison(self) -> Block | None:
         """Both years by indicator, with the pass mark."""
@@ -543,4 +557,4 @@ def open_report(
     if refresh:
         stages.refresh(folder)
     known = facts.load(folder, asked.agency_id, asked.fiscal_year, asked.document, chosen, asked.cut_off())
-    return Report(known, Writer(asked.language, asked.digits), asked.form)
+    return Report(known, Writer(asked.language, asked.digits), asked.form, folder)

@@ -503,7 +503,7 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
 
 
 def _numbering(frame: pd.DataFrame) -> list[Finding]:
-    """One finding for each year of an agency whose measures are not numbered 1, 2, 3 …: print numbers them anew."""
+    """For each year of an agency whether its measures are numbered 1, 2, 3 …: print does so."""
     by_year = frame.groupby(["agency_id", "fiscal_year"], sort=False)["measure"]
     gaps = frame[by_year.transform("max") != by_year.transform("nunique")]
     found = []
