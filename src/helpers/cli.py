@@ -211,6 +211,8 @@ def read_pdf(
     show_default=True,
     help="Longest time for one cell of a notebook.",
 )
+@click.option("--analyst", is_flag=True, help="Also a page for analysts: findings, checklist, sources, code.")
+@click.option("--require-complete", is_flag=True, help="A document that lacks a required element fails.")
 @click.option("--quiet", is_flag=True, help="Say nothing while it runs.")
 @click.option("--verbose", is_flag=True, help="A line for every report.")
 @click.option(
@@ -244,6 +246,8 @@ def reports(
     engine: execute.Engine | None,
     memory_mb: int,
     cell_seconds: float,
+    analyst: bool,
+    require_complete: bool,
     quiet: bool,
     verbose: bool,
     log: Path | None,
@@ -254,6 +258,8 @@ def reports(
     try:
         notebook = locations.notebook(run.REPORT)
         further: dict[str, Any] = {name: parameters.convert(notebook, name, value) for name, value in given}
+        if analyst:
+            further["analyst"] = True
         options = run.Options(
             data_dir=locations.data_dir(data_dir or ""),
             out=locations.reports_dir(out or ""),
@@ -263,6 +269,7 @@ def reports(
             workers=workers,
             force=force,
             only_failed=retry_failed,
+            require_complete=require_complete,
             parameters=further,
             settings=execute.Settings(engine or execute.default_engine(), cell_seconds, memory_mb),
         )
@@ -346,6 +353,9 @@ def _print_summary(finished: run.Finished, writer: Writer) -> None:
         )
     click.echo(", ".join(f"{words[status][place]} {counts.get(status, 0)}" for status in words))
     click.echo(str(finished.front_page))
+    ready, checked = sum(finished.complete.values()), len(finished.complete)
+    said = (f"ครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {checked} ฉบับ", f"ready to publish: {ready} of {checked}")
+    click.echo(said[place])
 
 
 def _stop(error: Exception) -> NoReturn:

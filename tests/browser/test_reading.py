@@ -120,4 +120,4 @@ def test_tables_stay_tables_for_a_screen_reader_on_a_phone(site, visit):
     scores = page.get_by_role("table").first
     assert scores.get_by_role("row").count() == 13
     assert scores.get_by_role("rowheader").count() == 12
-    assert page.get_by_role("table").count() == 2
+    assert page.get_by_role("table").count() == page.locator("table").count() >= 2

@@ -111,6 +111,8 @@ class Outcome:
     html: str
     seconds: float
     executed: str = ""
+    analyst: str = ""
+    """The analyst's page from the same executed notebook, where its parameter asks for it."""
 
 
 def run(notebook: Path, parameters: Mapping[str, object], settings: Settings) -> Outcome:
@@ -119,7 +121,7 @@ def run(notebook: Path, parameters: Mapping[str, object], settings: Settings) ->
     Never raises for what happens inside the notebook.
     """
     started = time.perf_counter()
-    status, reason, html, executed = "succeeded", "", "", ""
+    status, reason, html, executed, analyst = "succeeded", "", "", "", ""
     nb = None
     try:
         with warnings.catch_warnings():
@@ -127,13 +129,15 @@ def run(notebook: Path, parameters: Mapping[str, object], settings: Settings) ->
             nb = _prepared(notebook, parameters, settings)
             _execute(nb, settings)
         html = export.to_html(nb)
+        if parameters.get("analyst"):
+            analyst = export.to_html(nb, analyst=True)
     except PapermillExecutionError as error:
         status, reason = "raised", _line(f"{error.ename}: {error.evalue}")
     except Exception as error:  # one report's failure must not stop the others
         status, reason = "not_run", _line(f"{type(error).__name__}: {error}")
     if status != "succeeded" and nb is not None:
         executed = nbformat.writes(nb)
-    return Outcome(status, reason, html, time.perf_counter() - started, executed)
+    return Outcome(status, reason, html, time.perf_counter() - started, executed, analyst)
 
 
 def _line(text: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import locations, stages, tables
+from helpers.analysis import checklist, documents
 from helpers.batch import digests, execute, files, jobs, manifest, pages, parameters, planning, workers
 from helpers.batch.execute import Order, Outcome, Settings
 from helpers.batch.jobs import Job, Selection
@@ -47,6 +48,7 @@ class Options:
     workers: int = 0
     force: bool = False
     only_failed: bool = False
+    require_complete: bool = False
     parameters: Mapping[str, object] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
 
@@ -91,6 +93,8 @@ class Finished:
     front_page: Path
     entries: Mapping[Job, Entry]
     findings: pd.DataFrame
+    complete: Mapping[Job, bool]
+    """For each report that there is a checklist for whether nothing that counts is missing."""
 
     @property
     def failed(self) -> dict[Job, Entry]:
@@ -138,7 +142,13 @@ def run(options: Options) -> Generator[Event, None, None]:
             pages.write_front(options.out, names, writer)
             # On file only now: where the batch is killed before, the front page is written the next time.
             manifest.write(options.out, manifest.read(options.out) | written)
-        yield Finished(front, entries, made["findings"])
+        yield Finished(front, entries, made["findings"], _complete(made["checklist"], entries))
+
+
+def _complete(table: pd.DataFrame, entries: Mapping[Job, Entry]) -> dict[Job, bool]:
+    ready = checklist.readiness(table).set_index(documents.KEY)["ready"].to_dict()
+    keys = {job: (job.agency_id, job.fiscal_year, job.document) for job in entries}
+    return {job: ready[key] for job, key in keys.items() if key in ready}
 
 
 def preview(options: Options) -> Plan:
@@ -171,7 +181,9 @@ def _inputs(made: Mapping[str, pd.DataFrame], notebook: Path, options: Options) 
     source = digests.of_bytes(notebook.read_bytes())
     return {
         job: digests.of_report(rows.get(job.agency_id, ""), source, _parameters(options, job))
-        for job in jobs.plan(made, options.selection, options.language)
+        for job in jobs.plan(
+            made, options.selection, options.language, require_complete=options.require_complete
+        )
     }
 
 
@@ -265,20 +277,24 @@ def _executed(notebook: Path, todo: list[Job], options: Options) -> Iterator[tup
 
 
 def _kept(out: Path, job: Job, outcome: Outcome, inputs: str) -> Entry:
-    """Writes a report's page. A page that no longer follows from the data does not stay behind."""
-    page = folder_of(out, job) / f"{job.agency_id}.html"
-    failed = page.parent / "failed" / f"{job.agency_id}.ipynb"
+    """Writes a report's pages. A page that no longer follows from the data does not stay behind."""
+    folder = folder_of(out, job)
+    failed = folder / "failed" / f"{job.agency_id}.ipynb"
+    made = {f"{job.agency_id}.html": outcome.html, f"{job.agency_id}.analyst.html": outcome.analyst}
+    for name in made:
+        if outcome.status != "succeeded" or not made[name]:
+            with files.told(folder / name):
+                (folder / name).unlink(missing_ok=True)
+    with files.told(failed):
+        failed.unlink(missing_ok=True)
     seconds = round(outcome.seconds, 3)
     if outcome.status != "succeeded":
-        with files.told(page):
-            page.unlink(missing_ok=True)
-            failed.unlink(missing_ok=True)
         if outcome.executed:
             files.write_atomic(failed, outcome.executed.encode("utf-8"))
         return Entry(manifest.FAILED, outcome.reason, inputs, {}, seconds, outcome=outcome.status)
-    content = outcome.html.encode("utf-8")
-    files.write_atomic(page, content)
-    with files.told(failed):
-        failed.unlink(missing_ok=True)
-    outputs = {page.name: digests.of_bytes(content)}
-    return Entry(manifest.SUCCEEDED, "", inputs, outputs, seconds, {page.name: planning.seen_of(page)})
+    outputs, seen = {}, {}
+    for name, content in ((name, html.encode("utf-8")) for name, html in made.items() if html):
+        files.write_atomic(folder / name, content)
+        outputs[name] = digests.of_bytes(content)
+        seen[name] = planning.seen_of(folder / name)
+    return Entry(manifest.SUCCEEDED, "", inputs, outputs, seconds, seen)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import decimals
+from helpers.analysis import activities
 from helpers.facts import Facts, Result
 from helpers.narrative import sentences
 from helpers.narrative.writer import Writer
@@ -44,7 +45,7 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
             en=f"All {count} indicators at or above the mark of {mark} points in fiscal year {year}",
         )
     rows = [
-        f"{_numbered(int(row['indicator']), writer)}: "
+        f"{_short(int(row['indicator']), latest, writer)}: "
         + writer.join(
             [writer.score(row[column]) for column in ("previous", "current") if not pd.isna(row[column])]
         )
@@ -55,11 +56,6 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
         title,
         writer.say(th=f"คะแนนรายตัวชี้วัด {years} ", en=f"Scores by indicator, {years}. ") + "; ".join(rows),
     )
-
-
-def _numbered(number: int, writer: Writer) -> str:
-    """An indicator by its number: read out, ten names four times over would drown the figures."""
-    return writer.say(th=f"ตัวชี้วัดที่ {number}", en=f"indicator {number}")
 
 
 def _years(previous: Result, current: Result, writer: Writer) -> str:
@@ -81,10 +77,9 @@ def changes(facts: Facts, writer: Writer) -> Caption:
     said = [writer.say(th=f"{th} {count} ตัวชี้วัด", en=f"{count} {en}") for count, th, en in counts if count]
     title = writer.say(th=f"คะแนน{writer.join(said)}", en=f"Indicators: {writer.join(said)}")
     items = [
-        f"{_numbered(int(row['indicator']), writer)} {writer.change(row['change'])}"
-        for _, row in rows.iterrows()
+        f"{writer.whole(int(row['indicator']))}: {writer.change(row['change'])}" for _, row in rows.iterrows()
     ]
-    lead = writer.say(th="การเปลี่ยนแปลงของคะแนนจากปีก่อน ", en="Change on the year before. ")
+    lead = writer.say(th="การเปลี่ยนแปลงจากปีก่อน ตามเลขตัวชี้วัด ", en="Change on the year before by indicator. ")
     return Caption(title, lead + "; ".join(items))
 
 
@@ -103,7 +98,7 @@ def contributions(facts: Facts, writer: Writer) -> Caption:
             en=f"{name[0].upper()}{name[1:]} moved the total most ({writer.change(largest['contribution'])} points)",
         )
     items = [
-        f"{_numbered(int(row['indicator']), writer)} {writer.change(row['contribution'])}"
+        f"{writer.whole(int(row['indicator']))}: {writer.change(row['contribution'])}"
         for _, row in rows.iterrows()
     ]
     lead = writer.say(
@@ -132,7 +127,7 @@ def radar(facts: Facts, writer: Writer) -> Caption:
             en=f"{name[0].upper()}{name[1:]} is lowest at {low} points, the highest is {high}, {year}",
         )
     items = [
-        f"{_numbered(int(str(number)), writer)} {writer.score(float(score))}"
+        f"{writer.whole(int(str(number)))}: {writer.score(float(score))}"
         for number, score in result.scores.items()
     ]
     return Caption(title, "; ".join(items))
@@ -148,16 +143,28 @@ def timeline(facts: Facts, writer: Writer) -> Caption:
             en=f"Periods of {count} measure{'' if count == 1 else 's'}, fiscal year {year}",
         )
     else:
-        found = sentences.statuses(facts)
+        found = activities.counts(facts.activities)
         total, done = sum(found.values()), found.get("done", 0)
         title = writer.say(
             th=f"ดำเนินการแล้ว {done} จาก {total} กิจกรรม ปีงบประมาณ {year}",
             en=f"{done} of {total} activities done, fiscal year {year}",
         )
+    periods: dict[str, list[str]] = {}
+    for row in facts.activities.to_dict("records"):
+        period = str(row["period"]) or writer.word("word", "period_unknown")
+        number = str(row["printed"])
+        if number not in periods.setdefault(period, []):
+            periods[period].append(number)
     items = [
-        writer.localise(
-            f"{row['measure']}. {row['title']}: {row['period'] or writer.word('word', 'period_unknown')}"
+        writer.say(
+            th=f"มาตรการที่ {writer.numbers(numbers)}: {period}",
+            en=f"measure{'' if len(numbers) == 1 else 's'} {writer.numbers(numbers)}: {period}",
         )
-        for _, row in facts.measures.drop_duplicates("measure").iterrows()
+        for period, numbers in periods.items()
     ]
     return Caption(title, "; ".join(items))
+
+
+def _short(number: int, result: Result, writer: Writer) -> str:
+    """An indicator in an enumeration of them."""
+    return writer.localise(f"{number} {result.rules.indicator(number).name(writer.language)}")

@@ -21,6 +21,8 @@ class PageExporter(TemplateExporter):
 
     export_from_notebook = "ITA page"
     output_mimetype = "text/html"
+    analyst = False
+    """Whether the page is the analyst's: with what is tagged so, and with the code, folded."""
 
     def _file_extension_default(self) -> str:
         return ".html"
@@ -42,26 +44,35 @@ class PageExporter(TemplateExporter):
             "language": "th",
             "digits": "thai",
             "kind": "notebook",
+            "analyst": self.analyst,
         }
         for cell in nb.cells:
             for output in cell.get("outputs", []):
                 page |= output.get("metadata", {}).get("ita", {})
+        if self.analyst:
+            internal = "สำหรับนักวิเคราะห์" if page["language"] == "th" else "For analysts"
+            page |= {"title": f"{internal}: {page['title']}", "internal": internal}
         page.setdefault("skip", "ข้ามไปยังเนื้อหา" if page["language"] == "th" else "Skip to content")
         self.environment.globals["page"] = page | {"font_css": fonts.font_face_css()}
         html, made = super().from_notebook_node(nb, resources, **options)
         return html, made
 
 
-def to_html(nb: NotebookNode) -> str:
-    """One page from an executed notebook. The same notebook outputs give the same bytes."""
-    html, _ = _exporter().from_notebook_node(nb)
+def to_html(nb: NotebookNode, *, analyst: bool = False) -> str:
+    """One page from an executed notebook: the one to publish, or the analyst's.
+
+    The same notebook outputs give the same bytes.
+    """
+    html, _ = _exporter(analyst).from_notebook_node(nb)
     return str(html)
 
 
-@lru_cache(maxsize=1)
-def _exporter() -> PageExporter:
+@lru_cache(maxsize=2)
+def _exporter(analyst: bool) -> PageExporter:
     """One for all pages of this process: to make one costs more than to use it."""
-    return PageExporter()  # type: ignore[no-untyped-call]
+    exporter = PageExporter()  # type: ignore[no-untyped-call]
+    exporter.analyst = analyst
+    return exporter
 
 
 def blocks_to_html(blocks: Iterable[Block | None]) -> str:

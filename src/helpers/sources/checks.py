@@ -492,6 +492,7 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     findings += unknown + unfit + repeated
     findings += _tag_findings(frame, [unread for _, unread in tags])
     findings += _period_findings(frame, [code for _, _, code in periods])
+    findings += _numbering(frame)
     starts, ends = [start for start, _, _ in periods], [end for _, end, _ in periods]
     frame = frame.assign(
         indicators=pd.Series([known for known, _ in tags], index=frame.index, dtype="str"),
@@ -499,6 +500,18 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
         period_end=pd.Series(ends, index=frame.index, dtype="datetime64[ns]"),
     )
     return frame, findings
+
+
+def _numbering(frame: pd.DataFrame) -> list[Finding]:
+    """For each year of an agency whether its measures are numbered 1, 2, 3 …: print does so."""
+    by_year = frame.groupby(["agency_id", "fiscal_year"], sort=False)["measure"]
+    gaps = frame[by_year.transform("max") != by_year.transform("nunique")]
+    found = []
+    for _, rows in gaps.groupby(["agency_id", "fiscal_year"], sort=False):
+        numbers = sorted(set(rows["measure"]))
+        values = {"numbers": ", ".join(map(str, numbers)), "count": len(numbers)}
+        found.append(_finding("measure_numbers_apart", next(iter(rows_of(rows))), "measure", **values))
+    return found
 
 
 def _activity(row: Row) -> Words:
