@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from nbconvert.exporters.base import Exporter
 from nbformat import NotebookNode
 
 from helpers.formats.word import to_docx
-from helpers.report.export import PageExporter
+from helpers.report.export import to_html
 
 
-class WordExporter(PageExporter):
+class WordExporter(Exporter):
     """Exports to a Word document, by way of the page."""
 
     export_from_notebook = "ITA Word document"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
     def _file_extension_default(self) -> str:
         return ".docx"
@@ -22,5 +24,5 @@ class WordExporter(PageExporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: object
     ) -> tuple[Any, dict[str, Any]]:
         """The document's bytes."""
-        html, made = super().from_notebook_node(nb, resources, **options)
-        return to_docx(html), made
+        copy, made = super().from_notebook_node(nb, resources, **options)
+        return to_docx(to_html(copy)), made
