@@ -1,4 +1,4 @@
-"""The other formats as exporters of nbconvert: ``jupyter nbconvert --to ita-docx``."""
+"""The other formats as exporters of nbconvert: ``jupyter nbconvert --to ita-docx`` or ``ita-pdf``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 from nbconvert.exporters.base import Exporter
 from nbformat import NotebookNode
 
+from helpers.formats import browser
+from helpers.formats.pdf import to_pdf
 from helpers.formats.word import to_docx
 from helpers.report.export import to_html
 
@@ -26,3 +28,20 @@ class WordExporter(Exporter):
         """The document's bytes."""
         copy, made = super().from_notebook_node(nb, resources, **options)
         return to_docx(to_html(copy)), made
+
+
+class PdfExporter(Exporter):
+    """Exports to a PDF, by way of the page and the browser that is installed."""
+
+    export_from_notebook = "ITA PDF"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: object
+    ) -> tuple[Any, dict[str, Any]]:
+        """The document's bytes. Raises ``browser.BrowserError`` where there is no browser."""
+        copy, made = super().from_notebook_node(nb, resources, **options)
+        return to_pdf(to_html(copy), browser.own_address()), made
