@@ -11,6 +11,7 @@ Read upwards: each line uses only what stands above it.
     stages              load, process, save: what notebooks 01 to 03 call
     narrative, charts   sentences; drawings
     report              what notebook 04 shows, and the page made from it
+    formats             the page as a Word document and as a PDF
     batch               jobs, running them, manifest, index pages
     cli                 the ``ita`` command
 """

@@ -14,6 +14,7 @@ from helpers import __version__, demo, facts, findings, framework, locations, pr
 from helpers import workbook as form_workbook
 from helpers.batch import execute, files, jobs, parameters, progress, run
 from helpers.batch.planning import Plan
+from helpers.formats.making import Format
 from helpers.narrative import Digits, Writer
 from helpers.report import findings_page
 from helpers.sources import RawFolderMissingError
@@ -34,6 +35,23 @@ _NEW_FILE = click.Path(path_type=Path, dir_okay=False)
 _language = click.option(
     "--language", type=click.Choice(get_args(framework.Language)), default="th", show_default=True
 )
+
+
+class _Formats(click.ParamType[tuple[Format, ...]]):
+    """Formats, a comma between them; the page is always made."""
+
+    name = "formats"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Format, ...]:
+        """What is made beside the page."""
+        known = get_args(Format)
+        wanted = [each.strip().lower() for each in str(value).split(",") if each.strip()]
+        for each in wanted:
+            if each not in known:
+                self.fail(f"ไม่มีรูปแบบ {each} / there is no format {each}: {', '.join(known)}", param, ctx)
+        return tuple(each for each in known if each in wanted and each != "html")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -180,6 +198,14 @@ def read_pdf(
     help="Folder that gets the reports. Default: the project's reports/.",
 )
 @click.option(
+    "--formats",
+    type=_Formats(),
+    default="html",
+    show_default=True,
+    metavar="html,docx,pdf",
+    help="Also as Word documents and as PDFs (printed by the installed Chromium, Chrome or Edge).",
+)
+@click.option(
     "--jobs",
     "workers",
     type=click.IntRange(0),
@@ -239,6 +265,7 @@ def reports(
     digits: Digits | None,
     data_dir: Path | None,
     out: Path | None,
+    formats: tuple[Format, ...],
     workers: int,
     force: bool,
     retry_failed: bool,
@@ -271,7 +298,9 @@ def reports(
             only_failed=retry_failed,
             require_complete=require_complete,
             parameters=further,
-            settings=execute.Settings(engine or execute.default_engine(), cell_seconds, memory_mb),
+            settings=execute.Settings(
+                engine or execute.default_engine(), cell_seconds, memory_mb, formats=formats
+            ),
         )
         if dry_run:
             _print_plan(run.preview(options), writer)
@@ -286,8 +315,8 @@ def reports(
         click.echo(writer.say(th="หยุดตามคำสั่ง งานที่เสร็จแล้วยังอยู่", en="Stopped; what is done is kept."), err=True)
         sys.exit(FAULTS)
     _print_summary(finished, writer)
-    faults = bool(finished.failed) or len(findings.errors(finished.findings)) > 0
-    sys.exit(FAULTS if faults else ALL_RIGHT)
+    faulty = len(findings.errors(finished.findings)) > 0
+    sys.exit(ALL_RIGHT if finished.complete and not faulty else FAULTS)
 
 
 @main.command("demo-data")
@@ -351,9 +380,16 @@ def _print_summary(finished: run.Finished, writer: Writer) -> None:
         click.echo(
             f"{words['failed'][place]}: {job.agency_id} {job.fiscal_year} {job.document}: {entry.reason}"
         )
+    for job, entry in sorted(finished.entries.items()):
+        for each, reason in entry.lacking.items():
+            click.echo(
+                f"{words['failed'][place]}: {job.agency_id} {job.fiscal_year} {job.document} {each}: {reason}"
+            )
+    for reason in finished.unavailable.values():
+        click.echo(reason)
     click.echo(", ".join(f"{words[status][place]} {counts.get(status, 0)}" for status in words))
     click.echo(str(finished.front_page))
-    ready, checked = sum(finished.complete.values()), len(finished.complete)
+    ready, checked = sum(finished.ready.values()), len(finished.ready)
     said = (f"ครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {checked} ฉบับ", f"ready to publish: {ready} of {checked}")
     click.echo(said[place])
 

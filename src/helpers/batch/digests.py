@@ -16,8 +16,19 @@ import pandas as pd
 import helpers
 from helpers import facts
 
-VERSIONED = ("fontpkg-sarabun", "fonttools", "jinja2", "matplotlib", "nbconvert", "pandas", "papermill")
-"""Packages whose version can change a page."""
+VERSIONED = (
+    "fontpkg-sarabun",
+    "fonttools",
+    "jinja2",
+    "lxml",
+    "matplotlib",
+    "nbconvert",
+    "pandas",
+    "papermill",
+    "python-docx",
+    "resvg-py",
+)
+"""Packages whose version can change a page or a document."""
 
 ROWS = (*facts.NEEDED, "offices")
 """Tables whose rows of the agency a report is made from."""

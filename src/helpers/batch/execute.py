@@ -28,6 +28,8 @@ from traitlets import default
 
 from helpers.batch.warm import engine as warm_engine
 from helpers.batch.warm import owner
+from helpers.formats import making
+from helpers.formats.making import Format
 from helpers.report import export
 
 Engine = Literal["warm", "kernel"]
@@ -79,13 +81,16 @@ class Settings:
     """How notebooks are run.
 
     ``memory_mb`` is what each may take beyond its libraries, 0 for no limit. ``address`` is a warm
-    process's socket; "" is this process's own.
+    process's socket; "" is this process's own. ``formats`` are made of the page beside it, the PDF by
+    the browser at ``browser``.
     """
 
     engine: Engine = field(default_factory=default_engine)
     cell_seconds: float = CELL_SECONDS
     memory_mb: int = MEMORY_MB
     address: str = ""
+    formats: tuple[Format, ...] = ()
+    browser: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,7 @@ class Outcome:
     ``status``: ``succeeded``; ``raised`` (the notebook raised an error, or a cell of it crashed or
     did not end); ``not_run`` (it could not be run at all). ``reason`` is one line, "" if it
     succeeded. ``executed`` is the notebook of a failure as far as it came, the failing cell marked.
+    ``others`` are the page's other formats, ``lacking`` the reasons why one of them could not be made.
     """
 
     status: str
@@ -113,6 +119,8 @@ class Outcome:
     executed: str = ""
     analyst: str = ""
     """The analyst's page from the same executed notebook, where its parameter asks for it."""
+    others: Mapping[Format, bytes] = field(default_factory=dict)
+    lacking: Mapping[Format, str] = field(default_factory=dict)
 
 
 def run(notebook: Path, parameters: Mapping[str, object], settings: Settings) -> Outcome:
@@ -137,7 +145,9 @@ def run(notebook: Path, parameters: Mapping[str, object], settings: Settings) ->
         status, reason = "not_run", _line(f"{type(error).__name__}: {error}")
     if status != "succeeded" and nb is not None:
         executed = nbformat.writes(nb)
-    return Outcome(status, reason, html, time.perf_counter() - started, executed, analyst)
+    others, lacking = making.make(html, settings.formats, settings.browser) if html else ({}, {})
+    seconds = time.perf_counter() - started
+    return Outcome(status, reason, html, seconds, executed, analyst, others, lacking)
 
 
 def _line(text: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 from helpers.batch.files import told, write_atomic
+from helpers.formats.making import Format
 
 NAME = "manifest.json"
 JOURNAL = "manifest.jsonl"
@@ -41,6 +42,8 @@ class Entry:
     """Size and time of change (ns) of each file when it had its digest: while they stand, so does that."""
     outcome: str = ""
     """Of a failed report: ``raised`` (its notebook raised an error) or ``not_run`` (it could not be run)."""
+    lacking: Mapping[Format, str] = field(default_factory=dict)
+    """Formats that could not be made of a page that stands, with the reason."""
 
 
 def read(folder: Path) -> dict[str, Entry]:
@@ -83,6 +86,10 @@ class Recorder:
     def __exit__(self, *_: object) -> None:
         """Writes the manifest whole, however the batch ended."""
         self.fold()
+
+    def entry(self, agency_id: str) -> Entry | None:
+        """What is on file of a report."""
+        return self._entries.get(agency_id)
 
     def add(self, agency_id: str, entry: Entry) -> None:
         """Takes what became of a report; it is on file when this returns. Raises ``CannotWriteError``."""

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 
@@ -16,7 +17,9 @@ from helpers.batch import digests, execute, files, jobs, manifest, pages, parame
 from helpers.batch.execute import Order, Outcome, Settings
 from helpers.batch.jobs import Job, Selection
 from helpers.batch.manifest import Entry
-from helpers.batch.planning import Plan, folder_of
+from helpers.batch.planning import Plan, file_of, folder_of
+from helpers.formats import making
+from helpers.formats.making import Format
 from helpers.framework import Language
 from helpers.narrative import Digits, Writer
 from helpers.sources import RawFolderMissingError
@@ -38,7 +41,10 @@ class StageFailedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Options:
-    """What to make and where. ``parameters`` go to notebook 04 beside the usual ones."""
+    """What to make and where. ``parameters`` go to notebook 04 beside the usual ones.
+
+    ``settings.formats`` are made of every report beside its page.
+    """
 
     data_dir: Path
     out: Path
@@ -59,6 +65,14 @@ class Stage:
 
     notebook: str
     skipped: bool
+
+
+@dataclass(frozen=True)
+class Unavailable:
+    """Event: this machine cannot make a format; the others are made."""
+
+    format: Format
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -93,8 +107,15 @@ class Finished:
     front_page: Path
     entries: Mapping[Job, Entry]
     findings: pd.DataFrame
-    complete: Mapping[Job, bool]
+    ready: Mapping[Job, bool]
     """For each report that there is a checklist for whether nothing that counts is missing."""
+    unavailable: Mapping[Format, str] = field(default_factory=dict)
+    """Formats that this machine cannot make, with the remedy."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything came out that was asked for."""
+        return not (self.failed or self.unavailable or any(each.lacking for each in self.entries.values()))
 
     @property
     def failed(self) -> dict[Job, Entry]:
@@ -102,7 +123,7 @@ class Finished:
         return {job: entry for job, entry in self.entries.items() if entry.status == manifest.FAILED}
 
 
-Event = Stage | Planned | Made | Finished
+Event = Unavailable | Stage | Planned | Made | Finished
 
 
 def run(options: Options) -> Generator[Event, None, None]:
@@ -114,6 +135,8 @@ def run(options: Options) -> Generator[Event, None, None]:
     more: what is done until then stands and is in the manifest.
     """
     notebook = _checked(options)
+    options, unavailable = _available(options)
+    yield from (Unavailable(each, reason) for each, reason in unavailable.items())
     with files.claimed(options.out):
         *before, after = STAGES
         for name in before:
@@ -127,8 +150,10 @@ def run(options: Options) -> Generator[Event, None, None]:
         with contextlib.ExitStack() as stack:
             recorders = _recorders(plan, options.out, stack)
             for job, outcome in _executed(notebook, list(plan.reasons), options):
-                entries[job] = entry = _kept(options.out, job, outcome, inputs[job])
-                recorders[folder_of(options.out, job)].add(job.agency_id, entry)
+                recorder = recorders[folder_of(options.out, job)]
+                entry = _kept(options.out, job, outcome, inputs[job], recorder.entry(job.agency_id))
+                entries[job] = entry
+                recorder.add(job.agency_id, entry)
                 yield Made(job, entry)
 
         yield from _stage(after, options)
@@ -142,10 +167,10 @@ def run(options: Options) -> Generator[Event, None, None]:
             pages.write_front(options.out, names, writer)
             # On file only now: where the batch is killed before, the front page is written the next time.
             manifest.write(options.out, manifest.read(options.out) | written)
-        yield Finished(front, entries, made["findings"], _complete(made["checklist"], entries))
+        yield Finished(front, entries, made["findings"], _ready(made["checklist"], entries), unavailable)
 
 
-def _complete(table: pd.DataFrame, entries: Mapping[Job, Entry]) -> dict[Job, bool]:
+def _ready(table: pd.DataFrame, entries: Mapping[Job, Entry]) -> dict[Job, bool]:
     ready = checklist.readiness(table).set_index(documents.KEY)["ready"].to_dict()
     keys = {job: (job.agency_id, job.fiscal_year, job.document) for job in entries}
     return {job: ready[key] for job, key in keys.items() if key in ready}
@@ -154,6 +179,7 @@ def _complete(table: pd.DataFrame, entries: Mapping[Job, Entry]) -> dict[Job, bo
 def preview(options: Options) -> Plan:
     """What ``run`` would make now and why; writes nothing. Raises as ``run`` does before it makes reports."""
     notebook = _checked(options)
+    options, _ = _available(options)
     with contextlib.ExitStack() as stack:
         folder = options.data_dir
         if not stages.complete(folder):
@@ -175,6 +201,13 @@ def _checked(options: Options) -> Path:
     return notebook
 
 
+def _available(options: Options) -> tuple[Options, dict[Format, str]]:
+    """Without the formats that this machine cannot make, and these with the reason."""
+    unavailable = making.unavailable(options.settings.formats, options.language)
+    left = tuple(each for each in options.settings.formats if each not in unavailable)
+    return replace(options, settings=replace(options.settings, formats=left)), unavailable
+
+
 def _inputs(made: Mapping[str, pd.DataFrame], notebook: Path, options: Options) -> dict[Job, str]:
     """The selected reports, in order, and the digest of what each is made from."""
     rows = digests.of_agencies(made)
@@ -188,7 +221,13 @@ def _inputs(made: Mapping[str, pd.DataFrame], notebook: Path, options: Options) 
 
 
 def _plan(inputs: Mapping[Job, str], options: Options) -> Plan:
-    return planning.plan(options.out, inputs, force=options.force, only_failed=options.only_failed)
+    return planning.plan(
+        options.out,
+        inputs,
+        formats=options.settings.formats,
+        force=options.force,
+        only_failed=options.only_failed,
+    )
 
 
 def _recorders(plan: Plan, out: Path, stack: contextlib.ExitStack) -> dict[Path, manifest.Recorder]:
@@ -251,8 +290,8 @@ def _stage(name: str, options: Options) -> Iterator[Stage]:
         yield Stage(name, skipped=True)
         return
     yield Stage(name, skipped=False)
-    # Over all agencies it may take what it needs.
-    settings = replace(options.settings, memory_mb=0)
+    # Over all agencies it may take what it needs; what analysts look at stays a page.
+    settings = replace(options.settings, memory_mb=0, formats=())
     outcome = execute.run(notebook, told | {"data_dir": str(options.data_dir)}, settings)
     if outcome.status != "succeeded":
         raise StageFailedError(f"{name}: {outcome.reason}")
@@ -276,25 +315,33 @@ def _executed(notebook: Path, todo: list[Job], options: Options) -> Iterator[tup
             yield runnable[order.key], outcome
 
 
-def _kept(out: Path, job: Job, outcome: Outcome, inputs: str) -> Entry:
-    """Writes a report's pages. A page that no longer follows from the data does not stay behind."""
+def _kept(out: Path, job: Job, outcome: Outcome, inputs: str, before: Entry | None) -> Entry:
+    """Writes a report's files. What no longer follows from the data does not stay behind."""
     folder = folder_of(out, job)
     failed = folder / "failed" / f"{job.agency_id}.ipynb"
-    made = {f"{job.agency_id}.html": outcome.html, f"{job.agency_id}.analyst.html": outcome.analyst}
-    for name in made:
-        if outcome.status != "succeeded" or not made[name]:
-            with files.told(folder / name):
-                (folder / name).unlink(missing_ok=True)
+    seconds = round(outcome.seconds, 3)
+    done = outcome.status == "succeeded"
+    made = {"html": outcome.html, planning.ANALYST: outcome.analyst} if done else {}
+    written = {each: page.encode("utf-8") for each, page in made.items() if page} | dict(outcome.others)
+    # A format that is not asked for this time may still be right from an earlier one.
+    right = before.outputs if before is not None and done and before.inputs == inputs else {}
+    outputs: dict[str, str] = {}
+    seen: dict[str, list[int]] = {}
+    for each in (planning.ANALYST, *get_args(Format)):
+        file = folder / file_of(job, each)
+        if (content := written.get(each)) is not None:
+            files.write_atomic(file, content)
+            outputs[file.name] = digests.of_bytes(content)
+            seen[file.name] = planning.seen_of(file)
+        elif file.name in right and each not in outcome.lacking:
+            outputs[file.name] = right[file.name]
+        else:
+            with files.told(file):
+                file.unlink(missing_ok=True)
     with files.told(failed):
         failed.unlink(missing_ok=True)
-    seconds = round(outcome.seconds, 3)
-    if outcome.status != "succeeded":
+    if not done:
         if outcome.executed:
             files.write_atomic(failed, outcome.executed.encode("utf-8"))
         return Entry(manifest.FAILED, outcome.reason, inputs, {}, seconds, outcome=outcome.status)
-    outputs, seen = {}, {}
-    for name, content in ((name, html.encode("utf-8")) for name, html in made.items() if html):
-        files.write_atomic(folder / name, content)
-        outputs[name] = digests.of_bytes(content)
-        seen[name] = planning.seen_of(folder / name)
-    return Entry(manifest.SUCCEEDED, "", inputs, outputs, seconds, seen)
+    return Entry(manifest.SUCCEEDED, "", inputs, outputs, seconds, seen, lacking=dict(outcome.lacking))

@@ -17,6 +17,7 @@ from typing import Any
 from helpers.batch import execute, limits
 from helpers.batch.execute import Order, Outcome, Settings
 from helpers.batch.warm import owner
+from helpers.formats import browser
 
 ATTEMPTS = 2
 """How often a job is tried whose worker died: it may not be its fault."""
@@ -40,7 +41,7 @@ def run(
     """Does the orders with ``count`` workers; yields each as it ends, whatever becomes of it.
 
     A worker that dies is replaced, and so is the warm process. When the caller stops, by an
-    exception or by closing this iterator, nothing is left running.
+    exception or by closing this iterator, nothing is left running. One browser prints for all.
     """
     waiting = deque((order, 1) for order in orders)
     workers: list[_Worker] = []
@@ -59,7 +60,7 @@ def run(
                 order, worker.order = worker.order, None
                 try:
                     outcome = worker.connection.recv()
-                    lost = outcome.status == "not_run" and settings.engine == "warm" and not owner.alive()
+                    lost = _was_lost(outcome, settings)
                 except (EOFError, OSError):
                     workers.remove(worker)
                     outcome = Outcome("not_run", f"its worker {_end_of(worker)}", "", 0.0)
@@ -72,13 +73,24 @@ def run(
                     yield order, outcome
     finally:
         _stop(workers)
+        browser.close_own()
 
 
 def _reached(settings: Settings) -> Settings:
-    """With the address of this process's warm process, by which its children are everybody's."""
+    """With the addresses of this process's warm process and browser, by which both are everybody's."""
     if settings.engine == "warm" and not settings.address:
-        return replace(settings, address=owner.own_address())
+        settings = replace(settings, address=owner.own_address())
+    if "pdf" in settings.formats and not settings.browser:
+        # Where it does not start, its report says so; the page is made all the same.
+        with contextlib.suppress(browser.BrowserError):
+            settings = replace(settings, browser=browser.own_address())
     return settings
+
+
+def _was_lost(outcome: Outcome, settings: Settings) -> bool:
+    """Whether it failed with something that all share and that has ended."""
+    warm = outcome.status == "not_run" and settings.engine == "warm" and not owner.alive()
+    return warm or ("pdf" in outcome.lacking and not browser.own_alive())
 
 
 def _start() -> _Worker:
