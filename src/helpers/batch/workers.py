@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -22,6 +22,19 @@ ATTEMPTS = 2
 """How often a job is tried whose worker died: it may not be its fault."""
 
 SECONDS_TO_END = 1.0
+
+Runner = Callable[[Sequence[Order]], Generator[tuple[Order, Outcome], None, None]]
+"""Does orders and yields each as it ends; nothing is left running when it is closed. On this machine
+that is ``run``, elsewhere ``cluster.connected``."""
+
+
+class ClusterRefusedError(RuntimeError):
+    """A cluster that cannot do the work; nothing was begun."""
+
+
+class ClusterLostError(RuntimeError):
+    """The cluster went away in the middle; what is done until then stands."""
+
 
 _spawn = get_context("spawn")  # forks of a process that may have threads are not safe
 

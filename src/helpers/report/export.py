@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -54,14 +54,14 @@ class PageExporter(TemplateExporter):
 
 def to_html(nb: NotebookNode) -> str:
     """One page from an executed notebook. The same notebook outputs give the same bytes."""
-    html, _ = _exporter().from_notebook_node(nb)
+    if not hasattr(_of_thread, "exporter"):
+        _of_thread.exporter = PageExporter()  # type: ignore[no-untyped-call]
+    html, _ = _of_thread.exporter.from_notebook_node(nb)
     return str(html)
 
 
-@lru_cache(maxsize=1)
-def _exporter() -> PageExporter:
-    """One for all pages of this process: to make one costs more than to use it."""
-    return PageExporter()  # type: ignore[no-untyped-call]
+_of_thread = threading.local()
+"""A thread's exporter: it has a page's state, and to make one costs more than to use it."""
 
 
 def blocks_to_html(blocks: Iterable[Block | None]) -> str:
