@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode, v4
+from traitlets.config import Config
 
 from helpers.report import fonts
 from helpers.report.html import TEMPLATES, Block
@@ -21,6 +23,13 @@ class PageExporter(TemplateExporter):
 
     export_from_notebook = "ITA page"
     output_mimetype = "text/html"
+
+    @property
+    def default_config(self) -> Config:
+        """As in all exporters, and text that a kernel sent in pieces is shown as one."""
+        own = Config({"CoalesceStreamsPreprocessor": {"enabled": True}})
+        own.merge(super().default_config)
+        return own
 
     def _file_extension_default(self) -> str:
         return ".html"
@@ -34,9 +43,27 @@ class PageExporter(TemplateExporter):
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: object
     ) -> tuple[Any, dict[str, Any]]:
-        """The page's HTML. Title and language come from what the notebook displayed (``Block.metadata``)."""
+        """The page's HTML, after the preprocessors that a user may have configured."""
         resources = dict(resources or {})
-        name = resources.get("metadata", {}).get("name", "")
+        self._tell_template(nb, resources.get("metadata", {}).get("name", ""))
+        html, made = super().from_notebook_node(nb, resources, **options)
+        return html, made
+
+    def page(self, nb: NotebookNode) -> str:
+        """The same HTML where nothing is configured: without the copies and checks that stand between.
+
+        Streams that came in pieces are joined in ``nb`` itself.
+        """
+        self._tell_template(nb, "")
+        for index, cell in enumerate(nb.cells):
+            self._streams.preprocess_cell(cell, {}, index)
+        html: str = self.template.render(nb=nb, resources={})
+        return html.lstrip("\r\n")
+
+    _streams = CoalesceStreamsPreprocessor()
+
+    def _tell_template(self, nb: NotebookNode, name: str) -> None:
+        """Title and language come from what the notebook displayed (``Block.metadata``)."""
         page = {
             "title": nb.metadata.get("title", name),
             "language": "th",
@@ -48,16 +75,14 @@ class PageExporter(TemplateExporter):
                 page |= output.get("metadata", {}).get("ita", {})
         page.setdefault("skip", "ข้ามไปยังเนื้อหา" if page["language"] == "th" else "Skip to content")
         self.environment.globals["page"] = page | {"font_css": fonts.font_face_css()}
-        html, made = super().from_notebook_node(nb, resources, **options)
-        return html, made
 
 
 def to_html(nb: NotebookNode) -> str:
     """One page from an executed notebook. The same notebook outputs give the same bytes."""
     if not hasattr(_of_thread, "exporter"):
         _of_thread.exporter = PageExporter()  # type: ignore[no-untyped-call]
-    html, _ = _of_thread.exporter.from_notebook_node(nb)
-    return str(html)
+    exporter: PageExporter = _of_thread.exporter
+    return exporter.page(nb)
 
 
 _of_thread = threading.local()
