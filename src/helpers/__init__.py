@@ -16,4 +16,10 @@ Read upwards: each line uses only what stands above it.
     cli                 the ``ita`` command
 """
 
+import sys
+
+# jsonschema (through nbformat) would spend a second of every process on a grammar of web addresses,
+# which nothing here checks. None says that it is not there; where it was loaded before, it stays.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 __version__ = "0.1.0"

@@ -13,6 +13,7 @@ import pandas as pd
 from helpers import __version__, demo, facts, findings, framework, locations, proposal, stages, thai
 from helpers import workbook as form_workbook
 from helpers.batch import execute, files, jobs, parameters, progress, run
+from helpers.batch import workers as pool
 from helpers.batch.planning import Plan
 from helpers.formats.making import Format
 from helpers.narrative import Digits, Writer
@@ -22,7 +23,13 @@ from helpers.sources.sheet import UnreadableFileError
 
 ALL_RIGHT, FAULTS, WRONG_USE = 0, 1, 2
 
-REFUSALS = (RawFolderMissingError, parameters.ParameterError, jobs.NothingSelectedError, files.InUseError)
+REFUSALS = (
+    RawFolderMissingError,
+    parameters.ParameterError,
+    jobs.NothingSelectedError,
+    files.InUseError,
+    pool.ClusterRefusedError,
+)
 """What a batch raises before anything runs."""
 
 _data_dir = click.option(
@@ -212,6 +219,12 @@ def read_pdf(
     default=0,
     help="Reports made side by side. Default: one a core.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Make the reports on the workers of this dask scheduler, e.g. tcp://host:8786.",
+)
 @click.option("--force", is_flag=True, help="Make every report anew, changed or not.")
 @click.option("--retry-failed", is_flag=True, help="Only the reports that could not be made the last time.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made and why; write nothing.")
@@ -267,6 +280,7 @@ def reports(
     out: Path | None,
     formats: tuple[Format, ...],
     workers: int,
+    scheduler: str,
     force: bool,
     retry_failed: bool,
     dry_run: bool,
@@ -294,6 +308,7 @@ def reports(
             language=writer.language,
             digits=writer.digits,
             workers=workers,
+            scheduler=scheduler,
             force=force,
             only_failed=retry_failed,
             require_complete=require_complete,
@@ -308,7 +323,7 @@ def reports(
         finished = progress.follow(run.run(options), writer, quiet=quiet, verbose=verbose, log=log)
     except REFUSALS as error:
         _stop(error)
-    except (run.StageFailedError, files.CannotWriteError) as error:
+    except (run.StageFailedError, files.CannotWriteError, pool.ClusterLostError) as error:
         click.echo(str(error), err=True)
         sys.exit(FAULTS)
     except KeyboardInterrupt:

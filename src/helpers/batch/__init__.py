@@ -7,6 +7,7 @@ files       files that stand whole or not at all; one batch at a time in a folde
 warm        the papermill engine that forks a warm process for every notebook
 execute     one notebook, executed and exported
 workers     notebooks side by side, in processes of this machine
+cluster     the same on other machines, by a dask scheduler
 manifest    what became of every report
 planning    which reports are to be made this time, and why
 pages       the index pages

@@ -157,6 +157,10 @@ def _line(text: str) -> str:
 @lru_cache(maxsize=8)
 def _loaded(notebook: str, _changed: int) -> nbformat.NotebookNode:
     nb: nbformat.NotebookNode = load_notebook_node(notebook)
+    for cell in nb.cells:
+        # For the person at the keyboard: no page shows it, so a batch need not run it.
+        if cell.cell_type == "code" and "remark" in cell.metadata.tags:
+            cell.metadata.tags.append("skip-execution")
     return nb
 
 

@@ -18,6 +18,7 @@ from helpers.batch.execute import Order, Outcome, Settings
 from helpers.batch.jobs import Job, Selection
 from helpers.batch.manifest import Entry
 from helpers.batch.planning import Plan, file_of, folder_of
+from helpers.batch.workers import Runner
 from helpers.formats import making
 from helpers.formats.making import Format
 from helpers.framework import Language
@@ -52,6 +53,8 @@ class Options:
     language: Language = "th"
     digits: Digits = "thai"
     workers: int = 0
+    scheduler: str = ""
+    """Address of a dask scheduler whose workers make the reports; "" is this machine."""
     force: bool = False
     only_failed: bool = False
     require_complete: bool = False
@@ -130,14 +133,15 @@ def run(options: Options) -> Generator[Event, None, None]:
     """Makes the reports and tells what happens as it happens.
 
     Raises before anything runs: ``RawFolderMissingError``, ``parameters.ParameterError``,
-    ``files.InUseError``; after the data are prepared: ``jobs.NothingSelectedError``;
-    ``StageFailedError`` if a stage fails; ``files.CannotWriteError`` when the output folder takes no
-    more: what is done until then stands and is in the manifest.
+    ``files.InUseError``, ``workers.ClusterRefusedError``; after the data are prepared:
+    ``jobs.NothingSelectedError``; ``StageFailedError`` if a stage fails; ``files.CannotWriteError`` when
+    the output folder takes no more and ``workers.ClusterLostError`` when the cluster is gone: what is
+    done until then stands and is in the manifest.
     """
     notebook = _checked(options)
     options, unavailable = _available(options)
     yield from (Unavailable(each, reason) for each, reason in unavailable.items())
-    with files.claimed(options.out):
+    with files.claimed(options.out), _runner(options) as runner:
         *before, after = STAGES
         for name in before:
             yield from _stage(name, options)
@@ -149,7 +153,7 @@ def run(options: Options) -> Generator[Event, None, None]:
         entries: dict[Job, Entry] = dict(plan.unchanged)
         with contextlib.ExitStack() as stack:
             recorders = _recorders(plan, options.out, stack)
-            for job, outcome in _executed(notebook, list(plan.reasons), options):
+            for job, outcome in _executed(notebook, list(plan.reasons), options, runner):
                 recorder = recorders[folder_of(options.out, job)]
                 entry = _kept(options.out, job, outcome, inputs[job], recorder.entry(job.agency_id))
                 entries[job] = entry
@@ -302,15 +306,30 @@ def _stage(name: str, options: Options) -> Iterator[Stage]:
     manifest.write(options.out, manifest.read(options.out) | {name: entry})
 
 
-def _executed(notebook: Path, todo: list[Job], options: Options) -> Iterator[tuple[Job, Outcome]]:
+def _runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
+    """What makes the reports: processes of this machine, or a cluster."""
+    if not options.scheduler:
+        count = options.workers or workers.cores()
+        return contextlib.nullcontext(lambda orders: workers.run(orders, count, options.settings))
+    try:
+        from helpers.batch import cluster
+    except ImportError as error:
+        raise workers.ClusterRefusedError(
+            "ยังไม่ได้ติดตั้งส่วนเสริม / the extra is not installed: pip install 'ita-reports[cluster]'"
+        ) from error
+    return cluster.connected(options.scheduler, options.data_dir, options.settings)
+
+
+def _executed(
+    notebook: Path, todo: list[Job], options: Options, runner: Runner
+) -> Iterator[tuple[Job, Outcome]]:
     """Executes the jobs side by side; yields each as it ends, the refused ones first."""
     for job in todo:
         if job.refused:
             yield job, Outcome("not_run", job.refused, "", 0.0)
     runnable = [job for job in todo if not job.refused]
     orders = [Order(place, notebook, _parameters(options, job)) for place, job in enumerate(runnable)]
-    count = min(options.workers or workers.cores(), len(orders))
-    with contextlib.closing(workers.run(orders, count, options.settings)) as done:
+    with contextlib.closing(runner(orders)) as done:
         for order, outcome in done:
             yield runnable[order.key], outcome
 

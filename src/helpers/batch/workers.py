@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -23,6 +23,19 @@ ATTEMPTS = 2
 """How often a job is tried whose worker died: it may not be its fault."""
 
 SECONDS_TO_END = 1.0
+
+Runner = Callable[[Sequence[Order]], Generator[tuple[Order, Outcome], None, None]]
+"""Does orders and yields each as it ends; nothing is left running when it is closed. On this machine
+that is ``run``, elsewhere ``cluster.connected``."""
+
+
+class ClusterRefusedError(RuntimeError):
+    """A cluster that cannot do the work; nothing was begun."""
+
+
+class ClusterLostError(RuntimeError):
+    """The cluster went away in the middle; what is done until then stands."""
+
 
 _spawn = get_context("spawn")  # forks of a process that may have threads are not safe
 
@@ -54,7 +67,7 @@ def run(
                 if worker.order is None and waiting:
                     worker.order, worker.attempt = waiting.popleft()
                     with contextlib.suppress(OSError):  # it died idle: seen below, where it is waited for
-                        worker.connection.send((worker.order, _reached(settings)))
+                        worker.connection.send((worker.order, reached(settings)))
             for ready in wait([worker.connection for worker in workers]):
                 worker = next(worker for worker in workers if worker.connection is ready)
                 order, worker.order = worker.order, None
@@ -76,8 +89,11 @@ def run(
         browser.close_own()
 
 
-def _reached(settings: Settings) -> Settings:
-    """With the addresses of this process's warm process and browser, by which both are everybody's."""
+def reached(settings: Settings) -> Settings:
+    """With the addresses of this process's warm process and browser, by which both are everybody's.
+
+    Whoever asks ends them: ``owner.end``, ``browser.close_own``.
+    """
     if settings.engine == "warm" and not settings.address:
         settings = replace(settings, address=owner.own_address())
     if "pdf" in settings.formats and not settings.browser:

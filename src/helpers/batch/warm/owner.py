@@ -100,6 +100,16 @@ def own_address() -> str:
         return _own.address
 
 
+def end() -> None:
+    """Ends this process's own warm process, if there is one; the next that is needed starts another."""
+    global _own
+    with _lock:
+        if _own is not None:
+            atexit.unregister(_own.close)
+            _own.close()
+            _own = None
+
+
 def alive() -> bool:
     """Whether this process has a warm process that runs."""
     with _lock:
