@@ -123,6 +123,7 @@ def test_killed_in_the_middle_the_next_run_goes_on(engine, demo_dir, tmp_path, s
         wait_for(lambda: not processes_of(mark), 30)
     before = pages(out)
     assert all(page.endswith(b"</html>") for page in (p.rstrip() for p in before.values()))
+    (folder(out) / ".manifest.json.19744.part").write_bytes(b'{"D0')  # as when it is killed while it writes
     again = reports(demo_dir, out, "--engine", engine)
     assert again.returncode == 0, again.stderr
     statuses = [entry["status"] for entry in entries(out).values()]

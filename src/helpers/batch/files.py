@@ -70,7 +70,16 @@ def claimed(out: Path) -> Iterator[None]:
         lock.truncate()
         lock.write(str(os.getpid()))
         lock.flush()
+        _sweep(out)
         yield
+
+
+def _sweep(out: Path) -> None:
+    """Removes what a batch that was killed had begun to write; only the folder's holder may."""
+    for part in out.rglob(".*.part"):
+        if part.suffixes[-2:-1] and part.suffixes[-2][1:].isdecimal():
+            with told(part):
+                part.unlink()
 
 
 def _lock(file: IO[str]) -> None:
