@@ -45,7 +45,7 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
             en=f"All {count} indicators at or above the mark of {mark} points in fiscal year {year}",
         )
     rows = [
-        f"{_short(int(row['indicator']), latest, writer)}: "
+        f"{writer.whole(int(row['indicator']))}: "
         + writer.join(
             [writer.score(row[column]) for column in ("previous", "current") if not pd.isna(row[column])]
         )
@@ -163,8 +163,3 @@ def timeline(facts: Facts, writer: Writer) -> Caption:
         for period, numbers in periods.items()
     ]
     return Caption(title, "; ".join(items))
-
-
-def _short(number: int, result: Result, writer: Writer) -> str:
-    """An indicator in an enumeration of them."""
-    return writer.localise(f"{number} {result.rules.indicator(number).name(writer.language)}")

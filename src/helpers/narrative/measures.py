@@ -106,23 +106,25 @@ def late(facts: Facts, writer: Writer) -> str:
             th=f"ณ วันที่ {day} ไม่มีกิจกรรมที่พ้นระยะเวลาดำเนินการแล้วแต่ยังไม่แล้วเสร็จ",
             en=f"On {day} no activity was past its period and unfinished.",
         )
-    named = [_late_one(row, writer) for row in rows.to_dict("records")]
+    alike = rows.groupby(["printed", "period_end", "state"], sort=False)
+    named = [_late_alike(group, writer) for _, group in alike]
     return writer.say(
         th=f"ณ วันที่ {day} มีกิจกรรมที่พ้นระยะเวลาดำเนินการแล้วแต่ยังไม่แล้วเสร็จ {len(rows)} กิจกรรม"
-        f" {'คือ' if len(rows) == 1 else 'ได้แก่'} {writer.join(named)}",
+        f" {'คือ' if len(named) == 1 else 'ได้แก่'} {writer.join(named)}",
         en=f"On {day} {_activities(len(rows))} {'was' if len(rows) == 1 else 'were'} past the period and"
         f" unfinished: {writer.join(named)}.",
     )
 
 
-def _late_one(row: dict[object, object], writer: Writer) -> str:
-    end = pd.Timestamp(str(row["period_end"])).date()
-    day = thai.format_date(end, style="short", digits=writer.digits, language=writer.language)
-    number, activity = row["printed"], row["activity"]
-    state = writer.word("status", str(row["state"]))
+def _late_alike(rows: pd.DataFrame, writer: Writer) -> str:
+    """The late activities of one measure that have the same end and state."""
+    measure, end, state = rows[["printed", "period_end", "state"]].iloc[0]
+    numbers = list(rows["activity"])
+    day = thai.format_date(end.date(), style="short", digits=writer.digits, language=writer.language)
+    said, listed = writer.word("status", state), writer.numbers([str(number) for number in numbers])
     return writer.say(
-        th=f"มาตรการที่ {number} กิจกรรมที่ {activity} (สิ้นสุด {day} {state})",
-        en=f"measure {number}, activity {activity} (to {day}, {state})",
+        th=f"มาตรการที่ {measure} กิจกรรมที่ {listed} (สิ้นสุด {day} {said})",
+        en=f"measure {measure}, activit{'y' if len(numbers) == 1 else 'ies'} {listed} (to {day}, {said})",
     )
 
 

@@ -377,11 +377,16 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
             )
         )
     else:
+        finished = not facts.progress.empty and bool((facts.activities["state"] == "done").all())
+        task = (
+            ("กำกับติดตามให้มาตรการมีผลอย่างต่อเนื่อง", "keep the measures in effect")
+            if finished
+            else ("ติดตามการดำเนินการตามมาตรการให้แล้วเสร็จ", "see the measures through")
+        )
         paragraphs.append(
             writer.say(
-                th=f"{name}จะติดตามการดำเนินการตามมาตรการให้แล้วเสร็จภายในปีงบประมาณ {year}"
-                f" และรายงานผลเมื่อสิ้นปีงบประมาณ",
-                en=f"{name} will see the measures through within fiscal year {year} and report on them after its end.",
+                th=f"{name}จะ{task[0]}ภายในปีงบประมาณ {year} และรายงานผลเมื่อสิ้นปีงบประมาณ",
+                en=f"{name} will {task[1]} within fiscal year {year} and report on them after its end.",
             )
         )
     return [paragraph for paragraph in paragraphs if paragraph]

@@ -23,6 +23,9 @@ from helpers.narrative import Digits, Writer, measures, prospects, sentences, st
 from helpers.report import analyst, export, figures, forms, measures_table, memo
 from helpers.report.html import Block, render
 
+MOST_LOW = 14
+"""Activities of a timeline that can share a sheet with the list of measures."""
+
 
 class Report:
     """The parts of one report, in the order of the page."""
@@ -316,8 +319,14 @@ class Report:
             "measures.html.j2",
             paragraphs=[each for each in paragraphs if each],
             items=measures.items(known, writer),
-            wide=self._tells_statuses,
+            layout=self._beside_the_timeline(),
         )
+
+    def _beside_the_timeline(self) -> str:
+        """How the list stands to the timeline: beside it, or above where the statuses stand beside it."""
+        if not self._tells_statuses:
+            return ""
+        return " wide tall" if len(self.facts.measures) > MOST_LOW else " wide"
 
     def statuses(self) -> Block | None:
         """The share of activities that are done, under way and not begun, and what is late.

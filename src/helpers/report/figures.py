@@ -11,6 +11,9 @@ from helpers.facts import Facts
 from helpers.narrative import Writer, captions
 from helpers.report.html import Block, render
 
+MOST_BARS = 24
+"""Activities that a timeline can show on one sheet of paper; of more the table tells."""
+
 
 def comparison(known: Facts, writer: Writer) -> Block | None:
     """Both years by indicator, with the pass mark."""
@@ -116,7 +119,7 @@ def radar(known: Facts, writer: Writer) -> Block | None:
 
 def timeline(known: Facts, writer: Writer) -> Block | None:
     """The measures over the fiscal year."""
-    if known.measures.empty:
+    if known.measures.empty or len(known.measures) > MOST_BARS:
         return None
     rows = known.activities
     many = rows.groupby("measure")["activity"].transform("size") > 1

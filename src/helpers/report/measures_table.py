@@ -154,7 +154,7 @@ def _lines(row: dict[Any, Any], column: str, writer: Writer) -> list[str]:
 
 
 def _evidence(row: dict[Any, Any], writer: Writer) -> str:
-    found = " ".join(_split(str(row["evidence"]), writer))
+    found = "; ".join(_split(str(row["evidence"]), writer))
     return f"{writer.word('column', 'evidence')}: {found}" if found else ""
 
 

@@ -28,7 +28,7 @@ def block(facts: Facts, writer: Writer) -> Block | None:
         signed=writer.say(th="(ลงชื่อ)", en="(signed)"),
         position=writer.say(th="ตำแหน่ง", en="Position"),
         opinions=words.opinions(facts, writer),
-        dots=words.dots(44),
-        line=words.dots(72),
+        dots=words.dots(40),
+        line=words.dots(64),
     )
     return Block(html, title)
