@@ -7,7 +7,7 @@ from statistics import median
 from benchmarks import ways
 from helpers import demo, stages
 from helpers.batch import workers
-from helpers.batch.execute import default_engine
+from helpers.batch.orders import default_engine
 
 AT_LEAST, AT_MOST = 25.0, 1.3
 """The batch against the pair of commands, and against plain functions."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from helpers import locations
 from helpers.batch import workers
-from helpers.batch.execute import Engine, Order, Settings
+from helpers.batch.orders import Engine, Order, Settings
 from helpers.demo import LAST_YEAR
 
 NOTEBOOK = locations.notebook("04_agency_report.ipynb")

@@ -10,13 +10,11 @@ from typing import Any, NoReturn, get_args
 import click
 import pandas as pd
 
-from helpers import __version__, demo, facts, findings, framework, locations, stages, thai
-from helpers import workbook as form_workbook
-from helpers.batch import execute, files, jobs, parameters, progress, run
-from helpers.batch import workers as pool
+# What only one command uses is imported there: a run with nothing to do is mostly imports.
+from helpers import __version__, facts, findings, framework, locations, stages, thai
+from helpers.batch import files, jobs, orders, parameters, progress, run
 from helpers.batch.planning import Plan
 from helpers.narrative import Digits, Writer
-from helpers.report import findings_page, overview
 from helpers.sources import RawFolderMissingError
 
 ALL_RIGHT, FAULTS, WRONG_USE = 0, 1, 2
@@ -26,7 +24,7 @@ REFUSALS = (
     parameters.ParameterError,
     jobs.NothingSelectedError,
     files.InUseError,
-    pool.ClusterRefusedError,
+    orders.ClusterRefusedError,
 )
 """What a batch raises before anything runs."""
 
@@ -65,6 +63,8 @@ def check(
     data_dir: Path | None, language: framework.Language, html: Path | None, csv: Path | None, strict: bool
 ) -> None:
     """Read and check the input; write nothing but findings."""
+    from helpers.report import findings_page
+
     try:
         found = stages.check(locations.data_dir(data_dir or ""))["findings"]
     except RawFolderMissingError as error:
@@ -91,6 +91,9 @@ def check(
 @_data_dir
 def workbook(target: Path, agency: str, year: int | None, data_dir: Path | None) -> None:
     """Write a form for an agency to fill in; put it back into raw/ as it is."""
+    from helpers import workbook as form_workbook
+    from helpers.report import overview
+
     if target.suffix.lower() != ".xlsx":
         _stop(click.UsageError("ชื่อแฟ้มต้องลงท้ายด้วย .xlsx / the file's name must end in .xlsx"))
     known = form_workbook.Known()
@@ -154,7 +157,7 @@ def workbook(target: Path, agency: str, year: int | None, data_dir: Path | None)
 @click.option("--dry-run", is_flag=True, help="Say what would be made and why; write nothing.")
 @click.option(
     "--engine",
-    type=click.Choice(get_args(execute.Engine)),
+    type=click.Choice(get_args(orders.Engine)),
     default=None,
     help="How notebooks run: forked from a warm process (Linux), or each in a kernel of its own.",
 )
@@ -162,7 +165,7 @@ def workbook(target: Path, agency: str, year: int | None, data_dir: Path | None)
     "--memory",
     "memory_mb",
     type=click.IntRange(0),
-    default=execute.MEMORY_MB,
+    default=orders.MEMORY_MB,
     show_default=True,
     metavar="MB",
     help="What one report may take beyond its libraries (Linux); 0: no limit.",
@@ -170,7 +173,7 @@ def workbook(target: Path, agency: str, year: int | None, data_dir: Path | None)
 @click.option(
     "--cell-seconds",
     type=click.FloatRange(min=0, min_open=True),
-    default=execute.CELL_SECONDS,
+    default=orders.CELL_SECONDS,
     show_default=True,
     help="Longest time for one cell of a notebook.",
 )
@@ -205,7 +208,7 @@ def reports(
     force: bool,
     retry_failed: bool,
     dry_run: bool,
-    engine: execute.Engine | None,
+    engine: orders.Engine | None,
     memory_mb: int,
     cell_seconds: float,
     quiet: bool,
@@ -229,7 +232,7 @@ def reports(
             force=force,
             only_failed=retry_failed,
             parameters=further,
-            settings=execute.Settings(engine or execute.default_engine(), cell_seconds, memory_mb),
+            settings=orders.Settings(engine or orders.default_engine(), cell_seconds, memory_mb),
         )
         if dry_run:
             _print_plan(run.preview(options), writer)
@@ -237,7 +240,7 @@ def reports(
         finished = progress.follow(run.run(options), writer, quiet=quiet, verbose=verbose, log=log)
     except REFUSALS as error:
         _stop(error)
-    except (run.StageFailedError, files.CannotWriteError, pool.ClusterLostError) as error:
+    except (run.StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
         click.echo(str(error), err=True)
         sys.exit(FAULTS)
     except KeyboardInterrupt:
@@ -262,6 +265,8 @@ def reports(
 )
 def demo_data(folder: Path, agencies: int, years: int, seed: int, faults: float) -> None:
     """Write DIR/raw: invented agencies for trials. The same options give the same bytes."""
+    from helpers import demo
+
     try:
         written = demo.write(folder / "raw", agencies=agencies, years=years, seed=seed, faults=faults)
     except (ValueError, OSError) as error:
@@ -282,6 +287,8 @@ def _print_plan(plan: Plan, writer: Writer) -> None:
 
 
 def _print_findings(frame: pd.DataFrame, writer: Writer) -> None:
+    from helpers.report import findings_page
+
     suffix = "_en" if writer.language == "en" else ""
     marks = findings_page.severity_words(writer)
     for row in frame.to_dict("records"):

@@ -15,8 +15,8 @@ import pytest
 
 import helpers
 from helpers import demo
-from helpers.batch import cluster, execute, workers
-from helpers.batch.execute import Order, Settings
+from helpers.batch import cluster, orders, workers
+from helpers.batch.orders import Order, Settings
 
 ITA, DASK = (str(Path(sys.executable).with_name(name)) for name in ("ita", "dask"))
 AGENCIES = 6
@@ -135,7 +135,7 @@ FATAL = {
 }
 
 
-@pytest.mark.skipif(execute.default_engine() != "warm", reason="a kernel has no limit of memory there")
+@pytest.mark.skipif(orders.default_engine() != "warm", reason="a kernel has no limit of memory there")
 def test_fails_alone_with_its_reason_in_the_workers_folder(scheduler, start, tmp_path):
     path = tmp_path / "n.ipynb"
     told = nbformat.v4.new_code_cell("case = data_dir = ''", metadata={"tags": ["parameters"]})

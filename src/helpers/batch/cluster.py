@@ -24,9 +24,10 @@ from distributed.scheduler import KilledWorker
 
 from helpers import tables
 from helpers.batch import digests
-from helpers.batch.execute import Order, Outcome, Settings, run
+from helpers.batch.execute import run
+from helpers.batch.orders import ClusterLostError, ClusterRefusedError, Order, Outcome, Runner, Settings
 from helpers.batch.warm import owner
-from helpers.batch.workers import ATTEMPTS, ClusterLostError, ClusterRefusedError, Runner
+from helpers.batch.workers import ATTEMPTS
 
 SECONDS_TO_ANSWER = 5.0
 
