@@ -10,14 +10,12 @@ from typing import Any, NoReturn, get_args
 import click
 import pandas as pd
 
-from helpers import __version__, demo, facts, findings, framework, locations, proposal, stages, thai
-from helpers import workbook as form_workbook
-from helpers.batch import execute, files, jobs, parameters, progress, run
-from helpers.batch import workers as pool
+# What only one command uses is imported there: a run with nothing to do is mostly imports.
+from helpers import __version__, facts, findings, framework, locations, stages, thai
+from helpers.batch import files, jobs, orders, parameters, progress, run
 from helpers.batch.planning import Plan
 from helpers.formats.making import Format
 from helpers.narrative import Digits, Writer
-from helpers.report import findings_page
 from helpers.sources import RawFolderMissingError
 from helpers.sources.sheet import UnreadableFileError
 
@@ -28,7 +26,7 @@ REFUSALS = (
     parameters.ParameterError,
     jobs.NothingSelectedError,
     files.InUseError,
-    pool.ClusterRefusedError,
+    orders.ClusterRefusedError,
 )
 """What a batch raises before anything runs."""
 
@@ -84,6 +82,8 @@ def check(
     data_dir: Path | None, language: framework.Language, html: Path | None, csv: Path | None, strict: bool
 ) -> None:
     """Read and check the input; write nothing but findings."""
+    from helpers.report import findings_page
+
     try:
         found = stages.check(locations.data_dir(data_dir or ""))["findings"]
     except RawFolderMissingError as error:
@@ -110,6 +110,8 @@ def check(
 @_data_dir
 def workbook(target: Path, agency: str, year: int | None, data_dir: Path | None) -> None:
     """Write a form for an agency to fill in; put it back into raw/ as it is."""
+    from helpers import workbook as form_workbook
+
     if target.suffix.lower() != ".xlsx":
         _stop(click.UsageError("ชื่อแฟ้มต้องลงท้ายด้วย .xlsx / the file's name must end in .xlsx"))
     known = form_workbook.Known()
@@ -158,6 +160,8 @@ def read_pdf(
     language: framework.Language,
 ) -> None:
     """Propose a filled form from a PDF, for a person to compare with it and correct."""
+    from helpers import proposal
+
     writer = Writer(language, "arabic")
     target = out or Path(document.with_suffix(".xlsx").name)
     try:
@@ -230,7 +234,7 @@ def read_pdf(
 @click.option("--dry-run", is_flag=True, help="Say what would be made and why; write nothing.")
 @click.option(
     "--engine",
-    type=click.Choice(get_args(execute.Engine)),
+    type=click.Choice(get_args(orders.Engine)),
     default=None,
     help="How notebooks run: forked from a warm process (Linux), or each in a kernel of its own.",
 )
@@ -238,7 +242,7 @@ def read_pdf(
     "--memory",
     "memory_mb",
     type=click.IntRange(0),
-    default=execute.MEMORY_MB,
+    default=orders.MEMORY_MB,
     show_default=True,
     metavar="MB",
     help="What one report may take beyond its libraries (Linux); 0: no limit.",
@@ -246,7 +250,7 @@ def read_pdf(
 @click.option(
     "--cell-seconds",
     type=click.FloatRange(min=0, min_open=True),
-    default=execute.CELL_SECONDS,
+    default=orders.CELL_SECONDS,
     show_default=True,
     help="Longest time for one cell of a notebook.",
 )
@@ -284,7 +288,7 @@ def reports(
     force: bool,
     retry_failed: bool,
     dry_run: bool,
-    engine: execute.Engine | None,
+    engine: orders.Engine | None,
     memory_mb: int,
     cell_seconds: float,
     analyst: bool,
@@ -313,8 +317,8 @@ def reports(
             only_failed=retry_failed,
             require_complete=require_complete,
             parameters=further,
-            settings=execute.Settings(
-                engine or execute.default_engine(), cell_seconds, memory_mb, formats=formats
+            settings=orders.Settings(
+                engine or orders.default_engine(), cell_seconds, memory_mb, formats=formats
             ),
         )
         if dry_run:
@@ -323,7 +327,7 @@ def reports(
         finished = progress.follow(run.run(options), writer, quiet=quiet, verbose=verbose, log=log)
     except REFUSALS as error:
         _stop(error)
-    except (run.StageFailedError, files.CannotWriteError, pool.ClusterLostError) as error:
+    except (run.StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
         click.echo(str(error), err=True)
         sys.exit(FAULTS)
     except KeyboardInterrupt:
@@ -348,6 +352,8 @@ def reports(
 )
 def demo_data(folder: Path, agencies: int, years: int, seed: int, faults: float) -> None:
     """Write DIR/raw: invented agencies for trials. The same options give the same bytes."""
+    from helpers import demo
+
     try:
         written = demo.write(folder / "raw", agencies=agencies, years=years, seed=seed, faults=faults)
     except (ValueError, OSError) as error:
@@ -368,6 +374,8 @@ def _print_plan(plan: Plan, writer: Writer) -> None:
 
 
 def _print_findings(frame: pd.DataFrame, writer: Writer) -> None:
+    from helpers.report import findings_page
+
     suffix = "_en" if writer.language == "en" else ""
     marks = findings_page.severity_words(writer)
     for row in frame.to_dict("records"):

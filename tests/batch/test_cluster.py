@@ -15,8 +15,8 @@ import pytest
 
 import helpers
 from helpers import demo
-from helpers.batch import cluster, execute, workers
-from helpers.batch.execute import Order, Settings
+from helpers.batch import cluster, orders
+from helpers.batch.orders import Order, Settings
 
 ITA, DASK = (str(Path(sys.executable).with_name(name)) for name in ("ita", "dask"))
 AGENCIES = 6
@@ -51,6 +51,7 @@ def start(tmp_path):
         started.append(process)
         return process
 
+    begin.started = started
     yield begin
     for process in started:
         process.kill()
@@ -135,7 +136,7 @@ FATAL = {
 }
 
 
-@pytest.mark.skipif(execute.default_engine() != "warm", reason="a kernel has no limit of memory there")
+@pytest.mark.skipif(orders.default_engine() != "warm", reason="a kernel has no limit of memory there")
 def test_fails_alone_with_its_reason_in_the_workers_folder(scheduler, start, tmp_path):
     path = tmp_path / "n.ipynb"
     told = nbformat.v4.new_code_cell("case = data_dir = ''", metadata={"tags": ["parameters"]})
@@ -145,12 +146,12 @@ def test_fails_alone_with_its_reason_in_the_workers_folder(scheduler, start, tmp
     kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
     names = [*FATAL, "none"]
-    orders = [Order(n, path, {"case": name, "data_dir": "mine"}) for n, name in enumerate(names)]
+    given = [Order(n, path, {"case": name, "data_dir": "mine"}) for n, name in enumerate(names)]
     settings = Settings("warm", cell_seconds=3, memory_mb=300)
 
     start("one", "worker", scheduler, "--nthreads", "3", *WORKER[2:])
     with cluster.connected(scheduler, tmp_path, settings) as runner:
-        outcomes = {names[order.key]: outcome for order, outcome in runner(orders)}
+        outcomes = {names[order.key]: outcome for order, outcome in runner(given)}
     for name, (_, reason) in FATAL.items():
         assert outcomes[name].status == "raised", name
         assert outcomes[name].reason.startswith(reason)
@@ -168,7 +169,7 @@ def test_a_worker_of_another_version_is_refused(scheduler, start, tmp_path):
     nbformat.write(nbformat.v4.new_notebook(), path)
     with (
         cluster.connected(scheduler, tmp_path, Settings("kernel")) as runner,
-        pytest.raises(workers.ClusterRefusedError, match="has another version"),
+        pytest.raises(orders.ClusterRefusedError, match="has another version"),
     ):
         list(runner([Order(0, path, {})]))
 
@@ -184,3 +185,17 @@ def test_a_scheduler_that_does_not_answer(tmp_path):
     assert "does not answer" in said
     assert "Traceback" not in said
     assert not pages(tmp_path / "out")
+
+
+def test_a_scheduler_that_goes_away_in_the_middle_stops_the_batch(scheduler, start, tmp_path):
+    start("one", "worker", scheduler, *WORKER)
+    path = tmp_path / "n.ipynb"
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    cells = [nbformat.v4.new_code_cell("import time; time.sleep(1)")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    with cluster.connected(scheduler, tmp_path, Settings()) as runner:
+        done = runner([Order(n, path, {}) for n in range(20)])
+        assert next(done)[1].status == "succeeded"
+        os.kill(start.started[0].pid, signal.SIGKILL)
+        with pytest.raises(orders.ClusterLostError, match="run it again to go on"):
+            list(done)

@@ -19,14 +19,16 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
+import dask.config
 from distributed import Client, Future, Worker, WorkerPlugin, get_worker
 from distributed.scheduler import KilledWorker
 
 from helpers import tables
 from helpers.batch import digests
-from helpers.batch.execute import Order, Outcome, Settings, run
+from helpers.batch.execute import run
+from helpers.batch.orders import ClusterLostError, ClusterRefusedError, Order, Outcome, Runner, Settings
 from helpers.batch.warm import owner
-from helpers.batch.workers import ATTEMPTS, ClusterLostError, ClusterRefusedError, Runner, reached
+from helpers.batch.workers import ATTEMPTS, reached
 from helpers.formats import browser
 
 SECONDS_TO_ANSWER = 5.0
@@ -111,6 +113,8 @@ def connected(address: str, data_dir: Path, settings: Settings) -> Iterator[Runn
     Raises ``ClusterRefusedError`` if the scheduler does not answer.
     """
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised, in our words
+    # Also how long one that went away is looked for: dask's own 30 seconds are spent several times over.
+    dask.config.set({"distributed.comm.timeouts.connect": f"{SECONDS_TO_ANSWER}s"})
     try:
         client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
@@ -142,9 +146,10 @@ def _run(
         _unpack(client, inputs)
         yield from _results(client, inputs.name, orders, settings, futures)
     finally:
-        with contextlib.suppress(Exception):  # the scheduler may be gone, and with it what would be undone
-            client.cancel(list(futures))
-            client.unregister_worker_plugin(inputs.name)
+        if client.status == "running":  # else the scheduler is gone, and with it what would be undone
+            with contextlib.suppress(Exception):
+                client.cancel(list(futures))
+                client.unregister_worker_plugin(inputs.name)
 
 
 def _files(orders: Sequence[Order], data_dir: Path) -> dict[str, bytes]:

@@ -10,10 +10,8 @@ import time
 import uuid
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
@@ -26,19 +24,10 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from traitlets import default
 
+from helpers.batch.orders import CELL_SECONDS, Outcome, Settings
 from helpers.batch.warm import engine as warm_engine
-from helpers.batch.warm import owner
 from helpers.formats import making
-from helpers.formats.making import Format
 from helpers.report import export
-
-Engine = Literal["warm", "kernel"]
-
-CELL_SECONDS = 600.0
-"""No cell takes minutes; one that does will not end."""
-
-MEMORY_MB = 2048
-"""What a notebook may take beyond its libraries; a report takes a hundredth of it."""
 
 KERNEL = "python3"
 
@@ -69,58 +58,6 @@ SETTINGS: dict[str, object] = {
     "shutdown_kernel": "immediate",
 }
 """What papermill and its own engine are told."""
-
-
-def default_engine() -> Engine:
-    """The warm engine where the platform has it."""
-    return "warm" if owner.available() else "kernel"
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How notebooks are run.
-
-    ``memory_mb`` is what each may take beyond its libraries, 0 for no limit. ``address`` is a warm
-    process's socket; "" is this process's own. ``formats`` are made of the page beside it, the PDF by
-    the browser at ``browser``.
-    """
-
-    engine: Engine = field(default_factory=default_engine)
-    cell_seconds: float = CELL_SECONDS
-    memory_mb: int = MEMORY_MB
-    address: str = ""
-    formats: tuple[Format, ...] = ()
-    browser: str = ""
-
-
-@dataclass(frozen=True)
-class Order:
-    """A notebook to be run with parameters; ``key`` is the giver's own number for it."""
-
-    key: int
-    notebook: Path
-    parameters: Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one notebook.
-
-    ``status``: ``succeeded``; ``raised`` (the notebook raised an error, or a cell of it crashed or
-    did not end); ``not_run`` (it could not be run at all). ``reason`` is one line, "" if it
-    succeeded. ``executed`` is the notebook of a failure as far as it came, the failing cell marked.
-    ``others`` are the page's other formats, ``lacking`` the reasons why one of them could not be made.
-    """
-
-    status: str
-    reason: str
-    html: str
-    seconds: float
-    executed: str = ""
-    analyst: str = ""
-    """The analyst's page from the same executed notebook, where its parameter asks for it."""
-    others: Mapping[Format, bytes] = field(default_factory=dict)
-    lacking: Mapping[Format, str] = field(default_factory=dict)
 
 
 def run(notebook: Path, parameters: Mapping[str, object], settings: Settings) -> Outcome:

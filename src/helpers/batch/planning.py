@@ -54,22 +54,25 @@ def plan(
     ``formats`` are wanted beside the page. ``only_failed`` leaves out every report that did not fail
     the last time, as a whole or in one of the formats.
     """
-    known = {folder: manifest.read(folder) for folder in {folder_of(out, job) for job in inputs}}
+    groups = {(job.fiscal_year, job.document): job for job in inputs}
+    folders = {group: folder_of(out, job) for group, job in groups.items()}
+    known = {group: manifest.read(folder) for group, folder in folders.items()}
     reasons: dict[Job, str] = {}
     unchanged: dict[Job, Entry] = {}
     for job, digest in inputs.items():
-        folder = folder_of(out, job)
-        entry = known[folder].get(job.agency_id)
+        group = (job.fiscal_year, job.document)
+        entry = known[group].get(job.agency_id)
         if only_failed and (entry is None or not _failed(entry, formats)):
             continue
         if job.refused:
             reasons[job] = REFUSED
             continue
-        reason, seen = (FORCED, {}) if force else _why(folder, entry, digest, job, formats)
+        reason, seen = (FORCED, {}) if force else _why(folders[group], entry, digest, job, formats)
         if reason or entry is None:
             reasons[job] = reason
         else:
-            unchanged[job] = replace(entry, status=manifest.SKIPPED, seen=seen)
+            standing = entry.status == manifest.SKIPPED and entry.seen == seen
+            unchanged[job] = entry if standing else replace(entry, status=manifest.SKIPPED, seen=seen)
     return Plan(reasons, unchanged)
 
 

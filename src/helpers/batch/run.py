@@ -13,12 +13,11 @@ import pandas as pd
 
 from helpers import locations, stages, tables
 from helpers.analysis import checklist, documents
-from helpers.batch import digests, execute, files, jobs, manifest, pages, parameters, planning, workers
-from helpers.batch.execute import Order, Outcome, Settings
+from helpers.batch import digests, files, jobs, manifest, parameters, planning, workers
 from helpers.batch.jobs import Job, Selection
 from helpers.batch.manifest import Entry
+from helpers.batch.orders import ClusterRefusedError, Order, Outcome, Runner, Settings
 from helpers.batch.planning import Plan, file_of, folder_of
-from helpers.batch.workers import Runner
 from helpers.formats import making
 from helpers.formats.making import Format
 from helpers.framework import Language
@@ -133,9 +132,9 @@ def run(options: Options) -> Generator[Event, None, None]:
     """Makes the reports and tells what happens as it happens.
 
     Raises before anything runs: ``RawFolderMissingError``, ``parameters.ParameterError``,
-    ``files.InUseError``, ``workers.ClusterRefusedError``; after the data are prepared:
+    ``files.InUseError``, ``orders.ClusterRefusedError``; after the data are prepared:
     ``jobs.NothingSelectedError``; ``StageFailedError`` if a stage fails; ``files.CannotWriteError`` when
-    the output folder takes no more and ``workers.ClusterLostError`` when the cluster is gone: what is
+    the output folder takes no more and ``orders.ClusterLostError`` when the cluster is gone: what is
     done until then stands and is in the manifest.
     """
     notebook = _checked(options)
@@ -167,6 +166,8 @@ def run(options: Options) -> Generator[Event, None, None]:
             written |= _index(year, document, made, writer, options)
         front = options.out / "index.html"
         if written or not front.is_file():
+            from helpers.batch import pages
+
             names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
             pages.write_front(options.out, names, writer)
             # On file only now: where the batch is killed before, the front page is written the next time.
@@ -236,16 +237,16 @@ def _plan(inputs: Mapping[Job, str], options: Options) -> Plan:
 
 def _recorders(plan: Plan, out: Path, stack: contextlib.ExitStack) -> dict[Path, manifest.Recorder]:
     """A recorder for each folder of the plan; when the stack closes they write their manifests."""
-    unchanged: dict[Path, dict[str, Entry]] = {}
-    folders: dict[Path, Job] = {}
-    for job in [*plan.reasons, *plan.unchanged]:
-        folders.setdefault(folder_of(out, job), job)
+    unchanged: dict[tuple[int, str], dict[str, Entry]] = {}
+    for job in plan.reasons:
+        unchanged.setdefault((job.fiscal_year, job.document), {})
     for job, entry in plan.unchanged.items():
-        unchanged.setdefault(folder_of(out, job), {})[job.agency_id] = entry
+        unchanged.setdefault((job.fiscal_year, job.document), {})[job.agency_id] = entry
     recorders = {}
-    for folder, job in folders.items():
-        recorder = manifest.Recorder(folder, fiscal_year=job.fiscal_year, document=job.document)
-        recorder.update(unchanged.get(folder, {}))
+    for (year, document), entries in unchanged.items():
+        folder = folder_of(out, Job(year, document, ""))
+        recorder = manifest.Recorder(folder, fiscal_year=year, document=document)
+        recorder.update(entries)
         recorders[folder] = stack.enter_context(recorder)
     return recorders
 
@@ -278,6 +279,8 @@ def _index(
     known = manifest.read(options.out)
     if (entry := known.get(name)) and entry.inputs == inputs and (options.out / name).is_file():
         return {}
+    from helpers.batch import pages  # draws, so imports much
+
     pages.write_index(options.out, year, document, made, writer)
     return {name: Entry(manifest.SUCCEEDED, inputs=inputs)}
 
@@ -294,6 +297,8 @@ def _stage(name: str, options: Options) -> Iterator[Stage]:
         yield Stage(name, skipped=True)
         return
     yield Stage(name, skipped=False)
+    from helpers.batch import execute  # only now: a run with nothing to do takes seconds, this one of them
+
     # Over all agencies it may take what it needs; what analysts look at stays a page.
     settings = replace(options.settings, memory_mb=0, formats=())
     outcome = execute.run(notebook, told | {"data_dir": str(options.data_dir)}, settings)
@@ -314,7 +319,7 @@ def _runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
     try:
         from helpers.batch import cluster
     except ImportError as error:
-        raise workers.ClusterRefusedError(
+        raise ClusterRefusedError(
             "ยังไม่ได้ติดตั้งส่วนเสริม / the extra is not installed: pip install 'ita-reports[cluster]'"
         ) from error
     return cluster.connected(options.scheduler, options.data_dir, options.settings)

@@ -7,15 +7,15 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-from helpers.batch import execute, limits
-from helpers.batch.execute import Order, Outcome, Settings
+from helpers.batch import limits
+from helpers.batch.orders import Order, Outcome, Settings
 from helpers.batch.warm import owner
 from helpers.formats import browser
 
@@ -23,19 +23,6 @@ ATTEMPTS = 2
 """How often a job is tried whose worker died: it may not be its fault."""
 
 SECONDS_TO_END = 1.0
-
-Runner = Callable[[Sequence[Order]], Generator[tuple[Order, Outcome], None, None]]
-"""Does orders and yields each as it ends; nothing is left running when it is closed. On this machine
-that is ``run``, elsewhere ``cluster.connected``."""
-
-
-class ClusterRefusedError(RuntimeError):
-    """A cluster that cannot do the work; nothing was begun."""
-
-
-class ClusterLostError(RuntimeError):
-    """The cluster went away in the middle; what is done until then stands."""
-
 
 _spawn = get_context("spawn")  # forks of a process that may have threads are not safe
 
@@ -119,6 +106,8 @@ def _start() -> _Worker:
 
 def _serve(connection: Connection[Any, Any]) -> None:
     """A worker: does orders until its connection closes, which it does when the batch ends."""
+    from helpers.batch import execute  # a second, which a batch with nothing to do has no use for
+
     # Ctrl-C is for the batch, which then ends its workers.
     if hasattr(os, "setsid"):
         os.setsid()
