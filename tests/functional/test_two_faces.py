@@ -80,7 +80,7 @@ def test_the_checklist_names_element_measure_column_and_certainty(both):
     table = page.query("#analyst-checklist ~ .scroll table")[0]
     rows = {row.query("th")[0].to_text(): row.to_text(separator=" ") for row in table.query("tbody tr")}
     assert sorted(rows) == [f"B{n}" for n in range(1, 9)]
-    assert re.search("ขาด.*ผลลัพธ์.*มาตรการ.*ที่.*๑, ๒, ๓, ๔, ๕.*ประกาศ", re.sub(r"\s+", " ", rows["B1"]))
+    assert re.search("ขาด.*ผลลัพธ์.*มาตรการ.*ที่.*๑, ๒, ๓, ๔, ๕.*เผยแพร่", re.sub(r"\s+", " ", rows["B1"]))
     assert "ไม่เกี่ยวข้อง" in rows["B7"]
 
 
@@ -94,6 +94,7 @@ def test_the_index_and_the_end_say_what_is_ready(both):
     html = index.read_text(encoding="utf-8")
     assert 'name="ready"' in html
     assert 'href="6321604.analyst.html"' in html
+    assert "B6 (๑)" in text_of(out / "weak_indicators.html"), "all agencies together"
 
 
 def test_an_incomplete_document_fails_where_that_is_asked(base):
