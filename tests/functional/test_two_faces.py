@@ -72,6 +72,7 @@ def test_the_analysts_page_has_what_the_published_one_must_not(both):
         assert words not in published
     assert "บันทึกข้อความ" in own, "it holds the published page, too"
     assert "measures/6321604/2566.csv" in own
+    assert str(both[0].parent) not in (folder / "6321604.analyst.html").read_text(encoding="utf-8")
     assert not re.search("<details|checklist|analyst", (folder / "6321604.html").read_text(encoding="utf-8"))
 
 
