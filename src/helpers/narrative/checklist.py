@@ -57,10 +57,10 @@ def state(code: str, writer: Writer) -> str:
 def certainty(code: str, writer: Writer) -> str:
     """How certain a rule is, in a word."""
     th, en = {
-        "published": ("ประกาศหรือแนวปฏิบัติที่เผยแพร่", "published"),
-        "recomputed": ("คำนวณยืนยันได้", "recomputed"),
-        "inferred": ("อนุมานจากแนวปฏิบัติ", "inferred"),
-        "provisional": ("ยังไม่ยืนยัน", "provisional"),
+        "published": ("มีเอกสารเผยแพร่", "published"),
+        "recomputed": ("คำนวณย้อนจากผลที่ประกาศ", "recomputed from published figures"),
+        "inferred": ("ตีความ", "inferred"),
+        "provisional": ("ยังไม่ได้รับการยืนยัน", "provisional"),
     }[code]
     return writer.say(th=th, en=en)
 
@@ -68,10 +68,10 @@ def certainty(code: str, writer: Writer) -> str:
 def rule(code: str, writer: Writer) -> str:
     """A part of a year's rules in words."""
     th, en = {
-        "names": ("ชื่อตัวชี้วัด", "names"),
-        "weights": ("ค่าน้ำหนัก", "weights"),
-        "levels": ("เกณฑ์ระดับ", "levels"),
-        "items": ("เลขข้อในแบบตรวจ", "items"),
+        "names": ("ตัวชี้วัด", "Indicators"),
+        "weights": ("ค่าน้ำหนัก", "Weights"),
+        "levels": ("ระดับ", "Levels"),
+        "items": ("ข้อของ OIT", "Items"),
     }[code]
     return writer.say(th=th, en=en)
 
