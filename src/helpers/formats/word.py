@@ -15,6 +15,7 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Emu, Length, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
@@ -47,7 +48,7 @@ HIGHEST_OF_TWO = Pt(290)
 """Two rows of figures fit on a sheet."""
 
 _PADDING = 8.5
-_CHARACTER = 0.36
+_CHARACTER = 0.4
 """Mean width of a character of TH SarabunPSK, in type sizes."""
 
 TYPE = grid.Type(14 * _CHARACTER, _PADDING, 15.6)
@@ -129,6 +130,7 @@ class _Walk:
             case "section" if "annex" in element.classes:
                 self._on_its_own_sheets(element)
             case "section" if "memo" in element.classes:
+                styles.make_room_for_emblem(self._document.sections[-1])
                 self._flow(element, place)
                 self._turn(landscape=False)
             case "p" if "line" in element.classes:
@@ -311,11 +313,15 @@ def _close(document: Document) -> None:
     body = document.element.body
     last = body[-2] if len(body) > 1 else None
     if last is None or last.tag != qn("w:p"):
-        _gap(document)
+        last = _gap(document)
+    if last.style == "Gap":
+        last.style = "End"  # so low that it never needs a sheet of its own
 
 
-def _gap(document: Document) -> None:
-    document.add_paragraph()._p.style = "Gap"
+def _gap(document: Document) -> CT_P:
+    paragraph = document.add_paragraph()._p
+    paragraph.style = "Gap"
+    return paragraph
 
 
 def _table(document: Document, widths: list[float], style: str) -> Table:
