@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
 from docx.oxml.text.paragraph import CT_P
-from docx.shared import Emu, Length, Pt
+from docx.shared import Length, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
@@ -46,6 +46,9 @@ LONE_FIGURE = Pt(240), Pt(420)
 
 HIGHEST_OF_TWO = Pt(290)
 """Two rows of figures fit on a sheet."""
+
+SMALLEST = 0.45
+"""Scale below which the words of a figure cannot be read."""
 
 _PADDING = 8.5
 _CHARACTER = 0.4
@@ -227,14 +230,22 @@ class _Walk:
     def _figure(self, figure: HtmlElement, place: _Place, most: tuple[Length, Length]) -> None:
         for child in figure:
             if child.tag == "img":
-                picture = pictures.draw(self._page.drawings[int(child.get("alt"))])
-                scale = min(most[0] / Pt(picture.width), most[1] / Pt(picture.height))
-                run = place.paragraph("Figure").add_run()
-                shape = run.add_picture(io.BytesIO(picture.png), width=Emu(round(Pt(picture.width) * scale)))
-                shape._inline.docPr.set("title", picture.title)
-                shape._inline.docPr.set("descr", picture.description)
+                self._picture(pictures.draw(self._page.drawings[int(child.get("alt"))]), place, most)
             else:
                 self._paragraph(text.pieces(child), replace(place, style="Caption"))
+
+    def _picture(self, picture: pictures.Picture, place: _Place, most: tuple[Length, Length]) -> None:
+        """A picture as large as there is room; one so high that it could not be read then, in pieces."""
+        scale = min(most[0].pt / picture.width, most[1].pt / picture.height)
+        pieces = [picture]
+        if scale < SMALLEST:
+            scale = most[0].pt / picture.width
+            pieces = pictures.cut(picture, most[1].pt / scale)
+        for piece in pieces:
+            run = place.paragraph("Figure").add_run()
+            shape = run.add_picture(io.BytesIO(piece.png), width=Pt(piece.width * scale))
+            shape._inline.docPr.set("title", piece.title)
+            shape._inline.docPr.set("descr", piece.description)
 
     # ------------------------------------------------------------------ tables
     def _cards(self, element: HtmlElement, place: _Place) -> None:
