@@ -99,19 +99,18 @@ def write_largest(raw: Path) -> None:
         rows.writerow(columns.split(","))
         for measure in range(1, 61):
             for activity in range(1, 41 if measure == 7 else 2):
-                long = measure in (3, 30)
                 rows.writerow(
                     [
                         measure,
                         activity,
                         f"มาตรการทดสอบลำดับ {measure}",
-                        LONGEST if long and measure == 3 else f"ขั้นตอน {measure}/{activity}",
+                        LONGEST if measure == 3 else f"ขั้นตอน {measure}/{activity}",
                         "สำนักปลัด\nกองคลัง",
                         "ปีงบประมาณ พ.ศ. 2568",
                         "ติดตามทุกไตรมาส",
-                        12,
+                        "12m",
                         "done",
-                        LONGEST if long and measure == 30 else f"ผล {measure}/{activity}",
+                        LONGEST if measure == 30 else f"ผล {measure}/{activity}",
                         f"ผลลัพธ์ {measure}/{activity}",
                         "",
                     ]

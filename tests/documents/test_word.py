@@ -9,8 +9,9 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from lxml import etree
-from papers import REPORTS, printed_part, sheets, squeezed, stands_in
+from papers import LONGEST, REPORTS, printed_part, sheets, squeezed, stands_in
 
+from helpers import thai
 from helpers.formats.word import to_docx
 
 LIST_STYLE = {"th": "thaiNumbers", "en": "decimal"}
@@ -110,8 +111,8 @@ def test_type_is_that_of_official_papers_also_for_thai(report):
     assert size.get(qn("w:val")) == "32", "half points"
     assert language.get(qn("w:bidi")) == "th-TH"
     for style in document.styles.element.iter(qn("w:rPr")):
-        for plain, thai in (("b", "bCs"), ("sz", "szCs")):
-            assert (style.find(qn(f"w:{plain}")) is None) == (style.find(qn(f"w:{thai}")) is None)
+        for latin, complex_ in (("b", "bCs"), ("sz", "szCs")):
+            assert (style.find(qn(f"w:{latin}")) is None) == (style.find(qn(f"w:{complex_}")) is None)
     named = {style.style_id for style in document.styles}
     used = {
         e.get(qn("w:val")) for e in document.element.iter(qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))
@@ -163,3 +164,11 @@ def test_the_head_of_a_long_table_stands_on_each_of_its_sheets(made):
     assert len(pages) > 10
     for page in pages:
         assert "ผู้รับผิดชอบ" in page
+
+
+def test_the_longest_cells_are_whole(made):
+    """The extremes did reach the document: cells of 5,000 characters, sixty measures, forty activities."""
+    said = text_of(body(made["0000060"]).element.body)
+    assert said.count(squeezed(LONGEST)) == 2
+    assert "๖๐.มาตรการทดสอบลำดับ๖๐" in said
+    assert all(f"ขั้นตอน{thai.to_thai_digits(f'7/{n}')}" in said for n in range(1, 41))

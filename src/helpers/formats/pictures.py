@@ -53,7 +53,8 @@ def cut(picture: Picture, highest: float) -> list[Picture]:
     """A picture that is higher than so many points in pieces that are not, cut where the least is drawn."""
     image = Image.open(io.BytesIO(picture.png)).convert("RGB")
     drawn = 255.0 - np.asarray(image.convert("L"), dtype=float)
-    ink = np.convolve(drawn.sum(axis=1), np.ones(9), mode="same")
+    # Between two rows of a chart there is more room than between a row's label and its bar.
+    ink = np.convolve(drawn.sum(axis=1), np.ones(round(8 * PIXELS_PER_POINT)), mode="same")
     most = round(highest * PIXELS_PER_POINT)
     edges = [0]
     while image.height - edges[-1] > most:
