@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Container, Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import get_args
@@ -147,6 +147,11 @@ def run(options: Options) -> Generator[Event, None, None]:
         made = {name: tables.read(options.data_dir, name) for name in tables.SCHEMAS}
         inputs = _inputs(made, notebook, options)
         plan = _plan(inputs, options)
+        if plan.reasons and (refused := making.started(options.settings.formats, options.language)):
+            unavailable |= refused
+            options = _without(options, refused)
+            plan = _plan(inputs, options)
+            yield from (Unavailable(each, reason) for each, reason in refused.items())
         yield Planned(plan)
 
         entries: dict[Job, Entry] = dict(plan.unchanged)
@@ -209,8 +214,12 @@ def _checked(options: Options) -> Path:
 def _available(options: Options) -> tuple[Options, dict[Format, str]]:
     """Without the formats that this machine cannot make, and these with the reason."""
     unavailable = making.unavailable(options.settings.formats, options.language)
-    left = tuple(each for each in options.settings.formats if each not in unavailable)
-    return replace(options, settings=replace(options.settings, formats=left)), unavailable
+    return _without(options, unavailable), unavailable
+
+
+def _without(options: Options, refused: Container[Format]) -> Options:
+    left = tuple(each for each in options.settings.formats if each not in refused)
+    return replace(options, settings=replace(options.settings, formats=left))
 
 
 def _inputs(made: Mapping[str, pd.DataFrame], notebook: Path, options: Options) -> dict[Job, str]:

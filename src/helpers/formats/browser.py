@@ -79,6 +79,12 @@ def missing(language: Language) -> str:
     return f"no PDF can be made: {cause}; {remedy}, then run this again"
 
 
+def refused(error: BrowserError, language: Language) -> str:
+    """What to say of a browser that does not start."""
+    said = "จัดทำ PDF ไม่ได้" if language == "th" else "no PDF can be made"
+    return f"{said}: {error}"
+
+
 class Browser:
     """A browser for many pages. It ends with ``close``, and when the process that made it ends.
 

@@ -118,7 +118,8 @@ def widths(rows: Sequence[Row], room: float, type_: Type) -> list[float]:
                 if row.part != "head":
                     items[place, cell.column] = len(texts)
                     characters[place, cell.column] = sum(map(breadth, texts))
-    least = np.minimum(wanted, LONGEST_WORD * type_.character + type_.padding)
+    indents = np.where(items.max(axis=0) > 1, type_.indent, 0.0)
+    least = np.minimum(wanted, LONGEST_WORD * type_.character + type_.padding + indents)
     if wanted.sum() <= room or least.sum() >= room:
         given = wanted if wanted.sum() <= room else least
         return [float(width) for width in given * room / given.sum()]

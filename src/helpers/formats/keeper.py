@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 LONGEST_START = 60.0
+LONGEST_PLACE = 40
 
 FLAGS = (
     "--headless",
@@ -39,7 +40,7 @@ FLAGS = (
 def main() -> None:
     """Runs until the browser ends or standard input closes."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    with tempfile.TemporaryDirectory(prefix="ita-", ignore_cleanup_errors=True) as profile:
+    with tempfile.TemporaryDirectory(prefix="ita-", dir=_place(), ignore_cleanup_errors=True) as profile:
         said = Path(profile) / "said"
         with said.open("wb") as complaints:
             browser = subprocess.Popen(
@@ -47,6 +48,7 @@ def main() -> None:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=complaints,
+                env=os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), profile),  # what it leaves behind
                 start_new_session=True,
             )
         threading.Thread(target=_end_when_unwanted, args=(browser,), daemon=True).start()
@@ -57,6 +59,11 @@ def main() -> None:
                 browser.wait()
         finally:
             _end(browser)
+
+
+def _place() -> str | None:
+    """Where the profile lies. The browser makes a socket in it, whose path must not be long."""
+    return "/tmp" if len(tempfile.gettempdir()) > LONGEST_PLACE and Path("/tmp").is_dir() else None  # noqa: S108
 
 
 def _as_root() -> list[str]:

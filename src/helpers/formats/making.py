@@ -17,6 +17,17 @@ def unavailable(wanted: Iterable[Format], language: Language) -> dict[Format, st
     return {"pdf": reason} if reason else {}
 
 
+def started(wanted: Iterable[Format], language: Language) -> dict[Format, str]:
+    """Starts what formats need; those that cannot be made for want of it, with the reason."""
+    if "pdf" not in wanted:
+        return {}
+    try:
+        browser.own_address()
+    except browser.BrowserError as error:
+        return {"pdf": browser.refused(error, language)}
+    return {}
+
+
 def make(
     html: str, wanted: Iterable[Format], browser_address: str
 ) -> tuple[dict[Format, bytes], dict[Format, str]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import resvg_py
+from PIL import Image
 
 from helpers.report import fonts
 
@@ -44,3 +47,22 @@ def draw(svg: str) -> Picture:
     )
     title, description = (root.findtext(f"{_SVG}{name}") or "" for name in ("title", "desc"))
     return Picture(bytes(png), width, height, title, description)
+
+
+def cut(picture: Picture, highest: float) -> list[Picture]:
+    """A picture that is higher than so many points in pieces that are not, cut where the least is drawn."""
+    image = Image.open(io.BytesIO(picture.png)).convert("RGB")
+    drawn = 255.0 - np.asarray(image.convert("L"), dtype=float)
+    # Between two rows of a chart there is more room than between a row's label and its bar.
+    ink = np.convolve(drawn.sum(axis=1), np.ones(round(8 * PIXELS_PER_POINT)), mode="same")
+    most = round(highest * PIXELS_PER_POINT)
+    edges = [0]
+    while image.height - edges[-1] > most:
+        first, last = edges[-1] + 2 * most // 3, edges[-1] + most
+        edges.append(first + int(np.argmin(ink[first:last])))
+    pieces = []
+    for top, bottom in zip(edges, [*edges[1:], image.height], strict=True):
+        packed = io.BytesIO()
+        image.crop((0, top, image.width, bottom)).save(packed, "PNG")
+        pieces.append(replace(picture, png=packed.getvalue(), height=(bottom - top) / PIXELS_PER_POINT))
+    return pieces

@@ -60,8 +60,14 @@ def turn(document: Document, *, landscape: bool) -> Section:
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = section.page_height, section.page_width
     section.left_margin = Cm(2 if landscape else 3)
+    section.top_margin = Cm(2.5)
     section.different_first_page_header_footer = False
     return section
+
+
+def make_room_for_emblem(section: Section) -> None:
+    """A memo begins higher up, where the emblem (ครุฑ, 1.5 cm) stands at the left of its title."""
+    section.top_margin = Cm(1.5)
 
 
 def saved(document: Document) -> bytes:

@@ -23,6 +23,9 @@ TAB = "\x1f"
 BELOW = "* ", "Strong"
 """What the page's style puts before a figure below the mark, and how it is set."""
 
+STATUS = "– ", ""
+"""What stands instead of the frame that the page has around a status."""
+
 _SPACES = re.compile(r"[ \t\r\f\n]+")  # not those that keep words together
 _FORBIDDEN = re.compile("[\x00-\x08\x0c\x0e-\x1e\ufffe\uffff]")
 
@@ -44,11 +47,9 @@ def inline(element: HtmlElement, style: str = "") -> Iterator[Piece]:
     if element.tag == "br":
         yield BREAK, style
     elif on_paper(element):
-        yield from pieces(element, _style_of(element) or style)
-
-
-def _style_of(element: HtmlElement) -> str:
-    return "Boxed" if "status" in element.classes else STYLES.get(element.tag, "")
+        if "status" in element.classes:
+            yield STATUS
+        yield from pieces(element, STYLES.get(element.tag) or style)
 
 
 def tidy(given: Iterable[Piece]) -> list[Piece]:

@@ -15,7 +15,8 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
-from docx.shared import Emu, Length, Pt
+from docx.oxml.text.paragraph import CT_P
+from docx.shared import Length, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
@@ -46,8 +47,11 @@ LONE_FIGURE = Pt(240), Pt(420)
 HIGHEST_OF_TWO = Pt(290)
 """Two rows of figures fit on a sheet."""
 
+SMALLEST = 0.45
+"""Scale below which the words of a figure cannot be read."""
+
 _PADDING = 8.5
-_CHARACTER = 0.36
+_CHARACTER = 0.4
 """Mean width of a character of TH SarabunPSK, in type sizes."""
 
 TYPE = grid.Type(14 * _CHARACTER, _PADDING, 15.6)
@@ -129,6 +133,7 @@ class _Walk:
             case "section" if "annex" in element.classes:
                 self._on_its_own_sheets(element)
             case "section" if "memo" in element.classes:
+                styles.make_room_for_emblem(self._document.sections[-1])
                 self._flow(element, place)
                 self._turn(landscape=False)
             case "p" if "line" in element.classes:
@@ -225,14 +230,22 @@ class _Walk:
     def _figure(self, figure: HtmlElement, place: _Place, most: tuple[Length, Length]) -> None:
         for child in figure:
             if child.tag == "img":
-                picture = pictures.draw(self._page.drawings[int(child.get("alt"))])
-                scale = min(most[0] / Pt(picture.width), most[1] / Pt(picture.height))
-                run = place.paragraph("Figure").add_run()
-                shape = run.add_picture(io.BytesIO(picture.png), width=Emu(round(Pt(picture.width) * scale)))
-                shape._inline.docPr.set("title", picture.title)
-                shape._inline.docPr.set("descr", picture.description)
+                self._picture(pictures.draw(self._page.drawings[int(child.get("alt"))]), place, most)
             else:
                 self._paragraph(text.pieces(child), replace(place, style="Caption"))
+
+    def _picture(self, picture: pictures.Picture, place: _Place, most: tuple[Length, Length]) -> None:
+        """A picture as large as there is room; one so high that it could not be read then, in pieces."""
+        scale = min(most[0].pt / picture.width, most[1].pt / picture.height)
+        pieces = [picture]
+        if scale < SMALLEST:
+            scale = most[0].pt / picture.width
+            pieces = pictures.cut(picture, most[1].pt / scale)
+        for piece in pieces:
+            run = place.paragraph("Figure").add_run()
+            shape = run.add_picture(io.BytesIO(piece.png), width=Pt(piece.width * scale))
+            shape._inline.docPr.set("title", piece.title)
+            shape._inline.docPr.set("descr", piece.description)
 
     # ------------------------------------------------------------------ tables
     def _cards(self, element: HtmlElement, place: _Place) -> None:
@@ -311,11 +324,15 @@ def _close(document: Document) -> None:
     body = document.element.body
     last = body[-2] if len(body) > 1 else None
     if last is None or last.tag != qn("w:p"):
-        _gap(document)
+        last = _gap(document)
+    if last.style == "Gap":
+        last.style = "End"  # so low that it never needs a sheet of its own
 
 
-def _gap(document: Document) -> None:
-    document.add_paragraph()._p.style = "Gap"
+def _gap(document: Document) -> CT_P:
+    paragraph = document.add_paragraph()._p
+    paragraph.style = "Gap"
+    return paragraph
 
 
 def _table(document: Document, widths: list[float], style: str) -> Table:
