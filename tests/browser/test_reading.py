@@ -120,4 +120,18 @@ def test_tables_stay_tables_for_a_screen_reader_on_a_phone(site, visit):
     scores = page.get_by_role("table").first
     assert scores.get_by_role("row").count() == 13
     assert scores.get_by_role("rowheader").count() == 12
-    assert page.get_by_role("table").count() == 2
+    assert page.get_by_role("table").count() == 4
+
+
+def test_a_line_has_room_for_marks_above_marks(site, visit):
+    """Else the marks of a printed page's first line stand at the foot of the page before."""
+    room, ink = visit(site / "2568/annual/5310703.html").page.evaluate(
+        """() => {
+            const pen = document.createElement('canvas').getContext('2d')
+            pen.font = '100px Sarabun'
+            const of = pen.measureText('ที่ปู่ขึ้นฟ้าน้ำ')
+            return [of.fontBoundingBoxAscent, of.actualBoundingBoxAscent]
+        }"""
+    )
+    assert ink > 100, "the page's own font"
+    assert ink <= room

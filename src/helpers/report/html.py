@@ -56,9 +56,10 @@ def column_widths(body: Sequence[tuple[str, Sequence[Sequence[Sequence[str]]]]])
     columns = zip(*(cells for _, rows in body for cells in rows), strict=True)
     amounts = [sum(titles), *(sum(len(line) for lines in column for line in lines) for column in columns)]
     weights = [amount**0.6 for amount in amounts]
-    least = [11.0, *(7.0 for _ in amounts[1:])]
-    shares = [max(low, 100 * weight / sum(weights)) for low, weight in zip(least, weights, strict=True)]
-    return [round(100 * share / sum(shares)) for share in shares]
+    least = [11.0, *(7.5 for _ in amounts[1:])]
+    over = [max(0.0, 100 * weight / sum(weights) - low) for low, weight in zip(least, weights, strict=True)]
+    free = (100 - sum(least)) / (sum(over) or 1)
+    return [round(low + free * more) for low, more in zip(least, over, strict=True)]
 
 
 @lru_cache(maxsize=1)
