@@ -66,6 +66,7 @@ class Report:
         self.writer = writer
         self._has_scores = bool(len(known.comparison))
         self._has_measures = not known.measures.empty
+        self._has_history = sum(each.total is not None for each in known.results) > 2
         present = {
             "summary": True,
             "comparison": self._has_scores,
@@ -86,6 +87,7 @@ class Report:
             self.chart_changes(),
             self.chart_contributions(),
             self.chart_radar(),
+            self.chart_history(),
             self.years(),
             self.standing(),
             self.weak_points(),
@@ -163,9 +165,10 @@ class Report:
                         writer.say(th=f"เทียบกับปีงบประมาณ {versus}", en=f"against fiscal year {versus}"),
                     )
                 )
-        return self._section(
-            "summary", "summary.html.j2", cards=cards, paragraphs=sentences.summary(self.facts, writer)
-        )
+        paragraphs = sentences.summary(self.facts, writer)
+        if not self._has_scores:  # else they stand below the table of scores
+            paragraphs += sentences.notes(self.facts, writer)
+        return self._section("summary", "summary.html.j2", cards=cards, paragraphs=paragraphs)
 
     def scores(self) -> Block | None:
         """The ten indicators of both years with signed change, and the total row."""
@@ -250,6 +253,7 @@ class Report:
             "years",
             [writer.word("column", "year"), *instruments, *self._columns("total", "level")],
             [("", rows, [label, *map(writer.change, changes), ""])],
+            notes=sentences.notes_on_earlier_years(known, writer),
             numeric=set(range(1, len(instruments) + 2)),
         )
 
@@ -417,9 +421,9 @@ class Report:
         )
 
     def chart_changes(self) -> Block | None:
-        """Signed changes, sorted."""
+        """Signed changes, sorted; with more years on file the history stands in its place."""
         rows = self.facts.comparison.dropna(subset=["change"])
-        if rows.empty:
+        if rows.empty or self._has_history:
             return None
         writer = self.writer
         labels = charts.ChangesLabels(
@@ -465,13 +469,17 @@ class Report:
         )
 
     def chart_radar(self) -> Block | None:
-        """All indicators of the presented year as one shape."""
+        """All indicators of the presented year as one shape, beside the median of the peers."""
         known, writer = self.facts, self.writer
         if not known.current.complete:
             return None
         frame = pd.DataFrame(
             {"indicator": known.current.scores.index, "value": known.current.scores.to_numpy()}
         )
+        compared = standing.groups(known)
+        within = standing.name(standing.widest_nearby(known), known.agency, writer) if compared else ""
+        if compared:
+            frame["peers"] = frame["indicator"].map(standing.medians(known))
         # A long name is cut before the word that says what is done, not inside it.
         names = [
             name[0] + name[1:].replace(" การ", " \0").replace("การ", "\u200bการ").replace("\0", "การ")
@@ -479,7 +487,7 @@ class Report:
         ]
         labels = charts.RadarLabels(
             own=writer.localise(str(known.current.year)),
-            peers="",
+            peers=writer.say(th=f"มัธยฐานของ{within}", en=f"median, {within}"),
             pass_mark=writer.localise(
                 f"{writer.word('word', 'pass_mark')} {known.current.rules.pass_mark:f}"
             ),
@@ -494,6 +502,36 @@ class Report:
             pass_mark=float(known.current.rules.pass_mark),
             format_number=writer.score,
             format_tick=lambda value: writer.whole(round(value)),
+        )
+
+    def chart_history(self) -> Block | None:
+        """The total and the instruments' means over all years on file, a panel each."""
+        if not self._has_history:
+            return None
+        writer, results = self.writer, {each.year: each for each in self.facts.results}
+        years = range(min(results), max(results) + 1)  # a year that is not on file leaves a gap
+        figures = {
+            writer.word("column", "total"): {year: each.total for year, each in results.items()},
+            **{
+                each.id: {year: result.means.get(each.id) for year, result in results.items()}
+                for each in self.facts.current.rules.instruments
+            },
+        }
+        rows = [(name, year, of.get(year)) for name, of in figures.items() for year in years]
+        frame = pd.DataFrame(rows, columns=["label", "year", "value"]).astype({"value": "float64"})
+        mark = self.facts.current.rules.pass_mark
+        return self._figure(
+            charts.history,
+            frame,
+            "history",
+            captions.history(self.facts, writer),
+            labels=charts.HistoryLabels(
+                pass_mark=writer.localise(f"{writer.word('word', 'pass_mark')} {mark:f}"),
+                missing=writer.word("word", "no_data"),
+            ),
+            pass_mark=float(mark),
+            format_number=writer.score,
+            format_year=lambda year: writer.localise(str(round(year))),
         )
 
     def chart_timeline(self) -> Block | None:
