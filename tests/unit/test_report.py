@@ -124,7 +124,7 @@ def test_every_string_from_data_is_escaped(data_dir, tmp_path):
 
 def test_text_is_escaped_and_keeps_its_lines():
     assert html.flow("a < b\nc") == "a &lt; b<br>c"
-    assert html.flow("ตัวชี้วัดที่ ๙") == '<span class="w">ตัวชี้วัด</span>ที่ ๙'
+    assert html.flow("ตัวชี้วัดที่ ๙") == "<bdi>ตัวชี้วัด</bdi>ที่ ๙"
 
 
 def test_the_font_subset_is_the_same_each_time():

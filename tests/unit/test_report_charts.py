@@ -61,6 +61,8 @@ def test_unsettled_levels_of_an_earlier_year_are_said_below_the_years():
 def test_what_totals_alone_lean_on_is_said_in_the_summary():
     known = facts_of({}, published={2568: (90.0, ""), 2569: (91.0, "")}, fiscal_year=2569)
     assert Report(known, EN).scores() is None
-    assert "levels of fiscal year 2569 B.E. (2026) used here are provisional" in Report(known, EN).summary().html
+    assert (
+        "levels of fiscal year 2569 B.E. (2026) used here are provisional" in Report(known, EN).summary().html
+    )
     known = facts_of({}, published={2566: (90.0, "")}, fiscal_year=2566)
     assert "Practice on levels differed" in Report(known, EN).summary().html

@@ -43,7 +43,8 @@ def flow(text: object) -> Markup:
 
 
 def _kept(escaped: str) -> str:
-    return _TERMS.sub(lambda term: f'<span class="w">{term[0]}</span>', escaped)
+    # A page holds hundreds of these: bdi means nothing in one direction of writing, and is short.
+    return _TERMS.sub(lambda term: f"<bdi>{term[0]}</bdi>", escaped)
 
 
 def column_widths(body: Sequence[tuple[str, Sequence[Sequence[Sequence[str]]]]]) -> list[int]:
