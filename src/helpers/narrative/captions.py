@@ -9,7 +9,7 @@ import pandas as pd
 from helpers import decimals
 from helpers.analysis import activities
 from helpers.facts import Facts, Result
-from helpers.narrative import sentences
+from helpers.narrative import sentences, standing
 from helpers.narrative.writer import Writer
 
 
@@ -109,14 +109,23 @@ def contributions(facts: Facts, writer: Writer) -> Caption:
 
 
 def radar(facts: Facts, writer: Writer) -> Caption:
-    """All indicators of the presented year: the lowest of them, and the distance to the highest."""
+    """All indicators of the presented year: against the peers' median, else the lowest and the highest."""
     result = facts.current
+    year, count = writer.year(result.year), len(result.scores)
+    medians = standing.medians(facts) if standing.groups(facts) else pd.Series(dtype="float64")
     units = decimals.to_units(result.scores)
     lowest, highest = int(str(units.idxmin())), int(str(units.idxmax()))
     low, high = (writer.score(float(result.scores[number])) for number in (lowest, highest))
     name = sentences.indicator(lowest, result, writer)
-    year = writer.year(result.year)
-    if low == high:
+    if len(medians) == count:
+        below = int((units < decimals.to_units(medians).reindex(units.index)).sum())
+        within = standing.name(standing.widest_nearby(facts), facts.agency, writer)
+        few = f"มี {below} จาก {count} ตัวชี้วัดที่" if below else "ไม่มีตัวชี้วัดที่"
+        title = writer.say(
+            th=f"ปีงบประมาณ {year} {few}ต่ำกว่ามัธยฐานของ{within}",
+            en=f"{below or 'None'} of {count} indicators below the median of {within}, fiscal year {year}",
+        )
+    elif low == high:
         title = writer.say(
             th=f"ทุกตัวชี้วัดได้ {low} คะแนนเท่ากัน ปีงบประมาณ {year}",
             en=f"All indicators stand at {low} points, fiscal year {year}",
@@ -127,10 +136,38 @@ def radar(facts: Facts, writer: Writer) -> Caption:
             en=f"{name[0].upper()}{name[1:]} is lowest at {low} points, the highest is {high}, {year}",
         )
     items = [
-        f"{writer.whole(int(str(number)))}: {writer.score(float(score))}"
-        for number, score in result.scores.items()
+        f"{writer.whole(int(str(n)))}: {_beside_median(n, result, medians, writer)}" for n in units.index
     ]
     return Caption(title, "; ".join(items))
+
+
+def _beside_median(number: int, result: Result, medians: pd.Series, writer: Writer) -> str:
+    score = writer.score(float(result.scores[number]))
+    if number not in medians:
+        return score
+    median = writer.score(float(medians[number]))
+    return writer.say(th=f"{score} มัธยฐาน {median}", en=f"{score}, median {median}")
+
+
+def history(facts: Facts, writer: Writer) -> Caption:
+    """The total over all years on file, from the first to the last."""
+    known = [(each.year, each.total) for each in facts.results if each.total is not None]
+    first, last = (writer.year(year) for year, _ in (known[0], known[-1]))
+    moved = float(decimals.to_decimal(known[-1][1]) - decimals.to_decimal(known[0][1]))
+    by = writer.score(abs(moved))
+    if moved == 0:
+        title = writer.say(
+            th=f"คะแนนรวมปีงบประมาณ {last} เท่ากับปีงบประมาณ {first}",
+            en=f"The total of fiscal year {last} equals that of {first}",
+        )
+    else:
+        title = writer.say(
+            th=f"คะแนนรวมปีงบประมาณ {last} {'สูง' if moved > 0 else 'ต่ำ'}กว่าปีงบประมาณ {first} อยู่ {by} คะแนน",
+            en=f"The total of fiscal year {last} is {by} points {'above' if moved > 0 else 'below'} that of {first}",
+        )
+    items = [f"{writer.year(year)} {writer.score(total)}" for year, total in known]
+    lead = writer.say(th="คะแนนรวมรายปีงบประมาณ ", en="Total by fiscal year. ")
+    return Caption(title, lead + "; ".join(items))
 
 
 def timeline(facts: Facts, writer: Writer) -> Caption:

@@ -502,6 +502,16 @@ def notes(facts: Facts, writer: Writer) -> list[str]:
     return [each for each in said if each]
 
 
+def notes_on_earlier_years(facts: Facts, writer: Writer) -> list[str]:
+    """Where the years before the two compared ones lean on unconfirmed or unsettled rules."""
+    return [
+        said
+        for result in facts.results
+        if result.year < facts.previous.year
+        for said in _unconfirmed(result, writer)
+    ]
+
+
 def _not_compared(facts: Facts, writer: Writer) -> str:
     """Which indicators have no change because a score is missing."""
     rows = facts.comparison

@@ -37,6 +37,7 @@ class Report:
         self._form = forms.of(form, known.document)
         self._has_scores = bool(len(known.comparison))
         self._has_measures = not known.measures.empty
+        self._has_history = figures.has_history(known)
         finished = known.document == "annual" and bool((known.activities["state"] == "done").all())
         self._tells_statuses = not known.progress.empty and not finished
         moved = known.document == "annual" and bool(known.comparison["change"].notna().any())
@@ -64,6 +65,7 @@ class Report:
             self.chart_changes(),
             self.chart_contributions(),
             self.chart_radar(),
+            self.chart_history(),
             self.years(),
             self.standing(),
             self.weak_points(),
@@ -150,9 +152,10 @@ class Report:
                         writer.say(th=f"เทียบกับปีงบประมาณ {versus}", en=f"against fiscal year {versus}"),
                     )
                 )
-        return self._section(
-            "summary", "summary.html.j2", cards=cards, paragraphs=sentences.summary(self.facts, writer)
-        )
+        paragraphs = sentences.summary(self.facts, writer)
+        if not self._has_scores:  # else they stand below the table of scores
+            paragraphs += sentences.notes(self.facts, writer)
+        return self._section("summary", "summary.html.j2", cards=cards, paragraphs=paragraphs)
 
     def scores(self) -> Block | None:
         """The ten indicators of both years with signed change, and the total row."""
@@ -237,6 +240,7 @@ class Report:
             "years",
             [writer.word("column", "year"), *instruments, *self._columns("total", "level")],
             [("", rows, [label, *map(writer.change, changes), ""])],
+            notes=sentences.notes_on_earlier_years(known, writer),
             numeric=set(range(1, len(instruments) + 2)),
         )
 
@@ -386,16 +390,20 @@ class Report:
         return figures.comparison(self.facts, self.writer)
 
     def chart_changes(self) -> Block | None:
-        """Signed changes, sorted."""
-        return figures.changes(self.facts, self.writer)
+        """Signed changes, sorted; with more years on file the history stands in its place."""
+        return None if self._has_history else figures.changes(self.facts, self.writer)
 
     def chart_contributions(self) -> Block | None:
         """From the previous total to the current one."""
         return figures.contributions(self.facts, self.writer)
 
     def chart_radar(self) -> Block | None:
-        """All indicators of the presented year as one shape."""
+        """All indicators of the presented year as one shape, beside the median of the peers."""
         return figures.radar(self.facts, self.writer)
+
+    def chart_history(self) -> Block | None:
+        """The total and the instruments' means over all years on file, a panel each."""
+        return figures.history(self.facts, self.writer) if self._has_history else None
 
     def chart_timeline(self) -> Block | None:
         """The measures over the fiscal year."""

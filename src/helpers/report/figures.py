@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import charts, decimals, tables, thai
 from helpers.facts import Facts
-from helpers.narrative import Writer, captions
+from helpers.narrative import Writer, captions, standing
 from helpers.report.html import Block, render
 
 MOST_BARS = 24
@@ -90,10 +90,14 @@ def contributions(known: Facts, writer: Writer) -> Block | None:
 
 
 def radar(known: Facts, writer: Writer) -> Block | None:
-    """All indicators of the presented year as one shape."""
+    """All indicators of the presented year as one shape, beside the median of the peers."""
     if not known.current.complete:
         return None
     frame = pd.DataFrame({"indicator": known.current.scores.index, "value": known.current.scores.to_numpy()})
+    compared = standing.groups(known)
+    within = standing.name(standing.widest_nearby(known), known.agency, writer) if compared else ""
+    if compared:
+        frame["peers"] = frame["indicator"].map(standing.medians(known))
     # A long name is cut before the word that says what is done, not inside it.
     names = [
         name[0] + name[1:].replace(" การ", " \0").replace("การ", "\u200bการ").replace("\0", "การ")
@@ -101,7 +105,7 @@ def radar(known: Facts, writer: Writer) -> Block | None:
     ]
     labels = charts.RadarLabels(
         own=writer.localise(str(known.current.year)),
-        peers="",
+        peers=writer.say(th=f"มัธยฐานของ{within}", en=f"median, {within}"),
         pass_mark=writer.localise(f"{writer.word('word', 'pass_mark')} {known.current.rules.pass_mark:f}"),
         missing=writer.word("word", "no_data"),
     )
@@ -114,6 +118,40 @@ def radar(known: Facts, writer: Writer) -> Block | None:
         pass_mark=float(known.current.rules.pass_mark),
         format_number=writer.score,
         format_tick=lambda value: writer.whole(round(value)),
+    )
+
+
+def has_history(known: Facts) -> bool:
+    """Whether totals of more years are on file than a comparison of two shows."""
+    return sum(each.total is not None for each in known.results) > 2
+
+
+def history(known: Facts, writer: Writer) -> Block:
+    """The total and the instruments' means over all years on file, a panel each."""
+    results = {each.year: each for each in known.results}
+    years = range(min(results), max(results) + 1)  # a year that is not on file leaves a gap
+    values = {
+        writer.word("column", "total"): {year: each.total for year, each in results.items()},
+        **{
+            each.id: {year: result.means.get(each.id) for year, result in results.items()}
+            for each in known.current.rules.instruments
+        },
+    }
+    rows = [(name, year, of.get(year)) for name, of in values.items() for year in years]
+    frame = pd.DataFrame(rows, columns=["label", "year", "value"]).astype({"value": "float64"})
+    mark = known.current.rules.pass_mark
+    return _figure(
+        charts.history,
+        frame,
+        "history",
+        captions.history(known, writer),
+        labels=charts.HistoryLabels(
+            pass_mark=writer.localise(f"{writer.word('word', 'pass_mark')} {mark:f}"),
+            missing=writer.word("word", "no_data"),
+        ),
+        pass_mark=float(mark),
+        format_number=writer.score,
+        format_year=lambda year: writer.localise(str(round(year))),
     )
 
 

@@ -169,6 +169,9 @@ _AGENCY_ID = _Cells(_agency_id, "str")
 _FISCAL_YEAR = _Cells(_fiscal_year, "int64")
 _NUMBER = _Cells(_whole, "int64")
 _TEXT = _Cells(str, "str")
+# Pages print the kind before the name; and อำเภอเมือง and เมือง of one province are one district.
+_DISTRICT = _Cells(lambda text: re.sub(r"^(?:อำเภอ|อ\.|เขต)\s*(?=\S)", "", text), "str", blank="")
+_PROVINCE = _Cells(lambda text: re.sub(r"^(?:จังหวัด|จ\.)\s*(?=\S)", "", text), "str", blank="")
 _STATUS = _Cells(_choice("status"), "str", blank="")
 _ROUND = _Cells(_choice("round"), "str")
 _DOCUMENT = _Cells(_choice("document"), "str", blank="")
@@ -342,7 +345,9 @@ def _read_once(
 # ------------------------------------------------------------------ tables
 def check_agencies(raw: pd.DataFrame) -> Checked:
     """Rows of ``agencies.csv``: codes that can be file names, each once, each with a name."""
-    frame, findings = _convert(raw, {"agency_id": _AGENCY_ID, "name": _TEXT})
+    frame, findings = _convert(
+        raw, {"agency_id": _AGENCY_ID, "name": _TEXT, "district": _DISTRICT, "province": _PROVINCE}
+    )
     frame, more = _once(
         frame,
         ["agency_id"],
