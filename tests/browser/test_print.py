@@ -133,6 +133,8 @@ def test_a_large_table_breaks_over_pages_and_loses_nothing(case, form, data_dir,
             assert bottom <= sheet.height - 10, word
     for sheet in wide[:-1]:
         assert sheet.filled > 0.6
+
+
 def test_rows_of_the_annex_that_fit_on_a_page_are_not_split(site, print_out):
     """All but one of its measures name the same offices, from the first to the last."""
     wide = [sheet for sheet in print_out(site / "2568/annual/5310703.html") if sheet.landscape]
