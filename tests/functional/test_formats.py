@@ -20,32 +20,33 @@ needs_browser = pytest.mark.skipif(not browser.find(), reason="no Chromium, Chro
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a browser's stand-in is a shell script")
 
 
+def ita(base, formats, *arguments, chrome=""):
+    """Runs the batch on the invented agencies of a folder."""
+    known = ("--data-dir", base / "data", "--out", base / "out", "--document", "annual", "--language", "en")
+    command = [ITA, "reports", *map(str, known), "--formats", formats, "--jobs", "2", *arguments]
+    environment = os.environ | ({browser.CHOSEN: str(chrome)} if chrome else {})
+    return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False, env=environment)
+
+
+@pytest.fixture(scope="module")
+def pages_only(tmp_path_factory):
+    """A folder where the pages are made, and nothing else yet."""
+    base = tmp_path_factory.mktemp("pages")
+    demo.write(base / "data" / "raw", agencies=AGENCIES, years=2, seed=5)
+    assert ita(base, "html").returncode == 0
+    return base
+
+
 @pytest.fixture
-def demo_dir(tmp_path):
-    demo.write(tmp_path / "data" / "raw", agencies=AGENCIES, years=2, seed=5)
+def demo_dir(pages_only, tmp_path):
+    shutil.copytree(pages_only, tmp_path, dirs_exist_ok=True)
     return tmp_path / "data"
 
 
 @pytest.fixture
-def reports(demo_dir, tmp_path):
-    """Runs the batch on invented agencies."""
-
+def reports(demo_dir):
     def run(formats, *arguments, chrome=""):
-        known = (
-            "--data-dir",
-            demo_dir,
-            "--out",
-            tmp_path / "out",
-            "--document",
-            "annual",
-            "--language",
-            "en",
-        )
-        command = [ITA, "reports", *map(str, known), "--formats", formats, "--jobs", "2", *arguments]
-        environment = os.environ | ({browser.CHOSEN: str(chrome)} if chrome else {})
-        return subprocess.run(
-            command, capture_output=True, text=True, timeout=600, check=False, env=environment
-        )
+        return ita(demo_dir.parent, formats, *arguments, chrome=chrome)
 
     return run
 
@@ -89,7 +90,6 @@ def test_one_browser_prints_for_the_whole_batch(reports, folder, tmp_path):
 
 
 def test_what_is_asked_for_later_is_made_later_and_what_no_longer_follows_goes(reports, folder, demo_dir):
-    assert reports("html").returncode == 0
     assert made(folder, "docx") == []
     one = ("--agency", "D000001", "--agency", "D000002")
     assert reports("docx", "--dry-run", *one).stdout.splitlines()[0] == "D000001 2568 annual: output missing"
@@ -103,12 +103,6 @@ def test_what_is_asked_for_later_is_made_later_and_what_no_longer_follows_goes(r
     change_score_of(demo_dir, "D000002")
     assert reports("html", "--agency", "D000002").returncode == 0
     assert made(folder, "docx") == ["D000001"], "the other no longer followed from the data"
-
-    assert reports("docx", "--agency", "D000002").returncode == 0
-    assert (folder / "D000002.docx").read_bytes() != word["D000002"]
-    (folder / "D000002.docx").write_bytes(b"edited by somebody")
-    said = reports("docx", "--dry-run", "--agency", "D000002").stdout
-    assert said.startswith("D000002 2568 annual: output changed")
 
 
 def test_a_report_that_fails_leaves_no_document_behind(reports, folder, demo_dir):
@@ -130,7 +124,11 @@ def test_a_browser_that_does_not_start_costs_only_the_pdf(reports, folder, tmp_p
     assert "no PDF can be made" in result.stdout
     assert "cannot open display" in result.stdout
     assert entries(folder)["D000001"]["status"] == "succeeded"
-    assert (made(folder, "html"), made(folder, "docx"), made(folder, "pdf")) == (["D000001"], ["D000001"], [])
+    assert (len(made(folder, "html")), made(folder, "docx"), made(folder, "pdf")) == (
+        AGENCIES,
+        ["D000001"],
+        [],
+    )
 
     assert reports("docx", "--dry-run", *one).stdout.startswith("0 to make"), "the page and Word stand"
     assert reports("pdf", "--dry-run", *one).stdout.startswith("D000001 2568 annual: output missing")
@@ -153,7 +151,11 @@ def test_a_page_that_cannot_be_printed_costs_only_its_pdf_and_is_tried_again(rep
     entry = entries(folder)["D000001"]
     assert entry["status"] == "succeeded"
     assert list(entry["lacking"]) == ["pdf"]
-    assert (made(folder, "html"), made(folder, "docx"), made(folder, "pdf")) == (["D000001"], ["D000001"], [])
+    assert (len(made(folder, "html")), made(folder, "docx"), made(folder, "pdf")) == (
+        AGENCIES,
+        ["D000001"],
+        [],
+    )
     assert reports("docx", "--dry-run", *one).stdout.startswith("0 to make"), "the page and Word stand"
     assert reports("pdf", "--dry-run", *one).stdout.startswith("D000001 2568 annual: failed before")
     assert reports("pdf", "--retry-failed", *one).returncode == 0
@@ -182,7 +184,7 @@ def test_no_browser_is_said_in_words_and_the_rest_is_made(reports, folder):
     assert result.returncode == 1
     assert "no PDF can be made" in result.stdout
     assert "install one" in result.stderr, "at the start, too"
-    assert made(folder, "docx") == made(folder, "html") == ["D000001"]
+    assert made(folder, "docx") == ["D000001"]
     assert entries(folder)["D000001"]["lacking"] == {}, "nothing to try again until there is one"
 
 

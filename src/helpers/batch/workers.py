@@ -33,6 +33,8 @@ class _Worker:
     connection: Connection[Any, Any]
     order: Order | None = None
     attempt: int = 0
+    browser: str = ""
+    """Where the browser was when the order was given."""
 
 
 def run(
@@ -53,14 +55,16 @@ def run(
             for worker in workers:
                 if worker.order is None and waiting:
                     worker.order, worker.attempt = waiting.popleft()
+                    told = reached(settings)
+                    worker.browser = told.browser
                     with contextlib.suppress(OSError):  # it died idle: seen below, where it is waited for
-                        worker.connection.send((worker.order, reached(settings)))
+                        worker.connection.send((worker.order, told))
             for ready in wait([worker.connection for worker in workers]):
                 worker = next(worker for worker in workers if worker.connection is ready)
                 order, worker.order = worker.order, None
                 try:
                     outcome = worker.connection.recv()
-                    lost = _was_lost(outcome, settings)
+                    lost = _was_lost(outcome, settings, worker.browser)
                 except (EOFError, OSError):
                     workers.remove(worker)
                     outcome = Outcome("not_run", f"its worker {_end_of(worker)}", "", 0.0)
@@ -90,10 +94,10 @@ def reached(settings: Settings) -> Settings:
     return settings
 
 
-def _was_lost(outcome: Outcome, settings: Settings) -> bool:
-    """Whether it failed with something that all share and that has ended."""
+def _was_lost(outcome: Outcome, settings: Settings, address: str) -> bool:
+    """Whether it failed with what all share and what has ended, though another may stand in its place."""
     warm = outcome.status == "not_run" and settings.engine == "warm" and not owner.alive()
-    return warm or ("pdf" in outcome.lacking and not browser.own_alive())
+    return warm or ("pdf" in outcome.lacking and not browser.own_runs_at(address))
 
 
 def _start() -> _Worker:

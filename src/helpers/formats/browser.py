@@ -152,7 +152,7 @@ def close_own() -> None:
             _own = None
 
 
-def own_alive() -> bool:
-    """Whether this process has a browser that runs."""
+def own_runs_at(address: str) -> bool:
+    """Whether this process has a browser that runs and is reached there."""
     with _lock:
-        return _own is not None and _own.alive
+        return _own is not None and _own.alive and _own.address == address
