@@ -94,8 +94,9 @@ class Inputs(WorkerPlugin):
             settings = replace(settings, engine="kernel")
         parameters = {**order.parameters, "data_dir": str(self._folder)}
         for _ in range(ATTEMPTS):
-            outcome = run(self._folder / order.notebook.name, parameters, reached(settings))
-            if outcome.status != "not_run" or settings.engine != "warm" or owner.alive():
+            told = reached(settings)
+            outcome = run(self._folder / order.notebook.name, parameters, told)
+            if outcome.status != "not_run" or settings.engine != "warm" or not owner.ended(told.address):
                 break
         return outcome
 

@@ -8,7 +8,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -33,8 +33,8 @@ class _Worker:
     connection: Connection[Any, Any]
     order: Order | None = None
     attempt: int = 0
-    browser: str = ""
-    """Where the browser was when the order was given."""
+    told: Settings = field(default_factory=Settings)
+    """How the order is to be done, with the addresses of the day."""
 
 
 def run(
@@ -55,16 +55,15 @@ def run(
             for worker in workers:
                 if worker.order is None and waiting:
                     worker.order, worker.attempt = waiting.popleft()
-                    told = reached(settings)
-                    worker.browser = told.browser
+                    worker.told = reached(settings)
                     with contextlib.suppress(OSError):  # it died idle: seen below, where it is waited for
-                        worker.connection.send((worker.order, told))
+                        worker.connection.send((worker.order, worker.told))
             for ready in wait([worker.connection for worker in workers]):
                 worker = next(worker for worker in workers if worker.connection is ready)
                 order, worker.order = worker.order, None
                 try:
                     outcome = worker.connection.recv()
-                    lost = _was_lost(outcome, settings, worker.browser)
+                    lost = _was_lost(outcome, worker.told)
                 except (EOFError, OSError):
                     workers.remove(worker)
                     outcome = Outcome("not_run", f"its worker {_end_of(worker)}", "", 0.0)
@@ -94,10 +93,10 @@ def reached(settings: Settings) -> Settings:
     return settings
 
 
-def _was_lost(outcome: Outcome, settings: Settings, address: str) -> bool:
+def _was_lost(outcome: Outcome, told: Settings) -> bool:
     """Whether it failed with what all share and what has ended, though another may stand in its place."""
-    warm = outcome.status == "not_run" and settings.engine == "warm" and not owner.alive()
-    return warm or ("pdf" in outcome.lacking and not browser.own_runs_at(address))
+    warm = outcome.status == "not_run" and told.engine == "warm" and owner.ended(told.address)
+    return warm or ("pdf" in outcome.lacking and not browser.own_runs_at(told.browser))
 
 
 def _start() -> _Worker:

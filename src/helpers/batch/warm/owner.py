@@ -70,6 +70,14 @@ class WarmProcess:
         """Whether it runs."""
         return self._process.poll() is None
 
+    def ends_within(self, seconds: float) -> bool:
+        """Whether it ends: of a process that is killed its sockets close before it is known to be dead."""
+        try:
+            self._process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def close(self) -> None:
         """Ends the warm process and every child of it. Can be called twice."""
         if os.getpid() != self._maker:
@@ -83,6 +91,9 @@ class WarmProcess:
             self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+
+SECONDS_TO_END = 1.0
+"""How long a process that is killed may take to be gone."""
 
 _own: WarmProcess | None = None
 _lock = threading.Lock()
@@ -110,7 +121,7 @@ def end() -> None:
             _own = None
 
 
-def alive() -> bool:
-    """Whether this process has a warm process that runs."""
+def ended(address: str) -> bool:
+    """Whether this process's own warm process at an address has ended, or is about to."""
     with _lock:
-        return _own is not None and _own.alive
+        return _own is None or _own.address != address or _own.ends_within(SECONDS_TO_END)
