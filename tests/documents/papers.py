@@ -46,7 +46,9 @@ class Made:
         main = printed_part(self.html)
         ends = ["h1", "h2", "h3", "p", "li", "td", "th", "caption", "figcaption", "dt", "strong", "small"]
         own = [each for each in main.iter(*ends) if not list(each.iterdescendants("p", "li"))]
-        return [text for text in (squeezed(each.text_content()) for each in own) if text]
+        # A line of the memo holds several facts with room to write between them.
+        parts = [part for each in own for part in (each.find_class("part") or [each])]
+        return [text for text in map(squeezed, (part.text_content() for part in parts)) if text]
 
 
 def printed_part(page: str) -> html.HtmlElement:

@@ -20,7 +20,7 @@ def test_the_radar_shows_the_median_of_enough_peers():
     radar = Report(known, EN).chart_radar()
     assert "median, ตัวอย่าง province" in words(radar)
     assert "None of 10 indicators below the median of ตัวอย่าง province" in radar.text
-    assert "indicator 9 80.00, median 77.00" in radar.html
+    assert "9: 80.00, median 77.00" in radar.html
     assert "ไม่มีตัวชี้วัดที่ต่ำกว่ามัธยฐานของจังหวัดตัวอย่าง" in Report(known, TH).chart_radar().text
 
 

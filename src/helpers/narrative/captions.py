@@ -138,7 +138,8 @@ def radar(facts: Facts, writer: Writer) -> Caption:
     items = [
         f"{writer.whole(int(str(n)))}: {_beside_median(n, result, medians, writer)}" for n in units.index
     ]
-    return Caption(title, "; ".join(items))
+    lead = writer.say(th="คะแนนตามเลขตัวชี้วัด ", en="Scores by indicator. ")
+    return Caption(title, lead + "; ".join(items))
 
 
 def _beside_median(number: int, result: Result, medians: pd.Series, writer: Writer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,12 @@ from helpers.report.html import Block, render
 
 NONE_WHEN_BLANK = {"problems", "suggestions"}
 """A blank here prints "ไม่มี": the assessment wants it said (methodology, "Checklists")."""
+
+CHARACTERS = 160
+"""Of a line across the table on paper."""
+
+MOST_LINES = 25
+"""A measure that takes more of a sheet may go on overleaf; a shorter one is kept whole."""
 
 _WEIGHT = 0.6
 """A column with more text gets more room, though less than its share: a browser that looks only at the
@@ -56,6 +63,7 @@ def block(facts: Facts, form: forms.Form, writer: Writer) -> Block | None:
     columns = forms.columns(form, facts.activities)
     labels = {column: _label(form, column, writer) for column in columns}
     body = _body(facts, columns, labels, writer)
+    widths = _widths(body, columns)
     html = render(
         "annex.html.j2",
         title=title,
@@ -63,8 +71,8 @@ def block(facts: Facts, form: forms.Form, writer: Writer) -> Block | None:
             th=f"มาตรการของ{facts.agency.full_name} ปีงบประมาณ {writer.year(facts.fiscal_year)}",
             en=f"Measures of {facts.agency.full_name}, fiscal year {writer.year(facts.fiscal_year)}",
         ),
-        head=_head(columns, form, _widths(body, columns), writer),
-        body=body,
+        head=_head(columns, form, widths, writer),
+        body=[(measure, _lines_on_paper(measure, list(widths.values())) > MOST_LINES) for measure in body],
     )
     return Block(html, title)
 
@@ -160,6 +168,19 @@ def _evidence(row: dict[Any, Any], writer: Writer) -> str:
 
 def _split(text: str, writer: Writer) -> list[str]:
     return [writer.localise(line) for line in text.split("\n") if line]
+
+
+def _lines_on_paper(measure: _Measure, widths: Sequence[int]) -> int:
+    """About how many lines of a sheet a measure takes."""
+    lines = 0
+    for cells in measure.activities:
+        place, most = 1, 1
+        for cell in cells:
+            room = max(1.0, CHARACTERS / 100 * sum(widths[place : place + cell.span]))
+            most = max(most, sum(math.ceil(len(line) / room) for line in (*cell.lines, cell.note) if line))
+            place += cell.span
+        lines += most
+    return lines
 
 
 def _widths(body: Sequence[_Measure], columns: Sequence[str]) -> dict[str, int]:
