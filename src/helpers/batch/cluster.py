@@ -108,7 +108,7 @@ def _do(name: str, order: Order, settings: Settings) -> Outcome:
 
 
 @contextlib.contextmanager
-def connected(address: str, data_dir: Path, settings: Settings) -> Iterator[Runner]:
+def connected(address: str, data_dir: Path) -> Iterator[Runner]:
     """The scheduler's workers as a runner of orders whose notebooks read ``data_dir``.
 
     Raises ``ClusterRefusedError`` if the scheduler does not answer.
@@ -125,7 +125,7 @@ def connected(address: str, data_dir: Path, settings: Settings) -> Iterator[Runn
             f" `dask scheduler` ({_line(error)})"
         ) from error
     with client:
-        yield lambda orders: _run(client, orders, data_dir, settings)
+        yield lambda orders, settings: _run(client, orders, data_dir, settings)
 
 
 def _run(

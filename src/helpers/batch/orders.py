@@ -71,8 +71,8 @@ class Outcome:
     lacking: Mapping[Format, str] = field(default_factory=dict)
 
 
-Runner = Callable[[Sequence[Order]], Generator[tuple[Order, Outcome], None, None]]
-"""Does orders and yields each as it ends; nothing is left running when it is closed. On this machine
+Runner = Callable[[Sequence[Order], Settings], Generator[tuple[Order, Outcome], None, None]]
+"""Does orders as the settings say and yields each as it ends; nothing is left running when it is closed. On this machine
 that is ``workers.run``, elsewhere ``cluster.connected``."""
 
 

@@ -324,14 +324,14 @@ def _runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
     """What makes the reports: processes of this machine, or a cluster."""
     if not options.scheduler:
         count = options.workers or workers.cores()
-        return contextlib.nullcontext(lambda orders: workers.run(orders, count, options.settings))
+        return contextlib.nullcontext(lambda orders, settings: workers.run(orders, count, settings))
     try:
         from helpers.batch import cluster
     except ImportError as error:
         raise ClusterRefusedError(
             "ยังไม่ได้ติดตั้งส่วนเสริม / the extra is not installed: pip install 'ita-reports[cluster]'"
         ) from error
-    return cluster.connected(options.scheduler, options.data_dir, options.settings)
+    return cluster.connected(options.scheduler, options.data_dir)
 
 
 def _executed(
@@ -343,7 +343,7 @@ def _executed(
             yield job, Outcome("not_run", job.refused, "", 0.0)
     runnable = [job for job in todo if not job.refused]
     orders = [Order(place, notebook, _parameters(options, job)) for place, job in enumerate(runnable)]
-    with contextlib.closing(runner(orders)) as done:
+    with contextlib.closing(runner(orders, options.settings)) as done:
         for order, outcome in done:
             yield runnable[order.key], outcome
 
