@@ -150,8 +150,8 @@ def test_fails_alone_with_its_reason_in_the_workers_folder(scheduler, start, tmp
     settings = Settings("warm", cell_seconds=3, memory_mb=300)
 
     start("one", "worker", scheduler, "--nthreads", "3", *WORKER[2:])
-    with cluster.connected(scheduler, tmp_path, settings) as runner:
-        outcomes = {names[order.key]: outcome for order, outcome in runner(given)}
+    with cluster.connected(scheduler, tmp_path) as runner:
+        outcomes = {names[order.key]: outcome for order, outcome in runner(given, settings)}
     for name, (_, reason) in FATAL.items():
         assert outcomes[name].status == "raised", name
         assert outcomes[name].reason.startswith(reason)
@@ -168,10 +168,10 @@ def test_a_worker_of_another_version_is_refused(scheduler, start, tmp_path):
     path = tmp_path / "n.ipynb"
     nbformat.write(nbformat.v4.new_notebook(), path)
     with (
-        cluster.connected(scheduler, tmp_path, Settings("kernel")) as runner,
+        cluster.connected(scheduler, tmp_path) as runner,
         pytest.raises(orders.ClusterRefusedError, match="has another version"),
     ):
-        list(runner([Order(0, path, {})]))
+        list(runner([Order(0, path, {})], Settings("kernel")))
 
 
 def test_a_scheduler_that_does_not_answer(tmp_path):
@@ -193,8 +193,8 @@ def test_a_scheduler_that_goes_away_in_the_middle_stops_the_batch(scheduler, sta
     kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
     cells = [nbformat.v4.new_code_cell("import time; time.sleep(1)")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
-    with cluster.connected(scheduler, tmp_path, Settings()) as runner:
-        done = runner([Order(n, path, {}) for n in range(20)])
+    with cluster.connected(scheduler, tmp_path) as runner:
+        done = runner([Order(n, path, {}) for n in range(20)], Settings())
         assert next(done)[1].status == "succeeded"
         os.kill(start.started[0].pid, signal.SIGKILL)
         with pytest.raises(orders.ClusterLostError, match="run it again to go on"):

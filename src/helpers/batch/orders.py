@@ -72,8 +72,8 @@ class Outcome:
 
 
 Runner = Callable[[Sequence[Order], Settings], Generator[tuple[Order, Outcome], None, None]]
-"""Does orders as the settings say and yields each as it ends; nothing is left running when it is closed. On this machine
-that is ``workers.run``, elsewhere ``cluster.connected``."""
+"""Does orders as the settings say and yields each as it ends; nothing is left running when it is closed.
+On this machine that is ``workers.run``, elsewhere ``cluster.connected``."""
 
 
 class ClusterRefusedError(RuntimeError):
