@@ -20,7 +20,7 @@ reports: setup ## the main job: run all notebooks on data/raw, write reports/ind
 	@$(BIN)/ita reports $(ARGS)
 
 test: setup ## run the tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 check: setup ## run every check (style, types, notebooks, lock) and count the failures
 	@$(BIN)/python scripts/check.py

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import growth, ratios
+from benchmarks import around, growth, ratios
 
 
 def main() -> None:
@@ -13,10 +13,15 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=0, help="default: one a core")
     parser.add_argument("--growth", action="store_true", help=f"batches of {growth.SIZES} agencies")
     parser.add_argument("--sizes", type=int, nargs="+", help="other sizes for --growth")
+    parser.add_argument(
+        "--countries", type=float, nargs="+", help="everything around the reports, in sizes of 8,317 agencies"
+    )
+    parser.add_argument("--no-ratios", action="store_true", help="only what else was asked for")
     parser.add_argument("--out", type=Path, default=Path("reports/benchmarks"), help="folder for the picture")
     given = parser.parse_args()
     rounds, agencies = (1, 12) if given.quick else (3, 100)
-    print(ratios.table(ratios.measure(rounds, agencies, given.workers)))
+    if not given.no_ratios:
+        print(ratios.table(ratios.measure(rounds, agencies, given.workers)))
     if given.growth or given.sizes:
         batches = []
         print(f"\n{'agencies':>9}{'whole s':>9}{'s a report':>11}{'again s':>9}{'MB first, last, most':>24}")
@@ -29,6 +34,20 @@ def main() -> None:
             )
         picture = given.out / "growth.svg"
         growth.draw(batches, picture)
+        print(picture)
+    if given.countries:
+        print(
+            f"\n{'agencies':>9}"
+            + "".join(f"{step:>20}" for step in around.STEPS)
+            + f"{'its CPU':>9}{'MB':>7}"
+        )
+        surroundings = []
+        for count in given.countries:
+            surroundings.append(one := around.measure(round(count * growth.SIZES[-1])))
+            steps = "".join(f"{one.seconds[step]:20.1f}" for step in around.STEPS)
+            print(f"{one.agencies:9}{steps}{one.nothing_cpu:9.1f}{one.memory_most_mb:7.0f}", flush=True)
+        picture = given.out / "around.svg"
+        around.draw(surroundings, picture)
         print(picture)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from benchmarks import processes
 from helpers import demo
 
 SIZES = (500, 1000, 2000, 4000, 8317)
@@ -38,7 +39,7 @@ def run(agencies: int) -> Batch:
         process = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL)
         memory = []
         while process.poll() is None:
-            memory.append((time.monotonic(), _memory_mb(process.pid)))
+            memory.append((time.monotonic(), processes.memory_mb(process.pid)))
             time.sleep(1)
         seconds = time.monotonic() - started
         if process.returncode != 0:
@@ -59,28 +60,6 @@ def run(agencies: int) -> Batch:
         sum(working[-tenth:]) / tenth,
         max(mb for _, mb in memory),
     )
-
-
-def _memory_mb(pid: int) -> float:
-    """Memory of a process and all below it, what they share counted once."""
-    below: dict[int, list[int]] = {}
-    for place in Path("/proc").iterdir():
-        if place.name.isdigit():
-            try:
-                parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
-            except OSError:
-                continue
-            below.setdefault(parent, []).append(int(place.name))
-    total, waiting = 0, [pid]
-    while waiting:
-        one = waiting.pop()
-        waiting += below.get(one, [])
-        try:
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total / 1024
 
 
 def draw(batches: list[Batch], picture: Path) -> None:

@@ -1,23 +1,46 @@
-"""The ways to make a report that are compared; each returns seconds an agency with its workers warmed up."""
+"""The ways to make a report that are compared; each returns what an agency costs, its workers warmed up."""
 
+import contextlib
 import json
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+from benchmarks import processes
 from helpers import locations
 from helpers.batch import workers
-from helpers.batch.execute import Engine, Order, Settings
+from helpers.batch.orders import Engine, Order, Settings
 from helpers.demo import LAST_YEAR
 
 NOTEBOOK = locations.notebook("04_agency_report.ipynb")
 
-Way = Callable[[Path, Sequence[str], int], float]
-"""Makes reports of agencies: data folder, codes, number of workers -> seconds an agency."""
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds an agency, by the clock and of the processor."""
+
+    wall: float
+    cpu: float
+
+
+Way = Callable[[Path, Sequence[str], int], Cost]
+"""Makes reports of agencies: data folder, codes, number of workers -> what one costs."""
+
+
+class _Meter:
+    """From when it is made to when it is read."""
+
+    def __init__(self) -> None:
+        self._wall, self._cpu = time.perf_counter(), processes.cpu_seconds()
+
+    def read(self, agencies: int) -> Cost:
+        wall, cpu = time.perf_counter() - self._wall, processes.cpu_seconds() - self._cpu
+        return Cost(wall / agencies, cpu / agencies)
 
 
 def parameters(data_dir: Path, agency_id: str) -> dict[str, object]:
@@ -33,7 +56,7 @@ def parameters(data_dir: Path, agency_id: str) -> dict[str, object]:
     }
 
 
-def command_pair(data_dir: Path, codes: Sequence[str], count: int) -> float:
+def command_pair(data_dir: Path, codes: Sequence[str], count: int) -> Cost:
     """``papermill``, then ``jupyter nbconvert``, for every agency; ``count`` pairs at a time."""
     tools = Path(sys.executable).parent
 
@@ -45,35 +68,39 @@ def command_pair(data_dir: Path, codes: Sequence[str], count: int) -> float:
         for command in (run, page):
             subprocess.run(command, check=True, capture_output=True)
 
-    started = time.perf_counter()
+    meter = _Meter()
     with ThreadPoolExecutor(count) as pool:
         list(pool.map(one, codes))
-    return (time.perf_counter() - started) / len(codes)
+    return meter.read(len(codes))
 
 
 def batch(engine: Engine) -> Way:
     """The batch's workers with an engine."""
 
-    def way(data_dir: Path, codes: Sequence[str], count: int) -> float:
+    def way(data_dir: Path, codes: Sequence[str], count: int) -> Cost:
         orders = [Order(n, NOTEBOOK, parameters(data_dir, code)) for n, code in enumerate(codes)]
-        ended = []
         # The first two of each worker pay for its imports: not counted, as in the other ways.
-        for _, outcome in workers.run([*orders[:count], *orders[:count], *orders], count, Settings(engine)):
-            if outcome.status != "succeeded":
-                raise RuntimeError(outcome.reason)
-            ended.append(time.perf_counter())
-        return (ended[-1] - ended[2 * count - 1]) / len(codes)
+        warming = [*orders[:count], *orders[:count]]
+        with contextlib.closing(workers.run([*warming, *orders], count, Settings(engine))) as done:
+            for place, (_, outcome) in enumerate(done, start=1):
+                if outcome.status != "succeeded":
+                    raise RuntimeError(outcome.reason)
+                if place == len(warming):
+                    meter = _Meter()
+                elif place == len(warming) + len(orders):
+                    return meter.read(len(codes))  # now, while the processes are there to be asked
+        raise AssertionError("every order ends")
 
     return way
 
 
-def plain_functions(data_dir: Path, codes: Sequence[str], count: int) -> float:
+def plain_functions(data_dir: Path, codes: Sequence[str], count: int) -> Cost:
     """The same analysis, charts and page by plain functions: no notebook, no kernel, no export."""
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
         list(pool.map(_plain, [(data_dir, code) for code in codes[:count] * 4]))
-        started = time.perf_counter()
+        meter = _Meter()
         list(pool.map(_plain, [(data_dir, code) for code in codes]))
-        return (time.perf_counter() - started) / len(codes)
+        return meter.read(len(codes))
 
 
 def _plain(told: tuple[Path, str]) -> str:

@@ -11,8 +11,15 @@ Read upwards: each line uses only what stands above it.
     stages              load, process, save: what notebooks 01 to 03 call
     narrative, charts   sentences; drawings
     report              what notebook 04 shows, and the page made from it
+    formats             the page as a Word document and as a PDF
     batch               jobs, running them, manifest, index pages
     cli                 the ``ita`` command
 """
+
+import sys
+
+# jsonschema (through nbformat) would spend a second of every process on a grammar of web addresses,
+# which nothing here checks. None says that it is not there; where it was loaded before, it stays.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 __version__ = "0.1.0"

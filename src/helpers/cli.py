@@ -10,18 +10,24 @@ from typing import Any, NoReturn, get_args
 import click
 import pandas as pd
 
-from helpers import __version__, demo, facts, findings, framework, locations, proposal, stages, thai
-from helpers import workbook as form_workbook
-from helpers.batch import execute, files, jobs, parameters, progress, run
+# What only one command uses is imported there: a run with nothing to do is mostly imports.
+from helpers import __version__, facts, findings, framework, locations, stages, thai
+from helpers.batch import files, jobs, orders, parameters, progress, run
 from helpers.batch.planning import Plan
+from helpers.formats.making import Format
 from helpers.narrative import Digits, Writer
-from helpers.report import findings_page
 from helpers.sources import RawFolderMissingError
 from helpers.sources.sheet import UnreadableFileError
 
 ALL_RIGHT, FAULTS, WRONG_USE = 0, 1, 2
 
-REFUSALS = (RawFolderMissingError, parameters.ParameterError, jobs.NothingSelectedError, files.InUseError)
+REFUSALS = (
+    RawFolderMissingError,
+    parameters.ParameterError,
+    jobs.NothingSelectedError,
+    files.InUseError,
+    orders.ClusterRefusedError,
+)
 """What a batch raises before anything runs."""
 
 _data_dir = click.option(
@@ -34,6 +40,23 @@ _NEW_FILE = click.Path(path_type=Path, dir_okay=False)
 _language = click.option(
     "--language", type=click.Choice(get_args(framework.Language)), default="th", show_default=True
 )
+
+
+class _Formats(click.ParamType[tuple[Format, ...]]):
+    """Formats, a comma between them; the page is always made."""
+
+    name = "formats"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Format, ...]:
+        """What is made beside the page."""
+        known = get_args(Format)
+        wanted = [each.strip().lower() for each in str(value).split(",") if each.strip()]
+        for each in wanted:
+            if each not in known:
+                self.fail(f"ไม่มีรูปแบบ {each} / there is no format {each}: {', '.join(known)}", param, ctx)
+        return tuple(each for each in known if each in wanted and each != "html")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,6 +82,8 @@ def check(
     data_dir: Path | None, language: framework.Language, html: Path | None, csv: Path | None, strict: bool
 ) -> None:
     """Read and check the input; write nothing but findings."""
+    from helpers.report import findings_page
+
     try:
         found = stages.check(locations.data_dir(data_dir or ""))["findings"]
     except RawFolderMissingError as error:
@@ -85,6 +110,8 @@ def check(
 @_data_dir
 def workbook(target: Path, agency: str, year: int | None, data_dir: Path | None) -> None:
     """Write a form for an agency to fill in; put it back into raw/ as it is."""
+    from helpers import workbook as form_workbook
+
     if target.suffix.lower() != ".xlsx":
         _stop(click.UsageError("ชื่อแฟ้มต้องลงท้ายด้วย .xlsx / the file's name must end in .xlsx"))
     known = form_workbook.Known()
@@ -133,6 +160,8 @@ def read_pdf(
     language: framework.Language,
 ) -> None:
     """Propose a filled form from a PDF, for a person to compare with it and correct."""
+    from helpers import proposal
+
     writer = Writer(language, "arabic")
     target = out or Path(document.with_suffix(".xlsx").name)
     try:
@@ -180,18 +209,32 @@ def read_pdf(
     help="Folder that gets the reports. Default: the project's reports/.",
 )
 @click.option(
+    "--formats",
+    type=_Formats(),
+    default="html",
+    show_default=True,
+    metavar="html,docx,pdf",
+    help="Also as Word documents and as PDFs (printed by the installed Chromium, Chrome or Edge).",
+)
+@click.option(
     "--jobs",
     "workers",
     type=click.IntRange(0),
     default=0,
     help="Reports made side by side. Default: one a core.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Make the reports on the workers of this dask scheduler, e.g. tcp://host:8786.",
+)
 @click.option("--force", is_flag=True, help="Make every report anew, changed or not.")
 @click.option("--retry-failed", is_flag=True, help="Only the reports that could not be made the last time.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made and why; write nothing.")
 @click.option(
     "--engine",
-    type=click.Choice(get_args(execute.Engine)),
+    type=click.Choice(get_args(orders.Engine)),
     default=None,
     help="How notebooks run: forked from a warm process (Linux), or each in a kernel of its own.",
 )
@@ -199,7 +242,7 @@ def read_pdf(
     "--memory",
     "memory_mb",
     type=click.IntRange(0),
-    default=execute.MEMORY_MB,
+    default=orders.MEMORY_MB,
     show_default=True,
     metavar="MB",
     help="What one report may take beyond its libraries (Linux); 0: no limit.",
@@ -207,10 +250,12 @@ def read_pdf(
 @click.option(
     "--cell-seconds",
     type=click.FloatRange(min=0, min_open=True),
-    default=execute.CELL_SECONDS,
+    default=orders.CELL_SECONDS,
     show_default=True,
     help="Longest time for one cell of a notebook.",
 )
+@click.option("--analyst", is_flag=True, help="Also a page for analysts: findings, checklist, sources, code.")
+@click.option("--require-complete", is_flag=True, help="A document that lacks a required element fails.")
 @click.option("--quiet", is_flag=True, help="Say nothing while it runs.")
 @click.option("--verbose", is_flag=True, help="A line for every report.")
 @click.option(
@@ -237,13 +282,17 @@ def reports(
     digits: Digits | None,
     data_dir: Path | None,
     out: Path | None,
+    formats: tuple[Format, ...],
     workers: int,
+    scheduler: str,
     force: bool,
     retry_failed: bool,
     dry_run: bool,
-    engine: execute.Engine | None,
+    engine: orders.Engine | None,
     memory_mb: int,
     cell_seconds: float,
+    analyst: bool,
+    require_complete: bool,
     quiet: bool,
     verbose: bool,
     log: Path | None,
@@ -254,6 +303,8 @@ def reports(
     try:
         notebook = locations.notebook(run.REPORT)
         further: dict[str, Any] = {name: parameters.convert(notebook, name, value) for name, value in given}
+        if analyst:
+            further["analyst"] = True
         options = run.Options(
             data_dir=locations.data_dir(data_dir or ""),
             out=locations.reports_dir(out or ""),
@@ -261,10 +312,14 @@ def reports(
             language=writer.language,
             digits=writer.digits,
             workers=workers,
+            scheduler=scheduler,
             force=force,
             only_failed=retry_failed,
+            require_complete=require_complete,
             parameters=further,
-            settings=execute.Settings(engine or execute.default_engine(), cell_seconds, memory_mb),
+            settings=orders.Settings(
+                engine or orders.default_engine(), cell_seconds, memory_mb, formats=formats
+            ),
         )
         if dry_run:
             _print_plan(run.preview(options), writer)
@@ -272,15 +327,15 @@ def reports(
         finished = progress.follow(run.run(options), writer, quiet=quiet, verbose=verbose, log=log)
     except REFUSALS as error:
         _stop(error)
-    except (run.StageFailedError, files.CannotWriteError) as error:
+    except (run.StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
         click.echo(str(error), err=True)
         sys.exit(FAULTS)
     except KeyboardInterrupt:
         click.echo(writer.say(th="หยุดตามคำสั่ง งานที่เสร็จแล้วยังอยู่", en="Stopped; what is done is kept."), err=True)
         sys.exit(FAULTS)
     _print_summary(finished, writer)
-    faults = bool(finished.failed) or len(findings.errors(finished.findings)) > 0
-    sys.exit(FAULTS if faults else ALL_RIGHT)
+    faulty = len(findings.errors(finished.findings)) > 0
+    sys.exit(ALL_RIGHT if finished.complete and not faulty else FAULTS)
 
 
 @main.command("demo-data")
@@ -297,6 +352,8 @@ def reports(
 )
 def demo_data(folder: Path, agencies: int, years: int, seed: int, faults: float) -> None:
     """Write DIR/raw: invented agencies for trials. The same options give the same bytes."""
+    from helpers import demo
+
     try:
         written = demo.write(folder / "raw", agencies=agencies, years=years, seed=seed, faults=faults)
     except (ValueError, OSError) as error:
@@ -317,6 +374,8 @@ def _print_plan(plan: Plan, writer: Writer) -> None:
 
 
 def _print_findings(frame: pd.DataFrame, writer: Writer) -> None:
+    from helpers.report import findings_page
+
     suffix = "_en" if writer.language == "en" else ""
     marks = findings_page.severity_words(writer)
     for row in frame.to_dict("records"):
@@ -344,8 +403,18 @@ def _print_summary(finished: run.Finished, writer: Writer) -> None:
         click.echo(
             f"{words['failed'][place]}: {job.agency_id} {job.fiscal_year} {job.document}: {entry.reason}"
         )
+    for job, entry in sorted(finished.entries.items()):
+        for each, reason in entry.lacking.items():
+            click.echo(
+                f"{words['failed'][place]}: {job.agency_id} {job.fiscal_year} {job.document} {each}: {reason}"
+            )
+    for reason in finished.unavailable.values():
+        click.echo(reason)
     click.echo(", ".join(f"{words[status][place]} {counts.get(status, 0)}" for status in words))
     click.echo(str(finished.front_page))
+    ready, checked = sum(finished.ready.values()), len(finished.ready)
+    said = (f"ครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {checked} ฉบับ", f"ready to publish: {ready} of {checked}")
+    click.echo(said[place])
 
 
 def _stop(error: Exception) -> NoReturn:

@@ -110,10 +110,10 @@ def _agencies(codes: list[str], chance: np.random.Generator) -> pd.DataFrame:
             "name": [thai.to_thai_digits(f"ตัวอย่าง {number:04}") for number in numbers],
             "type": types,
             "district": [
-                thai.to_thai_digits(f"อำเภอตัวอย่าง {1 + (number - 1) // PER_DISTRICT}") for number in numbers
+                thai.to_thai_digits(f"ตัวอย่าง {1 + (number - 1) // PER_DISTRICT}") for number in numbers
             ],
             "province": [
-                thai.to_thai_digits(f"จังหวัดตัวอย่าง {1 + (number - 1) // PER_PROVINCE}") for number in numbers
+                thai.to_thai_digits(f"ตัวอย่าง {1 + (number - 1) // PER_PROVINCE}") for number in numbers
             ],
         }
     )

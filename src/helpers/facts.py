@@ -6,21 +6,21 @@ The narrative, the charts and the page are made from this and nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
-from helpers import decimals, framework, tables
-from helpers.analysis import coverage, weak
+from helpers import decimals, framework, tables, thai
+from helpers.analysis import activities, coverage, weak
+from helpers.analysis.documents import ROUND_OF
 from helpers.framework import Framework, Settings
 
 Document = Literal["plan", "progress", "annual"]
-
-ROUND_OF: dict[str, str] = {"progress": "6m", "annual": "12m"}
-"""Which round of progress a document reports."""
 
 NEEDED = (
     "agencies",
@@ -32,6 +32,7 @@ NEEDED = (
     "progress",
     "targets",
     "peers",
+    "offices",
 )
 """Tables that a report is made from."""
 
@@ -75,6 +76,22 @@ def full_names(agencies: pd.DataFrame) -> dict[str, str]:
     """Full name by agency_id."""
     columns = ["agency_id", "name", "type", "district", "province"]
     return {row[0]: Agency(*row).full_name for row in agencies[columns].itertuples(index=False)}
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the head and the opinion chain of a memo are made from; "" where not on file. No person's name."""
+
+    document: str = ""
+    """The document it is for; "" for every one."""
+    office: str = ""
+    telephone: str = ""
+    document_number: str = ""
+    date: str = ""
+    subject: str = ""
+    addressee: str = ""
+    opinions: str = ""
+    """The offices that give their opinion, one a line, in order."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +164,20 @@ class Facts:
     """The smallest rises from the current result that reach the pass mark and the next level."""
     peers: pd.DataFrame = field(default_factory=lambda: _none("peers"))
     """The current result's standing among other agencies."""
+    office: Office = field(default_factory=Office)
+    cut_off: date = date.max
+    """The day the report looks back from: what should be done by then and is not, is late."""
     settings: Settings = field(default_factory=framework.settings)
+
+    @cached_property
+    def activities(self) -> pd.DataFrame:
+        """Every activity with what became of it (``analysis.activities``)."""
+        return activities.joined(self.measures, self.progress, self.cut_off)
+
+    @cached_property
+    def printed(self) -> dict[int, int]:
+        """The number that each measure has in print: 1, 2, 3 … whatever the file numbers it."""
+        return activities.printed(self.measures)
 
     @property
     def earlier(self) -> Result | None:
@@ -180,10 +210,12 @@ def load(
     fiscal_year: int,
     document: Document,
     settings: Settings | None = None,
+    cut_off: date | None = None,
 ) -> Facts:
     """One report's facts from the processed tables.
 
-    ``fiscal_year`` (Buddhist Era) is the year whose measures are reported. Raises ``KeyError`` for
+    ``fiscal_year`` (Buddhist Era) is the year whose measures are reported; ``cut_off`` the day it looks
+    back from, by default the last of its round. Raises ``KeyError`` for
     an agency that is not in the tables, ``framework.UnknownYearError`` for a year without rules,
     ``NothingToReportError`` where there is nothing to say.
     """
@@ -193,7 +225,7 @@ def load(
     if not made_with.is_file() or made_with.read_text(encoding="utf-8") != settings.text():
         answers = coverage.answers(known["measures"])
         known["weak_indicators"] = weak.compute(known["scores"], known["deltas"], answers, settings)
-    return of_tables(known, agency_id, fiscal_year, document, settings)
+    return of_tables(known, agency_id, fiscal_year, document, settings, cut_off)
 
 
 def of_tables(
@@ -202,6 +234,7 @@ def of_tables(
     fiscal_year: int,
     document: Document,
     settings: Settings | None = None,
+    cut_off: date | None = None,
 ) -> Facts:
     """One report's facts from the agency's own rows of the tables in ``NEEDED``; raises as ``load`` does.
 
@@ -239,8 +272,26 @@ def of_tables(
         results=_results(known, current, previous),
         targets=_of_year(known["targets"], current.year),
         peers=_of_year(known["peers"], current.year),
+        office=_office(known["offices"], fiscal_year, document),
+        cut_off=cut_off or end_of_round(fiscal_year, document),
         settings=settings or framework.settings(),
     )
+
+
+def end_of_round(fiscal_year: int, document: Document) -> date:
+    """The last day of what a document reports on: the half of its fiscal year, or the whole."""
+    _, last = thai.fiscal_year_bounds(fiscal_year)
+    return date(last.year, 3, 31) if document == "progress" else last
+
+
+def _office(offices: pd.DataFrame, fiscal_year: int, document: Document) -> Office:
+    """The row that speaks most closely of this document and year; one for all does, too."""
+    year, of = offices["fiscal_year"], offices["document"]
+    fits = offices[(year.isna() | (year == fiscal_year).fillna(False)) & of.isin(["", document])]
+    if fits.empty:
+        return Office()
+    closest = fits.sort_values(["document", "fiscal_year"], ascending=False, na_position="last").iloc[0]
+    return Office(**{each.name: str(closest[each.name]) for each in fields(Office)})
 
 
 def _none(table: str) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
     prepare            data/raw -> agencies, scores, totals, measures, progress, offices, sources, findings
     indicator_deltas   agencies, scores, totals -> deltas, peers
-    weak_indicators    scores, totals, deltas, measures -> weak_indicators, targets
+    weak_indicators    scores, totals, deltas, measures -> weak_indicators, targets, checklist
 
 Each stage writes its tables; ``prepare`` returns them by name, the others the one they are named after.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import findings, framework, tables
-from helpers.analysis import coverage, deltas, peers, targets, totals, weak
+from helpers.analysis import checklist, coverage, deltas, peers, targets, totals, weak
 from helpers.framework import Settings
 from helpers.sources import checks, read_folder
 from helpers.sources.folder import RawTables, all_files, read_document
@@ -36,6 +36,9 @@ RULES = (
     "stages.py",
 )
 """The files and folders of this package that processed tables follow from."""
+
+CHECKED = ("scores", "totals", "measures", "progress", "weak_indicators", "offices", "sources")
+"""The tables that the checklist looks at."""
 
 
 def check(data_dir: Path) -> dict[str, pd.DataFrame]:
@@ -113,6 +116,8 @@ def weak_indicators(data_dir: Path, settings: Settings | None = None) -> pd.Data
     tables.write(data_dir, "weak_indicators", made)
     tables.settings_file(data_dir).write_text(settings.text(), encoding="utf-8")
     tables.write(data_dir, "targets", targets.compute(scores, tables.read(data_dir, "totals")))
+    known = {name: tables.read(data_dir, name) for name in CHECKED}
+    tables.write(data_dir, "checklist", checklist.compute(known))
     _analysed_from(data_dir).write_text(state, encoding="utf-8")
     return made
 

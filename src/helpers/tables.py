@@ -27,6 +27,8 @@ DOCUMENTS = ("plan", "progress", "annual")
 CLASSES = ("urgent", "develop")
 OUTCOMES = ("reached", "rose", "same", "fell")
 GOALS = ("pass_mark", "next_level")
+STATES = ("present", "missing", "not_applicable")
+CERTAINTIES = ("published", "recomputed", "inferred", "provisional")
 PEER_GROUPS = ("district", "type_in_province", "province", "type", "all")
 
 AGENCY_ID = r"[0-9A-Za-z_-]{1,32}"
@@ -243,6 +245,19 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             },
         },
         ["agency_id", "fiscal_year", "part"],
+    ),
+    "checklist": _schema(
+        {
+            "agency_id": _agency_id(),
+            "fiscal_year": _fiscal_year(),
+            "document": _choice(DOCUMENTS),
+            "element": _text(),
+            "state": _choice(STATES),
+            "missing": _text(),
+            "certainty": _choice(CERTAINTIES),
+            "counts": pa.Column(bool),
+        },
+        ["agency_id", "fiscal_year", "document", "element"],
     ),
     "findings": _schema(
         {

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from helpers.batch import execute, workers
-from helpers.batch.execute import Order, Settings
+from helpers.batch.orders import Order, Settings
 from helpers.batch.warm import owner
 from helpers.batch.warm.process import threads
 
@@ -169,8 +169,9 @@ def test_nothing_is_left_when_the_caller_stops(tmp_path):
 def test_everything_ends_with_the_owner(tmp_path):
     path = notebook(tmp_path / "n.ipynb", "import subprocess; subprocess.run(['sleep', '617.7'])")
     code = (
-        "import sys\nfrom pathlib import Path\nfrom helpers.batch import execute\n"
-        f"execute.run(Path({str(path)!r}), {{}}, execute.Settings('warm'))"
+        "from pathlib import Path\nfrom helpers.batch import execute\n"
+        "from helpers.batch.orders import Settings\n"
+        f"execute.run(Path({str(path)!r}), {{}}, Settings('warm'))"
     )
     owner_process = subprocess.Popen([sys.executable, "-c", code])
     try:

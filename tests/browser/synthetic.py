@@ -55,6 +55,16 @@ def write_index(out: Path, count: int) -> Path:
     made["agencies"] = pd.DataFrame(agencies, columns=["agency_id", "name", "type", "district", "province"])
     columns = ["agency_id", "fiscal_year", "published_total", "published_level", "level"]
     made["totals"] = pd.DataFrame(totals, columns=columns).assign(computed_total=float("nan"))
+    made["checklist"] = pd.DataFrame(
+        {
+            "agency_id": list(entries),
+            "fiscal_year": 2568,
+            "document": "annual",
+            "element": "B1",
+            "state": ["missing" if number % 4 else "present" for number in range(count)],
+            "counts": True,
+        }
+    )
     folder = out / "2568" / "annual"
     manifest.write(folder, entries)
     pages.write_index(out, 2568, "annual", made, Writer("th", "thai"))

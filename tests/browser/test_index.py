@@ -107,8 +107,17 @@ def test_filters_narrow_one_another(page):
 def test_failures_are_listed_with_their_reason(page):
     page.get_by_label("รายงาน", exact=True).select_option("จัดทำไม่ได้")
     assert found(page) == "พบ ๘๓ จาก ๘,๓๐๐ หน่วยงาน"
-    assert all("scores/all.csv (2): 101" in text for text in column(page, 7))
+    assert all("scores/all.csv (2): 101" in text for text in column(page, 8))
     assert page.locator("#list tbody a").count() == 0
+
+
+def test_ready_ones_are_found_and_the_others_say_what_they_lack(page):
+    ready = page.get_by_label("ความครบถ้วน", exact=True)
+    ready.select_option("พร้อมเผยแพร่")
+    assert found(page) == "พบ ๒,๐๗๕ จาก ๘,๓๐๐ หน่วยงาน"
+    assert set(column(page, 7)) == {"พร้อมเผยแพร่"}
+    ready.select_option("ยังไม่ครบ")
+    assert set(column(page, 7)) == {"ยังไม่ครบ B1"}
 
 
 @pytest.mark.parametrize(("name", "number"), [("คะแนนรวม", 4), ("เปลี่ยนแปลง", 5)])

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from helpers import thai
+from helpers.report.document import open_report
 
 A4 = (595, 842)
 POINTS_OFF = 2.0
@@ -99,3 +100,47 @@ def test_heads_of_the_annex_are_repeated(site, print_out):
     wide = [sheet for sheet in print_out(site / "2568/annual/5310703.html") if sheet.landscape]
     for sheet in wide:
         assert any(word.startswith("ผู้รับผิดชอบ") for word, *_ in sheet.words)
+
+
+LARGE = {
+    "40 activities": [(1, n, f"ผล{n:03}") for n in range(1, 41)],
+    "60 measures": [(n, 1, f"ผล{n:03}") for n in range(1, 61)],
+    "a cell of 5,000 characters": [(1, 1, " ".join(f"ผล{n:03}" for n in range(840)))],
+}
+
+
+@pytest.mark.parametrize("form", ["full", "9"])
+@pytest.mark.parametrize("case", LARGE)
+def test_a_large_table_breaks_over_pages_and_loses_nothing(case, form, data_dir, tmp_path, print_out):
+    rows = "".join(
+        f"{measure},{activity},มาตรการ,ประชุม,กองคลัง,ต.ค. ๖๕ – ก.ย. ๖๖,12m,done,{result},ดีขึ้น\n"
+        for measure, activity, result in LARGE[case]
+    )
+    head = "measure,activity,title,step,responsible,period,round,status,result,outcome\n"
+    file = data_dir / "raw" / "measures" / "6301310" / "2566.csv"
+    file.write_text(head + rows, encoding="utf-8")
+    report = open_report("6301310", 2566, "annual", data_dir=data_dir, form=form, digits="arabic")
+    wide = [sheet for sheet in print_out(report.save(tmp_path / "large.html")) if sheet.landscape]
+    printed = [word for sheet in wide for word in sheet.words]
+    for expected in {word for *_, result in LARGE[case] for word in result.split()}:
+        assert any(expected in word for word, *_ in printed), expected
+    for sheet in wide:
+        assert any(word.startswith("ผู้รับผิดชอบ") for word, *_ in sheet.words), "the head is repeated"
+        for word, left, top, right, bottom in sheet.words:
+            assert left >= 20, word
+            assert right <= sheet.width - 20, word
+            assert top >= 20, word
+            assert bottom <= sheet.height - 10, word
+    for sheet in wide[:-1]:
+        assert sheet.filled > 0.6
+
+
+def test_rows_of_the_annex_that_fit_on_a_page_are_not_split(site, print_out):
+    """All but one of its measures name the same offices, from the first to the last."""
+    wide = [sheet for sheet in print_out(site / "2568/annual/5310703.html") if sheet.landscape]
+    counts = [
+        [sum(name in word for word, *_ in sheet.words) for name in ("สำนักปลัดเทศบาล", "กองสวัสดิการสังคม")]
+        for sheet in wide
+    ]
+    assert sum(first for first, _ in counts) > len(wide)
+    assert all(first == last for first, last in counts)

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from helpers import demo
-from helpers.batch import execute
+from helpers.batch import orders
 
 ITA = str(Path(sys.executable).with_name("ita"))
 AGENCIES = 6
-ENGINES = ["warm", "kernel"] if execute.default_engine() == "warm" else ["kernel"]
+ENGINES = ["warm", "kernel"] if orders.default_engine() == "warm" else ["kernel"]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 

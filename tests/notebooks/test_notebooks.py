@@ -83,7 +83,8 @@ def test_is_thin(notebook):
         source = "".join(cell["source"])
         assert not cell["outputs"]
         assert cell["execution_count"] is None
-        assert len(source.splitlines()) <= 10
+        if "parameters" not in cell["metadata"].get("tags", []):
+            assert len(source.splitlines()) <= 10
         assert not re.search(r"^\s*(def|class|lambda)\b", source, re.MULTILINE)
     assert [c for c in cells if c["cell_type"] == "markdown"], "a notebook says why"
 

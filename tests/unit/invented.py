@@ -70,6 +70,7 @@ def facts_of(
         "progress": tables.typed("progress", done),
         "targets": targets.compute(scores, results),
         "peers": peers.compute(agencies, scores, results),
+        "offices": tables.empty("offices"),
     }
     own = {name: frame[frame["agency_id"] == ID].reset_index(drop=True) for name, frame in made.items()}
     return facts.of_tables(own, ID, fiscal_year, document, chosen)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import tables
-from helpers.analysis import coverage, deltas, effects, history, peers, targets, totals, weak
+from helpers.analysis import checklist, coverage, deltas, effects, history, peers, targets, totals, weak
 
 AGENCIES, YEARS = 8_317, range(2562, 2569)
 
@@ -44,6 +44,14 @@ def invented() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     return agencies, scores, measures
 
 
+def planned(measures: pd.DataFrame) -> pd.DataFrame:
+    """The measures with every column of their table."""
+    text = dict.fromkeys(("step", "responsible", "period", "monitoring", "source"), "")
+    return tables.typed(
+        "measures", measures.assign(activity=1, period_start=pd.NaT, period_end=pd.NaT, **text)
+    )
+
+
 def test_everything_takes_seconds():
     agencies, scores, measures = invented()
     spent: dict[str, float] = {}
@@ -61,6 +69,11 @@ def test_everything_takes_seconds():
     points = timed("weak points", weak.compute, scores, changes, answers)
     rises = timed("targets", targets.compute, scores, results)
     standing = timed("peers", peers.compute, agencies, scores, results)
+    blank = {name: tables.empty(name) for name in ("progress", "offices", "sources")}
+    known = {"scores": scores, "totals": results, "weak_indicators": points, "measures": planned(measures)}
+    judged = timed("checklist", checklist.compute, known | blank)
+    assert len(judged) > AGENCIES * 8
+    timed("readiness", checklist.readiness, judged)
     timed("history", history.compute, results)
     covered = timed("coverage of weak points", effects.coverage_of_weak_points, points, measures)
     timed("aim of measures", effects.aim_of_measures, measures, answers, points)

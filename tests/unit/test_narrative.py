@@ -8,7 +8,7 @@ import pytest
 
 from helpers import framework
 from helpers.facts import Agency, Facts, Result
-from helpers.narrative import Writer, captions, sentences, weakness
+from helpers.narrative import Writer, captions, measures, sentences, weakness
 
 TH, EN = Writer("th", "arabic"), Writer("en", "arabic")
 AGENCY = Agency("0000001", "ตัวอย่าง", "เทศบาลตำบล", "เมือง", "ตัวอย่าง")
@@ -119,7 +119,7 @@ def test_every_variant_is_whole_sentences(known, writer):
         sentences.place(known, writer),
         *sentences.summary(known, writer),
         weakness.intro(known, writer),
-        sentences.measures_intro(known, writer),
+        measures.intro(known, writer),
         *sentences.closing(known, writer),
         *sentences.notes(known, writer),
     ]

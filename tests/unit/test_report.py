@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
+from nbformat import v4
 
 from helpers import stages
-from helpers.report import fonts, html
+from helpers.report import export, fonts, html
 from helpers.report.document import ParameterError, Report, open_report
 
 NASTY = '<script>alert("x")</script> & "quoted" \'single\' {{ 7 * 7 }}'
@@ -124,7 +125,7 @@ def test_every_string_from_data_is_escaped(data_dir, tmp_path):
 
 def test_text_is_escaped_and_keeps_its_lines():
     assert html.flow("a < b\nc") == "a &lt; b<br>c"
-    assert html.flow("ตัวชี้วัดที่ ๙") == '<span class="w">ตัวชี้วัด</span>ที่ ๙'
+    assert html.flow("ตัวชี้วัดที่ ๙") == "<w->ตัวชี้วัด</w->ที่ ๙"
 
 
 def test_the_font_subset_is_the_same_each_time():
@@ -167,3 +168,20 @@ def test_every_part_comes_in_every_language_and_digits(language, digits, data_di
         for block in report.parts():
             if block is not None and digits == "arabic":
                 assert not re.search("[๐-๙]", block.html)
+
+
+def test_nbconvert_makes_the_page_that_the_batch_makes():
+    def streams(*texts):
+        return [v4.new_output("stream", name="stdout", text=text) for text in texts]
+
+    error = v4.new_output("error", ename="E", evalue="v", traceback=["\x1b[31mE\x1b[0m"])
+    cells = [
+        v4.new_markdown_cell("# หัวเรื่อง"),
+        v4.new_code_cell("1", outputs=streams("10%\r", "20%", "\nเสร็จ")),
+        v4.new_code_cell("2", outputs=[error]),
+        v4.new_code_cell("3", outputs=[v4.new_output("display_data", data={"text/html": "<b>x</b>"})]),
+    ]
+    nb = v4.new_notebook(cells=cells)
+    converted, _ = export.PageExporter().from_notebook_node(nb)
+    assert "20%\nเสร็จ" in converted
+    assert export.to_html(nb) == converted

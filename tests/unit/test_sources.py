@@ -1111,3 +1111,17 @@ def test_the_examples_of_the_documentation_work_when_they_are_copied(tmp_path):
     assert read.progress["status"].tolist() == ["done", "under_way"]
     assert len(read.offices) == 1
     assert read.sources["file"].tolist() == ["scores/khok_ma.csv"]
+
+
+def test_the_kind_of_a_district_or_province_may_stand_before_its_name(raw):
+    rows = [
+        "1,ก,,อำเภอเมือง,จังหวัดเลย",
+        "2,ข,,อ.เมือง,จ. เลย",
+        "3,ค,,เมือง,เลย",
+        "4,ง,,เขตพระนคร,กรุงเทพมหานคร",
+        "5,จ,,อำเภอ,",
+    ]
+    put(raw, "agencies.csv", "\n".join(["agency_id,name,type,district,province", *rows]))
+    read = read_folder(raw).agencies
+    assert read["district"].tolist() == ["เมือง", "เมือง", "เมือง", "พระนคร", "อำเภอ"]
+    assert read["province"].tolist() == ["เลย", "เลย", "เลย", "กรุงเทพมหานคร", ""]

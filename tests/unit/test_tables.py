@@ -121,7 +121,13 @@ def section(title):
 def test_every_column_of_a_table_is_explained(name):
     rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", section(name), re.MULTILINE)
     assert [column for column, _ in rows] == list(tables.SCHEMAS[name].columns)
-    kinds = {"str": "text", "int64": "whole number", "Int64": "whole number", "float64": "number"}
+    kinds = {
+        "str": "text",
+        "int64": "whole number",
+        "Int64": "whole number",
+        "float64": "number",
+        "bool": "yes or no",
+    }
     for column, kind in rows:
         dtype = str(tables.empty(name)[column].dtype)
         assert kind.strip() == kinds.get(dtype, "date"), column

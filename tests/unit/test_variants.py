@@ -10,7 +10,7 @@ import pytest
 from invented import facts_of, ten
 
 from helpers.facts import Facts
-from helpers.narrative import Writer, prospects, sentences, standing, weakness
+from helpers.narrative import Writer, measures, prospects, sentences, standing, weakness
 
 KHOK_MA = dict(enumerate([99.83, 99.00, 99.67, 96.83, 99.00, 98.48, 97.82, 93.37, 76.79, 100.00], 1))
 GOOD = ten(97)
@@ -176,7 +176,9 @@ def said(known: Facts, writer: Writer) -> list[str]:
     if standing.groups(known):
         lines.append(standing.intro(known, writer))
         lines += [" | ".join(row) for row in standing.of_total(known, writer)]
-    lines += [sentences.measures_intro(known, writer), *sentences.closing(known, writer)]
+    if known.document == "annual" and len(known.measures):
+        lines.append(sentences.movement(known, writer))
+    lines += [measures.intro(known, writer), *sentences.closing(known, writer)]
     return [line.replace("\u00a0", " ") for line in lines if line]
 
 

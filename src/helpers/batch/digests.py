@@ -16,8 +16,21 @@ import pandas as pd
 import helpers
 from helpers import facts
 
-VERSIONED = ("fontpkg-sarabun", "fonttools", "jinja2", "matplotlib", "nbconvert", "pandas", "papermill")
-"""Packages whose version can change a page."""
+VERSIONED = (
+    "fontpkg-sarabun",
+    "fonttools",
+    "jinja2",
+    "lxml",
+    "matplotlib",
+    "nbconvert",
+    "pandas",
+    "papermill",
+    "python-docx",
+    "resvg-py",
+)
+"""Packages whose version can change a page or a document."""
+
+_json = json.JSONEncoder(sort_keys=True).encode
 
 ROWS = (*facts.NEEDED, "offices")
 """Tables whose rows of the agency a report is made from."""
@@ -64,5 +77,5 @@ def of_report(rows: str, notebook: str, parameters: Mapping[str, object]) -> str
     not matter.
     """
     told = {name: value for name, value in parameters.items() if name not in ("data_dir", "refresh")}
-    parts = [rows, notebook, of_helpers(), json.dumps(told, sort_keys=True)]
+    parts = [rows, notebook, of_helpers(), _json(told)]
     return of_bytes("\n".join(parts).encode())

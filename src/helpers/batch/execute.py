@@ -10,10 +10,8 @@ import time
 import uuid
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
@@ -26,17 +24,10 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from traitlets import default
 
+from helpers.batch.orders import CELL_SECONDS, Outcome, Settings
 from helpers.batch.warm import engine as warm_engine
-from helpers.batch.warm import owner
+from helpers.formats import making
 from helpers.report import export
-
-Engine = Literal["warm", "kernel"]
-
-CELL_SECONDS = 600.0
-"""No cell takes minutes; one that does will not end."""
-
-MEMORY_MB = 2048
-"""What a notebook may take beyond its libraries; a report takes a hundredth of it."""
 
 KERNEL = "python3"
 
@@ -69,57 +60,13 @@ SETTINGS: dict[str, object] = {
 """What papermill and its own engine are told."""
 
 
-def default_engine() -> Engine:
-    """The warm engine where the platform has it."""
-    return "warm" if owner.available() else "kernel"
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How notebooks are run.
-
-    ``memory_mb`` is what each may take beyond its libraries, 0 for no limit. ``address`` is a warm
-    process's socket; "" is this process's own.
-    """
-
-    engine: Engine = field(default_factory=default_engine)
-    cell_seconds: float = CELL_SECONDS
-    memory_mb: int = MEMORY_MB
-    address: str = ""
-
-
-@dataclass(frozen=True)
-class Order:
-    """A notebook to be run with parameters; ``key`` is the giver's own number for it."""
-
-    key: int
-    notebook: Path
-    parameters: Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one notebook.
-
-    ``status``: ``succeeded``; ``raised`` (the notebook raised an error, or a cell of it crashed or
-    did not end); ``not_run`` (it could not be run at all). ``reason`` is one line, "" if it
-    succeeded. ``executed`` is the notebook of a failure as far as it came, the failing cell marked.
-    """
-
-    status: str
-    reason: str
-    html: str
-    seconds: float
-    executed: str = ""
-
-
 def run(notebook: Path, parameters: Mapping[str, object], settings: Settings) -> Outcome:
     """Executes a notebook with parameters and exports it.
 
     Never raises for what happens inside the notebook.
     """
     started = time.perf_counter()
-    status, reason, html, executed = "succeeded", "", "", ""
+    status, reason, html, executed, analyst = "succeeded", "", "", "", ""
     nb = None
     try:
         with warnings.catch_warnings():
@@ -127,13 +74,17 @@ def run(notebook: Path, parameters: Mapping[str, object], settings: Settings) ->
             nb = _prepared(notebook, parameters, settings)
             _execute(nb, settings)
         html = export.to_html(nb)
+        if parameters.get("analyst"):
+            analyst = export.to_html(nb, analyst=True)
     except PapermillExecutionError as error:
         status, reason = "raised", _line(f"{error.ename}: {error.evalue}")
     except Exception as error:  # one report's failure must not stop the others
         status, reason = "not_run", _line(f"{type(error).__name__}: {error}")
     if status != "succeeded" and nb is not None:
         executed = nbformat.writes(nb)
-    return Outcome(status, reason, html, time.perf_counter() - started, executed)
+    others, lacking = making.make(html, settings.formats, settings.browser) if html else ({}, {})
+    seconds = time.perf_counter() - started
+    return Outcome(status, reason, html, seconds, executed, analyst, others, lacking)
 
 
 def _line(text: str) -> str:
@@ -143,6 +94,10 @@ def _line(text: str) -> str:
 @lru_cache(maxsize=8)
 def _loaded(notebook: str, _changed: int) -> nbformat.NotebookNode:
     nb: nbformat.NotebookNode = load_notebook_node(notebook)
+    for cell in nb.cells:
+        # For the person at the keyboard: no page shows it, so a batch need not run it.
+        if cell.cell_type == "code" and "remark" in cell.metadata.tags:
+            cell.metadata.tags.append("skip-execution")
     return nb
 
 

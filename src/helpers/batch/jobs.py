@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import framework
-from helpers.facts import ROUND_OF
+from helpers.analysis import documents
+from helpers.analysis.documents import KEY
+from helpers.framework import Language
+from helpers.narrative import checklist as words
 from helpers.tables import DOCUMENTS
-
-KEY = ["agency_id", "fiscal_year", "document"]
 
 
 @dataclass(frozen=True)
@@ -38,44 +39,54 @@ class NothingSelectedError(ValueError):
     """No report fits the selection; the message says what there is."""
 
 
-def plan(tables: Mapping[str, pd.DataFrame], selection: Selection, language: str = "th") -> list[Job]:
+def plan(
+    tables: Mapping[str, pd.DataFrame],
+    selection: Selection,
+    language: Language = "th",
+    *,
+    require_complete: bool = False,
+) -> list[Job]:
     """The jobs that the tables allow and the selection asks for, in a fixed order.
 
     A ``plan`` needs measures of the year or scores of the year before; ``progress`` needs progress
     of the six-month round; ``annual`` needs results of the year's end or measures with scores of the
-    year. An agency whose rows of these years have errors gets a job that is refused with them.
+    year. An agency whose rows of these years have errors gets a job that is refused with them; with
+    ``require_complete`` a document in which something is missing that counts gets one, too.
     """
     wanted = _selected(_possible(tables), tables["agencies"], selection)
     reasons = _reasons(tables["findings"], language)
+    incomplete = _incomplete(tables["checklist"], wanted, language) if require_complete else {}
     return sorted(
-        Job(year, document, agency_id, _refused(reasons, agency_id, year))
-        for agency_id, year, document in wanted.itertuples(index=False)
+        Job(*key, _refused(reasons, key[2], key[0]) or incomplete.get(key, ""))
+        for key in (
+            (year, document, agency_id) for agency_id, year, document in wanted.itertuples(index=False)
+        )
     )
+
+
+def _incomplete(
+    checklist: pd.DataFrame, wanted: pd.DataFrame, language: Language
+) -> dict[tuple[int, str, str], str]:
+    """By year, document and agency what is missing in a document that is not ready."""
+    lacking = checklist[(checklist["state"] == "missing") & checklist["counts"]].merge(wanted, on=KEY)
+    found: dict[tuple[int, str, str], str] = {}
+    for _, rows in lacking.groupby(KEY):
+        agency_id, year, document = rows[KEY].iloc[0]
+        found[int(year), str(document), str(agency_id)] = words.refusal(rows, language)
+    return found
 
 
 def _possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """agency_id, fiscal_year, document of every report that the tables allow."""
-    pair = ["agency_id", "fiscal_year"]
-    measures = tables["measures"][pair].drop_duplicates()
-    scores = tables["totals"][pair].drop_duplicates()
-    progress = tables["progress"][[*pair, "round"]].drop_duplicates()
-    both = measures.merge(scores, on=pair)
-    allowed = {
-        "plan": measures,
-        "progress": progress.loc[progress["round"] == ROUND_OF["progress"], pair],
-        "annual": pd.concat([progress.loc[progress["round"] == ROUND_OF["annual"], pair], both]),
-    }
-    # Scores alone make an annual comparison, too: for agencies whose measures are not on file.
-    only_scores = scores[~scores["agency_id"].isin(measures["agency_id"])]
-    allowed["annual"] = pd.concat([allowed["annual"], only_scores])
+    allowed = documents.possible(tables)
     # Errors of an agency without any good row still want a place in the index.
     broken = tables["findings"]
     broken = broken[(broken["severity"] == "error") & (broken["agency_id"] != "")]
-    known = set().union(*(set(frame["agency_id"]) for frame in allowed.values()))
-    broken = broken[~broken["agency_id"].isin(known) & broken["fiscal_year"].isin(framework.years())]
-    allowed["annual"] = pd.concat([allowed["annual"], broken[pair].astype({"fiscal_year": "int64"})])
-    parts = [frame.assign(document=document) for document, frame in allowed.items()]
-    return pd.concat(parts, ignore_index=True)[KEY].drop_duplicates(ignore_index=True)
+    broken = broken[
+        ~broken["agency_id"].isin(allowed["agency_id"]) & broken["fiscal_year"].isin(framework.years())
+    ]
+    broken = broken[documents.RESULT].astype({"fiscal_year": "int64"}).assign(document="annual")
+    return pd.concat([allowed, broken], ignore_index=True)[KEY].drop_duplicates(ignore_index=True)
 
 
 def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selection) -> pd.DataFrame:

@@ -11,10 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import facts, framework, thai
+from helpers.analysis import checklist
 from helpers.batch import manifest
 from helpers.batch.files import write_atomic
 from helpers.batch.manifest import Entry
 from helpers.narrative import Writer
+from helpers.narrative import checklist as words
 from helpers.report import fonts, overview
 from helpers.report.html import TEMPLATES, render
 
@@ -25,7 +27,11 @@ def write_index(
     """Writes ``index.html`` beside a manifest: every agency of it, made or not, with its reason."""
     folder = out / str(fiscal_year) / document
     presented = fiscal_year if document == "annual" else fiscal_year - 1
-    rows = _rows(manifest.read(folder), presented, made, writer)
+    table = made["checklist"]
+    table = table[(table["fiscal_year"] == fiscal_year) & (table["document"] == document)]
+    verdicts = checklist.readiness(table)
+    lacks = dict(zip(verdicts["agency_id"], verdicts["lacks"], strict=True))
+    rows = _rows(manifest.read(folder), presented, lacks, made, writer)
     failures = [(row["name"], row["reason"]) for row in rows if not row["href"]]
     title = writer.word("short", document)
     year = writer.year(fiscal_year)
@@ -46,11 +52,16 @@ def write_index(
 
 
 def _rows(
-    entries: Mapping[str, Entry], presented: int, made: Mapping[str, pd.DataFrame], writer: Writer
+    entries: Mapping[str, Entry],
+    presented: int,
+    lacks: Mapping[str, str],
+    made: Mapping[str, pd.DataFrame],
+    writer: Writer,
 ) -> list[dict[str, str]]:
     """The table's rows by province, district and name, in the order of a Thai dictionary.
 
-    ``presented`` is the fiscal year whose result stands beside the names.
+    ``presented`` is the fiscal year whose result stands beside the names; ``lacks`` has the missing
+    elements of each agency's document.
     """
     totals = made["totals"][made["totals"]["fiscal_year"] == presented].set_index("agency_id")
     total = totals["published_total"].fillna(totals["computed_total"]).to_dict()
@@ -73,6 +84,9 @@ def _rows(
                 "change": writer.change(change.get(agency_id)),
                 "level": said.get(level.get(agency_id, ""), level.get(agency_id, "")) or thai.MISSING,
                 "href": "" if failed else f"{agency_id}.html",
+                "ready": words.verdict(lacks[agency_id], writer) if agency_id in lacks else thai.MISSING,
+                "lacks": lacks.get(agency_id, ""),
+                "analyst": name if (name := f"{agency_id}.analyst.html") in entry.outputs else "",
                 "status": status[failed],
                 "reason": entry.reason,
             }
@@ -90,6 +104,7 @@ def _columns(writer: Writer) -> list[tuple[str, str, str]]:
         ("total", writer.word("column", "total"), "number"),
         ("change", writer.word("column", "change"), "number"),
         ("level", writer.word("column", "level"), "rank"),
+        ("ready", writer.say(th="ความครบถ้วน", en="Complete"), "text"),
         ("status", writer.say(th="รายงาน", en="Report"), "text"),
     ]
 
@@ -109,6 +124,7 @@ def _filters(
         ("district", writer.say(th="อำเภอ", en="District"), known("district")),
         ("type", writer.say(th="ประเภทหน่วยงาน", en="Type of agency"), known("type")),
         ("level", writer.word("column", "level"), levels),
+        ("ready", writer.say(th="ความครบถ้วน", en="Complete"), known("ready")),
         ("status", writer.say(th="รายงาน", en="Report"), known("status")),
     ]
     return [(name, label, choices) for name, label, choices in offered if len(choices) > 1]
@@ -116,6 +132,7 @@ def _filters(
 
 def _index_words(failed: int, writer: Writer) -> dict[str, str]:
     return {
+        "analyst": writer.say(th="สำหรับนักวิเคราะห์", en="for analysts"),
         "front": writer.say(th="หน้าแรก", en="Front page"),
         "find": writer.say(th="ค้นหาและกรอง", en="Search and filter"),
         "search": writer.say(th="ค้นหาหน่วยงาน", en="Search agencies"),

@@ -9,8 +9,6 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
-import papermill
-
 _TYPES: dict[str, type] = {"str": str, "int": int, "bool": bool, "float": float}
 
 
@@ -50,6 +48,8 @@ def convert(notebook: Path, name: str, text: str) -> object:
 
 
 def _declared(notebook: Path) -> dict[str, str]:
+    import papermill  # late: the command line must answer soon
+
     logging.getLogger("papermill").setLevel(logging.ERROR)
     inspected = papermill.inspect_notebook(str(notebook))
     return {name: str(entry["inferred_type_name"]) for name, entry in inspected.items()}

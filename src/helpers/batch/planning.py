@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,41 +32,70 @@ def folder_of(out: Path, job: Job) -> Path:
     return out / str(job.fiscal_year) / job.document
 
 
-def plan(out: Path, inputs: Mapping[Job, str], *, force: bool = False, only_failed: bool = False) -> Plan:
+ANALYST = "analyst.html"
+"""How the name of an analyst's page ends; whether there is one is a parameter of the report."""
+
+
+def file_of(job: Job, kind: str = "html") -> str:
+    """The name of a report's file in a format."""
+    return f"{job.agency_id}.{kind}"
+
+
+def plan(
+    out: Path,
+    inputs: Mapping[Job, str],
+    *,
+    formats: Sequence[str] = (),
+    force: bool = False,
+    only_failed: bool = False,
+) -> Plan:
     """Compares what the reports would be made from (digests) with what the manifests say.
 
-    ``only_failed`` leaves out every report that did not fail the last time.
+    ``formats`` are wanted beside the page. ``only_failed`` leaves out every report that did not fail
+    the last time, as a whole or in one of the formats.
     """
-    known = {folder: manifest.read(folder) for folder in {folder_of(out, job) for job in inputs}}
+    groups = {(job.fiscal_year, job.document): job for job in inputs}
+    folders = {group: folder_of(out, job) for group, job in groups.items()}
+    known = {group: manifest.read(folder) for group, folder in folders.items()}
     reasons: dict[Job, str] = {}
     unchanged: dict[Job, Entry] = {}
     for job, digest in inputs.items():
-        folder = folder_of(out, job)
-        entry = known[folder].get(job.agency_id)
-        if only_failed and (entry is None or entry.status != manifest.FAILED):
+        group = (job.fiscal_year, job.document)
+        entry = known[group].get(job.agency_id)
+        if only_failed and (entry is None or not _failed(entry, formats)):
             continue
         if job.refused:
             reasons[job] = REFUSED
             continue
-        reason, seen = (FORCED, {}) if force else _why(folder, entry, digest)
+        reason, seen = (FORCED, {}) if force else _why(folders[group], entry, digest, job, formats)
         if reason or entry is None:
             reasons[job] = reason
         else:
-            unchanged[job] = replace(entry, status=manifest.SKIPPED, seen=seen)
+            standing = entry.status == manifest.SKIPPED and entry.seen == seen
+            unchanged[job] = entry if standing else replace(entry, status=manifest.SKIPPED, seen=seen)
     return Plan(reasons, unchanged)
 
 
-def _why(folder: Path, entry: Entry | None, digest: str) -> tuple[str, dict[str, list[int]]]:
+def _failed(entry: Entry, formats: Sequence[str]) -> bool:
+    return entry.status == manifest.FAILED or not entry.lacking.keys().isdisjoint(formats)
+
+
+def _why(
+    folder: Path, entry: Entry | None, digest: str, job: Job, formats: Sequence[str]
+) -> tuple[str, dict[str, list[int]]]:
     """Why a report is to be made, "" if it need not be; and its files as they were seen now."""
     if entry is None:
         return NEW, {}
-    if entry.status == manifest.FAILED:
+    if _failed(entry, formats):
         return FAILED_BEFORE, {}
     if entry.inputs != digest:
         return INPUTS_CHANGED, {}
-    seen = {}
-    for name, expected in entry.outputs.items():
-        file = folder / name
+    seen = dict(entry.seen)
+    wanted = ("html", *formats, *([ANALYST] if file_of(job, ANALYST) in entry.outputs else []))
+    for name in dict.fromkeys(file_of(job, each) for each in wanted):
+        file, expected = folder / name, entry.outputs.get(name)
+        if expected is None:
+            return OUTPUT_MISSING, {}
         try:
             seen[name] = seen_of(file)
             # As large and as old as when it had its digest: it has it still. Reading every page takes longer.

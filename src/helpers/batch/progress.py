@@ -58,6 +58,8 @@ def _write(log: Path, event: run.Event) -> None:
 
 def _record(event: run.Event) -> dict[str, Any]:
     match event:
+        case run.Unavailable(kind, reason):
+            return {"event": "unavailable", "format": kind, "reason": reason}
         case run.Stage():
             return {"event": "stage", "notebook": event.notebook, "skipped": event.skipped}
         case run.Planned():
@@ -70,6 +72,7 @@ def _record(event: run.Event) -> dict[str, Any]:
                 "document": job.document,
                 "status": entry.status,
                 "reason": entry.reason,
+                "lacking": entry.lacking,
                 "seconds": entry.seconds,
             }
         case run.Finished():
@@ -100,6 +103,8 @@ class _Display:
         if self._quiet:
             return
         match event:
+            case run.Unavailable(_, reason):
+                self._say(reason)
             case run.Stage(notebook, skipped):
                 self.__exit__()
                 if not skipped:
@@ -116,10 +121,11 @@ class _Display:
 
     def _made(self, job: Job, entry: Entry) -> None:
         self._done += 1
-        failed = entry.status == FAILED
+        failed = entry.status == FAILED or bool(entry.lacking)
         self._failed += failed
         if self._verbose or (failed and self._bar is not None):
-            reason = f": {entry.reason}" if entry.reason else ""
+            lacking = "".join(f" ({each}: {why})" for each, why in entry.lacking.items())
+            reason = (f": {entry.reason}" if entry.reason else "") + lacking
             self._say(f"{job.agency_id} {job.fiscal_year} {job.document}: {entry.status}{reason}")
         if self._bar is not None:
             if self._failed:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Container, Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 
 from helpers import locations, stages, tables
-from helpers.batch import digests, execute, files, jobs, manifest, pages, parameters, planning, workers
-from helpers.batch.execute import Order, Outcome, Settings
+from helpers.analysis import checklist, documents
+from helpers.batch import digests, files, jobs, manifest, parameters, planning, workers
 from helpers.batch.jobs import Job, Selection
 from helpers.batch.manifest import Entry
-from helpers.batch.planning import Plan, folder_of
+from helpers.batch.orders import ClusterRefusedError, Order, Outcome, Runner, Settings
+from helpers.batch.planning import Plan, file_of, folder_of
+from helpers.formats import making
+from helpers.formats.making import Format
 from helpers.framework import Language
 from helpers.narrative import Digits, Writer
 from helpers.sources import RawFolderMissingError
@@ -37,7 +41,10 @@ class StageFailedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Options:
-    """What to make and where. ``parameters`` go to notebook 04 beside the usual ones."""
+    """What to make and where. ``parameters`` go to notebook 04 beside the usual ones.
+
+    ``settings.formats`` are made of every report beside its page.
+    """
 
     data_dir: Path
     out: Path
@@ -45,8 +52,11 @@ class Options:
     language: Language = "th"
     digits: Digits = "thai"
     workers: int = 0
+    scheduler: str = ""
+    """Address of a dask scheduler whose workers make the reports; "" is this machine."""
     force: bool = False
     only_failed: bool = False
+    require_complete: bool = False
     parameters: Mapping[str, object] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
 
@@ -57,6 +67,14 @@ class Stage:
 
     notebook: str
     skipped: bool
+
+
+@dataclass(frozen=True)
+class Unavailable:
+    """Event: this machine cannot make a format; the others are made."""
+
+    format: Format
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +109,15 @@ class Finished:
     front_page: Path
     entries: Mapping[Job, Entry]
     findings: pd.DataFrame
+    ready: Mapping[Job, bool]
+    """For each report that there is a checklist for whether nothing that counts is missing."""
+    unavailable: Mapping[Format, str] = field(default_factory=dict)
+    """Formats that this machine cannot make, with the remedy."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything came out that was asked for."""
+        return not (self.failed or self.unavailable or any(each.lacking for each in self.entries.values()))
 
     @property
     def failed(self) -> dict[Job, Entry]:
@@ -98,33 +125,43 @@ class Finished:
         return {job: entry for job, entry in self.entries.items() if entry.status == manifest.FAILED}
 
 
-Event = Stage | Planned | Made | Finished
+Event = Unavailable | Stage | Planned | Made | Finished
 
 
 def run(options: Options) -> Generator[Event, None, None]:
     """Makes the reports and tells what happens as it happens.
 
     Raises before anything runs: ``RawFolderMissingError``, ``parameters.ParameterError``,
-    ``files.InUseError``; after the data are prepared: ``jobs.NothingSelectedError``;
-    ``StageFailedError`` if a stage fails; ``files.CannotWriteError`` when the output folder takes no
-    more: what is done until then stands and is in the manifest.
+    ``files.InUseError``, ``orders.ClusterRefusedError``; after the data are prepared:
+    ``jobs.NothingSelectedError``; ``StageFailedError`` if a stage fails; ``files.CannotWriteError`` when
+    the output folder takes no more and ``orders.ClusterLostError`` when the cluster is gone: what is
+    done until then stands and is in the manifest.
     """
     notebook = _checked(options)
-    with files.claimed(options.out):
+    options, unavailable = _available(options)
+    yield from (Unavailable(each, reason) for each, reason in unavailable.items())
+    with files.claimed(options.out), _runner(options) as runner:
         *before, after = STAGES
         for name in before:
             yield from _stage(name, options)
         made = {name: tables.read(options.data_dir, name) for name in tables.SCHEMAS}
         inputs = _inputs(made, notebook, options)
         plan = _plan(inputs, options)
+        if plan.reasons and (refused := making.started(options.settings.formats, options.language)):
+            unavailable |= refused
+            options = _without(options, refused)
+            plan = _plan(inputs, options)
+            yield from (Unavailable(each, reason) for each, reason in refused.items())
         yield Planned(plan)
 
         entries: dict[Job, Entry] = dict(plan.unchanged)
         with contextlib.ExitStack() as stack:
             recorders = _recorders(plan, options.out, stack)
-            for job, outcome in _executed(notebook, list(plan.reasons), options):
-                entries[job] = entry = _kept(options.out, job, outcome, inputs[job])
-                recorders[folder_of(options.out, job)].add(job.agency_id, entry)
+            for job, outcome in _executed(notebook, list(plan.reasons), options, runner):
+                recorder = recorders[folder_of(options.out, job)]
+                entry = _kept(options.out, job, outcome, inputs[job], recorder.entry(job.agency_id))
+                entries[job] = entry
+                recorder.add(job.agency_id, entry)
                 yield Made(job, entry)
 
         yield from _stage(after, options)
@@ -134,16 +171,25 @@ def run(options: Options) -> Generator[Event, None, None]:
             written |= _index(year, document, made, writer, options)
         front = options.out / "index.html"
         if written or not front.is_file():
+            from helpers.batch import pages
+
             names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
             pages.write_front(options.out, names, writer)
             # On file only now: where the batch is killed before, the front page is written the next time.
             manifest.write(options.out, manifest.read(options.out) | written)
-        yield Finished(front, entries, made["findings"])
+        yield Finished(front, entries, made["findings"], _ready(made["checklist"], entries), unavailable)
+
+
+def _ready(table: pd.DataFrame, entries: Mapping[Job, Entry]) -> dict[Job, bool]:
+    ready = checklist.readiness(table).set_index(documents.KEY)["ready"].to_dict()
+    keys = {job: (job.agency_id, job.fiscal_year, job.document) for job in entries}
+    return {job: ready[key] for job, key in keys.items() if key in ready}
 
 
 def preview(options: Options) -> Plan:
     """What ``run`` would make now and why; writes nothing. Raises as ``run`` does before it makes reports."""
     notebook = _checked(options)
+    options, _ = _available(options)
     with contextlib.ExitStack() as stack:
         folder = options.data_dir
         if not stages.complete(folder):
@@ -165,32 +211,51 @@ def _checked(options: Options) -> Path:
     return notebook
 
 
+def _available(options: Options) -> tuple[Options, dict[Format, str]]:
+    """Without the formats that this machine cannot make, and these with the reason."""
+    unavailable = making.unavailable(options.settings.formats, options.language)
+    return _without(options, unavailable), unavailable
+
+
+def _without(options: Options, refused: Container[Format]) -> Options:
+    left = tuple(each for each in options.settings.formats if each not in refused)
+    return replace(options, settings=replace(options.settings, formats=left))
+
+
 def _inputs(made: Mapping[str, pd.DataFrame], notebook: Path, options: Options) -> dict[Job, str]:
     """The selected reports, in order, and the digest of what each is made from."""
     rows = digests.of_agencies(made)
     source = digests.of_bytes(notebook.read_bytes())
     return {
         job: digests.of_report(rows.get(job.agency_id, ""), source, _parameters(options, job))
-        for job in jobs.plan(made, options.selection, options.language)
+        for job in jobs.plan(
+            made, options.selection, options.language, require_complete=options.require_complete
+        )
     }
 
 
 def _plan(inputs: Mapping[Job, str], options: Options) -> Plan:
-    return planning.plan(options.out, inputs, force=options.force, only_failed=options.only_failed)
+    return planning.plan(
+        options.out,
+        inputs,
+        formats=options.settings.formats,
+        force=options.force,
+        only_failed=options.only_failed,
+    )
 
 
 def _recorders(plan: Plan, out: Path, stack: contextlib.ExitStack) -> dict[Path, manifest.Recorder]:
     """A recorder for each folder of the plan; when the stack closes they write their manifests."""
-    unchanged: dict[Path, dict[str, Entry]] = {}
-    folders: dict[Path, Job] = {}
-    for job in [*plan.reasons, *plan.unchanged]:
-        folders.setdefault(folder_of(out, job), job)
+    unchanged: dict[tuple[int, str], dict[str, Entry]] = {}
+    for job in plan.reasons:
+        unchanged.setdefault((job.fiscal_year, job.document), {})
     for job, entry in plan.unchanged.items():
-        unchanged.setdefault(folder_of(out, job), {})[job.agency_id] = entry
+        unchanged.setdefault((job.fiscal_year, job.document), {})[job.agency_id] = entry
     recorders = {}
-    for folder, job in folders.items():
-        recorder = manifest.Recorder(folder, fiscal_year=job.fiscal_year, document=job.document)
-        recorder.update(unchanged.get(folder, {}))
+    for (year, document), entries in unchanged.items():
+        folder = folder_of(out, Job(year, document, ""))
+        recorder = manifest.Recorder(folder, fiscal_year=year, document=document)
+        recorder.update(entries)
         recorders[folder] = stack.enter_context(recorder)
     return recorders
 
@@ -223,6 +288,8 @@ def _index(
     known = manifest.read(options.out)
     if (entry := known.get(name)) and entry.inputs == inputs and (options.out / name).is_file():
         return {}
+    from helpers.batch import pages  # draws, so imports much
+
     pages.write_index(options.out, year, document, made, writer)
     return {name: Entry(manifest.SUCCEEDED, inputs=inputs)}
 
@@ -239,8 +306,10 @@ def _stage(name: str, options: Options) -> Iterator[Stage]:
         yield Stage(name, skipped=True)
         return
     yield Stage(name, skipped=False)
-    # Over all agencies it may take what it needs.
-    settings = replace(options.settings, memory_mb=0)
+    from helpers.batch import execute  # only now: a run with nothing to do takes seconds, this one of them
+
+    # Over all agencies it may take what it needs; what analysts look at stays a page.
+    settings = replace(options.settings, memory_mb=0, formats=())
     outcome = execute.run(notebook, told | {"data_dir": str(options.data_dir)}, settings)
     if outcome.status != "succeeded":
         raise StageFailedError(f"{name}: {outcome.reason}")
@@ -251,34 +320,61 @@ def _stage(name: str, options: Options) -> Iterator[Stage]:
     manifest.write(options.out, manifest.read(options.out) | {name: entry})
 
 
-def _executed(notebook: Path, todo: list[Job], options: Options) -> Iterator[tuple[Job, Outcome]]:
+def _runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
+    """What makes the reports: processes of this machine, or a cluster."""
+    if not options.scheduler:
+        count = options.workers or workers.cores()
+        return contextlib.nullcontext(lambda orders, settings: workers.run(orders, count, settings))
+    try:
+        from helpers.batch import cluster
+    except ImportError as error:
+        raise ClusterRefusedError(
+            "ยังไม่ได้ติดตั้งส่วนเสริม / the extra is not installed: pip install 'ita-reports[cluster]'"
+        ) from error
+    return cluster.connected(options.scheduler, options.data_dir)
+
+
+def _executed(
+    notebook: Path, todo: list[Job], options: Options, runner: Runner
+) -> Iterator[tuple[Job, Outcome]]:
     """Executes the jobs side by side; yields each as it ends, the refused ones first."""
     for job in todo:
         if job.refused:
             yield job, Outcome("not_run", job.refused, "", 0.0)
     runnable = [job for job in todo if not job.refused]
     orders = [Order(place, notebook, _parameters(options, job)) for place, job in enumerate(runnable)]
-    count = min(options.workers or workers.cores(), len(orders))
-    with contextlib.closing(workers.run(orders, count, options.settings)) as done:
+    with contextlib.closing(runner(orders, options.settings)) as done:
         for order, outcome in done:
             yield runnable[order.key], outcome
 
 
-def _kept(out: Path, job: Job, outcome: Outcome, inputs: str) -> Entry:
-    """Writes a report's page. A page that no longer follows from the data does not stay behind."""
-    page = folder_of(out, job) / f"{job.agency_id}.html"
-    failed = page.parent / "failed" / f"{job.agency_id}.ipynb"
+def _kept(out: Path, job: Job, outcome: Outcome, inputs: str, before: Entry | None) -> Entry:
+    """Writes a report's files. What no longer follows from the data does not stay behind."""
+    folder = folder_of(out, job)
+    failed = folder / "failed" / f"{job.agency_id}.ipynb"
     seconds = round(outcome.seconds, 3)
-    if outcome.status != "succeeded":
-        with files.told(page):
-            page.unlink(missing_ok=True)
-            failed.unlink(missing_ok=True)
+    done = outcome.status == "succeeded"
+    made = {"html": outcome.html, planning.ANALYST: outcome.analyst} if done else {}
+    written = {each: page.encode("utf-8") for each, page in made.items() if page} | dict(outcome.others)
+    # A format that is not asked for this time may still be right from an earlier one.
+    right = before.outputs if before is not None and done and before.inputs == inputs else {}
+    outputs: dict[str, str] = {}
+    seen: dict[str, list[int]] = {}
+    for each in (planning.ANALYST, *get_args(Format)):
+        file = folder / file_of(job, each)
+        if (content := written.get(each)) is not None:
+            files.write_atomic(file, content)
+            outputs[file.name] = digests.of_bytes(content)
+            seen[file.name] = planning.seen_of(file)
+        elif file.name in right and each not in outcome.lacking:
+            outputs[file.name] = right[file.name]
+        else:
+            with files.told(file):
+                file.unlink(missing_ok=True)
+    with files.told(failed):
+        failed.unlink(missing_ok=True)
+    if not done:
         if outcome.executed:
             files.write_atomic(failed, outcome.executed.encode("utf-8"))
         return Entry(manifest.FAILED, outcome.reason, inputs, {}, seconds, outcome=outcome.status)
-    content = outcome.html.encode("utf-8")
-    files.write_atomic(page, content)
-    with files.told(failed):
-        failed.unlink(missing_ok=True)
-    outputs = {page.name: digests.of_bytes(content)}
-    return Entry(manifest.SUCCEEDED, "", inputs, outputs, seconds, {page.name: planning.seen_of(page)})
+    return Entry(manifest.SUCCEEDED, "", inputs, outputs, seconds, seen, lacking=dict(outcome.lacking))

@@ -8,15 +8,16 @@ import signal
 import time
 from collections import deque
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-from helpers.batch import execute, limits
-from helpers.batch.execute import Order, Outcome, Settings
+from helpers.batch import limits
+from helpers.batch.orders import Order, Outcome, Settings
 from helpers.batch.warm import owner
+from helpers.formats import browser
 
 ATTEMPTS = 2
 """How often a job is tried whose worker died: it may not be its fault."""
@@ -32,6 +33,8 @@ class _Worker:
     connection: Connection[Any, Any]
     order: Order | None = None
     attempt: int = 0
+    told: Settings = field(default_factory=Settings)
+    """How the order is to be done, with the addresses of the day."""
 
 
 def run(
@@ -40,7 +43,7 @@ def run(
     """Does the orders with ``count`` workers; yields each as it ends, whatever becomes of it.
 
     A worker that dies is replaced, and so is the warm process. When the caller stops, by an
-    exception or by closing this iterator, nothing is left running.
+    exception or by closing this iterator, nothing is left running. One browser prints for all.
     """
     waiting = deque((order, 1) for order in orders)
     workers: list[_Worker] = []
@@ -52,14 +55,15 @@ def run(
             for worker in workers:
                 if worker.order is None and waiting:
                     worker.order, worker.attempt = waiting.popleft()
+                    worker.told = reached(settings)
                     with contextlib.suppress(OSError):  # it died idle: seen below, where it is waited for
-                        worker.connection.send((worker.order, _reached(settings)))
+                        worker.connection.send((worker.order, worker.told))
             for ready in wait([worker.connection for worker in workers]):
                 worker = next(worker for worker in workers if worker.connection is ready)
                 order, worker.order = worker.order, None
                 try:
                     outcome = worker.connection.recv()
-                    lost = outcome.status == "not_run" and settings.engine == "warm" and not owner.alive()
+                    lost = _was_lost(outcome, worker.told)
                 except (EOFError, OSError):
                     workers.remove(worker)
                     outcome = Outcome("not_run", f"its worker {_end_of(worker)}", "", 0.0)
@@ -72,13 +76,27 @@ def run(
                     yield order, outcome
     finally:
         _stop(workers)
+        browser.close_own()
 
 
-def _reached(settings: Settings) -> Settings:
-    """With the address of this process's warm process, by which its children are everybody's."""
+def reached(settings: Settings) -> Settings:
+    """With the addresses of this process's warm process and browser, by which both are everybody's.
+
+    Whoever asks ends them: ``owner.end``, ``browser.close_own``.
+    """
     if settings.engine == "warm" and not settings.address:
-        return replace(settings, address=owner.own_address())
+        settings = replace(settings, address=owner.own_address())
+    if "pdf" in settings.formats and not settings.browser:
+        # Where it does not start, its report says so; the page is made all the same.
+        with contextlib.suppress(browser.BrowserError):
+            settings = replace(settings, browser=browser.own_address())
     return settings
+
+
+def _was_lost(outcome: Outcome, told: Settings) -> bool:
+    """Whether it failed with what all share and what has ended, though another may stand in its place."""
+    warm = outcome.status == "not_run" and told.engine == "warm" and owner.ended(told.address)
+    return warm or ("pdf" in outcome.lacking and not browser.own_runs_at(told.browser))
 
 
 def _start() -> _Worker:
@@ -91,6 +109,8 @@ def _start() -> _Worker:
 
 def _serve(connection: Connection[Any, Any]) -> None:
     """A worker: does orders until its connection closes, which it does when the batch ends."""
+    from helpers.batch import execute  # a second, which a batch with nothing to do has no use for
+
     # Ctrl-C is for the batch, which then ends its workers.
     if hasattr(os, "setsid"):
         os.setsid()

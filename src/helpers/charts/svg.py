@@ -26,6 +26,7 @@ def clean(raw: str, key: str, title: str, description: str) -> str:
         element.tag = element.tag.removeprefix(_SVG)
         _tidy_attributes(element)
     _rename_ids(root, key)
+    _style_marks_once(root)
     body = ET.Element("g")
     body.extend(_flat(root))
     _gather_text(body)
@@ -93,6 +94,19 @@ def _rename_ids(root: ET.Element, key: str) -> None:
             element.attrib.pop("id", None)
 
 
+def _style_marks_once(root: ET.Element) -> None:
+    """What all uses of a mark have in common is said of the mark; what the mark says itself, not again."""
+    for mark in root.iter("path"):
+        uses = [use for use in root.iter("use") if use.get("href") == f"#{mark.get('id')}"]
+        for name in ("fill", "stroke", "stroke-width"):
+            said = {use.get(name, "") for use in uses}
+            if name not in mark.attrib and len(said) == 1 and (common := said.pop()):
+                mark.set(name, common)
+            if name in mark.attrib:
+                for use in uses:
+                    use.attrib.pop(name, None)
+
+
 def _flat(parent: ET.Element) -> Iterable[ET.Element]:
     """The children, without empty definitions and without groups that only hold."""
     for child in parent:
@@ -124,31 +138,45 @@ def _gather_text(body: ET.Element) -> None:
 
 def _short(number: float) -> str:
     text = f"{number:.1f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return "0" if text in ("-0", "") else re.sub(r"^(-?)0\.", r"\1.", text)
 
 
 def _short_path(path: str) -> str:
-    """The same path, to a tenth of a point, with level and upright lines in their short form."""
+    """The same path, to a tenth of a point, each step from its origin or from the last, as is shorter."""
     parts: list[str] = []
-    here: list[str] = ["", ""]
+    begun = here = (0, 0)
     for command, numbers in _commands(path):
-        if command == "L" and numbers[1] == here[1]:
-            parts.append(f"H{numbers[0]}")
-        elif command == "L" and numbers[0] == here[0]:
-            parts.append(f"V{numbers[1]}")
+        if command in "Zz":
+            parts.append("z")
+            here = begun
+            continue
+        away = [number - here[n % 2] for n, number in enumerate(numbers)]
+        end = (numbers[-2], numbers[-1])
+        if command == "L" and end[1] == here[1]:
+            ways = ("H", numbers[:1]), ("h", away[:1])
+        elif command == "L" and end[0] == here[0]:
+            ways = ("V", numbers[1:]), ("v", away[1:])
         else:
-            parts.append(command + " ".join(numbers))
-        here = numbers[-2:] or here
+            ways = (command, numbers), (command.lower(), away)
+        parts.append(min((letter + _joined(step) for letter, step in ways), key=len))
+        here = end
+        begun = end if command == "M" else begun
     return "".join(parts)
 
 
-def _commands(path: str) -> Iterable[tuple[str, list[str]]]:
-    command, numbers = "", list[str]()
+def _joined(tenths: Iterable[int]) -> str:
+    """Numbers of a path; a minus divides them as well as a blank does."""
+    return " ".join(_short(number / 10) for number in tenths).replace(" -", "-")
+
+
+def _commands(path: str) -> Iterable[tuple[str, list[int]]]:
+    """Each command with its numbers, in tenths."""
+    command, numbers = "", list[int]()
     for letter, number in _PATH.findall(path):
         if letter:
             if command:
                 yield command, numbers
             command, numbers = letter, []
         else:
-            numbers.append(_short(float(number)))
+            numbers.append(round(float(number) * 10))
     yield command, numbers

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import decimals
+from helpers.analysis import activities
 from helpers.facts import Facts, Result
-from helpers.narrative import sentences
+from helpers.narrative import sentences, standing
 from helpers.narrative.writer import Writer
 
 
@@ -44,7 +45,7 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
             en=f"All {count} indicators at or above the mark of {mark} points in fiscal year {year}",
         )
     rows = [
-        f"{_numbered(int(row['indicator']), writer)}: "
+        f"{writer.whole(int(row['indicator']))}: "
         + writer.join(
             [writer.score(row[column]) for column in ("previous", "current") if not pd.isna(row[column])]
         )
@@ -55,11 +56,6 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
         title,
         writer.say(th=f"คะแนนรายตัวชี้วัด {years} ", en=f"Scores by indicator, {years}. ") + "; ".join(rows),
     )
-
-
-def _numbered(number: int, writer: Writer) -> str:
-    """An indicator by its number: read out, ten names four times over would drown the figures."""
-    return writer.say(th=f"ตัวชี้วัดที่ {number}", en=f"indicator {number}")
 
 
 def _years(previous: Result, current: Result, writer: Writer) -> str:
@@ -81,10 +77,9 @@ def changes(facts: Facts, writer: Writer) -> Caption:
     said = [writer.say(th=f"{th} {count} ตัวชี้วัด", en=f"{count} {en}") for count, th, en in counts if count]
     title = writer.say(th=f"คะแนน{writer.join(said)}", en=f"Indicators: {writer.join(said)}")
     items = [
-        f"{_numbered(int(row['indicator']), writer)} {writer.change(row['change'])}"
-        for _, row in rows.iterrows()
+        f"{writer.whole(int(row['indicator']))}: {writer.change(row['change'])}" for _, row in rows.iterrows()
     ]
-    lead = writer.say(th="การเปลี่ยนแปลงของคะแนนจากปีก่อน ", en="Change on the year before. ")
+    lead = writer.say(th="การเปลี่ยนแปลงจากปีก่อน ตามเลขตัวชี้วัด ", en="Change on the year before by indicator. ")
     return Caption(title, lead + "; ".join(items))
 
 
@@ -103,7 +98,7 @@ def contributions(facts: Facts, writer: Writer) -> Caption:
             en=f"{name[0].upper()}{name[1:]} moved the total most ({writer.change(largest['contribution'])} points)",
         )
     items = [
-        f"{_numbered(int(row['indicator']), writer)} {writer.change(row['contribution'])}"
+        f"{writer.whole(int(row['indicator']))}: {writer.change(row['contribution'])}"
         for _, row in rows.iterrows()
     ]
     lead = writer.say(
@@ -114,14 +109,23 @@ def contributions(facts: Facts, writer: Writer) -> Caption:
 
 
 def radar(facts: Facts, writer: Writer) -> Caption:
-    """All indicators of the presented year: the lowest of them, and the distance to the highest."""
+    """All indicators of the presented year: against the peers' median, else the lowest and the highest."""
     result = facts.current
+    year, count = writer.year(result.year), len(result.scores)
+    medians = standing.medians(facts) if standing.groups(facts) else pd.Series(dtype="float64")
     units = decimals.to_units(result.scores)
     lowest, highest = int(str(units.idxmin())), int(str(units.idxmax()))
     low, high = (writer.score(float(result.scores[number])) for number in (lowest, highest))
     name = sentences.indicator(lowest, result, writer)
-    year = writer.year(result.year)
-    if low == high:
+    if len(medians) == count:
+        below = int((units < decimals.to_units(medians).reindex(units.index)).sum())
+        within = standing.name(standing.widest_nearby(facts), facts.agency, writer)
+        few = f"มี {below} จาก {count} ตัวชี้วัดที่" if below else "ไม่มีตัวชี้วัดที่"
+        title = writer.say(
+            th=f"ปีงบประมาณ {year} {few}ต่ำกว่ามัธยฐานของ{within}",
+            en=f"{below or 'None'} of {count} indicators below the median of {within}, fiscal year {year}",
+        )
+    elif low == high:
         title = writer.say(
             th=f"ทุกตัวชี้วัดได้ {low} คะแนนเท่ากัน ปีงบประมาณ {year}",
             en=f"All indicators stand at {low} points, fiscal year {year}",
@@ -132,10 +136,39 @@ def radar(facts: Facts, writer: Writer) -> Caption:
             en=f"{name[0].upper()}{name[1:]} is lowest at {low} points, the highest is {high}, {year}",
         )
     items = [
-        f"{_numbered(int(str(number)), writer)} {writer.score(float(score))}"
-        for number, score in result.scores.items()
+        f"{writer.whole(int(str(n)))}: {_beside_median(n, result, medians, writer)}" for n in units.index
     ]
-    return Caption(title, "; ".join(items))
+    lead = writer.say(th="คะแนนตามเลขตัวชี้วัด ", en="Scores by indicator. ")
+    return Caption(title, lead + "; ".join(items))
+
+
+def _beside_median(number: int, result: Result, medians: pd.Series, writer: Writer) -> str:
+    score = writer.score(float(result.scores[number]))
+    if number not in medians:
+        return score
+    median = writer.score(float(medians[number]))
+    return writer.say(th=f"{score} มัธยฐาน {median}", en=f"{score}, median {median}")
+
+
+def history(facts: Facts, writer: Writer) -> Caption:
+    """The total over all years on file, from the first to the last."""
+    known = [(each.year, each.total) for each in facts.results if each.total is not None]
+    first, last = (writer.year(year) for year, _ in (known[0], known[-1]))
+    moved = float(decimals.to_decimal(known[-1][1]) - decimals.to_decimal(known[0][1]))
+    by = writer.score(abs(moved))
+    if moved == 0:
+        title = writer.say(
+            th=f"คะแนนรวมปีงบประมาณ {last} เท่ากับปีงบประมาณ {first}",
+            en=f"The total of fiscal year {last} equals that of {first}",
+        )
+    else:
+        title = writer.say(
+            th=f"คะแนนรวมปีงบประมาณ {last} {'สูง' if moved > 0 else 'ต่ำ'}กว่าปีงบประมาณ {first} อยู่ {by} คะแนน",
+            en=f"The total of fiscal year {last} is {by} points {'above' if moved > 0 else 'below'} that of {first}",
+        )
+    items = [f"{writer.year(year)} {writer.score(total)}" for year, total in known]
+    lead = writer.say(th="คะแนนรวมรายปีงบประมาณ ", en="Total by fiscal year. ")
+    return Caption(title, lead + "; ".join(items))
 
 
 def timeline(facts: Facts, writer: Writer) -> Caption:
@@ -148,16 +181,23 @@ def timeline(facts: Facts, writer: Writer) -> Caption:
             en=f"Periods of {count} measure{'' if count == 1 else 's'}, fiscal year {year}",
         )
     else:
-        found = sentences.statuses(facts)
+        found = activities.counts(facts.activities)
         total, done = sum(found.values()), found.get("done", 0)
         title = writer.say(
             th=f"ดำเนินการแล้ว {done} จาก {total} กิจกรรม ปีงบประมาณ {year}",
             en=f"{done} of {total} activities done, fiscal year {year}",
         )
+    periods: dict[str, list[str]] = {}
+    for row in facts.activities.to_dict("records"):
+        period = str(row["period"]) or writer.word("word", "period_unknown")
+        number = str(row["printed"])
+        if number not in periods.setdefault(period, []):
+            periods[period].append(number)
     items = [
-        writer.localise(
-            f"{row['measure']}. {row['title']}: {row['period'] or writer.word('word', 'period_unknown')}"
+        writer.say(
+            th=f"มาตรการที่ {writer.numbers(numbers)}: {period}",
+            en=f"measure{'' if len(numbers) == 1 else 's'} {writer.numbers(numbers)}: {period}",
         )
-        for _, row in facts.measures.drop_duplicates("measure").iterrows()
+        for period, numbers in periods.items()
     ]
     return Caption(title, "; ".join(items))

@@ -1,6 +1,6 @@
-"""The sentences of a report on the result as a whole and on its measures, from ``Facts``.
+"""The sentences of a report on the result as a whole, from ``Facts``.
 
-Thai and English stand side by side; weak points, targets and peers have modules of their own.
+Thai and English stand side by side; measures, weak points, targets and peers have modules of their own.
 
 Each function returns whole sentences or "" where there is nothing to say; every figure in them is
 one of the tables'. Formal official Thai; a missing figure is said to be missing.
@@ -337,66 +337,6 @@ def _below(result: Result, writer: Writer) -> str:
     )
 
 
-def measures_intro(facts: Facts, writer: Writer) -> str:
-    """How many measures there are, and how far they are."""
-    year, name = writer.year(facts.fiscal_year), facts.agency.full_name
-    if facts.measures.empty:
-        return writer.say(
-            th=f"ไม่มีข้อมูลมาตรการของ{name} ในปีงบประมาณ {year}",
-            en=f"There are no measures of {name} on file for fiscal year {year}.",
-        )
-    count = facts.measures["measure"].nunique()
-    sentence = writer.say(
-        th=f"{name}กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ {year}"
-        f" จำนวน {count} มาตรการ",
-        en=f"{name} set {count} measure{'' if count == 1 else 's'} to promote integrity and transparency for"
-        f" fiscal year {year}",
-    )
-    if facts.document == "plan":
-        return sentence + writer.say(th=" รายละเอียดปรากฏตามภาคผนวก", en="; the annex gives the details.")
-    if facts.progress.empty:
-        return sentence + writer.say(
-            th=" แต่ยังไม่มีข้อมูลผลการดำเนินการ", en="; nothing has been reported on them yet."
-        )
-    return sentence + writer.say(th=f" {_statuses(facts, writer)}", en=f"; {_statuses(facts, writer)}.")
-
-
-def statuses(facts: Facts) -> dict[str, int]:
-    """Number of activities by status (``done``, ``under_way``, ``not_begun``, ``unknown``), the empty left out."""
-    key = ["measure", "activity"]
-    rows = facts.measures[key].merge(facts.progress[[*key, "status"]], on=key, how="left")
-    counts = rows["status"].fillna("").replace("", "unknown").value_counts()
-    order = ("done", "under_way", "not_begun", "unknown")
-    return {status: int(counts[status]) for status in order if status in counts}
-
-
-def _statuses(facts: Facts, writer: Writer) -> str:
-    counts = statuses(facts)
-    total = sum(counts.values())
-    if len(counts) == 1:
-        status = next(iter(counts))
-        return writer.say(
-            th=f"รวม {total} กิจกรรม {writer.word('status', status)}"
-            f"{'ครบทุกกิจกรรม' if status == 'done' and total > 1 else ''}",
-            en=f"{_activities(total)} in all, {writer.word('status', status)}",
-        )
-    parts = [
-        writer.say(
-            th=f"{writer.word('status', status)} {count} กิจกรรม",
-            en=f"{count} {writer.word('status', status)}",
-        )
-        for status, count in counts.items()
-    ]
-    return writer.say(
-        th=f"รวม {total} กิจกรรม แบ่งเป็น {writer.join(parts)}",
-        en=f"{_activities(total)} in all: {writer.join(parts)}",
-    )
-
-
-def _activities(count: int) -> str:
-    return f"{count} activit{'y' if count == 1 else 'ies'}"
-
-
 def closing(facts: Facts, writer: Writer) -> list[str]:
     """The closing narrative, as paragraphs."""
     year, name = writer.year(facts.fiscal_year), facts.agency.full_name
@@ -417,9 +357,10 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
                 f" to its management.",
             )
         ]
-    paragraphs = [_movement(facts, writer)] if facts.document == "annual" else []
-    next_year = writer.year(facts.fiscal_year + 1)
+    # With measures, the movement stands under their outcomes.
+    paragraphs = [movement(facts, writer)] if facts.document == "annual" and facts.measures.empty else []
     further = writer.say(th="ทั้งนี้ ", en="") if any(paragraphs) else ""
+    next_year = writer.year(facts.fiscal_year + 1)
     if facts.document == "annual":
         lowest = _lowest(facts, writer)
         results = ("ผลการดำเนินการและข้อเสนอแนะข้างต้น", "these results and suggestions")
@@ -436,17 +377,22 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
             )
         )
     else:
+        finished = not facts.progress.empty and bool((facts.activities["state"] == "done").all())
+        task = (
+            ("กำกับติดตามให้มาตรการมีผลอย่างต่อเนื่อง", "keep the measures in effect")
+            if finished
+            else ("ติดตามการดำเนินการตามมาตรการให้แล้วเสร็จ", "see the measures through")
+        )
         paragraphs.append(
             writer.say(
-                th=f"{name}จะติดตามการดำเนินการตามมาตรการให้แล้วเสร็จภายในปีงบประมาณ {year}"
-                f" และรายงานผลเมื่อสิ้นปีงบประมาณ",
-                en=f"{name} will see the measures through within fiscal year {year} and report on them after its end.",
+                th=f"{name}จะ{task[0]}ภายในปีงบประมาณ {year} และรายงานผลเมื่อสิ้นปีงบประมาณ",
+                en=f"{name} will {task[1]} within fiscal year {year} and report on them after its end.",
             )
         )
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
-def _movement(facts: Facts, writer: Writer) -> str:
+def movement(facts: Facts, writer: Writer) -> str:
     """Rises and falls between the two years. Says what happened, not that the measures caused it."""
     rows = facts.comparison.dropna(subset=["change"])
     if rows.empty:
@@ -554,6 +500,16 @@ def notes(facts: Facts, writer: Writer) -> list[str]:
         if result.known:
             said.extend(_unconfirmed(result, writer))
     return [each for each in said if each]
+
+
+def notes_on_earlier_years(facts: Facts, writer: Writer) -> list[str]:
+    """Where the years before the two compared ones lean on unconfirmed or unsettled rules."""
+    return [
+        said
+        for result in facts.results
+        if result.year < facts.previous.year
+        for said in _unconfirmed(result, writer)
+    ]
 
 
 def _not_compared(facts: Facts, writer: Writer) -> str:

@@ -52,6 +52,15 @@ def of_indicators(facts: Facts, group: str, writer: Writer) -> list[list[str]]:
     return found
 
 
+def medians(facts: Facts) -> pd.Series:
+    """Median by indicator number in ``widest_nearby``, of the indicators with enough peers in it."""
+    group = widest_nearby(facts)
+    rows = facts.peers[facts.peers["part"] != "total"].set_index("part")
+    enough = rows[f"of_{group}"].fillna(0) >= facts.settings.fewest_peers
+    found = rows.loc[enough, f"median_{group}"]
+    return found.set_axis(found.index.astype("int64"))
+
+
 def widest_nearby(facts: Facts) -> str:
     """The group within which indicators are compared: the province where it is large enough."""
     shown = groups(facts)

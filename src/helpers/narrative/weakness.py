@@ -107,7 +107,7 @@ def _answered(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
     """Which measures answer the point; in a plan, which can still be mended, also that none does."""
     if facts.measures.empty:
         return ""
-    numbers, inferred = _numbers(row["measures"]), _numbers(row["inferred"])
+    numbers, inferred = _numbers(row["measures"], facts), _numbers(row["inferred"], facts)
     if not numbers:
         if facts.document != "plan":
             return ""
@@ -130,8 +130,9 @@ def _answered(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
     )
 
 
-def _numbers(text: object) -> list[str]:
-    return [number for number in str(text).split(",") if number]
+def _numbers(text: object, facts: Facts) -> list[str]:
+    """Numbers of measures as they are printed."""
+    return [str(facts.printed[int(number)]) for number in str(text).split(",") if number]
 
 
 # ------------------------------------------------------------------ a year later
@@ -189,7 +190,7 @@ def follow_up_rows(facts: Facts, writer: Writer) -> list[list[str]]:
     urgent_first = facts.weak.sort_values("class", ascending=False, kind="stable")
     for row in urgent_first.to_dict("records"):
         name = indicator(int(row["indicator"]), facts.analysed, writer)
-        numbers, inferred = _numbers(row["measures"]), _numbers(row["inferred"])
+        numbers, inferred = _numbers(row["measures"], facts), _numbers(row["inferred"], facts)
         marked = [f"{number}*" if number in inferred else number for number in numbers]
         known = not pd.isna(row["later"])
         rows.append(

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from helpers import decimals, facts, framework, tables
+from helpers.analysis import checklist as elements
 from helpers.analysis import effects, history
 from helpers.framework import Settings
 from helpers.narrative import Writer
+from helpers.narrative import checklist as names
 from helpers.report.html import Block
 from helpers.report.overview import table
 
@@ -17,19 +19,7 @@ TOP = 10
 
 PARTS = {"total": ("คะแนนรวม", "Total"), "iit": ("IIT", "IIT"), "eit": ("EIT", "EIT"), "oit": ("OIT", "OIT")}
 
-CERTAINTY = {
-    "published": ("มีเอกสารเผยแพร่", "published"),
-    "recomputed": ("คำนวณย้อนจากผลที่ประกาศ", "recomputed from published figures"),
-    "inferred": ("ตีความ", "inferred"),
-    "provisional": ("ยังไม่ได้รับการยืนยัน", "provisional"),
-}
-
-PARTS_OF_RULES = {
-    "names": ("ตัวชี้วัด", "Indicators"),
-    "weights": ("ค่าน้ำหนัก", "Weights"),
-    "levels": ("ระดับ", "Levels"),
-    "items": ("ข้อของ OIT", "Items"),
-}
+PARTS_OF_RULES = ("names", "weights", "levels", "items")
 
 
 def _year_title(writer: Writer, year: int, *, th: str, en: str) -> str:
@@ -83,7 +73,7 @@ def rules(years: Iterable[int], writer: Writer) -> Block:
             writer.localise(" / ".join(f"{i.id} {i.weight * 100:.0f}" for i in each.instruments)),
             " · ".join(level.name(writer.language) for level in each.levels) or "–",
             *(
-                _say(writer, CERTAINTY[each.certainty[part]]) if part in each.certainty else "–"
+                names.certainty(each.certainty[part], writer) if part in each.certainty else "–"
                 for part in PARTS_OF_RULES
             ),
         ]
@@ -100,7 +90,10 @@ def rules(years: Iterable[int], writer: Writer) -> Block:
             writer.word("column", "year"),
             writer.say(th="ค่าน้ำหนัก (ร้อยละ)", en="Weights (percent)"),
             writer.word("column", "level"),
-            *(writer.say(th=f"ที่มา: {th}", en=f"{en}: certainty") for th, en in PARTS_OF_RULES.values()),
+            *(
+                writer.say(th=f"ที่มา: {names.rule(part, writer)}", en=f"{names.rule(part, writer)}: certainty")
+                for part in PARTS_OF_RULES
+            ),
         ],
         body,
         numeric=set(),
@@ -550,6 +543,39 @@ def coverage_counts(made: Mapping[str, pd.DataFrame], answers: pd.DataFrame, wri
             ),
             *_nothing(body, writer),
         ],
+    )
+
+
+def readiness(made: Mapping[str, pd.DataFrame], writer: Writer) -> Block:
+    """How many documents hold every element that counts, by year and kind, and what the others lack most."""
+    judged = made["checklist"]
+    lacking = judged[(judged["state"] == "missing") & judged["counts"]]
+    body = []
+    for (year, document), rows in elements.readiness(judged).groupby(["fiscal_year", "document"]):
+        own = lacking[(lacking["fiscal_year"] == year) & (lacking["document"] == document)]
+        most = own["element"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+        body.append(
+            [
+                writer.localise(str(year)),
+                writer.word("short", str(document)),
+                writer.whole(len(rows)),
+                writer.whole(int(rows["ready"].sum())),
+                ", ".join(f"{element} ({writer.whole(int(count))})" for element, count in most.items())
+                or "–",
+            ]
+        )
+    return table(
+        writer.say(th="ความครบถ้วนของเอกสารตามรายการตรวจ", en="Documents against the checklists"),
+        [
+            writer.word("column", "year"),
+            writer.say(th="เอกสาร", en="Document"),
+            writer.say(th="จำนวน", en="Number"),
+            writer.say(th="พร้อมเผยแพร่", en="Ready"),
+            writer.say(th="องค์ประกอบที่ขาด (จำนวนฉบับ)", en="Elements missing (documents)"),
+        ],
+        body,
+        numeric={2, 3},
+        paragraphs=_nothing(body, writer),
     )
 
 

@@ -8,70 +8,48 @@ from __future__ import annotations
 import base64
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
 import pandas as pd
 
-from helpers import charts, decimals, facts, framework, locations, stages, tables, thai
+from helpers import decimals, facts, framework, locations, stages, tables, thai
 from helpers.facts import Facts
-from helpers.narrative import Digits, Writer, captions, prospects, sentences, standing, weakness
-from helpers.report import export
+from helpers.narrative import Digits, Writer, measures, prospects, sentences, standing, weakness
+from helpers.report import analyst, export, figures, forms, measures_table, memo
 from helpers.report.html import Block, render
 
-ANNEX_COLUMNS: dict[str, tuple[str, ...]] = {
-    "plan": ("title", "step", "responsible", "period", "monitoring"),
-    "progress": (
-        "title",
-        "step",
-        "responsible",
-        "period",
-        "status",
-        "result",
-        "problems",
-        "suggestions",
-        "remark",
-    ),
-    "annual": (
-        "title",
-        "step",
-        "responsible",
-        "period",
-        "monitoring",
-        "status",
-        "result",
-        "outcome",
-        "problems",
-        "suggestions",
-        "remark",
-    ),
-}
-"""Columns of the measures table by document, in the order of print."""
-
-ALWAYS = {"title", "step", "responsible", "period", "result", "suggestions"}
-"""Columns that stand even when every cell is blank; the others are left out then."""
-
-NONE_WHEN_BLANK = {"problems", "suggestions"}
-"""A blank here prints "ไม่มี": the assessment wants it said (methodology, "Checklists")."""
+MOST_LOW = 14
+"""Activities of a timeline that can share a sheet with the list of measures."""
 
 
 class Report:
     """The parts of one report, in the order of the page."""
 
-    def __init__(self, known: Facts, writer: Writer) -> None:
+    def __init__(self, known: Facts, writer: Writer, form: str = forms.FULL, data_dir: Path = Path()) -> None:
         self.facts = known
+        self._data_dir = data_dir
         self.writer = writer
+        self._form = forms.of(form, known.document)
         self._has_scores = bool(len(known.comparison))
         self._has_measures = not known.measures.empty
+        self._has_history = figures.has_history(known)
+        finished = known.document == "annual" and bool((known.activities["state"] == "done").all())
+        self._tells_statuses = not known.progress.empty and not finished
+        moved = known.document == "annual" and bool(known.comparison["change"].notna().any())
+        achieved = self._has_measures and bool(measures.stated(known, "outcome", writer))
         present = {
             "summary": True,
             "comparison": self._has_scores,
             "weak": True,
             "targets": known.document != "progress" and not known.targets.empty,
             "measures" if known.document == "plan" else "results": True,
+            "outcomes": self._has_measures and known.document != "plan" and (moved or achieved),
+            "problems": known.document != "plan" and not known.progress.empty,
             "closing": True,
         }
         self._sections = [name for name, there in present.items() if there]
@@ -79,6 +57,7 @@ class Report:
     def parts(self) -> list[Block | None]:
         """Every part in the order of the page: what notebook 04 shows cell by cell."""
         return [
+            self.memo(),
             self.heading(),
             self.summary(),
             self.scores(),
@@ -86,6 +65,7 @@ class Report:
             self.chart_changes(),
             self.chart_contributions(),
             self.chart_radar(),
+            self.chart_history(),
             self.years(),
             self.standing(),
             self.weak_points(),
@@ -93,6 +73,9 @@ class Report:
             self.targets(),
             self.measures(),
             self.chart_timeline(),
+            self.statuses(),
+            self.outcomes(),
+            self.problems(),
             self.closing(),
             self.annex(),
         ]
@@ -104,12 +87,18 @@ class Report:
         return target
 
     # ------------------------------------------------------------------ text
+    def memo(self) -> Block | None:
+        """The memo that hands the document in."""
+        return memo.block(self.facts, self.writer)
+
     def heading(self) -> Block:
         """Title, agency, and what the exporter needs to know of the page."""
         title = sentences.title(self.facts, self.writer)
         place = sentences.place(self.facts, self.writer)
         rules = framework.for_year(self.facts.fiscal_year)
         entries = [(name, self._title(name)) for name in self._sections]
+        if memo.wanted(self.facts):
+            entries.insert(0, ("memo", self.writer.word("section", "memo")))
         if self._has_measures:
             entries.append(("annex", self.writer.word("section", "annex")))
         html = render(
@@ -163,9 +152,10 @@ class Report:
                         writer.say(th=f"เทียบกับปีงบประมาณ {versus}", en=f"against fiscal year {versus}"),
                     )
                 )
-        return self._section(
-            "summary", "summary.html.j2", cards=cards, paragraphs=sentences.summary(self.facts, writer)
-        )
+        paragraphs = sentences.summary(self.facts, writer)
+        if not self._has_scores:  # else they stand below the table of scores
+            paragraphs += sentences.notes(self.facts, writer)
+        return self._section("summary", "summary.html.j2", cards=cards, paragraphs=paragraphs)
 
     def scores(self) -> Block | None:
         """The ten indicators of both years with signed change, and the total row."""
@@ -250,6 +240,7 @@ class Report:
             "years",
             [writer.word("column", "year"), *instruments, *self._columns("total", "level")],
             [("", rows, [label, *map(writer.change, changes), ""])],
+            notes=sentences.notes_on_earlier_years(known, writer),
             numeric=set(range(1, len(instruments) + 2)),
         )
 
@@ -322,24 +313,53 @@ class Report:
         )
 
     def measures(self) -> Block:
-        """How many measures there are and how far they are, with their names."""
+        """Why there are measures, how many and how far they are, with their names."""
         writer, known = self.writer, self.facts
-        status_of = known.progress.groupby("measure")["status"].agg(list).to_dict()
-        items = []
-        for measure, rows in known.measures.groupby("measure"):
-            found = [status for status in status_of.get(measure, []) if status]
-            status = min(found, key=("not_begun", "under_way", "done").index) if found else ""
-            items.append(
-                (
-                    writer.localise(str(rows["title"].iloc[0])),
-                    status,
-                    writer.word("status", status) if status else "",
-                )
-            )
-        section = "measures" if known.document == "plan" else "results"
+        paragraphs = [measures.intro(known, writer)]
+        if known.document == "plan":
+            paragraphs.append(measures.responsible(known, writer))
         return self._section(
-            section, "measures.html.j2", intro=sentences.measures_intro(known, writer), items=items
+            "measures" if known.document == "plan" else "results",
+            "measures.html.j2",
+            paragraphs=[each for each in paragraphs if each],
+            items=measures.items(known, writer),
+            layout=self._beside_the_timeline(),
         )
+
+    def _beside_the_timeline(self) -> str:
+        """How the list stands to the timeline: beside it, or above where the statuses stand beside it."""
+        if not self._tells_statuses:
+            return ""
+        return " wide tall" if len(self.facts.measures) > MOST_LOW else " wide"
+
+    def statuses(self) -> Block | None:
+        """The share of activities that are done, under way and not begun, and what is late.
+
+        An annual report on finished measures has said so already.
+        """
+        writer, known = self.writer, self.facts
+        if not self._tells_statuses:
+            return None
+        return self._groups(
+            "statuses",
+            self._columns("status", "activities", "percent", "answered_by"),
+            [("", measures.shares(known, writer), [])],
+            paragraphs=[measures.late(known, writer)],
+            numeric={1, 2},
+        )
+
+    def outcomes(self) -> Block | None:
+        """What the measures brought about: as they say, and as the scores moved."""
+        if "outcomes" not in self._sections:
+            return None
+        said = [sentences.movement(self.facts, self.writer)]
+        return self._stated("outcomes", ("outcome",), [each for each in said if each])
+
+    def problems(self) -> Block | None:
+        """Problems, obstacles and suggestions; where there are none, that there are none."""
+        if "problems" not in self._sections:
+            return None
+        return self._stated("problems", ("problems", "suggestions"), [])
 
     def closing(self) -> Block:
         """The closing narrative."""
@@ -348,211 +368,66 @@ class Report:
         )
 
     def annex(self) -> Block | None:
-        """The measures in full: steps, units, period, results, suggestions."""
-        if not self._has_measures:
-            return None
-        writer, known = self.writer, self.facts
-        key = ["measure", "activity"]
-        rows = known.measures.merge(known.progress, on=key, how="left", suffixes=("", "_of_progress"))
-        columns = [
-            column
-            for column in ANNEX_COLUMNS[known.document]
-            if column in ALWAYS or (column in rows and (rows[column].fillna("") != "").any())
-        ]
-        body = []
-        for measure, group in rows.groupby("measure"):
-            cells = [[self._lines(row, column) for column in columns[1:]] for _, row in group.iterrows()]
-            title = writer.localise(f"{measure}. {group['title'].iloc[0]}")
-            body.append((title, cells))
-        heads = [writer.word("column", column) for column in columns]
-        html = render(
-            "annex.html.j2",
-            title=writer.word("section", "annex"),
-            caption=writer.say(
-                th=f"มาตรการของ{known.agency.full_name} ปีงบประมาณ {writer.year(known.fiscal_year)}",
-                en=f"Measures of {known.agency.full_name}, fiscal year {writer.year(known.fiscal_year)}",
-            ),
-            heads=heads,
-            columns=columns,
-            body=body,
-        )
-        return Block(html, writer.word("section", "annex"))
+        """The measures in full, in the form that the agency chose."""
+        return measures_table.block(self.facts, self._form, self.writer)
 
-    def _lines(self, row: pd.Series, column: str) -> list[str]:
-        text = row[column] if column in row and not pd.isna(row[column]) else ""
-        if column == "status":
-            text = self.writer.word("status", text) if text else ""
-        lines = [self.writer.localise(line) for line in str(text).split("\n") if line]
-        if not lines:
-            return [self.writer.word("word", "none") if column in NONE_WHEN_BLANK else "–"]
-        return lines
+    # ------------------------------------------------------------------ the analyst's page only
+    def findings(self) -> Block:
+        """What is wrong with the agency's input."""
+        return analyst.findings(self._data_dir, self.facts, self.writer)
+
+    def checklist(self) -> Block:
+        """What the assessment looks for in the document, and whether it is there."""
+        return analyst.checklist(self._data_dir, self.facts, self.writer)
+
+    def provenance(self) -> Block:
+        """Where the data, the rules and the settings come from."""
+        return analyst.provenance(self._data_dir, self.facts, self.writer)
 
     # ------------------------------------------------------------------ charts
     def chart_comparison(self) -> Block | None:
         """Both years by indicator, with the pass mark."""
-        if not self._has_scores:
-            return None
-        writer, known = self.writer, self.facts
-        years = [writer.localise(str(result.year)) for result in (known.previous, known.current)]
-        none = writer.word("word", "no_data")
-        labels = charts.ComparisonLabels(
-            previous=years[0],
-            current=years[1],
-            pass_mark=writer.localise(
-                f"{writer.word('word', 'pass_mark')} {known.current.rules.pass_mark:f}"
-            ),
-            missing_previous=f"{years[0]}: {none}",
-            missing_current=f"{years[1]}: {none}",
-            missing=none,
-        )
-        return self._figure(
-            charts.comparison,
-            known.comparison.assign(label=self._labels(known.comparison)),
-            "comparison",
-            captions.comparison(known, writer),
-            labels=labels,
-            pass_mark=float(known.current.rules.pass_mark),
-            format_number=writer.score,
-            format_tick=lambda value: writer.whole(round(value)),
-        )
+        return figures.comparison(self.facts, self.writer)
 
     def chart_changes(self) -> Block | None:
-        """Signed changes, sorted."""
-        rows = self.facts.comparison.dropna(subset=["change"])
-        if rows.empty:
-            return None
-        writer = self.writer
-        labels = charts.ChangesLabels(
-            rise=writer.say(th="เพิ่มขึ้น", en="rise"),
-            fall=writer.say(th="ลดลง", en="fall"),
-            missing=writer.word("word", "no_data"),
-        )
-        return self._figure(
-            charts.changes,
-            rows.assign(label=self._labels(rows)),
-            "changes",
-            captions.changes(self.facts, writer),
-            labels=labels,
-            format_change=writer.change,
-        )
+        """Signed changes, sorted; with more years on file the history stands in its place."""
+        return None if self._has_history else figures.changes(self.facts, self.writer)
 
     def chart_contributions(self) -> Block | None:
         """From the previous total to the current one."""
-        known, writer = self.facts, self.writer
-        rows = known.comparison.dropna(subset=["contribution"])
-        if known.change is None or len(rows) < len(known.current.rules.indicators):
-            return None
-        sizes = decimals.to_units(rows["contribution"], 4).abs().astype("int64")
-        rows = rows.assign(size=sizes).sort_values(["size", "indicator"], ascending=[False, True])
-        start, end = (float(total or 0.0) for total in (known.previous.total, known.current.total))
-        labels = charts.ContributionsLabels(
-            start=f"{writer.word('column', 'total')} {writer.localise(str(known.previous.year))}",
-            end=f"{writer.word('column', 'total')} {writer.localise(str(known.current.year))}",
-            rest=writer.word("word", "rounding" if known.rest_is_rounding else "unexplained"),
-            missing=writer.word("word", "no_data"),
-        )
-        return self._figure(
-            charts.contributions,
-            rows.assign(label=self._labels(rows)),
-            "contributions",
-            captions.contributions(known, writer),
-            labels=labels,
-            start=start,
-            end=end,
-            rest=known.rest,
-            format_number=writer.score,
-            format_change=writer.change,
-        )
+        return figures.contributions(self.facts, self.writer)
 
     def chart_radar(self) -> Block | None:
-        """All indicators of the presented year as one shape."""
-        known, writer = self.facts, self.writer
-        if not known.current.complete:
-            return None
-        frame = pd.DataFrame(
-            {"indicator": known.current.scores.index, "value": known.current.scores.to_numpy()}
-        )
-        # A long name is cut before the word that says what is done, not inside it.
-        names = [
-            name[0] + name[1:].replace(" การ", " \0").replace("การ", "\u200bการ").replace("\0", "การ")
-            for name in self._labels(frame)
-        ]
-        labels = charts.RadarLabels(
-            own=writer.localise(str(known.current.year)),
-            peers="",
-            pass_mark=writer.localise(
-                f"{writer.word('word', 'pass_mark')} {known.current.rules.pass_mark:f}"
-            ),
-            missing=writer.word("word", "no_data"),
-        )
-        return self._figure(
-            charts.radar,
-            frame.assign(label=names),
-            "radar",
-            captions.radar(known, writer),
-            labels=labels,
-            pass_mark=float(known.current.rules.pass_mark),
-            format_number=writer.score,
-            format_tick=lambda value: writer.whole(round(value)),
-        )
+        """All indicators of the presented year as one shape, beside the median of the peers."""
+        return figures.radar(self.facts, self.writer)
+
+    def chart_history(self) -> Block | None:
+        """The total and the instruments' means over all years on file, a panel each."""
+        return figures.history(self.facts, self.writer) if self._has_history else None
 
     def chart_timeline(self) -> Block | None:
         """The measures over the fiscal year."""
-        known, writer = self.facts, self.writer
-        if known.measures.empty:
-            return None
-        key = ["measure", "activity"]
-        rows = known.measures.merge(known.progress[[*key, "status"]], on=key, how="left")
-        many = rows.groupby("measure")["activity"].transform("size") > 1
-        label = rows["measure"].astype("str") + rows["activity"].astype("str").radd(".").where(many, "")
-        frame = pd.DataFrame(
-            {
-                "label": [writer.localise(f"{n} {t}") for n, t in zip(label, rows["title"], strict=True)],
-                "start": rows["period_start"],
-                "end": rows["period_end"],
-                "status": rows["status"].where(rows["status"].fillna("") != "", None),
-            }
-        )
-        months = thai.month_abbreviations(writer.language)
-        labels = charts.TimelineLabels(
-            months=[*months[9:], *months[:9]],
-            statuses={status: writer.word("status", status) for status in tables.STATUSES},
-            no_status="",
-            unknown_period=writer.word("word", "period_unknown"),
-            outside_year=writer.say(th="อยู่นอกปีงบประมาณ", en="outside the fiscal year"),
-        )
-        first_day, _ = thai.fiscal_year_bounds(known.fiscal_year)
-        return self._figure(
-            charts.timeline,
-            frame,
-            "timeline",
-            captions.timeline(known, writer),
-            labels=labels,
-            first_day=first_day,
-        )
+        return figures.timeline(self.facts, self.writer)
 
     # ------------------------------------------------------------------ parts of parts
-    def _labels(self, rows: pd.DataFrame) -> list[str]:
-        rules = self.facts.current.rules
-        return [
-            self.writer.localise(f"{number} {rules.indicator(int(number)).name(self.writer.language)}")
-            for number in rows["indicator"]
-        ]
-
-    def _figure(
-        self,
-        draw: Callable[..., str],
-        frame: pd.DataFrame,
-        key: str,
-        caption: captions.Caption,
-        **options: object,
-    ) -> Block:
-        svg = draw(frame, key=key, title=caption.title, description=caption.description, **options)
-        return Block(render("figure.html.j2", svg=svg, title=caption.title), caption.title)
-
     def _section(self, name: str, template: str, **values: object) -> Block:
         title = self._title(name)
         return Block(render(template, id=name, title=title, **values), title)
+
+    def _stated(self, name: str, columns: Sequence[str], paragraphs: list[str]) -> Block:
+        """What the measures say in some columns: all of it, or where in the annex it is found."""
+        writer, known = self.writer, self.facts
+        printed = forms.columns(self._form, known.activities) if self._has_measures else ()
+        groups = []
+        for column in columns:
+            found = measures.stated(known, column, writer)
+            if found and column in printed:
+                paragraphs.append(measures.pointer(known, column, writer))
+            elif found:
+                groups.append((writer.word("stated", column), found))
+            elif column != "outcome":
+                paragraphs.append(f"{writer.word('stated', column)}: {writer.word('word', 'none')}")
+        return self._section(name, "stated.html.j2", paragraphs=paragraphs, groups=groups)
 
     def _columns(self, *names: str) -> list[str]:
         return [self.writer.word("column", name) for name in names]
@@ -572,6 +447,7 @@ class Report:
         title = self._title(name) if section else self.writer.word("section", name)
         html = render(
             "groups.html.j2",
+            frame=name if name == "statuses" else "",
             level=2 if section else 3,
             id=name,
             title=title,
@@ -632,6 +508,8 @@ class Parameters:
     document: facts.Document
     language: framework.Language
     digits: Digits
+    form: str = forms.FULL
+    as_of: str = ""
 
     def __post_init__(self) -> None:
         """Refuses what a notebook may be given by mistake, in words that say what to give instead."""
@@ -646,12 +524,23 @@ class Parameters:
             "document": get_args(facts.Document),
             "language": get_args(framework.Language),
             "digits": get_args(Digits),
+            "form": forms.NAMES,
         }
         for name, allowed in choices.items():
             if getattr(self, name) not in allowed:
                 raise ParameterError(
                     f"{name} must be one of {', '.join(allowed)}, not {getattr(self, name)!r}"
                 )
+        self.cut_off()
+
+    def cut_off(self) -> date | None:
+        """The day that ``as_of`` names; None for the last of the document's round."""
+        try:
+            return thai.parse_date(self.as_of) if self.as_of else None
+        except (ValueError, TypeError):
+            raise ParameterError(
+                f"as_of must be a day such as 2566-03-31 or 31 มีนาคม 2566, not {self.as_of!r}"
+            ) from None
 
 
 def open_report(
@@ -664,20 +553,25 @@ def open_report(
     data_dir: str | Path = "",
     refresh: bool = True,
     settings: str = "",
+    form: str = forms.FULL,
+    as_of: str = "",
 ) -> Report:
     """The report of one agency, ready to show its parts.
 
     ``fiscal_year`` is the year whose measures are reported (Buddhist Era). ``data_dir`` holds
     ``raw/`` and ``processed/``; "" is the project's own. With ``refresh`` the processed tables are
     made anew where the raw files changed. ``settings`` are those that differ from the defaults, as in
-    ``"urgent_below=80"``. Raises ``ParameterError`` for a value of the wrong kind,
+    ``"urgent_below=80"``. ``form`` is the measures table's (``forms.NAMES``), ``as_of`` the day by which
+    an unfinished activity is late ("": the last of the half year or year).
+
+    Raises ``ParameterError`` for a value of the wrong kind,
     ``framework.SettingError`` for a setting that cannot be used,
     ``KeyError`` for an unknown agency, ``facts.NothingToReportError`` where there is nothing to say.
     """
-    asked = Parameters(agency_id, fiscal_year, document, language, digits)  # type: ignore[arg-type]
+    asked = Parameters(agency_id, fiscal_year, document, language, digits, form, as_of)  # type: ignore[arg-type]
     chosen = framework.settings(settings)
     folder = locations.data_dir(data_dir)
     if refresh:
         stages.refresh(folder)
-    known = facts.load(folder, asked.agency_id, asked.fiscal_year, asked.document, chosen)
-    return Report(known, Writer(asked.language, asked.digits))
+    known = facts.load(folder, asked.agency_id, asked.fiscal_year, asked.document, chosen, asked.cut_off())
+    return Report(known, Writer(asked.language, asked.digits), asked.form, folder)

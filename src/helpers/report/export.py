@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from nbformat import NotebookNode, v4
+from traitlets.config import Config
 
 from helpers.report import fonts
 from helpers.report.html import TEMPLATES, Block
@@ -21,6 +23,15 @@ class PageExporter(TemplateExporter):
 
     export_from_notebook = "ITA page"
     output_mimetype = "text/html"
+    analyst = False
+    """Whether the page is the analyst's: with what is tagged so, and with the code, folded."""
+
+    @property
+    def default_config(self) -> Config:
+        """As in all exporters, and text that a kernel sent in pieces is shown as one."""
+        own = Config({"CoalesceStreamsPreprocessor": {"enabled": True}})
+        own.merge(super().default_config)
+        return own
 
     def _file_extension_default(self) -> str:
         return ".html"
@@ -34,34 +45,59 @@ class PageExporter(TemplateExporter):
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: object
     ) -> tuple[Any, dict[str, Any]]:
-        """The page's HTML. Title and language come from what the notebook displayed (``Block.metadata``)."""
+        """The page's HTML, after the preprocessors that a user may have configured."""
         resources = dict(resources or {})
-        name = resources.get("metadata", {}).get("name", "")
+        self._tell_template(nb, resources.get("metadata", {}).get("name", ""))
+        html, made = super().from_notebook_node(nb, resources, **options)
+        return html, made
+
+    def page(self, nb: NotebookNode) -> str:
+        """The same HTML where nothing is configured: without the copies and checks that stand between.
+
+        Streams that came in pieces are joined in ``nb`` itself.
+        """
+        self._tell_template(nb, "")
+        for index, cell in enumerate(nb.cells):
+            self._streams.preprocess_cell(cell, {}, index)
+        html: str = self.template.render(nb=nb, resources={})
+        return html.lstrip("\r\n")
+
+    _streams = CoalesceStreamsPreprocessor()
+
+    def _tell_template(self, nb: NotebookNode, name: str) -> None:
+        """Title and language come from what the notebook displayed (``Block.metadata``)."""
         page = {
             "title": nb.metadata.get("title", name),
             "language": "th",
             "digits": "thai",
             "kind": "notebook",
+            "analyst": self.analyst,
         }
         for cell in nb.cells:
             for output in cell.get("outputs", []):
                 page |= output.get("metadata", {}).get("ita", {})
+        if self.analyst:
+            internal = "สำหรับนักวิเคราะห์" if page["language"] == "th" else "For analysts"
+            style = (TEMPLATES / "analyst.css").read_text(encoding="utf-8")
+            page |= {"title": f"{internal}: {page['title']}", "internal": internal, "style": style}
         page.setdefault("skip", "ข้ามไปยังเนื้อหา" if page["language"] == "th" else "Skip to content")
         self.environment.globals["page"] = page | {"font_css": fonts.font_face_css()}
-        html, made = super().from_notebook_node(nb, resources, **options)
-        return html, made
 
 
-def to_html(nb: NotebookNode) -> str:
-    """One page from an executed notebook. The same notebook outputs give the same bytes."""
-    html, _ = _exporter().from_notebook_node(nb)
-    return str(html)
+def to_html(nb: NotebookNode, *, analyst: bool = False) -> str:
+    """One page from an executed notebook: the one to publish, or the analyst's.
+
+    The same notebook outputs give the same bytes.
+    """
+    exporters: dict[bool, PageExporter] = _of_thread.__dict__.setdefault("exporters", {})
+    if analyst not in exporters:
+        exporters[analyst] = PageExporter()  # type: ignore[no-untyped-call]
+        exporters[analyst].analyst = analyst
+    return exporters[analyst].page(nb)
 
 
-@lru_cache(maxsize=1)
-def _exporter() -> PageExporter:
-    """One for all pages of this process: to make one costs more than to use it."""
-    return PageExporter()  # type: ignore[no-untyped-call]
+_of_thread = threading.local()
+"""A thread's exporters: one has a page's state, and to make one costs more than to use it."""
 
 
 def blocks_to_html(blocks: Iterable[Block | None]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +14,10 @@ from markupsafe import Markup, escape
 from helpers import thai
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+KEPT = "w-"
+"""An element of our own, with no meaning but that its words stay on one line: a page has hundreds, and a
+``span`` with a class takes twice the bytes."""
 
 _TERMS = re.compile("|".join(map(re.escape, thai.TERMS)))
 
@@ -43,22 +46,7 @@ def flow(text: object) -> Markup:
 
 
 def _kept(escaped: str) -> str:
-    return _TERMS.sub(lambda term: f'<span class="w">{term[0]}</span>', escaped)
-
-
-def column_widths(body: Sequence[tuple[str, Sequence[Sequence[Sequence[str]]]]]) -> list[int]:
-    """Widths in percent for a table of measures (title, rows of cells of lines), the title's first.
-
-    A column with more text gets more room, though less than its share: a browser that looks only at
-    the longest line leaves long columns narrow, and the table on paper twice as long.
-    """
-    titles = [len(title) for title, _ in body]
-    columns = zip(*(cells for _, rows in body for cells in rows), strict=True)
-    amounts = [sum(titles), *(sum(len(line) for lines in column for line in lines) for column in columns)]
-    weights = [amount**0.6 for amount in amounts]
-    least = [11.0, *(7.0 for _ in amounts[1:])]
-    shares = [max(low, 100 * weight / sum(weights)) for low, weight in zip(least, weights, strict=True)]
-    return [round(100 * share / sum(shares)) for share in shares]
+    return _TERMS.sub(lambda term: f"<{KEPT}>{term[0]}</{KEPT}>", escaped)
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +60,6 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters["flow"] = flow
-    jinja.filters["column_widths"] = column_widths
     return jinja
 
 

@@ -41,7 +41,7 @@ def read_all(data_dir: Path, province: str = "") -> dict[str, pd.DataFrame]:
 
     Raises ``ValueError`` for a province without agencies.
     """
-    names = ("agencies", "scores", "totals", "deltas", "weak_indicators", "measures", "progress")
+    names = ("agencies", "scores", "totals", "deltas", "weak_indicators", "measures", "progress", "checklist")
     made = {name: tables.read(data_dir, name) for name in names}
     if not province:
         return made

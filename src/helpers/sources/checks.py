@@ -169,6 +169,9 @@ _AGENCY_ID = _Cells(_agency_id, "str")
 _FISCAL_YEAR = _Cells(_fiscal_year, "int64")
 _NUMBER = _Cells(_whole, "int64")
 _TEXT = _Cells(str, "str")
+# Pages print the kind before the name; and อำเภอเมือง and เมือง of one province are one district.
+_DISTRICT = _Cells(lambda text: re.sub(r"^(?:อำเภอ|อ\.|เขต)\s*(?=\S)", "", text), "str", blank="")
+_PROVINCE = _Cells(lambda text: re.sub(r"^(?:จังหวัด|จ\.)\s*(?=\S)", "", text), "str", blank="")
 _STATUS = _Cells(_choice("status"), "str", blank="")
 _ROUND = _Cells(_choice("round"), "str")
 _DOCUMENT = _Cells(_choice("document"), "str", blank="")
@@ -342,7 +345,9 @@ def _read_once(
 # ------------------------------------------------------------------ tables
 def check_agencies(raw: pd.DataFrame) -> Checked:
     """Rows of ``agencies.csv``: codes that can be file names, each once, each with a name."""
-    frame, findings = _convert(raw, {"agency_id": _AGENCY_ID, "name": _TEXT})
+    frame, findings = _convert(
+        raw, {"agency_id": _AGENCY_ID, "name": _TEXT, "district": _DISTRICT, "province": _PROVINCE}
+    )
     frame, more = _once(
         frame,
         ["agency_id"],
@@ -492,6 +497,7 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     findings += unknown + unfit + repeated
     findings += _tag_findings(frame, [unread for _, unread in tags])
     findings += _period_findings(frame, [code for _, _, code in periods])
+    findings += _numbering(frame)
     starts, ends = [start for start, _, _ in periods], [end for _, end, _ in periods]
     frame = frame.assign(
         indicators=pd.Series([known for known, _ in tags], index=frame.index, dtype="str"),
@@ -499,6 +505,18 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
         period_end=pd.Series(ends, index=frame.index, dtype="datetime64[ns]"),
     )
     return frame, findings
+
+
+def _numbering(frame: pd.DataFrame) -> list[Finding]:
+    """For each year of an agency whether its measures are numbered 1, 2, 3 …: print does so."""
+    by_year = frame.groupby(["agency_id", "fiscal_year"], sort=False)["measure"]
+    gaps = frame[by_year.transform("max") != by_year.transform("nunique")]
+    found = []
+    for _, rows in gaps.groupby(["agency_id", "fiscal_year"], sort=False):
+        numbers = sorted(set(rows["measure"]))
+        values = {"numbers": ", ".join(map(str, numbers)), "count": len(numbers)}
+        found.append(_finding("measure_numbers_apart", next(iter(rows_of(rows))), "measure", **values))
+    return found
 
 
 def _activity(row: Row) -> Words:

@@ -70,6 +70,14 @@ class WarmProcess:
         """Whether it runs."""
         return self._process.poll() is None
 
+    def ends_within(self, seconds: float) -> bool:
+        """Whether it ends: of a process that is killed its sockets close before it is known to be dead."""
+        try:
+            self._process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def close(self) -> None:
         """Ends the warm process and every child of it. Can be called twice."""
         if os.getpid() != self._maker:
@@ -83,6 +91,9 @@ class WarmProcess:
             self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+
+SECONDS_TO_END = 1.0
+"""How long a process that is killed may take to be gone."""
 
 _own: WarmProcess | None = None
 _lock = threading.Lock()
@@ -100,7 +111,17 @@ def own_address() -> str:
         return _own.address
 
 
-def alive() -> bool:
-    """Whether this process has a warm process that runs."""
+def end() -> None:
+    """Ends this process's own warm process, if there is one; the next that is needed starts another."""
+    global _own
     with _lock:
-        return _own is not None and _own.alive
+        if _own is not None:
+            atexit.unregister(_own.close)
+            _own.close()
+            _own = None
+
+
+def ended(address: str) -> bool:
+    """Whether this process's own warm process at an address has ended, or is about to."""
+    with _lock:
+        return _own is None or _own.address != address or _own.ends_within(SECONDS_TO_END)

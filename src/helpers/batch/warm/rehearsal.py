@@ -19,7 +19,7 @@ from helpers import facts, framework, tables
 from helpers.analysis import coverage, deltas, peers, targets, totals, weak
 from helpers.facts import Document
 from helpers.narrative import Writer
-from helpers.report import export, overview  # noqa: F401
+from helpers.report import export, lab, overview  # noqa: F401
 from helpers.report.document import Report
 from helpers.report.html import environment
 
@@ -33,6 +33,7 @@ def rehearse() -> None:
     for writer in (Writer("th", "thai"), Writer("en", "arabic")):
         for document in get_args(Document):
             Report(facts.of_tables(known, AGENCY_ID, year, document), writer).parts()
+    lab.look()
     for name in environment().list_templates(filter_func=lambda name: name.endswith(".html.j2")):
         if "/" not in name:
             environment().get_template(name)
@@ -88,6 +89,7 @@ def _tables() -> dict[str, pd.DataFrame]:
         "progress": pd.concat(rounds, ignore_index=True),
         "targets": targets.compute(scores, results),
         "peers": peers.compute(agencies, scores, results),
+        "offices": _one_row("offices", fiscal_year=last, office="สำนักปลัด", opinions="ปลัด"),
     }
 
 

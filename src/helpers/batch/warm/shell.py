@@ -225,20 +225,20 @@ async def _execute(code: str) -> dict[str, Any]:
         transformed = _shell.transform_cell(code)  # type: ignore[no-untyped-call]
     except Exception:  # a syntax error: the shell reports it when it runs the cell
         transformed, failed = code, sys.exc_info()
-    if _shell.should_run_async(code, transformed_cell=transformed, preprocessing_exc_tuple=failed):
-        result = None
-        try:
-            result = await _shell.run_cell_async(
-                code, store_history=True, transformed_cell=transformed, preprocessing_exc_tuple=failed
-            )
-        finally:
-            _shell.events.trigger("post_execute")
-            _shell.events.trigger("post_run_cell", result)
-    else:
-        result = _shell.run_cell(code, store_history=True)  # type: ignore[no-untyped-call]
+    _shell._last_traceback = None
+    _shell._last_traceback_during_displayhook = False
+    result = None
+    try:
+        # Awaiting code that awaits nothing runs it at once, as the shell's own runner does.
+        result = await _shell.run_cell_async(
+            code, store_history=True, transformed_cell=transformed, preprocessing_exc_tuple=failed
+        )
+    finally:
+        _shell.events.trigger("post_execute")
+        _shell.events.trigger("post_run_cell", result)
     error = result.error_before_exec or result.error_in_exec
     count = _shell.execution_count - 1
-    if result.success and not getattr(_shell, "_last_traceback_during_displayhook", False):
+    if result.success and not _shell._last_traceback_during_displayhook:
         return {"status": "ok", "execution_count": count}
     return {
         "status": "error",

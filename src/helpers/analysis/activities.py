@@ -1,0 +1,38 @@
+"""The activities of a fiscal year and what became of them: status, what is late, how they are numbered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+KEY = ["measure", "activity"]
+STATUSES = ("done", "under_way", "not_begun", "unknown")
+"""In the order of print; ``unknown``: none is stated."""
+
+
+def joined(measures: pd.DataFrame, progress: pd.DataFrame, cut_off: date) -> pd.DataFrame:
+    """One row per activity: the columns of ``measures`` and ``progress`` of one agency, year and round.
+
+    Text that progress lacks is "". Added: printed (the measure's number in print), state (of
+    ``STATUSES``), late (its period was over by ``cut_off``, and it is not done).
+    """
+    rows = measures.merge(progress, on=KEY, how="left", suffixes=("", "_of_progress"))
+    texts = [name for name in progress.columns if name in rows.columns and name not in KEY]
+    rows[texts] = rows[texts].fillna("")
+    state = rows["status"].where(rows["status"] != "", "unknown")
+    over = (rows["period_end"] <= pd.Timestamp(cut_off)).fillna(False)
+    return rows.assign(
+        printed=rows["measure"].map(printed(measures)), state=state, late=over & (state != "done")
+    )
+
+
+def printed(measures: pd.DataFrame) -> dict[int, int]:
+    """By measure its number in print: 1, 2, 3 … in order, whatever gaps the file leaves."""
+    return {int(number): place for place, number in enumerate(sorted(set(measures["measure"])), start=1)}
+
+
+def counts(rows: pd.DataFrame) -> dict[str, int]:
+    """Number of activities by state (rows from ``joined``), in the order of print, the empty left out."""
+    found = rows["state"].value_counts()
+    return {state: int(found[state]) for state in STATUSES if state in found}

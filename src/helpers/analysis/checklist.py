@@ -1,0 +1,285 @@
+"""What the assessment looks for in a document, element by element: there, missing, or not to be asked.
+
+Rules: docs/methodology.md, "Checklists"; the elements with their certainty are ``framework.checks``.
+What is absent counts once, at the first element that asks for it: without a result of the year
+before, only A1 is missing, and what would be taken from that result is not applicable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from helpers import framework, tables, thai
+from helpers.analysis import coverage, documents
+
+RESULT = documents.RESULT
+KEY = [*RESULT, "measure", "activity"]
+
+DIGITS_OR_LINK = r"[0-9๐-๙]|://|www\."
+"""Concrete evidence: a date, a number, a link."""
+
+MEMO = ("office", "document_number", "date", "addressee", "opinions")
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """What an element lacks (agency_id, fiscal_year, what), and where it is not asked."""
+
+    lacks: pd.DataFrame
+    idle: list[pd.DataFrame] = field(default_factory=list)
+
+
+def compute(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row per agency, year, document (``plan``, ``annual``) and element.
+
+    ``made`` holds scores, totals, measures, progress, weak_indicators, offices and sources as in
+    ``tables``. Returns agency_id, fiscal_year, document, element, state (of ``tables.STATES``),
+    missing (what, as ``column``, ``column@measure`` or ``column@measure.activity``, and likewise
+    ``indicator@9``, with semicolons between), certainty, counts (whether it decides on readiness).
+    """
+    papers = documents.possible(made)
+    verdicts = _plan(made, _of(papers, "plan")) | _annual(made, _of(papers, "annual"))
+    parts = [tables.empty("checklist")]
+    for document, group in papers.groupby("document"):
+        for year in sorted(int(year) for year in group["fiscal_year"].unique()):
+            keys = group.loc[group["fiscal_year"] == year, documents.KEY]
+            for check in framework.for_year(year).checks:
+                if check.document == document:
+                    parts.append(_judged(keys, check, verdicts[check.id]))
+    found = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
+    return tables.typed("checklist", found.sort_values([*documents.KEY, "element"], ignore_index=True))
+
+
+def readiness(checklist: pd.DataFrame) -> pd.DataFrame:
+    """Whether each document is ready: nothing that counts is missing.
+
+    Returns agency_id, fiscal_year, document, lacks (the elements, with blanks between), ready.
+    """
+    lacking = (checklist["state"] == "missing") & checklist["counts"]
+    names = checklist["element"].where(lacking, "")
+    grouped = checklist.assign(lacks=names).groupby(documents.KEY, sort=False)["lacks"]
+    made = grouped.agg(" ".join).str.split().str.join(" ").reset_index()
+    return made.assign(ready=made["lacks"] == "")
+
+
+def _of(papers: pd.DataFrame, document: str) -> pd.DataFrame:
+    return papers.loc[papers["document"] == document, RESULT]
+
+
+def _judged(keys: pd.DataFrame, check: framework.Check, verdict: _Verdict) -> pd.DataFrame:
+    rows = pd.MultiIndex.from_frame(keys[RESULT])
+    lacks = verdict.lacks.groupby(RESULT, sort=False)["what"].agg(";".join)
+    missing = lacks.reindex(rows).fillna("").to_numpy()
+    state = pd.Series("present", index=keys.index, dtype="str").mask(missing != "", "missing")
+    for frame in verdict.idle:
+        state = state.mask(rows.isin(pd.MultiIndex.from_frame(frame[RESULT])), "not_applicable")
+    return keys.assign(
+        element=check.id,
+        state=state,
+        missing=pd.Series(missing, index=keys.index, dtype="str").where(state == "missing", ""),
+        certainty=check.certainty,
+        counts=check.on,
+    )
+
+
+# ------------------------------------------------------------------ the plan
+def _plan(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _Verdict]:
+    results, scores = (_a_year_on(made[name]) for name in ("totals", "scores"))
+    rows = made["measures"]
+    none = _without(papers, rows)
+    no_result, no_scores = _without(papers, results), _without(papers, scores)
+    read = rows["period_start"].notna() & rows["period_end"].notna()
+    inside = read & ~_reaches_out(rows)
+    everywhere = [papers]
+    return {
+        "A1": _Verdict(_whole(no_result, "assessment")),
+        "A2": _Verdict(_whole(no_scores, "scores"), [no_result]),
+        "A3": _Verdict(pd.concat([_whole(none, "measures"), _unanswered(made), _aimless(made)])),
+        "A4": _Verdict(_plan_columns(rows), [none]),
+        "A5": _Verdict(_at(rows[~inside], "period"), [none]),
+        "A6": _Verdict(_figures_missing(results, scores), [no_result]),
+        "A8": _Verdict(_whole(papers.iloc[:0], ""), everywhere),
+        "A9": _Verdict(_whole(_without(papers, _published(made)), "url")),
+    }
+
+
+def _a_year_on(frame: pd.DataFrame) -> pd.DataFrame:
+    """Results under the year whose documents analyse them."""
+    return frame.assign(fiscal_year=frame["fiscal_year"] + 1)
+
+
+def _unanswered(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    points = _a_year_on(made["weak_indicators"])
+    open_ = points[(points["measures"] == "") & _among(points, made["measures"])]
+    return open_[RESULT].assign(what="weak@" + open_["indicator"].astype("str"))
+
+
+def _aimless(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Measures that name neither an indicator nor an instrument."""
+    rows = made["measures"].drop_duplicates([*RESULT, "measure"])
+    key = [*RESULT, "measure"]
+    named = pd.MultiIndex.from_frame(coverage.answers(made["measures"])[key])
+    idle = rows[~pd.MultiIndex.from_frame(rows[key]).isin(named)]
+    return idle[RESULT].assign(what="answers@" + idle["measure"].astype("str"))
+
+
+def _plan_columns(rows: pd.DataFrame) -> pd.DataFrame:
+    """Units and steps of every activity, monitoring of every measure."""
+    return pd.concat(
+        [
+            _at(rows[rows["responsible"] == ""], "responsible"),
+            _at(rows[rows["step"] == ""], "step"),
+            _nowhere(rows, "monitoring"),
+        ]
+    )
+
+
+def _figures_missing(results: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    total = results["published_total"].isna() & results["computed_total"].isna()
+    level = (results["published_level"] == "") & (results["level"] == "")
+    return pd.concat(
+        [
+            _whole(results[total], "total"),
+            _whole(results[level], "level"),
+            _scores_missing(scores, "indicator"),
+        ]
+    )
+
+
+def _scores_missing(scores: pd.DataFrame, what: str) -> pd.DataFrame:
+    """The indicators without a score, of years in which some have one."""
+    numbers = pd.Series(framework.for_year(framework.years()[-1]).numbers, name="indicator")
+    every = scores[RESULT].drop_duplicates().merge(numbers, how="cross")
+    key = [*RESULT, "indicator"]
+    absent = every[~pd.MultiIndex.from_frame(every[key]).isin(pd.MultiIndex.from_frame(scores[key]))]
+    return absent[RESULT].assign(what=f"{what}@" + absent["indicator"].astype("str"))
+
+
+def _published(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    sources = made["sources"]
+    named = sources[(sources["url"] != "") & sources["fiscal_year"].notna()]
+    return named.astype({"fiscal_year": "int64"})
+
+
+# ------------------------------------------------------------------ the annual report
+def _annual(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _Verdict]:
+    rows = made["measures"]
+    done = made["progress"][made["progress"]["round"] == documents.ROUND_OF["annual"]]
+    none, unreported = _without(papers, rows), _without(papers, done)
+    before, now = _a_year_on(made["totals"]), made["totals"]
+    alone = pd.concat([_without(papers, now), _without(papers, before)])
+    return {
+        "B1": _Verdict(
+            pd.concat(
+                [
+                    _whole(none, "measures"),
+                    _at(done[done["result"] == ""], "result"),
+                    _nowhere(done, "outcome"),
+                ]
+            )
+        ),
+        "B2": _Verdict(_vague(done), [none, unreported]),
+        "B3": _Verdict(_at(rows[_elsewhere(rows)], "period"), [none]),
+        "B4": _Verdict(_at(_without(rows, done, KEY), "progress"), [none]),
+        "B5": _Verdict(pd.concat([_plan_columns(rows), _at(rows[rows["period"] == ""], "period")]), [none]),
+        "B6": _Verdict(
+            pd.concat(
+                [_whole(_without(papers, now), "current"), _whole(_without(papers, before), "previous")]
+            )
+        ),
+        "B7": _Verdict(
+            pd.concat(
+                [
+                    _two_years_missing(made["scores"], now, "current"),
+                    _two_years_missing(_a_year_on(made["scores"]), before, "previous"),
+                ]
+            ),
+            [alone],
+        ),
+        "B8": _Verdict(_memo_lacks(made["offices"], papers)),
+    }
+
+
+def _vague(done: pd.DataFrame) -> pd.DataFrame:
+    """Measures whose results hold no date, number or link; a blank result is told by B1."""
+    concrete = (done["result"] + done["outcome"]).str.contains(DIGITS_OR_LINK, regex=True)
+    concrete |= (done["evidence"] != "") | (done["result"] == "")
+    by_measure = concrete.groupby([done[name] for name in (*RESULT, "measure")]).any()
+    vague = by_measure[~by_measure].reset_index()
+    return vague[RESULT].assign(what="evidence@" + vague["measure"].astype("str"))
+
+
+def _two_years_missing(scores: pd.DataFrame, results: pd.DataFrame, year: str) -> pd.DataFrame:
+    no_scores = _without(results, scores)
+    total = results["published_total"].isna() & results["computed_total"].isna()
+    return pd.concat(
+        [
+            _whole(no_scores, f"{year}_scores"),
+            _scores_missing(scores, year),
+            _whole(results[total], f"{year}_total"),
+        ]
+    )
+
+
+def _memo_lacks(offices: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
+    fitting = offices[offices["document"].isin(["", "annual"])].rename(columns={"fiscal_year": "for_year"})
+    rows = papers.merge(fitting, on="agency_id", how="left")
+    rows = rows[rows["for_year"].isna() | (rows["for_year"] == rows["fiscal_year"]).fillna(False)]
+    rows = papers.merge(
+        rows.sort_values(["document", "for_year"], ascending=False, na_position="last").drop_duplicates(
+            RESULT
+        ),
+        on=RESULT,
+        how="left",
+    )
+    return pd.concat([_whole(rows[rows[name].fillna("") == ""], name) for name in MEMO])
+
+
+# ------------------------------------------------------------------ parts
+def _whole(rows: pd.DataFrame, what: str) -> pd.DataFrame:
+    return rows[RESULT].assign(what=what)
+
+
+def _at(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Activities that lack something."""
+    place = rows["measure"].astype("str") + "." + rows["activity"].astype("str")
+    return rows[RESULT].assign(what=f"{column}@" + place)
+
+
+def _nowhere(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Measures that lack something in all of their activities: it may be stated once for a measure."""
+    stated = (rows[column] != "").groupby([rows[name] for name in (*RESULT, "measure")]).any()
+    blank = stated[~stated].reset_index()
+    return blank[RESULT].assign(what=f"{column}@" + blank["measure"].astype("str"))
+
+
+def _without(rows: pd.DataFrame, others: pd.DataFrame, key: list[str] = RESULT) -> pd.DataFrame:
+    return rows[~_among(rows, others, key)]
+
+
+def _among(rows: pd.DataFrame, others: pd.DataFrame, key: list[str] = RESULT) -> pd.Series:
+    inside = pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(others[key]))
+    return pd.Series(inside, index=rows.index, dtype=bool)
+
+
+def _bounds(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    both = {year: thai.fiscal_year_bounds(int(year)) for year in rows["fiscal_year"].unique()}
+    first, last = (
+        rows["fiscal_year"].map({year: pd.Timestamp(bounds[end]) for year, bounds in both.items()})
+        for end in (0, 1)
+    )
+    return pd.to_datetime(first), pd.to_datetime(last)
+
+
+def _reaches_out(rows: pd.DataFrame) -> pd.Series:
+    first, last = _bounds(rows)
+    return ((rows["period_start"] < first) | (rows["period_end"] > last)).fillna(False)
+
+
+def _elsewhere(rows: pd.DataFrame) -> pd.Series:
+    """Whether a period lies in another fiscal year altogether."""
+    first, last = _bounds(rows)
+    return ((rows["period_end"] < first) | (rows["period_start"] > last)).fillna(False)

@@ -1,0 +1,236 @@
+"""Jobs done by the workers of a dask.distributed scheduler, which may be on other machines.
+
+Nothing is shared with them but the network. What the reports are made from travels to each worker
+once; what comes back is what became of each notebook, as ``workers.run`` tells it, too. Needs the
+extra ``cluster``: import this module only where a scheduler was named.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import shutil
+import tempfile
+import time
+import uuid
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import dask.config
+from distributed import Client, Future, Worker, WorkerPlugin, get_worker
+from distributed.scheduler import KilledWorker
+
+from helpers import tables
+from helpers.batch import digests
+from helpers.batch.execute import run
+from helpers.batch.orders import ClusterLostError, ClusterRefusedError, Order, Outcome, Runner, Settings
+from helpers.batch.warm import owner
+from helpers.batch.workers import ATTEMPTS, reached
+from helpers.formats import browser
+
+SECONDS_TO_ANSWER = 5.0
+
+SECONDS_WITHOUT_WORKERS = 60.0
+"""Longest wait for a worker: a cluster may first have to start one."""
+
+SECONDS_BETWEEN_LOOKS = 2.0
+"""How often the scheduler is asked which workers there are."""
+
+ORDERS_A_THREAD = 2
+"""One in work and one waiting: more would only wait for this process to write them."""
+
+Given = dict[Future[Outcome], Order]
+"""Orders that the scheduler has."""
+
+OTHER_VERSION = (
+    "เครื่องช่วยงาน {worker} มีโปรแกรมนี้ต่างรุ่นกัน รายงานอาจไม่ตรงกัน ติดตั้งรุ่นเดียวกันแล้วเริ่ม dask worker ใหม่ / "
+    "the worker {worker} has another version of this package or of what it draws with:"
+    " install the same there and start its dask worker again"
+)
+
+
+class OtherVersionError(RuntimeError):
+    """A worker whose pages might not be this machine's."""
+
+
+class Inputs(WorkerPlugin):
+    """What all reports of a batch are made from: unpacked once on every worker, one that joins later too."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.name = f"ita-{uuid.uuid4().hex}"
+        self._files = dict(files)
+        self._digest = digests.of_helpers()
+        self._folder = Path()
+        self._refused = ""
+
+    def setup(self, worker: Worker) -> None:
+        """On a worker. Raises ``OtherVersionError`` where the same input might make another page."""
+        if digests.of_helpers() != self._digest:
+            self._refused = OTHER_VERSION.format(worker=worker.address)
+            raise OtherVersionError(self._refused)
+        self._folder = Path(tempfile.mkdtemp(prefix="ita-", dir=worker.local_directory))
+        for name, content in self._files.items():
+            file = self._folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        self._files.clear()
+
+    def teardown(self, worker: Worker) -> None:
+        """Leaves nothing on the worker: no file, and no process unless another batch uses it."""
+        if not any(isinstance(plugin, Inputs) and plugin is not self for plugin in worker.plugins.values()):
+            owner.end()
+            browser.close_own()
+        if self._folder != Path():
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def do(self, order: Order, settings: Settings) -> Outcome:
+        """Does an order on the worker; once more if its warm process was killed."""
+        if self._refused:
+            raise OtherVersionError(self._refused)
+        if settings.engine == "warm" and not owner.available():
+            settings = replace(settings, engine="kernel")
+        parameters = {**order.parameters, "data_dir": str(self._folder)}
+        for _ in range(ATTEMPTS):
+            told = reached(settings)
+            outcome = run(self._folder / order.notebook.name, parameters, told)
+            if outcome.status != "not_run" or settings.engine != "warm" or not owner.ended(told.address):
+                break
+        return outcome
+
+
+def _do(name: str, order: Order, settings: Settings) -> Outcome:
+    inputs = get_worker().plugins[name]
+    assert isinstance(inputs, Inputs)  # noqa: S101 - for the type checker
+    return inputs.do(order, settings)
+
+
+@contextlib.contextmanager
+def connected(address: str, data_dir: Path) -> Iterator[Runner]:
+    """The scheduler's workers as a runner of orders whose notebooks read ``data_dir``.
+
+    Raises ``ClusterRefusedError`` if the scheduler does not answer.
+    """
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised, in our words
+    # Also how long one that went away is looked for: dask's own 30 seconds are spent several times over.
+    dask.config.set({"distributed.comm.timeouts.connect": f"{SECONDS_TO_ANSWER}s"})
+    try:
+        client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        raise ClusterRefusedError(
+            f"ติดต่อ dask scheduler ที่ {address} ไม่ได้ ตรวจที่อยู่และเริ่มด้วยคำสั่ง dask scheduler / "
+            f"the dask scheduler {address} does not answer: check the address, start it with"
+            f" `dask scheduler` ({_line(error)})"
+        ) from error
+    with client:
+        yield lambda orders, settings: _run(client, orders, data_dir, settings)
+
+
+def _run(
+    client: Client, orders: Sequence[Order], data_dir: Path, settings: Settings
+) -> Generator[tuple[Order, Outcome], None, None]:
+    """Does the orders; yields each as it ends. When the caller stops, the workers stop, too."""
+    if not orders:
+        return
+    try:
+        client.wait_for_workers(1, timeout=SECONDS_WITHOUT_WORKERS)
+    except TimeoutError as error:
+        raise ClusterRefusedError(
+            "dask scheduler ไม่มีเครื่องช่วยงาน เริ่มด้วยคำสั่ง dask worker / "
+            "the dask scheduler has no workers: start them with `dask worker`"
+        ) from error
+    inputs = Inputs(_files(orders, data_dir))
+    futures: Given = {}
+    try:
+        _unpack(client, inputs)
+        yield from _results(client, inputs.name, orders, settings, futures)
+    finally:
+        if client.status == "running":  # else the scheduler is gone, and with it what would be undone
+            with contextlib.suppress(Exception):
+                client.cancel(list(futures))
+                client.unregister_worker_plugin(inputs.name)
+
+
+def _files(orders: Sequence[Order], data_dir: Path) -> dict[str, bytes]:
+    """Everything that notebooks of the orders read, by its name in the worker's folder."""
+    sources = [*(tables.path(data_dir, name) for name in digests.ROWS), tables.settings_file(data_dir)]
+    files = {file.relative_to(data_dir).as_posix(): file.read_bytes() for file in sources if file.is_file()}
+    return files | {notebook.name: notebook.read_bytes() for notebook in {order.notebook for order in orders}}
+
+
+def _unpack(client: Client, inputs: Inputs) -> None:
+    try:
+        client.register_plugin(inputs)
+    except OtherVersionError as error:
+        raise ClusterRefusedError(str(error)) from error
+    except ImportError as error:
+        raise ClusterRefusedError(f"{OTHER_VERSION.format(worker='')} ({_line(error)})") from error
+    except Exception as error:
+        raise ClusterRefusedError(
+            "ส่งข้อมูลไปยังเครื่องช่วยงานไม่ได้ / "
+            f"the workers could not take what the reports are made from ({_line(error)})"
+        ) from error
+
+
+def _results(
+    client: Client, inputs: str, orders: Sequence[Order], settings: Settings, futures: Given
+) -> Iterator[tuple[Order, Outcome]]:
+    """Keeps every thread of the workers busy, no more: results do not pile up where they are not fetched."""
+    waiting = iter(orders)
+    ended: SimpleQueue[Future[Outcome]] = SimpleQueue()
+    room, looked, seen = 0, -SECONDS_BETWEEN_LOOKS, time.monotonic()
+    while True:
+        if (now := time.monotonic()) - looked > SECONDS_BETWEEN_LOOKS:
+            room, looked = ORDERS_A_THREAD * sum(_threads(client).values()), now
+            seen = now if room else seen
+            if now - seen > SECONDS_WITHOUT_WORKERS:
+                raise _lost("ไม่มีเครื่องช่วยงานเหลืออยู่", "no worker is left")
+        while len(futures) < room and (order := next(waiting, None)) is not None:
+            key = f"{inputs}-{order.key}"
+            future = client.submit(_do, inputs, order, settings, key=key, pure=False)
+            futures[future] = order
+            future.add_done_callback(ended.put)
+        if not futures and room:
+            return
+        with contextlib.suppress(Empty):
+            future = ended.get(timeout=SECONDS_BETWEEN_LOOKS)
+            outcome = _outcome(future)
+            yield futures.pop(future), outcome
+            future.release()
+
+
+def _threads(client: Client) -> Mapping[str, int]:
+    """Threads by worker; none when the scheduler does not answer, which its futures tell."""
+    try:
+        known: Mapping[str, int] = client.nthreads()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _lost("ติดต่อ dask scheduler ไม่ได้แล้ว", "the dask scheduler does not answer any more") from error
+    return known
+
+
+def _outcome(future: Future[Outcome]) -> Outcome:
+    """What became of an order. Raises ``ClusterLostError`` where nobody knows."""
+    if future.cancelled() or future.status == "lost":
+        raise _lost("ติดต่อ dask scheduler ไม่ได้แล้ว", "the dask scheduler does not answer any more")
+    try:
+        outcome: Outcome = future.result()
+    except KilledWorker as error:
+        reason = f"{error.allowed_failures + 1} workers died while they had it"
+        return Outcome("not_run", reason, "", 0.0)
+    except OtherVersionError as error:
+        raise ClusterLostError(str(error)) from error
+    except Exception as error:
+        return Outcome("not_run", f"{type(error).__name__}: {_line(error)}", "", 0.0)
+    return outcome
+
+
+def _lost(thai: str, english: str) -> ClusterLostError:
+    return ClusterLostError(
+        f"{thai} รายงานที่เสร็จแล้วยังอยู่ สั่งซ้ำเพื่อทำต่อ / {english}: what is done is kept; run it again to go on"
+    )
+
+
+def _line(error: Any) -> str:  # noqa: ANN401 - anything with words
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,16 @@
+"""A report's page in the other formats that agencies hand in: Word and PDF.
+
+Both are made from the finished page, so that all three say the same.
+
+page      the page's HTML, taken apart: title, language, body, drawings
+pictures  a drawing as a picture, for programs that cannot show it
+styles    an empty Word document: fonts, styles, numbering, sections
+text      running text of a page as a paragraph's runs
+grid      a page's table as rows and columns
+word      the page as a Word document
+keeper    a process that keeps a browser and ends it
+browser   the browser that is installed, started once for many pages
+pdf       the page as a PDF, printed by that browser
+making    whatever formats are wanted of a page, and why one could not be made
+export    these as exporters of nbconvert
+"""

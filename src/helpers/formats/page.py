@@ -1,0 +1,54 @@
+"""The page's HTML, taken apart for whoever writes it in another format."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import html
+from lxml.html import HtmlElement
+
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
+
+NOT_ON_PAPER = {"skip", "contents", "download"}
+"""Classes of what serves only a reader at a screen; the page's own style leaves it out of print, too."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: ``main`` holds its content, with an ``<img alt="n">`` in the place of ``drawings[n]`` (SVG)."""
+
+    title: str
+    language: str
+    thai_digits: bool
+    main: HtmlElement
+    drawings: list[str]
+
+
+def read(text: str) -> Page:
+    """Takes a page of this project apart."""
+    drawings: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        drawings.append(found[0])
+        return f'<img alt="{len(drawings) - 1}">'
+
+    # A parser of HTML would write the names inside a drawing in small letters.
+    root = html.document_fromstring(_DRAWING.sub(keep, text).encode("utf-8"), parser=_parser())
+    return Page(
+        title=root.findtext(".//title") or "",
+        language=root.get("lang", "th"),
+        thai_digits="digits-thai" in root.find("body").classes,
+        main=root.get_element_by_id("main"),
+        drawings=drawings,
+    )
+
+
+def _parser() -> html.HTMLParser:
+    # huge_tree: a cell of any length is text like any other
+    return html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+
+
+def on_paper(element: HtmlElement) -> bool:
+    """Whether an element is printed."""
+    return NOT_ON_PAPER.isdisjoint(element.classes) and element.tag not in ("script", "style", "template")

@@ -1,0 +1,82 @@
+"""The page as a PDF, printed by a browser that somebody keeps (``browser``), over its DevTools protocol."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from types import TracebackType
+from typing import Any, Self
+
+import websocket
+
+from helpers.formats.browser import BrowserError
+
+LONGEST_ANSWER = 120.0
+"""Seconds; a page of sixty measures takes three."""
+
+PRINT = {
+    "preferCSSPageSize": True,
+    "generateTaggedPDF": True,
+    "generateDocumentOutline": True,
+    "printBackground": False,
+}
+
+_TIME = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*")
+NO_TIME = b"20000101000000+00'00'"
+
+
+def to_pdf(html: str, address: str) -> bytes:
+    """A page of this project as a PDF file: tagged, with title and outline. Raises ``BrowserError``."""
+    try:
+        with _Connection(address) as browser:
+            return _without_time(browser.print(html))
+    except (OSError, websocket.WebSocketException, ValueError) as error:
+        raise BrowserError(f"the browser did not answer: {type(error).__name__}: {error}") from error
+
+
+def _without_time(pdf: bytes) -> bytes:
+    """A document says nothing of when it was made; as many bytes as before, so that no place in it moves."""
+    return _TIME.sub(lambda found: found[1] + NO_TIME[: len(found[0]) - len(found[1])], pdf)
+
+
+class _Connection:
+    def __init__(self, address: str) -> None:
+        # An origin would be a page's; the browser takes none.
+        self._socket = websocket.create_connection(address, LONGEST_ANSWER, suppress_origin=True)
+        self._asked = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._socket.close()
+
+    def print(self, html: str) -> bytes:
+        """Prints a page that has nothing to do with any other: its context ends with it."""
+        context = self._ask("Target.createBrowserContext", disposeOnDetach=True)
+        target = self._ask("Target.createTarget", url="about:blank", **context)
+        session = self._ask("Target.attachToTarget", **target, flatten=True)["sessionId"]
+        frame = self._ask("Page.getFrameTree", session)["frameTree"]["frame"]["id"]
+        self._ask("Network.enable", session)
+        self._ask("Network.setBlockedURLs", session, urls=["http*", "ws*", "file*", "ftp*"])
+        self._ask("Page.setDocumentContent", session, frameId=frame, html=html)
+        ready = "document.fonts.ready.then(() => true)"
+        self._ask("Runtime.evaluate", session, expression=ready, awaitPromise=True)
+        printed = self._ask("Page.printToPDF", session, **PRINT)["data"]
+        self._ask("Target.disposeBrowserContext", **context)
+        return base64.b64decode(printed)
+
+    def _ask(self, method: str, session: str = "", **parameters: object) -> dict[str, Any]:
+        self._asked += 1
+        asked: dict[str, object] = {"id": self._asked, "method": method, "params": parameters}
+        self._socket.send(json.dumps(asked | ({"sessionId": session} if session else {})))
+        while True:  # events come in between
+            said = json.loads(self._socket.recv())
+            if said.get("id") == self._asked:
+                if "error" in said:
+                    raise BrowserError(f"{method}: {said['error'].get('message')}")
+                result: dict[str, Any] = said["result"]
+                return result

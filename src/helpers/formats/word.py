@@ -1,0 +1,378 @@
+"""The page as a Word document, by what its elements mean: headings, lists, tables, figures.
+
+No look of the page is copied; a document has the look of ``styles``. Whatever the walk does not
+know is written as running text, so that nothing on the page can be missing from the document.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
+from docx.oxml.text.paragraph import CT_P
+from docx.shared import Length, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from lxml.html import HtmlElement
+
+from helpers.formats import grid, pictures, styles, text
+from helpers.formats.page import Page, on_paper, read
+
+HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3", "h5": "Heading3"}
+PARAGRAPHS = {"agency": "Subtitle", "note": "Note", "memo-title": "MemoTitle", "stated": "Stated"}
+"""Paragraph style by class."""
+
+LISTS = ("ol", "ul")
+BLOCKS = {
+    *HEADINGS,
+    *LISTS,
+    *("p", "div", "section", "article", "header", "footer", "main", "aside", "nav"),
+} | {*("table", "figure", "dl", "dt", "dd", "pre", "blockquote", "details", "summary", "address", "hr")}
+
+MANY_COLUMNS = 7
+"""More than these are set in smaller type."""
+
+SHORT_ROW = 5
+"""Lines of a row that is moved to the next page whole; a longer one is divided."""
+
+LONE_FIGURE = Pt(240), Pt(420)
+"""Widest and highest a figure is that stands alone."""
+
+HIGHEST_OF_TWO = Pt(290)
+"""Two rows of figures fit on a sheet."""
+
+SMALLEST = 0.45
+"""Scale below which the words of a figure cannot be read."""
+
+_PADDING = 8.5
+_CHARACTER = 0.4
+"""Mean width of a character of TH SarabunPSK, in type sizes."""
+
+TYPE = grid.Type(14 * _CHARACTER, _PADDING, 15.6)
+SMALL_TYPE = grid.Type(12 * _CHARACTER, _PADDING, 15.6)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where blocks are written: into what, how wide it is, and in which styles."""
+
+    into: Document | _Cell
+    width: Length
+    style: str = "BodyText"
+    in_cell: bool = False
+
+    def paragraph(self, style: str) -> Paragraph:
+        """A new paragraph; a cell's first one is there already."""
+        free = self.into.paragraphs[-1] if isinstance(self.into, _Cell) and _is_blank(self.into) else None
+        made = free or self.into.add_paragraph()
+        made._p.style = style
+        return made
+
+
+def _is_blank(cell: _Cell) -> bool:
+    return len(cell._tc) <= 2 and not cell._tc[-1].xpath("./w:r") and cell._tc[-1].tag == qn("w:p")
+
+
+def to_docx(html: str) -> bytes:
+    """A page of this project as a Word file. The same page gives the same bytes."""
+    page = read(html)
+    document = styles.new(page)
+    _Walk(document, page).write()
+    return styles.saved(document)
+
+
+class _Walk:
+    def __init__(self, document: Document, page: Page) -> None:
+        self._document = document
+        self._page = page
+        self._place = _Place(document, _room(document))
+
+    def write(self) -> None:
+        """Writes the whole page."""
+        self._flow(self._page.main, self._place)
+        _close(self._document)
+
+    # ------------------------------------------------------------------ blocks
+    def _flow(self, element: HtmlElement, place: _Place) -> None:
+        """An element's content: blocks as blocks, what stands between them as paragraphs."""
+        waiting: list[text.Piece] = [(element.text or "", "")]
+        children = [child for child in element if isinstance(child.tag, str) and on_paper(child)]
+        figures: list[HtmlElement] = []
+        for child in children:
+            if child.tag == "figure":
+                self._paragraph(waiting, place)
+                figures.append(child)
+                waiting = []
+            elif child.tag in BLOCKS:
+                self._paragraph(waiting, place)
+                self._figures(figures, place)
+                self._block(child, place)
+                waiting, figures = [], []
+            else:
+                waiting += text.inline(child)
+            waiting.append((child.tail or "", ""))
+        self._paragraph(waiting, place)
+        self._figures(figures, place)
+
+    def _block(self, element: HtmlElement, place: _Place) -> None:
+        match element.tag:
+            case tag if tag in HEADINGS:
+                self._paragraph(text.pieces(element), replace(place, style=HEADINGS[tag]))
+            case "ol" | "ul":
+                self._list(element, place)
+            case "table":
+                self._table(element, place)
+            case "dl" if "cards" in element.classes:
+                self._cards(element, place)
+            case "section" if "annex" in element.classes:
+                self._on_its_own_sheets(element)
+            case "section" if "memo" in element.classes:
+                styles.make_room_for_emblem(self._document.sections[-1])
+                self._flow(element, place)
+                self._turn(landscape=False)
+            case "p" if "line" in element.classes:
+                self._memo_line(element, place)
+            case "p" if "fill" in element.classes:
+                place.paragraph("Fill").add_run("\t")
+            case "div" if "opinions" in element.classes:
+                self._opinions(element, place)
+            case "div" if "sign" in element.classes:
+                place.paragraph("Normal")
+                self._flow(element, replace(place, style="Signature"))
+            case "p" | "dt" | "dd" | "summary" | "address":
+                self._flow(element, replace(place, style=_style_of(element) or place.style))
+            case "hr":
+                pass
+            case _:
+                self._flow(element, place)
+
+    def _paragraph(self, pieces: Iterable[text.Piece], place: _Place) -> None:
+        tidied = text.tidy(pieces)
+        if tidied:
+            text.write(place.paragraph(place.style), tidied)
+
+    def _on_its_own_sheets(self, element: HtmlElement) -> None:
+        """The annex: wide tables on landscape sheets."""
+        self._turn(landscape=True)
+        self._flow(element, self._place)
+        if element.getnext() is not None:
+            self._turn(landscape=False)
+
+    def _memo_line(self, element: HtmlElement, place: _Place) -> None:
+        """A line of a memo's head: what comes second stands in the middle of the sheet."""
+        pieces: list[text.Piece] = []
+        for part in element:
+            pieces += [(text.TAB, "")] if pieces else []
+            for given, style in text.tidy(text.inline(part)):
+                pieces.append((given, "MemoLabel" if style == "Strong" else style))
+        text.write(place.paragraph("MemoLine"), pieces)
+
+    def _opinions(self, element: HtmlElement, place: _Place) -> None:
+        """Opinions of those above, two beside each other, with room to sign."""
+        opinions = element.findall("div")
+        for pair in zip_longest(opinions[::2], opinions[1::2]):
+            for opinion, beside in zip(pair, self._side_by_side(2, place), strict=True):
+                if opinion is not None:
+                    self._flow(opinion, replace(beside, style="Opinion"))
+
+    def _turn(self, *, landscape: bool) -> None:
+        _close(self._document)
+        styles.turn(self._document, landscape=landscape)
+        self._place = replace(self._place, width=_room(self._document))
+
+    def _list(self, element: HtmlElement, place: _Place, level: int = 0, number: int = 0) -> None:
+        number = number or self._numbering(element, place)
+        for item in element.iterchildren("li"):
+            inner = [child for child in item if child.tag in LISTS]
+            made = place.paragraph(place.style if place.in_cell else "ListParagraph")
+            properties = made._p.get_or_add_pPr().get_or_add_numPr()
+            properties.get_or_add_ilvl().val = min(level, 2)
+            properties.get_or_add_numId().val = number
+            text.write(made, text.pieces(item, without=inner))
+            for each in inner:
+                self._list(each, place, level + 1, number)
+
+    def _numbering(self, element: HtmlElement, place: _Place) -> int:
+        """A number sequence of its own, beginning anew."""
+        kind = 4 if element.tag == "ul" else 0 if self._page.thai_digits else 2
+        numbering = self._document.part.numbering_part.element
+        made = numbering.add_num(kind + place.in_cell)
+        made.add_lvlOverride(ilvl=0).add_startOverride(int(element.get("start", "1")))
+        return int(made.numId)
+
+    # ------------------------------------------------------------------ figures
+    def _figures(self, figures: list[HtmlElement], place: _Place) -> None:
+        """Two side by side, as long as there are two."""
+        for pair in zip(figures[::2], figures[1::2], strict=False):
+            for figure, beside in zip(pair, self._side_by_side(2, place), strict=True):
+                self._figure(figure, beside, (Length(beside.width - Pt(_PADDING)), HIGHEST_OF_TWO))
+        if len(figures) % 2:
+            self._figure(figures[-1], place, LONE_FIGURE)
+
+    def _side_by_side(self, count: int, place: _Place, table_style: str = "TableNormal") -> list[_Place]:
+        """Places beside each other, which stay on one sheet."""
+        width = place.width.pt / count
+        table = _table(self._document, [width] * count, table_style)
+        row = table._tbl.add_tr()
+        _mark(row, "w:cantSplit")
+        places = [
+            replace(place, into=_cell(row, table, width), width=Pt(width), in_cell=True) for _ in range(count)
+        ]
+        _gap(self._document)
+        return places
+
+    def _figure(self, figure: HtmlElement, place: _Place, most: tuple[Length, Length]) -> None:
+        for child in figure:
+            if child.tag == "img":
+                self._picture(pictures.draw(self._page.drawings[int(child.get("alt"))]), place, most)
+            else:
+                self._paragraph(text.pieces(child), replace(place, style="Caption"))
+
+    def _picture(self, picture: pictures.Picture, place: _Place, most: tuple[Length, Length]) -> None:
+        """A picture as large as there is room; one so high that it could not be read then, in pieces."""
+        scale = min(most[0].pt / picture.width, most[1].pt / picture.height)
+        pieces = [picture]
+        if scale < SMALLEST:
+            scale = most[0].pt / picture.width
+            pieces = pictures.cut(picture, most[1].pt / scale)
+        for piece in pieces:
+            run = place.paragraph("Figure").add_run()
+            shape = run.add_picture(io.BytesIO(piece.png), width=Pt(piece.width * scale))
+            shape._inline.docPr.set("title", piece.title)
+            shape._inline.docPr.set("descr", piece.description)
+
+    # ------------------------------------------------------------------ tables
+    def _cards(self, element: HtmlElement, place: _Place) -> None:
+        """Key figures side by side."""
+        cards = element.findall("div")
+        for card, beside in zip(cards, self._side_by_side(len(cards), place, "TableGrid"), strict=True):
+            for part in card.iter("dt", "strong", "small"):
+                pieces = text.pieces(part, "Large" if part.tag == "strong" else "")
+                self._paragraph(pieces, replace(beside, style="Card"))
+
+    def _table(self, element: HtmlElement, place: _Place) -> None:
+        caption = element.find("caption")
+        if caption is not None:
+            self._paragraph(text.pieces(caption), replace(place, style="Caption"))
+        rows = grid.read(element)
+        if not rows:
+            return
+        small = grid.columns(rows) > MANY_COLUMNS
+        type_ = SMALL_TYPE if small else TYPE
+        widths = grid.widths(rows, place.width.pt, type_)
+        table = _table(self._document, widths, "TableGrid")
+        if caption is not None:
+            named = OxmlElement("w:tblCaption")
+            named.set(qn("w:val"), caption.text_content())
+            table._tbl.tblPr.append(named)
+        for row in rows:
+            short = row.part == "head" or grid.height(row, widths, type_) <= SHORT_ROW
+            self._row(table, row, widths, short=short, small=small)
+        _gap(self._document)
+
+    def _row(self, table: Table, row: grid.Row, widths: list[float], *, short: bool, small: bool) -> None:
+        made = table._tbl.add_tr()
+        if short:
+            _mark(made, "w:cantSplit")
+        if row.part == "head":
+            _mark(made, "w:tblHeader")
+        for cell in row.cells:
+            width = sum(widths[cell.column : cell.column + cell.columns])
+            written = _cell(made, table, width, cell.columns)
+            if row.part == "head" or (cell.heads and cell.columns > 1):
+                _shade(written)
+            if not (cell.begins and cell.ends):
+                _open(written, top=not cell.begins, bottom=not cell.ends)
+            kind = "Head" if row.part == "head" else "Number" if cell.number else "Text"
+            place = _Place(written, Pt(width), f"Table{kind}{'Small' if small else ''}", in_cell=True)
+            if cell.begins:
+                self._cell_text(cell, row.part, place)
+
+    def _cell_text(self, cell: grid.Cell, part: grid.Part, place: _Place) -> None:
+        element = cell.element
+        if any(child.tag in BLOCKS for child in element):
+            self._flow(element, place)
+        elif "below" in element.classes:
+            self._paragraph([text.BELOW, *text.pieces(element, "Strong")], place)
+        else:
+            bold = part == "foot" or (cell.heads and cell.columns == 1)
+            self._paragraph(text.pieces(element, "Strong" if bold else ""), place)
+
+
+# ---------------------------------------------------------------------- parts of Word's own
+def _style_of(element: HtmlElement) -> str:
+    return next((PARAGRAPHS[name] for name in element.classes if name in PARAGRAPHS), "")
+
+
+def _room(document: Document) -> Length:
+    """The width between the margins of the sheets at hand."""
+    section = document.sections[-1]
+    width, left, right = (
+        int(each or 0) for each in (section.page_width, section.left_margin, section.right_margin)
+    )
+    return Length(width - left - right)
+
+
+def _close(document: Document) -> None:
+    """Ends a part of the document with a paragraph: Word wants one after a table."""
+    body = document.element.body
+    last = body[-2] if len(body) > 1 else None
+    if last is None or last.tag != qn("w:p"):
+        last = _gap(document)
+    if last.style == "Gap":
+        last.style = "End"  # so low that it never needs a sheet of its own
+
+
+def _gap(document: Document) -> CT_P:
+    paragraph = document.add_paragraph()._p
+    paragraph.style = "Gap"
+    return paragraph
+
+
+def _table(document: Document, widths: list[float], style: str) -> Table:
+    """A table without rows; widths of its columns in points."""
+    table: Table = document.add_table(rows=0, cols=len(widths))
+    table._tbl.tblPr.style = style
+    table.autofit = False
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = Pt(width)
+    return table
+
+
+def _cell(row: CT_Row, table: Table, width: float, columns: int = 1) -> _Cell:
+    made = row.add_tc()
+    made.width = Pt(width)
+    if columns > 1:
+        made.grid_span = columns
+    return _Cell(made, table)
+
+
+def _mark(row: CT_Row, name: str) -> None:
+    row.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _shade(cell: _Cell) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F2F2F2")):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _open(cell: _Cell, *, top: bool, bottom: bool) -> None:
+    """Leaves out the lines between the cells of a span.
+
+    Cells that Word knows as one lose what does not fit on the sheet where they begin.
+    """
+    borders = OxmlElement("w:tcBorders")
+    for name, there in (("top", top), ("bottom", bottom)):
+        if there:
+            border = OxmlElement(f"w:{name}")
+            border.set(qn("w:val"), "nil")
+            borders.append(border)
+    cell._tc.get_or_add_tcPr().append(borders)

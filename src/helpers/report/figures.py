@@ -1,0 +1,204 @@
+"""The charts of one report. A chart that has nothing to draw is None."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from helpers import charts, decimals, tables, thai
+from helpers.facts import Facts
+from helpers.narrative import Writer, captions, standing
+from helpers.report.html import Block, render
+
+MOST_BARS = 24
+"""Activities that a timeline can show on one sheet of paper; of more the table tells."""
+
+
+def comparison(known: Facts, writer: Writer) -> Block | None:
+    """Both years by indicator, with the pass mark."""
+    if known.comparison.empty:
+        return None
+    years = [writer.localise(str(result.year)) for result in (known.previous, known.current)]
+    none = writer.word("word", "no_data")
+    labels = charts.ComparisonLabels(
+        previous=years[0],
+        current=years[1],
+        pass_mark=writer.localise(f"{writer.word('word', 'pass_mark')} {known.current.rules.pass_mark:f}"),
+        missing_previous=f"{years[0]}: {none}",
+        missing_current=f"{years[1]}: {none}",
+        missing=none,
+    )
+    return _figure(
+        charts.comparison,
+        known.comparison.assign(label=_labels(known, known.comparison, writer)),
+        "comparison",
+        captions.comparison(known, writer),
+        labels=labels,
+        pass_mark=float(known.current.rules.pass_mark),
+        format_number=writer.score,
+        format_tick=lambda value: writer.whole(round(value)),
+    )
+
+
+def changes(known: Facts, writer: Writer) -> Block | None:
+    """Signed changes, sorted."""
+    rows = known.comparison.dropna(subset=["change"])
+    if rows.empty:
+        return None
+    labels = charts.ChangesLabels(
+        rise=writer.say(th="เพิ่มขึ้น", en="rise"),
+        fall=writer.say(th="ลดลง", en="fall"),
+        missing=writer.word("word", "no_data"),
+    )
+    return _figure(
+        charts.changes,
+        rows.assign(label=_labels(known, rows, writer)),
+        "changes",
+        captions.changes(known, writer),
+        labels=labels,
+        format_change=writer.change,
+    )
+
+
+def contributions(known: Facts, writer: Writer) -> Block | None:
+    """From the previous total to the current one."""
+    rows = known.comparison.dropna(subset=["contribution"])
+    if known.change is None or len(rows) < len(known.current.rules.indicators):
+        return None
+    sizes = decimals.to_units(rows["contribution"], 4).abs().astype("int64")
+    rows = rows.assign(size=sizes).sort_values(["size", "indicator"], ascending=[False, True])
+    start, end = (float(total or 0.0) for total in (known.previous.total, known.current.total))
+    labels = charts.ContributionsLabels(
+        start=f"{writer.word('column', 'total')} {writer.localise(str(known.previous.year))}",
+        end=f"{writer.word('column', 'total')} {writer.localise(str(known.current.year))}",
+        rest=writer.word("word", "rounding" if known.rest_is_rounding else "unexplained"),
+        missing=writer.word("word", "no_data"),
+    )
+    return _figure(
+        charts.contributions,
+        rows.assign(label=_labels(known, rows, writer)),
+        "contributions",
+        captions.contributions(known, writer),
+        labels=labels,
+        start=start,
+        end=end,
+        rest=known.rest,
+        format_number=writer.score,
+        format_change=writer.change,
+    )
+
+
+def radar(known: Facts, writer: Writer) -> Block | None:
+    """All indicators of the presented year as one shape, beside the median of the peers."""
+    if not known.current.complete:
+        return None
+    frame = pd.DataFrame({"indicator": known.current.scores.index, "value": known.current.scores.to_numpy()})
+    compared = standing.groups(known)
+    within = standing.name(standing.widest_nearby(known), known.agency, writer) if compared else ""
+    if compared:
+        frame["peers"] = frame["indicator"].map(standing.medians(known))
+    # A long name is cut before the word that says what is done, not inside it.
+    names = [
+        name[0] + name[1:].replace(" การ", " \0").replace("การ", "\u200bการ").replace("\0", "การ")
+        for name in _labels(known, frame, writer)
+    ]
+    labels = charts.RadarLabels(
+        own=writer.localise(str(known.current.year)),
+        peers=writer.say(th=f"มัธยฐานของ{within}", en=f"median, {within}"),
+        pass_mark=writer.localise(f"{writer.word('word', 'pass_mark')} {known.current.rules.pass_mark:f}"),
+        missing=writer.word("word", "no_data"),
+    )
+    return _figure(
+        charts.radar,
+        frame.assign(label=names),
+        "radar",
+        captions.radar(known, writer),
+        labels=labels,
+        pass_mark=float(known.current.rules.pass_mark),
+        format_number=writer.score,
+        format_tick=lambda value: writer.whole(round(value)),
+    )
+
+
+def has_history(known: Facts) -> bool:
+    """Whether totals of more years are on file than a comparison of two shows."""
+    return sum(each.total is not None for each in known.results) > 2
+
+
+def history(known: Facts, writer: Writer) -> Block:
+    """The total and the instruments' means over all years on file, a panel each."""
+    results = {each.year: each for each in known.results}
+    years = range(min(results), max(results) + 1)  # a year that is not on file leaves a gap
+    values = {
+        writer.word("column", "total"): {year: each.total for year, each in results.items()},
+        **{
+            each.id: {year: result.means.get(each.id) for year, result in results.items()}
+            for each in known.current.rules.instruments
+        },
+    }
+    rows = [(name, year, of.get(year)) for name, of in values.items() for year in years]
+    frame = pd.DataFrame(rows, columns=["label", "year", "value"]).astype({"value": "float64"})
+    mark = known.current.rules.pass_mark
+    return _figure(
+        charts.history,
+        frame,
+        "history",
+        captions.history(known, writer),
+        labels=charts.HistoryLabels(
+            pass_mark=writer.localise(f"{writer.word('word', 'pass_mark')} {mark:f}"),
+            missing=writer.word("word", "no_data"),
+        ),
+        pass_mark=float(mark),
+        format_number=writer.score,
+        format_year=lambda year: writer.localise(str(round(year))),
+    )
+
+
+def timeline(known: Facts, writer: Writer) -> Block | None:
+    """The measures over the fiscal year."""
+    if known.measures.empty or len(known.measures) > MOST_BARS:
+        return None
+    rows = known.activities
+    many = rows.groupby("measure")["activity"].transform("size") > 1
+    label = rows["printed"].astype("str") + rows["activity"].astype("str").radd(".").where(many, "")
+    frame = pd.DataFrame(
+        {
+            "label": [writer.localise(f"{n} {t}") for n, t in zip(label, rows["title"], strict=True)],
+            "start": rows["period_start"],
+            "end": rows["period_end"],
+            "status": rows["status"].where(rows["status"] != "", None),
+        }
+    )
+    months = thai.month_abbreviations(writer.language)
+    labels = charts.TimelineLabels(
+        months=[*months[9:], *months[:9]],
+        statuses={status: writer.word("status", status) for status in tables.STATUSES},
+        no_status="",
+        unknown_period=writer.word("word", "period_unknown"),
+        outside_year=writer.say(th="อยู่นอกปีงบประมาณ", en="outside the fiscal year"),
+    )
+    first_day, _ = thai.fiscal_year_bounds(known.fiscal_year)
+    return _figure(
+        charts.timeline,
+        frame,
+        "timeline",
+        captions.timeline(known, writer),
+        labels=labels,
+        first_day=first_day,
+    )
+
+
+def _labels(known: Facts, rows: pd.DataFrame, writer: Writer) -> list[str]:
+    rules = known.current.rules
+    return [
+        writer.localise(f"{number} {rules.indicator(int(number)).name(writer.language)}")
+        for number in rows["indicator"]
+    ]
+
+
+def _figure(
+    draw: Callable[..., str], frame: pd.DataFrame, key: str, caption: captions.Caption, **options: object
+) -> Block:
+    svg = draw(frame, key=key, title=caption.title, description=caption.description, **options)
+    return Block(render("figure.html.j2", svg=svg, title=caption.title), caption.title)

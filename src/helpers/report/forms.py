@@ -1,0 +1,70 @@
+"""The forms of the measures table: which columns it has, and what they are called.
+
+Agencies use tables of six, seven or nine columns; ``full`` is all of them. A form concerns the reports
+on measures (``progress``, ``annual``): a plan's columns are those that the assessment asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from helpers import tables
+
+FULL = "full"
+
+
+@dataclass(frozen=True)
+class Form:
+    """Columns in the order of print; ``headings`` are other words (``words.toml``) for some of them."""
+
+    columns: tuple[str, ...]
+    headings: Mapping[str, str] = field(default_factory=dict)
+    fixed: bool = True
+    """Whether a column stands though every cell of it is blank."""
+
+    def heading(self, column: str) -> str:
+        """The entry of ``words.toml`` that heads a column."""
+        return self.headings.get(column, column)
+
+
+_PLAN = ("title", "step", "responsible", "period", "monitoring")
+_SPLIT = tables.STATUSES
+"""The result in three columns, one a status."""
+
+_FULL = {
+    "plan": Form(_PLAN),
+    "progress": Form((*_PLAN, *_SPLIT, "outcome", "problems", "suggestions", "remark"), fixed=False),
+    "annual": Form((*_PLAN, "status", "result", "outcome", "problems", "suggestions", "remark"), fixed=False),
+}
+
+_SIX = ("title", "step", "responsible", "period", "result", "suggestions")
+
+_CHOSEN = {
+    "6": Form(_SIX, {"step": "step_practice"}),
+    "6-projects": Form(_SIX, {"title": "title_projects", "step": "step_procedure"}),
+    "7": Form((*_PLAN, "result", "outcome"), {"result": "result_work"}),
+    "9": Form(
+        ("title", "step", "responsible", "period", *_SPLIT, "suggestions", "remark"),
+        {"title": "title_methods", "step": "step_guideline"},
+    ),
+}
+
+NAMES = (FULL, *_CHOSEN)
+
+ALWAYS = {"title", "step", "responsible", "period", "result", *_SPLIT, "suggestions"}
+"""Columns of a form that is not fixed which stand even when every cell is blank."""
+
+
+def of(name: str, document: str) -> Form:
+    """The form of this name for a document."""
+    return _FULL[document] if name == FULL or document == "plan" else _CHOSEN[name]
+
+
+def columns(form: Form, rows: pd.DataFrame) -> tuple[str, ...]:
+    """The form's columns that are printed for these activities."""
+    if form.fixed:
+        return form.columns
+    return tuple(name for name in form.columns if name in ALWAYS or (rows[name] != "").any())

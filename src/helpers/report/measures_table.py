@@ -1,0 +1,200 @@
+"""The table of measures in full, in the form an agency chose."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from helpers import tables
+from helpers.facts import Facts
+from helpers.narrative import Writer
+from helpers.report import forms
+from helpers.report.html import Block, render
+
+NONE_WHEN_BLANK = {"problems", "suggestions"}
+"""A blank here prints "ไม่มี": the assessment wants it said (methodology, "Checklists")."""
+
+CHARACTERS = 160
+"""Of a line across the table on paper."""
+
+MOST_LINES = 25
+"""A measure that takes more of a sheet may go on overleaf; a shorter one is kept whole."""
+
+_WEIGHT = 0.6
+"""A column with more text gets more room, though less than its share: a browser that looks only at the
+longest line leaves long columns narrow, and the table on paper twice as long."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: what it says in lines, what its column is called, and over how many columns it reaches."""
+
+    lines: Sequence[str]
+    label: str
+    span: int = 1
+    note: str = ""
+    """Where the evidence is found."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A cell of the table's head. ``width`` in percent, 0 for one above others."""
+
+    text: str
+    width: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True)
+class _Measure:
+    title: str
+    tags: str
+    activities: list[list[Cell]]
+
+
+def block(facts: Facts, form: forms.Form, writer: Writer) -> Block | None:
+    """The annex; None where there are no measures."""
+    if facts.measures.empty:
+        return None
+    title = writer.word("section", "annex")
+    columns = forms.columns(form, facts.activities)
+    labels = {column: _label(form, column, writer) for column in columns}
+    body = _body(facts, columns, labels, writer)
+    widths = _widths(body, columns)
+    html = render(
+        "annex.html.j2",
+        title=title,
+        caption=writer.say(
+            th=f"มาตรการของ{facts.agency.full_name} ปีงบประมาณ {writer.year(facts.fiscal_year)}",
+            en=f"Measures of {facts.agency.full_name}, fiscal year {writer.year(facts.fiscal_year)}",
+        ),
+        head=_head(columns, form, widths, writer),
+        body=[(measure, _lines_on_paper(measure, list(widths.values())) > MOST_LINES) for measure in body],
+    )
+    return Block(html, title)
+
+
+def _label(form: forms.Form, column: str, writer: Writer) -> str:
+    if column in tables.STATUSES:
+        return f"{writer.word('column', 'result')}: {_heading(form, column, writer)}"
+    return _heading(form, column, writer)
+
+
+def _heading(form: forms.Form, column: str, writer: Writer) -> str:
+    if column in tables.STATUSES:
+        text = writer.word("status", column)
+        return text[:1].upper() + text[1:]
+    return writer.word("column", form.heading(column))
+
+
+def _head(
+    columns: Sequence[str], form: forms.Form, widths: Mapping[str, int], writer: Writer
+) -> list[list[Head]]:
+    """One row of headings; two where the result is split by status."""
+    split = [column for column in columns if column in tables.STATUSES]
+    rows = 2 if split else 1
+    first = []
+    for column in columns:
+        if column not in split:
+            first.append(Head(_heading(form, column, writer), widths[column], rows))
+        elif column == split[0]:
+            first.append(Head(writer.word("column", "result"), 0, 1, len(split)))
+    second = [Head(_heading(form, column, writer), widths[column]) for column in split]
+    return [first, second] if split else [first]
+
+
+def _body(facts: Facts, columns: Sequence[str], labels: Mapping[str, str], writer: Writer) -> list[_Measure]:
+    made = []
+    for _, rows in facts.activities.groupby("measure"):
+        first = rows.iloc[0]
+        cells = [_cells(row, columns, labels, writer) for row in rows.to_dict("records")]
+        title = writer.localise(f"{first['printed']}. {first['title']}")
+        made.append(_Measure(title, _tags(str(first["indicators"]), writer), cells))
+    return made
+
+
+def _tags(indicators: str, writer: Writer) -> str:
+    """What the measure itself says it answers: ตัวชี้วัดที่ 9, IIT."""
+    tags = [tag for tag in indicators.split(",") if tag]
+    numbers = [tag for tag in tags if tag.isdecimal()]
+    said = [tag for tag in tags if not tag.isdecimal()]
+    if numbers:
+        listed = writer.numbers(numbers)
+        said.append(
+            writer.say(th=f"ตัวชี้วัดที่ {listed}", en=f"indicator{'s' if len(numbers) > 1 else ''} {listed}")
+        )
+    return ", ".join(said)
+
+
+def _cells(
+    row: dict[Any, Any], columns: Sequence[str], labels: Mapping[str, str], writer: Writer
+) -> list[Cell]:
+    cells = []
+    note = _evidence(row, writer)
+    for column in columns[1:]:
+        if column == "result":
+            cells.append(Cell(_lines(row, column, writer), labels[column], note=note))
+        elif column not in tables.STATUSES:
+            cells.append(Cell(_lines(row, column, writer), labels[column]))
+        elif row["status"] == column:
+            lines = _split(str(row["result"]), writer) or [writer.word("status", column)]
+            cells.append(Cell(lines, labels[column], note=note))
+        elif row["status"]:
+            cells.append(Cell((), labels[column]))
+        elif column == tables.STATUSES[0]:
+            # No status is stated: the result belongs to none of the three.
+            lines = _lines(row, "result", writer)
+            cells.append(Cell(lines, writer.word("column", "result"), len(tables.STATUSES), note))
+    return cells
+
+
+def _lines(row: dict[Any, Any], column: str, writer: Writer) -> list[str]:
+    text = str(row[column])
+    if column == "status" and text:
+        text = writer.word("status", text)
+    lines = _split(text, writer)
+    if not lines:
+        return [writer.word("word", "none") if column in NONE_WHEN_BLANK else "–"]
+    return lines
+
+
+def _evidence(row: dict[Any, Any], writer: Writer) -> str:
+    found = "; ".join(_split(str(row["evidence"]), writer))
+    return f"{writer.word('column', 'evidence')}: {found}" if found else ""
+
+
+def _split(text: str, writer: Writer) -> list[str]:
+    return [writer.localise(line) for line in text.split("\n") if line]
+
+
+def _lines_on_paper(measure: _Measure, widths: Sequence[int]) -> int:
+    """About how many lines of a sheet a measure takes."""
+    lines = 0
+    for cells in measure.activities:
+        place, most = 1, 1
+        for cell in cells:
+            room = max(1.0, CHARACTERS / 100 * sum(widths[place : place + cell.span]))
+            most = max(most, sum(math.ceil(len(line) / room) for line in (*cell.lines, cell.note) if line))
+            place += cell.span
+        lines += most
+    return lines
+
+
+def _widths(body: Sequence[_Measure], columns: Sequence[str]) -> dict[str, int]:
+    """Widths of the columns in percent, by the amount of text in each."""
+    amounts = [float(sum(len(measure.title) for measure in body)), *(0.0 for _ in columns[1:])]
+    for measure in body:
+        for cells in measure.activities:
+            place = 1
+            for cell in cells:
+                text = (sum(map(len, cell.lines)) + len(cell.note)) / cell.span
+                for column in range(place, place + cell.span):
+                    amounts[column] += text
+                place += cell.span
+    weights = [amount**_WEIGHT for amount in amounts]
+    least = [11.0, *(7.0 for _ in amounts[1:])]
+    shares = [max(low, 100 * weight / sum(weights)) for low, weight in zip(least, weights, strict=True)]
+    return {column: round(100 * share / sum(shares)) for column, share in zip(columns, shares, strict=True)}

@@ -1,0 +1,34 @@
+"""The memo (บันทึกข้อความ) that hands a report in, with blank lines to sign by office."""
+
+from __future__ import annotations
+
+from helpers.facts import Facts
+from helpers.narrative import Writer
+from helpers.narrative import memo as words
+from helpers.report.html import Block, render
+
+
+def wanted(facts: Facts) -> bool:
+    """An annual report has one; another document where ``offices.csv`` has a row for it."""
+    return facts.document == "annual" or facts.office.document == facts.document
+
+
+def block(facts: Facts, writer: Writer) -> Block | None:
+    """The memo; None where the document has none."""
+    if not wanted(facts):
+        return None
+    title = writer.word("section", "memo")
+    html = render(
+        "memo.html.j2",
+        title=title,
+        head=words.head(facts, writer),
+        opening=words.opening(facts, writer),
+        parts=words.parts(facts, writer),
+        ending=words.ending(writer),
+        signed=writer.say(th="(ลงชื่อ)", en="(signed)"),
+        position=writer.say(th="ตำแหน่ง", en="Position"),
+        opinions=words.opinions(facts, writer),
+        dots=words.dots(40),
+        line=words.dots(64),
+    )
+    return Block(html, title)

@@ -1,0 +1,201 @@
+"""The same reports by a scheduler and its workers: separate processes, each in a folder of its own."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import helpers
+from helpers import demo
+from helpers.batch import cluster, orders
+from helpers.batch.orders import Order, Settings
+
+ITA, DASK = (str(Path(sys.executable).with_name(name)) for name in ("ita", "dask"))
+AGENCIES = 6
+WORKER = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1", "--death-timeout", "60")
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ends processes by POSIX signals")
+
+
+def wait_for(condition, seconds=120.0):
+    limit = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < limit
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Starts ``dask`` commands, each in an empty folder of its own, and ends them by their ids."""
+    started = []
+
+    def begin(name, *arguments, **environment):
+        folder = tmp_path / name
+        folder.mkdir()
+        with (tmp_path / f"{name}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [DASK, *map(str, arguments)],
+                cwd=folder,
+                env=os.environ | {"DASK_TEMPORARY_DIRECTORY": str(folder)} | environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        started.append(process)
+        return process
+
+    begin.started = started
+    yield begin
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def scheduler(start, tmp_path):
+    """The address of a scheduler without workers."""
+    known = tmp_path / "scheduler.json"
+    start(
+        "scheduler",
+        "scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--scheduler-file",
+        known,
+    )
+    wait_for(lambda: known.is_file() and known.read_text(encoding="utf-8"))
+    return json.loads(known.read_text(encoding="utf-8"))["address"]
+
+
+def reports(data_dir, out, *arguments, **more):
+    known = ("reports", "--data-dir", data_dir, "--out", out, "--document", "annual", "--language", "en")
+    return subprocess.Popen(
+        [ITA, *map(str, [*known, *arguments])],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **more,
+    )
+
+
+def pages(out):
+    return {page.relative_to(out): page.read_bytes() for page in out.rglob("*.html")}
+
+
+def entries(out):
+    return json.loads((out / "2568" / "annual" / "manifest.json").read_text(encoding="utf-8"))["agencies"]
+
+
+def test_two_workers_one_killed_make_the_bytes_of_a_local_run(scheduler, start, tmp_path):
+    demo.write(tmp_path / "data" / "raw", agencies=AGENCIES, years=2, seed=5)
+    killed, other = (start(name, "worker", scheduler, *WORKER) for name in ("one", "two"))
+    local = reports(tmp_path / "data", tmp_path / "local")
+    said = local.communicate(timeout=300)
+    assert local.returncode == 0, said
+
+    away = reports(tmp_path / "data", tmp_path / "away", "--scheduler", scheduler)
+    wait_for(lambda: len(list((tmp_path / "away").rglob("D*.html"))) >= 2)
+    os.kill(killed.pid, signal.SIGKILL)
+    said = away.communicate(timeout=300)
+    assert away.returncode == 0, said
+    assert other.poll() is None
+    assert len(pages(tmp_path / "local")) > AGENCIES
+    assert pages(tmp_path / "away") == pages(tmp_path / "local")
+
+    local, away = (entries(tmp_path / name) for name in ("local", "away"))
+    assert {name: entry["outputs"] for name, entry in away.items()} == {
+        name: entry["outputs"] for name, entry in local.items()
+    }
+    assert [entry["inputs"] for entry in away.values()] == [entry["inputs"] for entry in local.values()]
+    # What travelled is gone from the worker that lives, with its warm process.
+    assert not list((tmp_path / "two").rglob("*.parquet"))
+    if sys.platform == "linux":
+        wait_for(lambda: not children(other.pid))
+
+
+def children(pid):
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+
+
+FATAL = {
+    "exception": ("raise ValueError('ผิด')", "ValueError: ผิด"),
+    "exit": ("import os; os._exit(3)", "DeadKernelError"),
+    "crash": ("import ctypes; ctypes.string_at(0)", "DeadKernelError"),
+    "endless": ("while True: pass", "CellTimeoutError"),
+    "memory": ("b = bytearray(3_000_000_000)", "MemoryError"),
+}
+
+
+@pytest.mark.skipif(orders.default_engine() != "warm", reason="a kernel has no limit of memory there")
+def test_fails_alone_with_its_reason_in_the_workers_folder(scheduler, start, tmp_path):
+    path = tmp_path / "n.ipynb"
+    told = nbformat.v4.new_code_cell("case = data_dir = ''", metadata={"tags": ["parameters"]})
+    cases = {name: source for name, (source, _) in FATAL.items()}
+    sources = ("print('at', data_dir)", f"exec({cases!r}.get(case, 'pass'))")
+    cells = [told, *(nbformat.v4.new_code_cell(source) for source in sources)]
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    names = [*FATAL, "none"]
+    given = [Order(n, path, {"case": name, "data_dir": "mine"}) for n, name in enumerate(names)]
+    settings = Settings("warm", cell_seconds=3, memory_mb=300)
+
+    start("one", "worker", scheduler, "--nthreads", "3", *WORKER[2:])
+    with cluster.connected(scheduler, tmp_path) as runner:
+        outcomes = {names[order.key]: outcome for order, outcome in runner(given, settings)}
+    for name, (_, reason) in FATAL.items():
+        assert outcomes[name].status == "raised", name
+        assert outcomes[name].reason.startswith(reason)
+        assert f"at {tmp_path / 'one'}" in outcomes[name].executed
+    assert outcomes["none"].status == "succeeded"
+
+
+def test_a_worker_of_another_version_is_refused(scheduler, start, tmp_path):
+    source = Path(helpers.__file__).parent
+    shutil.copytree(source, tmp_path / "other" / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "other" / "helpers" / "thai.py").open("a", encoding="utf-8") as changed:
+        changed.write("\n# another version\n")
+    start("one", "worker", scheduler, *WORKER, PYTHONPATH=str(tmp_path / "other"))
+    path = tmp_path / "n.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(), path)
+    with (
+        cluster.connected(scheduler, tmp_path) as runner,
+        pytest.raises(orders.ClusterRefusedError, match="has another version"),
+    ):
+        list(runner([Order(0, path, {})], Settings("kernel")))
+
+
+def test_a_scheduler_that_does_not_answer(tmp_path):
+    demo.write(tmp_path / "data" / "raw", agencies=1, years=2, seed=5)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # nobody listens
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        process = reports(tmp_path / "data", tmp_path / "out", "--scheduler", address)
+        _, said = process.communicate(timeout=120)
+    assert process.returncode == 2
+    assert "does not answer" in said
+    assert "Traceback" not in said
+    assert not pages(tmp_path / "out")
+
+
+def test_a_scheduler_that_goes_away_in_the_middle_stops_the_batch(scheduler, start, tmp_path):
+    start("one", "worker", scheduler, *WORKER)
+    path = tmp_path / "n.ipynb"
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    cells = [nbformat.v4.new_code_cell("import time; time.sleep(1)")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    with cluster.connected(scheduler, tmp_path) as runner:
+        done = runner([Order(n, path, {}) for n in range(20)], Settings())
+        assert next(done)[1].status == "succeeded"
+        os.kill(start.started[0].pid, signal.SIGKILL)
+        with pytest.raises(orders.ClusterLostError, match="run it again to go on"):
+            list(done)

@@ -1,0 +1,124 @@
+"""The PDF: printed by a real browser, one for all; its text comes out as it is on the page."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from papers import REPORTS, sheets, stands_in
+
+from helpers.formats import browser, making, pdf
+
+
+def said(*command: object) -> str:
+    done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
+    return done.stdout
+
+
+@pytest.fixture(params=REPORTS)
+def report(request, made):
+    return made[request.param]
+
+
+def test_text_comes_out_as_it_is_on_the_page(report):
+    pages = sheets(report.pdf)
+    assert [text for text in report.blocks if not stands_in(text, pages)] == []
+
+
+def test_is_tagged_and_has_title_language_and_outline(report):
+    about = said("pdfinfo", report.pdf)
+    title = re.search(r"<title>(.*?)</title>", report.html)[1]
+    assert re.search(rf"^Title: +{re.escape(title)}$", about, re.M)
+    assert re.search(r"^Tagged: +yes$", about, re.M)
+    structure = said("pdfinfo", "-struct", report.pdf)
+    assert "H1" in structure
+    assert structure.count("Figure") >= report.html.count("<svg")
+    assert structure.count("Table\n") + structure.count("Table (block)") >= report.html.count("<table")
+    raw = report.pdf.read_bytes()
+    assert f"/Lang ({REPORTS[report.name][2]})".encode() in raw
+    assert b"/Outlines" in raw
+    assert raw.count(b"/Alt ") >= report.html.count("<svg"), "what a screen reader says of a chart"
+
+
+def test_the_same_page_gives_the_same_bytes(made, pages, address):
+    for name in ("6301310", "5310703-en"):
+        assert pdf.to_pdf(pages[name], address) == made[name].pdf.read_bytes()
+
+
+def test_a_page_gets_nothing_from_outside_and_no_file(address, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("SECRET")
+    page = (
+        f"<!DOCTYPE html><title>x</title><p>before</p><iframe src='{secret.as_uri()}'></iframe><p>after</p>"
+    )
+    target = tmp_path / "x.pdf"
+    target.write_bytes(pdf.to_pdf(page, address))
+    text = said("pdftotext", target, "-")
+    assert "after" in text
+    assert "SECRET" not in text
+
+
+@pytest.fixture
+def short_folder():
+    """A folder for temporary files whose name is short enough for a browser's socket."""
+    with tempfile.TemporaryDirectory(prefix="t", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes under /proc")
+@pytest.mark.parametrize("ended_by", ["close", "kill"])
+def test_a_browser_ends_with_whoever_wanted_it(ended_by, short_folder):
+    if not browser.find():
+        pytest.skip("no Chromium, Chrome or Edge is installed")
+    program = (
+        "import sys; from helpers.formats import browser; kept = browser.Browser();"
+        "print(kept.address, flush=True); sys.stdin.read(); kept.close()"
+    )
+    command = [sys.executable, "-c", program]
+    environment = os.environ | {"TMPDIR": str(short_folder)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment) as wanting:
+        assert wanting.stdout.readline().startswith("ws://127.0.0.1:")
+        assert len(processes_in(short_folder)) > 2, "a browser has several"
+        if ended_by == "kill":
+            wanting.kill()
+        wanting.communicate(timeout=30)
+    limit = time.monotonic() + 30
+    while processes_in(short_folder) or list(short_folder.iterdir()):
+        assert time.monotonic() < limit, "browser or profile still there"
+        time.sleep(0.05)
+
+
+def processes_in(folder: Path) -> list[str]:
+    """Processes that were told of a folder and run."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (place / "cmdline").read_bytes()
+            if str(folder).encode() in told:
+                found.append(place.name)
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.parametrize(("language", "words"), [("th", "โปรดติดตั้ง"), ("en", "install one")])
+def test_without_a_browser_it_says_what_to_do(language, words, monkeypatch):
+    monkeypatch.setenv(browser.CHOSEN, "/nowhere/chrome")
+    assert browser.find() == ""
+    reason = making.unavailable(("pdf",), language)["pdf"]
+    assert words in reason
+    assert "/nowhere/chrome" in reason
+    assert making.unavailable(("docx",), language) == {}
+    with pytest.raises(browser.BrowserError):
+        browser.Browser()
+
+
+def test_one_format_that_fails_does_not_lose_the_other(pages):
+    made, failed = making.make(pages["6301310"], ("docx", "pdf"), "ws://127.0.0.1:9/nobody")
+    assert made["docx"][:2] == b"PK"
+    assert "did not answer" in failed["pdf"]

@@ -1,0 +1,174 @@
+"""The Word document: what the page says, in Word's own terms."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from lxml import etree
+from papers import LONGEST, REPORTS, printed_part, sheets, squeezed, stands_in
+
+from helpers import thai
+from helpers.formats.word import to_docx
+
+LIST_STYLE = {"th": "thaiNumbers", "en": "decimal"}
+
+
+@pytest.fixture(params=REPORTS)
+def report(request, made):
+    return made[request.param]
+
+
+def body(report):
+    return docx.Document(report.docx)
+
+
+def text_of(element) -> str:
+    parts = {qn("w:t"): lambda e: e.text or "", qn("w:br"): lambda e: " ", qn("w:tab"): lambda e: " "}
+    return squeezed("".join(parts[e.tag](e) for e in element.iter(*parts)))
+
+
+def test_says_what_the_page_says_in_the_same_order(report):
+    main = printed_part(report.html)
+    for figure in main.find_class("below"):
+        figure.text = f"* {figure.text}"  # a browser puts it there by the page's style
+    for status in main.find_class("status"):
+        status.text = f"– {status.text}"  # instead of a frame
+    assert text_of(body(report).element.body) == squeezed(main.text_content())
+
+
+def test_headings_are_headings_of_their_level(report):
+    styles = {"h1": "Title", "h2": "heading 1", "h3": "heading 2"}
+    expected = [(styles[h.tag], squeezed(h.text_content())) for h in printed_part(report.html).iter(*styles)]
+    levels = {"Title", "Heading 1", "Heading 2", "Heading 3"}
+    found = [(p.style.name, squeezed(p.text)) for p in body(report).paragraphs if p.style.name in levels]
+    assert [(name.replace("Heading", "heading"), text) for name, text in found] == expected
+
+
+def test_every_list_is_a_numbered_list_that_begins_anew(report):
+    document = body(report)
+    lists = [each for each in printed_part(report.html).iter("ol", "ul") if each.find("li") is not None]
+    numbered = [
+        p for p in document.element.body.iter(qn("w:p")) if p.pPr is not None and p.pPr.numPr is not None
+    ]
+    sizes: dict[int, int] = {}
+    for paragraph in numbered:
+        sizes[paragraph.pPr.numPr.numId.val] = sizes.get(paragraph.pPr.numPr.numId.val, 0) + 1
+    assert list(sizes.values()) == [len(each.findall("li")) for each in lists]
+    numbering = document.part.numbering_part.element
+    for number, each in zip(sizes, lists, strict=True):
+        one = numbering.num_having_numId(number)
+        [start] = one.iter(qn("w:startOverride"))
+        assert start.val == 1
+        kind = numbering.find(f"w:abstractNum[@w:abstractNumId='{one.abstractNumId.val}']", numbering.nsmap)
+        wanted = "bullet" if each.tag == "ul" else LIST_STYLE[REPORTS[report.name][2]]
+        assert kind.find(".//w:numFmt", numbering.nsmap).get(qn("w:val")) == wanted
+
+
+def test_tables_have_their_rows_and_a_head_that_is_repeated(report):
+    main = printed_part(report.html)
+    found = [
+        table
+        for table in body(report).tables
+        if table._tbl.tr_lst[0].find(f".//{qn('w:tblHeader')}") is not None
+    ]
+    tables = list(main.iter("table"))
+    assert len(found) == len(tables)
+    for table, made in zip(tables, found, strict=True):
+        rows = made._tbl.tr_lst
+        assert len(rows) == len(table.findall(".//tr"))
+        heads = [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows]
+        assert sum(heads) == len(table.findall("thead/tr"))
+        columns = len(made._tbl.tblGrid.gridCol_lst)
+        for row in rows:
+            assert sum(cell.grid_span for cell in row.tc_lst) == columns
+        assert all(cell.tcPr.width for row in rows for cell in row.tc_lst)
+
+
+def test_every_chart_is_a_picture_with_its_description(report):
+    drawn = report.html.count("<svg")
+    pictures = body(report).inline_shapes
+    assert len(pictures) == drawn or (report.name == "0000060" and len(pictures) > drawn), (
+        "a long one in pieces"
+    )
+    for picture in pictures:
+        about = picture._inline.docPr
+        assert len(about.get("descr")) > 20
+        assert about.get("title")
+        assert f">{about.get('descr')}</desc>" in report.html.replace("&amp;", "&")
+        assert Pt(100) < picture.width < Pt(460)
+        assert picture.height < Pt(600)
+
+
+def test_type_is_that_of_official_papers_also_for_thai(report):
+    document = body(report)
+    defaults = document.styles.element.find(".//w:rPrDefault/w:rPr", document.styles.element.nsmap)
+    font, size, language = (defaults.find(qn(f"w:{name}")) for name in ("rFonts", "szCs", "lang"))
+    assert {font.get(qn(f"w:{kind}")) for kind in ("ascii", "hAnsi", "cs")} == {"TH SarabunPSK"}
+    assert size.get(qn("w:val")) == "32", "half points"
+    assert language.get(qn("w:bidi")) == "th-TH"
+    for style in document.styles.element.iter(qn("w:rPr")):
+        for latin, complex_ in (("b", "bCs"), ("sz", "szCs")):
+            assert (style.find(qn(f"w:{latin}")) is None) == (style.find(qn(f"w:{complex_}")) is None)
+    named = {style.style_id for style in document.styles}
+    used = {
+        e.get(qn("w:val")) for e in document.element.iter(qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))
+    }
+    assert used <= named
+
+
+def test_sheets_are_a4_with_the_annex_across(report):
+    sections = body(report).sections
+    assert {tuple(sorted((round(s.page_width.cm, 1), round(s.page_height.cm, 1)))) for s in sections} == {
+        (21.0, 29.7)
+    }
+    assert [s.orientation for s in sections][-1] == WD_ORIENT.LANDSCAPE
+    assert sections[0].orientation == WD_ORIENT.PORTRAIT
+    assert (sections[0].left_margin.cm, sections[0].right_margin.cm) == pytest.approx((3, 2), abs=0.01)
+
+
+def test_the_same_page_gives_the_same_bytes_with_no_clock_and_no_name_in_them(report, pages):
+    again = to_docx(pages[report.name])
+    assert again == report.docx.read_bytes()
+    about = docx.Document(io.BytesIO(again)).core_properties
+    assert about.title
+    assert about.title in report.html
+    assert about.language == {"th": "th-TH", "en": "en-GB"}[REPORTS[report.name][2]]
+    assert (about.author, about.last_modified_by) == ("", "")
+    assert about.created == about.modified
+    with zipfile.ZipFile(io.BytesIO(again)) as packed:
+        assert {entry.date_time[0] for entry in packed.infolist()} == {1980}
+        for name in packed.namelist():
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(packed.read(name))
+
+
+def test_libreoffice_prints_all_of_it(report):
+    """Nothing cut off: every text is on the sheets, those of cells that go on overleaf included."""
+    pages = sheets(report.printed)
+    assert [text for text in report.blocks if not stands_in(text, pages)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "fewest", "most"), [("5310703", 6, 11), ("6301310", 4, 8), ("6321604", 5, 9), ("6300503", 5, 9)]
+)
+def test_as_many_sheets_as_it_needs(name, fewest, most, made):
+    assert fewest <= len(sheets(made[name].printed)) <= most
+
+
+def test_the_head_of_a_long_table_stands_on_each_of_its_sheets(made):
+    pages = [page for page in sheets(made["0000060"].printed) if "ขั้นตอน" in page]
+    assert len(pages) > 10
+    for page in pages:
+        assert "ผู้รับผิดชอบ" in page
+
+
+def test_the_longest_cells_are_whole(made):
+    """The extremes did reach the document: cells of 5,000 characters, sixty measures, forty activities."""
+    said = text_of(body(made["0000060"]).element.body)
+    assert said.count(squeezed(LONGEST)) == 2
+    assert "๖๐.มาตรการทดสอบลำดับ๖๐" in said
+    assert all(f"ขั้นตอน{thai.to_thai_digits(f'7/{n}')}" in said for n in range(1, 41))

@@ -1,0 +1,260 @@
+"""Every document in every form: its parts, its columns, what is filled in and what is left to fill in."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from justhtml import JustHTML
+
+from helpers.report import forms
+from helpers.report.document import open_report
+
+MEASURES = ("measure", "activity", "title", "step", "responsible", "period", "monitoring", "round", "status")
+FIELDS = (*MEASURES, "result", "outcome", "problems", "suggestions", "remark")
+
+
+def page_of(agency_id: str, year: int, kind: str, data_dir: Path, **options: str):
+    report = open_report(agency_id, year, kind, data_dir=data_dir, **options)
+    html = report.save(data_dir / "page.html").read_text(encoding="utf-8")
+    return JustHTML(html, sanitize=False)
+
+
+def text_of(node) -> str:
+    return re.sub(r"\s+", " ", node.to_text(separator="", strip=False)).replace("\u00a0", " ").strip()
+
+
+def words(page, selector: str) -> list[str]:
+    return [text_of(node) for node in page.query(selector)]
+
+
+def heads(page) -> list[str]:
+    """The annex's columns, those of a split result by their own names."""
+    rows = page.query(".annex thead tr")
+    first = [text_of(cell) for cell in rows[0].query("th") if "colspan" not in cell.attrs]
+    if len(rows) == 1:
+        return first
+    place = next(n for n, cell in enumerate(rows[0].query("th")) if "colspan" in cell.attrs)
+    return first[:place] + [text_of(cell) for cell in rows[1].query("th")] + first[place:]
+
+
+def write(data_dir: Path, rows: list[dict], agency_id: str = "6301310", year: int = 2566) -> None:
+    file = data_dir / "raw" / "measures" / agency_id / f"{year}.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        table = csv.DictWriter(opened, FIELDS)
+        table.writeheader()
+        table.writerows({"round": "12m", "period": "ต.ค. ๖๕ – ก.ย. ๖๖", **row} for row in rows)
+
+
+# ------------------------------------------------------------------ the parts of each document
+PARTS = {
+    ("5310703", 2568, "plan"): ["summary", "comparison", "weak", "targets", "measures", "closing", "annex"],
+    ("6300503", 2566, "progress"): [
+        *("summary", "comparison", "weak", "results", "statuses", "problems", "closing", "annex")
+    ],
+    ("5310703", 2568, "annual"): [
+        *("summary", "comparison", "years", "weak", "follow_up", "targets", "results"),
+        *("outcomes", "problems", "closing", "annex"),
+    ],
+}
+
+
+@pytest.mark.parametrize("key", PARTS, ids=lambda key: key[2])
+def test_a_document_is_whole(key, data_dir):
+    page = page_of(*key, data_dir)
+    found = [node.attrs["id"] for node in page.query("h2, h3") if node.attrs.get("id")]
+    assert [name for name in found if name in PARTS[key]] == [
+        name for name in PARTS[key] if not (name == "targets" and name not in found)
+    ]
+    contents = [node.attrs["href"][1:] for node in page.query(".contents a")]
+    assert set(contents) <= {*found, "memo"}
+    assert ("memo" in contents) == (key[2] == "annual")
+
+
+def test_a_plan_names_both_classes_under_their_own_headings(data_dir):
+    said = words(page_of("5310703", 2568, "plan", data_dir), "h3")
+    assert "ประเด็นที่เป็นข้อบกพร่องหรือจุดอ่อนที่จะต้องแก้ไขโดยเร่งด่วน" in said
+    assert "ประเด็นที่จะต้องพัฒนาให้ดีขึ้น" in said
+
+
+# ------------------------------------------------------------------ forms
+FORMS = {
+    "6": "มาตรการ/แนวทาง|วิธีการดำเนินการ|ผู้รับผิดชอบ|ระยะเวลาดำเนินการ|ผลการดำเนินการ|ข้อเสนอแนะ",
+    "6-projects": "มาตรการ/โครงการ/กิจกรรม|ขั้นตอน/วิธีการปฏิบัติ|ผู้รับผิดชอบ|ระยะเวลาดำเนินการ|ผลการดำเนินการ|ข้อเสนอแนะ",
+    "7": "มาตรการ/แนวทาง|วิธีดำเนินการ|ผู้รับผิดชอบ|ระยะเวลาดำเนินการ|การติดตามประเมินผล|ผลการดำเนินงาน|ผลลัพธ์",
+    "9": "วิธีการ/มาตรการที่ดำเนินการ|แนวทางการปฏิบัติ|ผู้รับผิดชอบ|ระยะเวลาดำเนินการ"
+    "|อยู่ระหว่างดำเนินการ|ดำเนินการแล้ว|ยังไม่ดำเนินการ|ข้อเสนอแนะ|หมายเหตุ",
+    "full": "มาตรการ/แนวทาง|วิธีดำเนินการ|ผู้รับผิดชอบ|ระยะเวลาดำเนินการ|การติดตามประเมินผล|สถานะ"
+    "|ผลการดำเนินการ|ผลลัพธ์|ปัญหา อุปสรรค|ข้อเสนอแนะ|หมายเหตุ",
+}
+"""The columns of every form, as the agencies head them."""
+
+ROW = {
+    "measure": 1,
+    "activity": 1,
+    "title": "ชื่อมาตรการ",
+    "step": "ขั้นที่หนึ่ง\nขั้นที่สอง",
+    "responsible": "กองคลัง",
+    "monitoring": "รายงานทุกเดือน",
+    "status": "done",
+    "result": "จัดทำคู่มือแล้ว",
+    "outcome": "บุคลากรเข้าใจ",
+    "problems": "งบประมาณจำกัด",
+    "suggestions": "ควรทำต่อเนื่อง",
+    "remark": "ดูภาคผนวก",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_has_its_columns_and_nothing_is_lost(form, data_dir):
+    write(data_dir, [ROW])
+    page = page_of("6301310", 2566, "annual", data_dir, form=form)
+    assert heads(page) == FORMS[form].split("|")
+    whole = text_of(page.query("main")[0])
+    for column in ("title", "responsible", "result", "outcome", "problems", "suggestions"):
+        assert ROW[column] in whole, "what a form has no column for stands in the text"
+
+
+def test_every_form_is_tried():
+    assert set(FORMS) == set(forms.NAMES)
+
+
+@pytest.mark.parametrize("status", ["under_way", "done", "not_begun", ""])
+def test_a_result_stands_under_its_status(status, data_dir):
+    write(data_dir, [ROW | {"status": status}])
+    page = page_of("6301310", 2566, "annual", data_dir, form="9")
+    cells = page.query(".annex tbody td")
+    place = next(n for n, cell in enumerate(cells) if "จัดทำคู่มือแล้ว" in text_of(cell))
+    if status:
+        assert place - 3 == ["under_way", "done", "not_begun"].index(status)
+        assert len(cells) == 8
+    else:
+        assert cells[place].attrs["colspan"] == "3", "a result without a status belongs to none of the three"
+
+
+def test_a_plan_keeps_its_columns_whatever_the_form(data_dir):
+    page = page_of("6301310", 2566, "plan", data_dir, form="6")
+    assert heads(page) == FORMS["7"].split("|")[:5]
+
+
+def test_blank_problems_and_suggestions_say_that_there_are_none(data_dir):
+    write(data_dir, [ROW | {"problems": "", "suggestions": ""}, ROW | {"measure": 2}])
+    page = page_of("6301310", 2566, "annual", data_dir)
+    labels = {cell.attrs["data-label"]: text_of(cell) for cell in reversed(page.query(".annex tbody td"))}
+    assert labels["ปัญหา อุปสรรค"] == labels["ข้อเสนอแนะ"] == "ไม่มี"
+    write(data_dir, [ROW | {"problems": "", "suggestions": ""}])
+    said = text_of(page_of("6301310", 2566, "annual", data_dir, form="7").query("main")[0])
+    assert "ปัญหาและอุปสรรค: ไม่มี" in said
+    assert "ข้อเสนอแนะ: ไม่มี" in said
+
+
+def test_measures_are_numbered_anew_in_print_only(data_dir):
+    write(data_dir, [ROW | {"measure": 2}, ROW | {"measure": 5, "title": "อื่น", "status": "under_way"}])
+    report = open_report("6301310", 2566, "annual", data_dir=data_dir)
+    assert list(report.facts.measures["measure"]) == [2, 5], "the data stay as they are"
+    page = JustHTML(report.annex().html, sanitize=False)
+    assert [text_of(node)[:2] for node in page.query("tbody th")] == ["๑.", "๒."]
+    assert "มาตรการที่\u00a0๒ กิจกรรมที่\u00a0๑" in report.statuses().html.replace("<w->", "").replace("</w->", "")
+
+
+# ------------------------------------------------------------------ how far
+def test_shares_and_what_is_late(data_dir):
+    rows = [
+        ROW | {"activity": 1, "round": "6m"},
+        ROW | {"activity": 2, "round": "6m", "status": "under_way", "period": "ต.ค. ๖๕ – ม.ค. ๖๖"},
+        ROW | {"activity": 3, "round": "6m", "status": "not_begun"},
+        ROW | {"activity": 4, "round": "6m", "status": "done", "period": "ต.ค. ๖๕"},
+    ]
+    write(data_dir, rows)
+    page = page_of("6301310", 2566, "progress", data_dir)
+    table = [[text_of(cell) for cell in row.query("th, td")] for row in page.query(".statuses tbody tr")]
+    assert table == [
+        ["ดำเนินการแล้ว", "๒", "๕๐.๐๐", "๑"],
+        ["อยู่ระหว่างดำเนินการ", "๑", "๒๕.๐๐", "๑"],
+        ["ยังไม่ดำเนินการ", "๑", "๒๕.๐๐", "๑"],
+    ]
+    said = text_of(page.query(".statuses p")[0])
+    assert "ณ วันที่ ๓๑ มีนาคม ๒๕๖๖" in said
+    assert "๑ กิจกรรม คือ มาตรการที่ ๑ กิจกรรมที่ ๒ (สิ้นสุด ๓๑ ม.ค. ๖๖ อยู่ระหว่างดำเนินการ)" in said
+
+
+@pytest.mark.parametrize(("as_of", "late"), [("2566-01-30", 0), ("31 ม.ค. 66", 1), ("2566-09-30", 2)])
+def test_the_day_of_the_report_can_be_set(as_of, late, data_dir):
+    rows = [
+        ROW | {"round": "6m", "status": "under_way", "period": "ต.ค. ๖๕ – ม.ค. ๖๖"},
+        ROW | {"activity": 2, "round": "6m", "status": "not_begun"},
+    ]
+    write(data_dir, rows)
+    report = open_report("6301310", 2566, "progress", data_dir=data_dir, as_of=as_of)
+    assert report.facts.activities["late"].sum() == late
+
+
+# ------------------------------------------------------------------ the memo
+def test_the_memo_of_an_office_on_file(data_dir):
+    page = page_of("6301310", 2566, "annual", data_dir)
+    memo = text_of(page.query(".memo")[0])
+    for part in (
+        "ส่วนราชการ สำนักปลัด องค์การบริหารส่วนตำบลกระทุ่มราย โทร. ๐๔๔ ๗๕๖๒๕๒",
+        "ที่ นม ๘๖๗๐๑/๒๐๕ วันที่ ๕ ตุลาคม ๒๕๖๖",
+        "เรียน นายกองค์การบริหารส่วนตำบลกระทุ่มราย",
+        "ความเห็นหัวหน้าสำนักปลัดองค์การบริหารส่วนตำบลกระทุ่มราย",
+        "ความเห็นรองปลัดองค์การบริหารส่วนตำบลกระทุ่มราย",
+        "ความเห็นปลัดองค์การบริหารส่วนตำบลกระทุ่มราย",
+        "คำสั่งนายกองค์การบริหารส่วนตำบลกระทุ่มราย",
+    ):
+        assert part in memo
+    assert len(words(page, ".memo ol li")) == 3, "the three parts that the item asks for"
+
+
+def test_without_offices_the_memo_has_lines_to_fill_in(data_dir):
+    (data_dir / "raw" / "offices.csv").unlink()
+    page = page_of("6301310", 2566, "annual", data_dir)
+    for line in words(page, ".memo .line"):
+        assert "...." in line or line.startswith("เรื่อง รายงานผลการดำเนินการ")
+    assert len(page.query(".opinion")) == 3
+    assert all("ความเห็น...." in said for said in words(page, ".opinion"))
+
+
+def test_a_row_of_its_own_gives_a_plan_a_memo(data_dir):
+    assert not page_of("6301310", 2566, "plan", data_dir).query(".memo")
+    with (data_dir / "raw" / "offices.csv").open("a", encoding="utf-8") as file:
+        file.write("6301310,2566,plan,กองคลัง,,,,,ปลัด,\n")
+    memo = text_of(page_of("6301310", 2566, "plan", data_dir).query(".memo")[0])
+    assert "ส่วนราชการ กองคลัง" in memo
+    assert "เรื่อง การวิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใส" in memo
+
+
+# ------------------------------------------------------------------ languages, large ones
+@pytest.mark.parametrize("kind", ["plan", "progress", "annual"])
+def test_in_english_every_word_of_ours_is_english(kind, data_dir):
+    plain = {column: re.sub("[ก-๛].*", "text", str(value)) for column, value in ROW.items()}
+    write(data_dir, [plain | {"round": "6m" if kind == "progress" else "12m", "period": "2023"}])
+    (data_dir / "raw" / "offices.csv").unlink()
+    agencies = data_dir / "raw" / "agencies.csv"
+    agencies.write_text("agency_id,name,type,district,province\n6301310,Somewhere,,,\n", encoding="utf-8")
+    for folder in ("5310703", "6300503", "6321604"):
+        for file in (data_dir / "raw").rglob(f"*{folder}*/*.csv"):
+            file.unlink()
+    page = page_of("6301310", 2566, kind, data_dir, language="en", digits="arabic")
+    assert not re.findall("[ก-๛]+", text_of(page.query("main")[0]))
+
+
+LONG = " ".join(f"คำที่ {n:03}" for n in range(500))
+
+LARGE = {
+    "40 activities": [ROW | {"activity": n, "result": f"ผลที่ {n:03}"} for n in range(1, 41)],
+    "60 measures": [ROW | {"measure": n, "result": f"ผลที่ {n:03}"} for n in range(1, 61)],
+    "a cell of 5,000 characters": [
+        ROW | {"result": " ".join(f"คำที่ {n:03}" for n in range(500)) + " ผลที่ 001"}
+    ],
+}
+
+
+@pytest.mark.parametrize("case", LARGE)
+def test_a_large_table_holds_everything(case, data_dir):
+    write(data_dir, LARGE[case])
+    page = page_of("6301310", 2566, "annual", data_dir, digits="arabic")
+    said = text_of(page.query(".annex")[0])
+    for row in LARGE[case]:
+        assert row["result"] in said
+    assert len(page.query(".annex tbody tr")) == len(LARGE[case])

@@ -1,0 +1,68 @@
+"""Which charts a report has: the peers' median and the history, where there is enough to compare with."""
+
+import re
+
+import pytest
+from invented import facts_of, ten
+
+from helpers.narrative import Writer
+from helpers.report.document import Report
+
+TH, EN = Writer("th", "thai"), Writer("en", "arabic")
+
+
+def words(block) -> list[str]:
+    return [re.sub("<[^>]+>", "", text) for text in re.findall(r"<text.*?</text>", block.html)]
+
+
+def test_the_radar_shows_the_median_of_enough_peers():
+    known = facts_of({2567: ten(90), 2568: ten(90, i9=80)}, others=6)
+    radar = Report(known, EN).chart_radar()
+    assert "median, ตัวอย่าง province" in words(radar)
+    assert "None of 10 indicators below the median of ตัวอย่าง province" in radar.text
+    assert "9: 80.00, median 77.00" in radar.html
+    assert "ไม่มีตัวชี้วัดที่ต่ำกว่ามัธยฐานของจังหวัดตัวอย่าง" in Report(known, TH).chart_radar().text
+
+
+def test_the_radar_is_silent_on_too_few_peers():
+    radar = Report(facts_of({2567: ten(90), 2568: ten(90, i9=80)}, others=3), EN).chart_radar()
+    assert "median" not in radar.html
+
+
+@pytest.mark.parametrize("writer", [TH, EN], ids=["th", "en"])
+def test_three_years_make_a_history_in_place_of_the_changes(writer):
+    two = Report(facts_of({year: ten(90) for year in (2567, 2568)}), writer)
+    assert two.chart_history() is None
+    assert two.chart_changes() is not None
+    three = Report(facts_of({year: ten(90) for year in (2566, 2567, 2568)}), writer)
+    assert three.chart_changes() is None
+    shown = words(three.chart_history())
+    assert {"IIT", "EIT", "OIT", writer.word("column", "total")} <= set(shown)
+    assert shown.count(writer.score(90.0)) == 8, "the first and the last of four panels"
+
+
+def test_a_year_that_is_not_on_file_leaves_a_gap():
+    without = facts_of({2564: ten(90), 2566: ten(91), 2567: ten(90), 2568: ten(93)})
+    whole = facts_of({2564: ten(90), 2565: ten(91), 2566: ten(91), 2567: ten(90), 2568: ten(93)})
+    drawn = [Report(known, EN).chart_history() for known in (without, whole)]
+    assert all("3.00 points above that of 2564" in block.text for block in drawn)
+    lines = [sum(map(len, re.findall(r' d="([^"]*)"', block.html))) for block in drawn]
+    assert lines[0] < lines[1]
+
+
+def test_unsettled_levels_of_an_earlier_year_are_said_below_the_years():
+    known = facts_of({year: ten(90) for year in (2565, 2566, 2567, 2568)})
+    assert "Practice on levels differed in fiscal year 2566" in Report(known, EN).years().html
+    assert "แตกต่างกัน" in Report(known, TH).years().html
+    known = facts_of({year: ten(90) for year in (2567, 2568)})
+    assert 'class="note"' not in Report(known, EN).years().html
+
+
+def test_what_totals_alone_lean_on_is_said_in_the_summary():
+    known = facts_of({}, published={2568: (90.0, ""), 2569: (91.0, "")}, fiscal_year=2569)
+    assert Report(known, EN).scores() is None
+    assert (
+        "levels of fiscal year 2569 B.E. (2026) used here are provisional" in Report(known, EN).summary().html
+    )
+    known = facts_of({}, published={2566: (90.0, "")}, fiscal_year=2566)
+    assert "Practice on levels differed" in Report(known, EN).summary().html
