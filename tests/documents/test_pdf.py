@@ -29,6 +29,12 @@ def test_text_comes_out_as_it_is_on_the_page(report):
     assert [text for text in report.blocks if not stands_in(text, pages)] == []
 
 
+def test_is_set_in_the_pages_own_font(report):
+    """In its two weights; a third would be one of the machine's that stands in."""
+    fonts = said("pdffonts", report.pdf).splitlines()[2:]
+    assert len(fonts) == 2, fonts
+
+
 def test_is_tagged_and_has_title_language_and_outline(report):
     about = said("pdfinfo", report.pdf)
     title = re.search(r"<title>(.*?)</title>", report.html)[1]

@@ -22,6 +22,11 @@ PRINT = {
     "printBackground": False,
 }
 
+BLOCKED = ["http://*", "https://*", "ws://*", "wss://*", "ftp://*", "file://*"]
+"""Whole schemes: a shorter pattern is also found in the middle of a font that a page holds as text."""
+
+FONTS_LOADED = "Promise.all([...document.fonts].map(font => font.load())).then(() => true, () => false)"
+
 _TIME = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*")
 NO_TIME = b"20000101000000+00'00'"
 
@@ -61,10 +66,11 @@ class _Connection:
         session = self._ask("Target.attachToTarget", **target, flatten=True)["sessionId"]
         frame = self._ask("Page.getFrameTree", session)["frameTree"]["frame"]["id"]
         self._ask("Network.enable", session)
-        self._ask("Network.setBlockedURLs", session, urls=["http*", "ws*", "file*", "ftp*"])
+        self._ask("Network.setBlockedURLs", session, urls=BLOCKED)
         self._ask("Page.setDocumentContent", session, frameId=frame, html=html)
-        ready = "document.fonts.ready.then(() => true)"
-        self._ask("Runtime.evaluate", session, expression=ready, awaitPromise=True)
+        loaded = self._ask("Runtime.evaluate", session, expression=FONTS_LOADED, awaitPromise=True)
+        if loaded["result"].get("value") is not True:
+            raise BrowserError("the page's own font did not load")
         printed = self._ask("Page.printToPDF", session, **PRINT)["data"]
         self._ask("Target.disposeBrowserContext", **context)
         return base64.b64decode(printed)

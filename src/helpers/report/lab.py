@@ -20,6 +20,8 @@ INSTEAD = """\
 &{font:400 1rem/1.7 Sarabun,sans-serif;color:var(--ink);background:#fff;max-width:60rem;padding:.2rem 1rem}
 .annex{width:auto;margin:0;transform:none}
 table{table-layout:auto}
+dt,dd{display:block;float:none;width:auto;margin:0;padding:0;font-weight:400}
+h1,h2,h3{font-weight:700}
 figure{width:auto}"""
 """An output is a page of its own, and narrower than the window."""
 

@@ -195,6 +195,6 @@ def _widths(body: Sequence[_Measure], columns: Sequence[str]) -> dict[str, int]:
                     amounts[column] += text
                 place += cell.span
     weights = [amount**_WEIGHT for amount in amounts]
-    least = [11.0, *(7.0 for _ in amounts[1:])]
+    least = [11.0, *(8.5 for _ in amounts[1:])]
     shares = [max(low, 100 * weight / sum(weights)) for low, weight in zip(least, weights, strict=True)]
     return {column: round(100 * share / sum(shares)) for column, share in zip(columns, shares, strict=True)}
