@@ -108,7 +108,9 @@ def _plain(told: tuple[Path, str]) -> str:
 
     report = document.open_report(**parameters(told[0], told[1]))  # type: ignore[arg-type]
     blocks = [block for block in report.parts() if block is not None]
-    page = blocks[0].metadata["ita"] | {"font_css": fonts.font_face_css()}
+    page: dict[str, object] = {"analyst": False, "font_css": fonts.font_face_css()}
+    for block in blocks:
+        page |= block.metadata.get("ita", {})
     body = '{% extends "skeleton.html.j2" %}{% block main %}{{ body | safe }}{% endblock %}'
     template = html.environment().from_string(body)
     return template.render(page=page, body="\n".join(block.html for block in blocks))
