@@ -9,10 +9,13 @@ Read upwards: each line uses only what stands above it.
     sources             files as received -> tidy rows and findings
     analysis            totals, deltas, weak points: pure, DataFrame in, DataFrame out
     stages              load, process, save: what notebooks 01 to 03 call
+    facts               what one report is written from
+    workbook, proposal  the form to fill in; a PDF proposed as one
     narrative, charts   sentences; drawings
     report              what notebook 04 shows, and the page made from it
     formats             the page as a Word document and as a PDF
     batch               jobs, running them, manifest, index pages
+    demo                invented agencies for trials
     cli                 the ``ita`` command
 """
 

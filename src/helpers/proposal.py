@@ -38,9 +38,7 @@ def from_pdf(file: Path, data_dir: Path, agency_id: str = "", year: int | None =
     said = {"agency_id": agency_id, "fiscal_year": str(year or "")}
     made = stages.check_document(data_dir, file.name, [pdf.read_pdf(file)], said)
     found = made["findings"]
-    ids = sorted(
-        {code for name in ("scores", "totals", "measures", "progress") for code in made[name]["agency_id"]}
-    )
+    ids = sorted({code for name in _DATA for code in made[name]["agency_id"]})
     if not ids:
         raise NothingProposedError(
             "ไม่พบตารางที่อ่านได้ หากเอกสารไม่ระบุหน่วยงานหรือปี ให้ระบุด้วย --agency และ --year",

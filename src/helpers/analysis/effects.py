@@ -8,7 +8,6 @@ from __future__ import annotations
 import pandas as pd
 
 RESULT = ["agency_id", "fiscal_year"]
-BASES = ("tag", "title", "instrument")
 
 
 def coverage_of_weak_points(weak: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:

@@ -73,17 +73,12 @@ class RawTables:
 
 # ------------------------------------------------------------------ which files there are
 def all_files(raw: Path) -> dict[str, Path]:
-    """Every file in a raw folder by the name it goes by, which is its path inside, in a fixed order."""
+    """Every file in a raw folder by the name it goes by, which is its path inside, in a fixed order.
+
+    Hidden files and folders and what programs leave behind are passed over.
+    """
     files, _ = _walk(raw)
     return files
-
-
-def data_files(raw: Path) -> list[str]:
-    """Every file with scores or measures, relative to the raw folder, in a fixed order.
-
-    Hidden files and folders and the lock files of spreadsheet programs are no data.
-    """
-    return [name for name in all_files(raw) if _is_data(name)]
 
 
 def _is_data(name: str) -> bool:
