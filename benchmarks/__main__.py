@@ -24,13 +24,18 @@ def main() -> None:
         print(ratios.table(ratios.measure(rounds, agencies, given.workers)))
     if given.growth or given.sizes:
         batches = []
-        print(f"\n{'agencies':>9}{'whole s':>9}{'s a report':>11}{'again s':>9}{'MB first, last, most':>24}")
+        print(
+            f"\n{'agencies':>9}{'whole s':>9}{'CPU s':>9}{'a report':>11}{'CPU an agency':>14}{'again s':>9}{'CPU':>6}"
+            f"{'MB first, last, most':>24}"
+        )
         for size in given.sizes or ((50, 100) if given.quick else growth.SIZES):
             batches.append(made := growth.run(size))
             print(
-                f"{made.agencies:9}{made.seconds:9.0f}{made.report_seconds / made.agencies:11.3f}"
-                f"{made.again_seconds:9.1f}{made.memory_first_mb:10.0f}{made.memory_last_mb:7.0f}"
-                f"{made.memory_most_mb:7.0f}"
+                f"{made.agencies:9}{made.seconds:9.0f}{made.cpu_seconds:9.0f}"
+                f"{made.report_seconds / made.agencies:11.3f}{made.cpu_seconds / made.agencies:14.3f}"
+                f"{made.again_seconds:9.1f}{made.again_cpu_seconds:6.1f}"
+                f"{made.memory_first_mb:10.0f}{made.memory_last_mb:7.0f}{made.memory_most_mb:7.0f}",
+                flush=True,
             )
         picture = given.out / "growth.svg"
         growth.draw(batches, picture)
