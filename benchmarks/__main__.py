@@ -25,8 +25,8 @@ def main() -> None:
     if given.growth or given.sizes:
         batches = []
         print(
-            f"\n{'agencies':>9}{'whole s':>9}{'CPU s':>9}{'a report':>11}{'CPU an agency':>14}{'again s':>9}{'CPU':>6}"
-            f"{'MB first, last, most':>24}"
+            f"\n{'agencies':>9}{'whole s':>9}{'CPU s':>9}{'a report':>11}{'CPU an agency':>14}{'again s':>9}"
+            f"{'CPU':>6}{'MB first, last, most':>24}"
         )
         for size in given.sizes or ((50, 100) if given.quick else growth.SIZES):
             batches.append(made := growth.run(size))
