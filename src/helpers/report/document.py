@@ -5,9 +5,6 @@ A part that has nothing to show is None, so that its cell shows nothing.
 
 from __future__ import annotations
 
-import base64
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +17,7 @@ import pandas as pd
 from helpers import decimals, facts, framework, locations, stages, tables, thai
 from helpers.facts import Facts
 from helpers.narrative import Digits, Writer, measures, prospects, sentences, standing, weakness
-from helpers.report import analyst, export, figures, forms, measures_table, memo
+from helpers.report import analyst, export, figures, forms, measures_table, memo, open_data, spreadsheet
 from helpers.report.html import Block, render
 
 MOST_LOW = 14
@@ -155,7 +152,16 @@ class Report:
         paragraphs = sentences.summary(self.facts, writer)
         if not self._has_scores:  # else they stand below the table of scores
             paragraphs += sentences.notes(self.facts, writer)
-        return self._section("summary", "summary.html.j2", cards=cards, paragraphs=paragraphs)
+        known = self.facts
+        return self._section(
+            "summary",
+            "summary.html.j2",
+            cards=cards,
+            paragraphs=paragraphs,
+            csv=spreadsheet.data_link(open_data.table(known, writer)),
+            csv_name=f"{known.agency.id}_{known.fiscal_year}_{known.document}.csv",
+            csv_label=writer.word("word", "download"),
+        )
 
     def scores(self) -> Block | None:
         """The ten indicators of both years with signed change, and the total row."""
@@ -207,11 +213,6 @@ class Report:
             ),
             level=(writer.word("column", "level"), *levels) if any(levels) else None,
             notes=[*([below_note] if below else []), *sentences.notes(known, writer)],
-            csv=self._comparison_csv(),
-            csv_name=f"{known.agency.id}_{known.fiscal_year}_{known.document}.csv",
-            csv_label=writer.say(
-                th="ดาวน์โหลดตัวเลขในตารางนี้ (CSV)", en="Download the figures of this table (CSV)"
-            ),
         )
 
     def years(self) -> Block | None:
@@ -463,22 +464,6 @@ class Report:
         number = self._sections.index(name) + 1
         return self.writer.localise(f"{number}. {self.writer.word('section', name)}")
 
-    def _comparison_csv(self) -> str:
-        """The comparison as CSV with machine-readable numbers, in base64 for a data link."""
-        known = self.facts
-        text = io.StringIO()
-        rows = csv.writer(text, lineterminator="\r\n")
-        rows.writerow(
-            ["agency_id", "indicator", "name", str(known.previous.year), str(known.current.year), "change"]
-        )
-        for _, row in known.comparison.iterrows():
-            name = known.current.rules.indicator(int(row["indicator"])).name(self.writer.language)
-            figures = [_figure_text(row[column]) for column in ("previous", "current", "change")]
-            rows.writerow([known.agency.id, int(row["indicator"]), name, *figures])
-        totals = [_figure_text(total) for total in (known.previous.total, known.current.total, known.change)]
-        rows.writerow([known.agency.id, "total", self.writer.word("column", "total"), *totals])
-        return base64.b64encode(text.getvalue().encode("utf-8-sig")).decode("ascii")
-
 
 def _change(after: float | None, before: float | None) -> float | None:
     if after is None or before is None:
@@ -489,10 +474,6 @@ def _change(after: float | None, before: float | None) -> float | None:
 def _tone(score: float, mark: Decimal) -> str:
     below = not pd.isna(score) and decimals.to_decimal(score) < mark
     return "below" if below else ""
-
-
-def _figure_text(value: float | None) -> str:
-    return "" if value is None or pd.isna(value) else f"{decimals.to_decimal(value):f}"
 
 
 class ParameterError(ValueError):

@@ -49,6 +49,12 @@ def _kept(escaped: str) -> str:
     return _TERMS.sub(lambda term: f"<{KEPT}>{term[0]}</{KEPT}>", escaped)
 
 
+def css_text(text: object) -> Markup:
+    """A string of CSS, for an attribute in double quotes."""
+    inside = re.sub(r"[\\'\n]", lambda found: f"\\{ord(found[0]):x} ", str(text))
+    return Markup(f"'{escape(inside)}'")  # noqa: S704 - escaped
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The Jinja environment of all fragments and pages; autoescape is always on."""
@@ -60,6 +66,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters["flow"] = flow
+    jinja.filters["css_text"] = css_text
     return jinja
 
 
