@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -161,7 +162,7 @@ def _numbers(
 ) -> Iterator[Row]:
     """A row for each value that is known: whole numbers as they are, others with two decimals."""
     for figure, value in values.items():
-        if value is None or pd.isna(value):
+        if value is None or math.isnan(value):
             continue
         exact = value if isinstance(value, int | Decimal) else decimals.to_decimal(value)
         yield Row(section, str(group), str(item), str(year), figure, str(exact))
