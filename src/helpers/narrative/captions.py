@@ -28,7 +28,7 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
     below, count = len(latest.below_pass_mark), len(latest.scores)
     if below:
         title = writer.say(
-            th=f"ปีงบประมาณ {year} มี {below} จาก {count} ตัวชี้วัด ที่ต่ำกว่าเกณฑ์ {mark} คะแนน",
+            th=f"ปีงบประมาณ {year} มี {below} จาก {count} ตัวชี้วัดที่ต่ำกว่าเกณฑ์ {mark} คะแนน",
             en=f"{below} of {count} indicators below the mark of {mark} points in fiscal year {year}",
         )
     elif count == 1:
