@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -15,10 +16,14 @@ from helpers.analysis import checklist
 from helpers.batch import manifest
 from helpers.batch.files import write_atomic
 from helpers.batch.manifest import Entry
+from helpers.formats.making import Format
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
 from helpers.report import fonts, overview
 from helpers.report.html import TEMPLATES, render
+
+OTHER_FORMATS: dict[Format, str] = {"docx": "Word", "pdf": "PDF"}
+"""What the index calls the files that lie beside a page."""
 
 
 def write_index(
@@ -57,7 +62,7 @@ def _rows(
     lacks: Mapping[str, str],
     made: Mapping[str, pd.DataFrame],
     writer: Writer,
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
     """The table's rows by province, district and name, in the order of a Thai dictionary.
 
     ``presented`` is the fiscal year whose result stands beside the names; ``lacks`` has the missing
@@ -71,7 +76,7 @@ def _rows(
     agencies = made["agencies"].set_index("agency_id").to_dict("index")
     said = {level.th: level.name(writer.language) for level in framework.for_year(presented).levels}
     status = writer.say(th="จัดทำแล้ว", en="made"), writer.say(th="จัดทำไม่ได้", en="not made")
-    rows = []
+    rows: list[dict[str, Any]] = []
     for agency_id, entry in entries.items():
         agency = agencies.get(agency_id, {})
         failed = entry.status == manifest.FAILED
@@ -84,6 +89,11 @@ def _rows(
                 "change": writer.change(change.get(agency_id)),
                 "level": said.get(level.get(agency_id, ""), level.get(agency_id, "")) or thai.MISSING,
                 "href": "" if failed else f"{agency_id}.html",
+                "files": [
+                    (name, file)
+                    for ending, name in OTHER_FORMATS.items()
+                    if (file := f"{agency_id}.{ending}") in entry.outputs and not failed
+                ],
                 "ready": words.verdict(lacks[agency_id], writer) if agency_id in lacks else thai.MISSING,
                 "lacks": lacks.get(agency_id, ""),
                 "analyst": name if (name := f"{agency_id}.analyst.html") in entry.outputs else "",
@@ -110,7 +120,7 @@ def _columns(writer: Writer) -> list[tuple[str, str, str]]:
 
 
 def _filters(
-    rows: Sequence[Mapping[str, str]], presented: int, writer: Writer
+    rows: Sequence[Mapping[str, Any]], presented: int, writer: Writer
 ) -> list[tuple[str, str, list[str]]]:
     """Name, label and choices of each filter that has something to choose; levels best first."""
     best_first = [level.name(writer.language) for level in framework.for_year(presented).levels]
