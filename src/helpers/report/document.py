@@ -329,6 +329,8 @@ class Report:
 
     def _beside_the_timeline(self) -> str:
         """How the list stands to the timeline: beside it, or above where the statuses stand beside it."""
+        if not figures.has_timeline(self.facts):
+            return " wide"
         if not self._tells_statuses:
             return ""
         return " wide tall" if len(self.facts.measures) > MOST_LOW else " wide"
