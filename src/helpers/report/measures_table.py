@@ -9,12 +9,12 @@ from typing import Any
 
 from helpers import tables
 from helpers.facts import Facts
-from helpers.narrative import Writer
+from helpers.narrative import Writer, measures
 from helpers.report import forms
 from helpers.report.html import Block, render
 
 NONE_WHEN_BLANK = {"problems", "suggestions"}
-"""A blank here prints "ไม่มี": the assessment wants it said (methodology, "Checklists")."""
+"""A blank here prints "ไม่มี", as does a dash: the assessment wants it said (methodology, "Checklists")."""
 
 CHARACTERS = 160
 """Of a line across the table on paper."""
@@ -161,10 +161,9 @@ def _lines(row: dict[Any, Any], column: str, writer: Writer) -> list[str]:
     text = str(row[column])
     if column == "status" and text:
         text = writer.word("status", text)
-    lines = _split(text, writer)
-    if not lines:
-        return [writer.word("word", "none") if column in NONE_WHEN_BLANK else "–"]
-    return lines
+    if column in NONE_WHEN_BLANK and not measures.said_lines(text):
+        return [writer.word("word", "none")]
+    return _split(text, writer) or ["–"]
 
 
 def _evidence(row: dict[Any, Any], writer: Writer) -> str:
