@@ -16,9 +16,7 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 HERE = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="sets locale and time zone as glibc reads them"
-)
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sets the locale as glibc reads it")
 
 STATUS = ("manifest.json", ".lock")
 """Files that say when and how long; what the manifests say of bytes is compared."""
@@ -39,7 +37,7 @@ def pythons():
 
 
 def thai_locale(folder):
-    """The environment of a Thai locale, whose calendar is the Buddhist one, made where the system has none."""
+    """The environment of a Thai locale, whose calendar is the Buddhist one; made, for systems have none."""
     made = ["localedef", "-i", "th_TH", "-f", "UTF-8", str(folder / "th_TH.UTF-8")]
     folder.mkdir()
     if shutil.which(made[0]) is None or subprocess.run(made, capture_output=True).returncode > 1:
@@ -110,7 +108,7 @@ def test_when_all_is_made_again(first):
 
 
 def test_elsewhere(first, tmp_path):
-    """Another folder, user, time zone, order of hashing; one worker; text is not UTF-8 unless code says so."""
+    """Another folder, user, time zone, order of hashing; one worker; text is UTF-8 only where code says so."""
     folder = tmp_path / "an office's (2)"
     copied(folder / "data", 1_900_000_000)
     environment = {
