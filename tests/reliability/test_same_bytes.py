@@ -108,7 +108,7 @@ def test_when_all_is_made_again(first):
 
 
 def test_elsewhere(first, tmp_path):
-    """Another folder, user, time zone, order of hashing; one worker; text is UTF-8 only where code says so."""
+    """Another folder, user, time zone, order of hashing; one worker; text is UTF-8 only if code says so."""
     folder = tmp_path / "an office's (2)"
     copied(folder / "data", 1_900_000_000)
     environment = {
