@@ -204,11 +204,11 @@ def test_a_worker_of_another_version_that_joins_later_stops_the_batch(
 
 
 def test_when_all_workers_are_gone_the_batch_stops(scheduler, start, tmp_path, monkeypatch):
-    monkeypatch.setattr(cluster, "SECONDS_WITHOUT_WORKERS", 3.0)
     worker = start("one", "worker", scheduler, *WORKER)
     with cluster.connected(scheduler, tmp_path) as runner:
         done = runner(slow_orders(tmp_path, 20), Settings())
         assert next(done)[1].status == "succeeded"
+        monkeypatch.setattr(cluster, "SECONDS_WITHOUT_WORKERS", 3.0)
         worker.kill()
         with pytest.raises(orders.ClusterLostError, match="no worker is left"):
             list(done)
@@ -232,8 +232,10 @@ def test_with_tls_as_documented_and_not_without(start, tmp_path):
     demo.write(tmp_path / "data" / "raw", agencies=1, years=2, seed=5)
 
     stranger = reports(tmp_path / "data", tmp_path / "out", "--scheduler", address)
-    assert "Traceback" not in stranger.communicate(timeout=120)[1]
+    _, said = stranger.communicate(timeout=120)
     assert stranger.returncode == 2
+    assert "DASK_DISTRIBUTED__COMM__TLS__CA_FILE" in said
+    assert "Traceback" not in said
     proven = {
         "DASK_DISTRIBUTED__COMM__TLS__CA_FILE": str(ca),
         "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT": str(cert),

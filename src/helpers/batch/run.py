@@ -21,6 +21,7 @@ from helpers.batch.planning import Plan, file_of, folder_of
 from helpers.formats import making
 from helpers.formats.making import Format
 from helpers.framework import Language
+from helpers.messages import both
 from helpers.narrative import Digits, Writer
 from helpers.sources import RawFolderMissingError
 
@@ -340,7 +341,10 @@ def _runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
         from helpers.batch import cluster
     except ImportError as error:
         raise ClusterRefusedError(
-            "ยังไม่ได้ติดตั้งส่วนเสริม / the extra is not installed: pip install 'ita-reports[cluster]'"
+            both(
+                "ยังไม่ได้ติดตั้งส่วนเสริม ให้สั่ง pip install 'ita-reports[cluster]'",
+                "the extra is not installed: pip install 'ita-reports[cluster]'",
+            )
         ) from error
     return cluster.connected(options.scheduler, options.data_dir)
 
