@@ -146,4 +146,4 @@ def test_every_dependency_is_explained_with_its_licence():
     table = re.findall(r"^\| ([\w-]+) \| .+ \| .+ \|$", page, re.MULTILINE)[1:]
     assert table == [Requirement(text).name for text in PYPROJECT["project"]["dependencies"]]
     for name in {requirement.name for requirement in DIRECT} - set(table):
-        assert re.search(rf"\b{re.escape(name)} \([A-Z]", page), name
+        assert re.search(rf"\b{re.escape(name)}\s\([A-Z]", page), name
