@@ -182,6 +182,19 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         },
         ["file"],
     ),
+    "files": _schema({"file": _text(), "sha256": _text()}, ["file"]),
+    "places": _schema(
+        {
+            "agency_id": _agency_id(),
+            "table": _choice(("scores", "totals", "measures", "progress")),
+            "fiscal_year": _fiscal_year(),
+            "key": _text(),
+            "file": _text(),
+            "sheet": _text(),
+            "row": pa.Column("int64", pa.Check.ge(1)),
+        },
+        ["agency_id", "table", "fiscal_year", "key"],
+    ),
     "deltas": _schema(
         {
             "agency_id": _agency_id(),
