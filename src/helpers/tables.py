@@ -9,6 +9,7 @@ what is wrong with a row that was read.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,6 +34,8 @@ PEER_GROUPS = ("district", "type_in_province", "province", "type", "all")
 
 AGENCY_ID = r"[0-9A-Za-z_-]{1,32}"
 """Codes are text and become file names, hence the narrow choice of characters."""
+
+CODE = re.compile(AGENCY_ID)
 
 MOST_MEASURES = 999
 """No agency has more; a longer number is a misprint or another column's."""

@@ -73,6 +73,15 @@ def read(folder: Path) -> dict[str, Entry]:
     return entries
 
 
+def files(folder: Path) -> dict[str, str]:
+    """SHA-256 of every raw file behind the pages of all agencies, by its name; none where it is not told."""
+    try:
+        known = json.loads((folder / NAME).read_text(encoding="utf-8"))["files"]
+        return {str(name): str(said["sha256"]) for name, said in known.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
 def write(folder: Path, entries: Mapping[str, Entry], **about: object) -> None:
     """Writes the entries in the order of agencies, a line each; ``about`` stands before them."""
     before = "".join(f"{_json(key)}: {_json(value)},\n" for key, value in about.items())

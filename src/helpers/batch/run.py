@@ -144,7 +144,7 @@ def run(options: Options) -> Generator[Event, None, None]:
     notebook = _checked(options)
     options, unavailable = _available(options)
     yield from (Unavailable(each, reason) for each, reason in unavailable.items())
-    with files.claimed(options.out), _runner(options) as runner:
+    with files.claimed(options.out), runner(options) as doing:
         *before, after = STAGES
         for name in before:
             yield from stage(name, options)
@@ -159,7 +159,7 @@ def run(options: Options) -> Generator[Event, None, None]:
         yield Planned(plan)
 
         entries: dict[Job, Entry] = dict(plan.unchanged)
-        with contextlib.closing(make(plan, sources, made, notebook, options, runner)) as coming:
+        with contextlib.closing(make(plan, sources, made, notebook, options, doing)) as coming:
             for event in coming:
                 entries[event.job] = event.entry
                 yield event
@@ -408,7 +408,7 @@ def stage(name: str, options: Options) -> Iterator[Stage]:
     note(options, {name: replace(entry, seconds=round(outcome.seconds, 3))})
 
 
-def _runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
+def runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
     """What makes the reports: processes of this machine, or a cluster."""
     if not options.scheduler:
         count = options.workers or workers.cores()
