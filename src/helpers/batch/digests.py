@@ -6,30 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib import metadata
+from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-import helpers
 from helpers import facts
-
-VERSIONED = (
-    "fontpkg-sarabun",
-    "fonttools",
-    "jinja2",
-    "lxml",
-    "matplotlib",
-    "nbconvert",
-    "pandas",
-    "papermill",
-    "python-docx",
-    "resvg-py",
-)
-"""Packages whose version can change a page or a document."""
+from helpers.provenance import LONG_ENOUGH, RECORDS, program
 
 _json = json.JSONEncoder(sort_keys=True).encode
 
@@ -41,15 +25,6 @@ ROWS = (*facts.NEEDED, "offices")
 
 SEEN_BY_ANALYSTS = ("findings", "files", "places", "sources")
 """Tables that only an analyst's page looks at."""
-
-RULES = Path("framework") / "ita.toml"
-"""The assessment's rules, which are data of this package."""
-
-RECORDS = ("agencies.csv", "offices.csv", "sources.csv")
-"""Raw files that concern every agency."""
-
-LONG_ENOUGH = 16
-"""Digits of a digest that is only compared with one that this package made itself."""
 
 
 @dataclass(frozen=True)
@@ -74,33 +49,9 @@ def of_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-@lru_cache(maxsize=1)
-def of_program() -> dict[str, str]:
-    """Digests of the ``rules``, the rest of this package (``code``), and the versions of ``libraries``."""
-    folder = Path(helpers.__file__).parent
-    digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
-        inside = file.relative_to(folder)
-        if file.is_file() and "__pycache__" not in file.parts and inside != RULES:
-            digest.update(inside.as_posix().encode())
-            digest.update(file.read_bytes())
-    found = {
-        "rules": of_bytes((folder / RULES).read_bytes()),
-        "code": digest.hexdigest(),
-        "libraries": of_bytes(_json(versions()).encode()),
-    }
-    return {name: each[:LONG_ENOUGH] for name, each in found.items()}
-
-
-@lru_cache(maxsize=1)
-def versions() -> dict[str, str]:
-    """Versions of the packages that can change a page."""
-    return {package: metadata.version(package) for package in VERSIONED}
-
-
 def of_helpers() -> str:
     """Digest of everything that two machines must have alike to make the same pages."""
-    return of_bytes(_json(of_program()).encode())
+    return of_bytes(_json(program()).encode())
 
 
 def of_agencies(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, str]]:
@@ -168,4 +119,4 @@ def of_report(
     where the page shows them.
     """
     shown = {"files": files} if files else {}
-    return Origin({**rows, **shown, "notebook": notebook[:LONG_ENOUGH], **of_program()}, parameters)
+    return Origin({**rows, **shown, "notebook": notebook[:LONG_ENOUGH], **program()}, parameters)

@@ -12,7 +12,7 @@ from typing import get_args
 import pandas as pd
 
 import helpers
-from helpers import locations, stages, tables
+from helpers import locations, provenance, stages, tables
 from helpers.analysis import checklist, documents
 from helpers.batch import digests, files, jobs, manifest, parameters, planning, workers
 from helpers.batch.digests import Origin
@@ -355,8 +355,8 @@ def note(options: Options, entries: Mapping[str, Entry]) -> None:
     shown = ("publisher", "title", "url", "retrieved", "note")
     about = {
         "version": helpers.__version__,
-        "libraries": digests.versions(),
-        "program": digests.of_program(),
+        "libraries": provenance.versions(),
+        "program": provenance.program(),
         "files": {
             file: {
                 "sha256": sha256,

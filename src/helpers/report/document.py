@@ -391,7 +391,7 @@ class Report:
 
     def provenance(self) -> Block:
         """Where the data, the rules and the settings come from."""
-        return analyst.provenance(self._data_dir, self.facts, self.writer)
+        return analyst.provenance(self._data_dir, self.facts, self._asked, self.writer)
 
     # ------------------------------------------------------------------ charts
     def chart_comparison(self) -> Block | None:
