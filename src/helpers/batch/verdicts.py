@@ -95,10 +95,11 @@ def _of_place(place: Place, writer: Writer) -> list[str]:
     figures = [place.figure_found, place.figure_right]
     said = f"    {place.part + ': ' if place.part else ''}{where}"
     if all(figures) and figures[0] != figures[1]:
-        said += ": " + writer.say(
-            th=f"ในแฟ้มเป็น {figures[0]} จากข้อมูลเป็น {figures[1]}",
-            en=f"{figures[0]} in the file, {figures[1]} from the data",
+        theirs, ours = (
+            writer.say(th="ในแฟ้มเป็น", en="in the file"),
+            writer.say(th="จากข้อมูลเป็น", en="from the data"),
         )
+        said += f": {theirs} {figures[0]}, {ours} {figures[1]}"
     return [
         said,
         f"      {writer.say(th='ในแฟ้ม', en='in the file')}:   … {_line(place.found)} …",
