@@ -105,16 +105,16 @@ def test_whatever_is_changed_is_found_with_its_place(copy):
     assert result.returncode == 1
     page = about(result, PAGE.as_posix())
     assert "differs: edited after it was made" in page
-    assert "๙๙.๕๕ → ๙๙.๕๔" in page
+    assert "in the file ๙๙.๕๕, from the data ๙๙.๕๔" in page
     assert re.search(r"line \d+, character \d+", page)
     line, column = map(int, re.search(r"line (\d+), character (\d+)", page).groups())
     assert (out / PAGE).read_text(encoding="utf-8").split("\n")[line - 1][column - 1] == "๕"
     assert "edited" in about(result, "2568/annual/5310703.analyst.html")
-    assert "๙๙.๕๕ → ๙๙.๕๔" in about(result, "2568/annual/index.html")
+    assert "in the file ๙๙.๕๕, from the data ๙๙.๕๔" in about(result, "2568/annual/index.html")
     assert "อีกบรรทัด" in about(result, "overview.html")
     told = about(result, "2568/annual/5310703.docx")
     assert "word/document.xml" in told
-    assert "๑๙.๕๔ → ๙๙.๕๔" in told
+    assert "in the file ๑๙.๕๔, from the data ๙๙.๕๔" in told
     assert "not in manifest.json" in about(result, "2568/annual/9999999.html")
     assert "missing" in about(result, "findings.html")
     assert "identical 3" in result.stdout  # deltas, weak indicators, the front page
@@ -132,7 +132,7 @@ def test_the_manifest_edited_with_the_page_does_not_hide_it(copy):
     result = verify(page, copy / "data")
     assert result.returncode == 1
     assert "differs: edited" in about(result, PAGE.as_posix())
-    assert "๙๙.๙๔ → ๙๙.๕๔" in result.stdout
+    assert "in the file ๙๙.๙๔, from the data ๙๙.๕๔" in result.stdout
     assert "identical 2" in result.stdout  # the other files of the same report
 
 
@@ -177,7 +177,7 @@ def test_a_page_that_left_its_folder_tells_whose_it_is(base, tmp_path):
     changed(page, "๙๙.๕๔", "๙๙.๕๕")
     result = verify(page, base / "data")
     assert result.returncode == 1
-    assert "๙๙.๕๕ → ๙๙.๕๔" in result.stdout
+    assert "in the file ๙๙.๕๕, from the data ๙๙.๕๔" in result.stdout
     assert "no manifest.json" in result.stdout
 
 
