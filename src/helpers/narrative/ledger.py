@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import decimals, tables, thai
+from helpers import decimals, thai
 from helpers.analysis import activities
 from helpers.facts import Facts, Result
 from helpers.framework import Framework
@@ -67,7 +67,7 @@ def _at(table: str, year: int, key: object, column: str) -> str:
 
 
 def _count(numbers: list[Any]) -> str:
-    return "count: " + ", ".join(map(str, numbers))
+    return "count: " + (", ".join(map(str, numbers)) or "–")
 
 
 # ------------------------------------------------------------------ results
@@ -131,9 +131,17 @@ def _total(result: Result, writer: Writer) -> Iterator[Figure]:
         else writer.say(th=f"คะแนนรวมที่คำนวณ ปี {year}", en=f"computed total, {year}"),
         _at("totals", year, "", "published_total" if published else "computed_total"),
         "" if published else _sum_of_means(result),
-        (("totals", year, ""),) if published else _rows(year, result.rules.numbers),
+        _behind(result),
         year=year,
     )
+
+
+def _behind(result: Result, instrument: str = "") -> tuple[Row, ...]:
+    """The rows that a total, or an instrument's mean, was read or computed from."""
+    if not instrument and result.published_total is not None:
+        return (("totals", result.year, ""),)
+    own = [each.indicators for each in result.rules.instruments if instrument in ("", each.id)]
+    return _rows(result.year, [number for numbers in own for number in numbers])
 
 
 def _sum_of_means(result: Result) -> str:
@@ -160,7 +168,7 @@ def _mean(result: Result, name: str, mean: float, writer: Writer) -> Figure:
         writer.say(th=f"คะแนนเฉลี่ยแบบวัด {name} ปี {year}", en=f"mean of {name}, {year}"),
         _at("totals", year, "", name.lower()),
         f"({_joined(result, numbers)}) ÷ {len(numbers)}" if known else "",
-        _rows(year, numbers),
+        _behind(result, name),
         year=year,
     )
 
@@ -233,7 +241,7 @@ def _of_totals(facts: Facts, writer: Writer) -> Iterator[Figure]:
                     else writer.say(th=f"ผลต่างคะแนนรวม ปี {years}", en=f"change of the total, {years}")
                 )
                 moved = float(decimals.to_decimal(now) - decimals.to_decimal(then))
-                rows: tuple[Row, ...] = (("totals", after.year, ""), ("totals", before.year, ""))
+                rows = (*_behind(after, name), *_behind(before, name))
                 operation = _difference(now, then)
                 yield Figure(writer.change(moved), CHANGE, what, "", operation, rows, year=after.year)
                 if not name:
@@ -301,14 +309,20 @@ def _weak(facts: Facts, writer: Writer) -> Iterator[Figure]:
             operation = _difference(row["later"], row["score"])
             yield Figure(writer.change(row["later_change"]), CHANGE, what, at, operation, both, n, 0)
     followed = facts.weak[facts.weak["outcome"] != ""]
-    for outcome in ("", *tables.OUTCOMES):
+    became = {
+        "": writer.say(th="จุดอ่อนที่มีคะแนนปีถัดมา", en="weak points with a later score"),
+        "reached": writer.say(th="จุดอ่อนที่ผ่านเกณฑ์แล้วในปีถัดมา", en="weak points that reached the mark"),
+        "rose": writer.say(th="จุดอ่อนที่คะแนนเพิ่มขึ้นในปีถัดมา", en="weak points that rose"),
+        "same": writer.say(th="จุดอ่อนที่คะแนนใกล้เคียงเดิม", en="weak points that stayed about the same"),
+        "fell": writer.say(th="จุดอ่อนที่คะแนนลดลงในปีถัดมา", en="weak points that fell"),
+    }
+    for outcome, what in became.items():
         chosen = followed[followed["outcome"] == outcome] if outcome else followed
         numbers = [int(n) for n in chosen["indicator"]]
-        what = writer.say(th="จุดอ่อนที่มีคะแนนปีถัดมา", en="weak points with a later score")
         yield Figure(
             str(len(numbers)),
             INDICATORS,
-            f"{what} {outcome}".strip(),
+            what,
             operation=_count(numbers),
             rows=_rows(year, numbers),
         )
@@ -433,20 +447,22 @@ def _measures(facts: Facts, writer: Writer) -> Iterator[Figure]:
 def _rules(facts: Facts, writer: Writer) -> Iterator[Figure]:
     """Marks of the assessment, and settings of the report."""
     settings = facts.settings
-    found = {
-        "urgent_below": settings.urgent_below,
-        "strength_from": settings.strength_from,
-        "material_change": settings.material_change,
-        "fewest_peers": Decimal(settings.fewest_peers),
-    }
-    for year, result in _known(facts).items():
-        found[f"pass_mark ({year})"] = result.rules.pass_mark
-        found[f"full_score ({year})"] = result.rules.full_score
-        for level in result.rules.levels:
-            found[f"{level.name(writer.language)}: total ({year})"] = level.total
-            if level.instruments is not None:
-                found[f"{level.name(writer.language)}: instruments ({year})"] = level.instruments
-    for name, mark in found.items():
-        unit = AGENCIES if name == "fewest_peers" else MARK
+    found: dict[Decimal, list[str]] = {}
+    for name in ("urgent_below", "strength_from", "material_change"):
+        found.setdefault(getattr(settings, name), []).append(name)
+    for result in _known(facts).values():
+        levels = {level.name(writer.language): level for level in result.rules.levels}
+        marks = {
+            "pass_mark": result.rules.pass_mark,
+            "full_score": result.rules.full_score,
+            **{name: level.total for name, level in levels.items()},
+            **{f"{name} (IIT, EIT, OIT)": level.instruments for name, level in levels.items()},
+        }
+        for name, mark in marks.items():
+            if mark:  # the lowest level has none
+                found.setdefault(mark, []).append(name)
+    for mark, names in found.items():
+        what = "ita.toml: " + ", ".join(dict.fromkeys(names))
         for text in dict.fromkeys([plain(mark), f"{mark:f}"]):
-            yield Figure(text, unit, f"ita.toml: {name}")
+            yield Figure(text, MARK, what)
+    yield Figure(str(settings.fewest_peers), AGENCIES, "ita.toml: fewest_peers")

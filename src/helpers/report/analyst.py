@@ -14,7 +14,7 @@ from helpers.analysis import checklist as elements
 from helpers.facts import Facts
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
-from helpers.report import findings_page
+from helpers.report import findings_page, trace
 from helpers.report.html import Block, render
 
 
@@ -126,6 +126,60 @@ def provenance(data_dir: Path, facts: Facts, asked: Mapping[str, str], writer: W
             f"{writer.say(th='ไลบรารี', en='Libraries')}: {libraries}",
         ],
     )
+
+
+def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
+    """Every figure of the report in the order of the page: what it is, how it follows, from which rows."""
+    places = {
+        (str(table), int(year), str(key)): _place(str(file), str(sheet), row)
+        for _, table, year, key, file, sheet, row in tables.read(
+            data_dir, "places", facts.agency.id
+        ).itertuples(index=False)
+    }
+    seen = dict.fromkeys(
+        (number.part, figure) for number in trace.numbers(page, facts, writer) for figure in number.figures
+    )
+    title = writer.say(th="ที่มาของตัวเลขในรายงาน", en="Where each figure comes from")
+    html = render(
+        "figures.html.j2",
+        id="analyst-figures",
+        title=title,
+        intro=writer.say(
+            th="เรียงตามที่ปรากฏในรายงาน ตัวเลขที่ปรากฏซ้ำในส่วนเดียวกันแสดงครั้งเดียว ตัวเลขที่เท่ากันแสดงทุกความหมาย",
+            en="In the order of the report, once for each part; of equal figures every meaning is shown.",
+        ),
+        head=[
+            writer.say(th="ส่วนของรายงาน", en="Part"),
+            writer.say(th="ตัวเลข", en="Figure"),
+            writer.say(th="ความหมาย", en="What it is"),
+            writer.say(th="วิธีคิด", en="How it follows"),
+            writer.say(th="แถวในแฟ้มข้อมูล", en="Rows of the files"),
+        ],
+        rows=[
+            (
+                writer.localise(part),
+                thai.localise(figure.text, writer.digits),
+                writer.localise(figure.what),
+                writer.localise(figure.operation.replace("count:", writer.say(th="นับ:", en="count:"))),
+                _together([places[row] for row in figure.rows if row in places]),
+                figure.at,
+            )
+            for part, figure in seen
+        ],
+    )
+    return Block(html, title)
+
+
+def _place(file: str, sheet: str, row: int) -> tuple[str, int]:
+    return f"{file}{f' [{sheet}]' if sheet else ''}", int(row)
+
+
+def _together(places: Iterable[tuple[str, int]]) -> str:
+    """Rows by file: scores/5310703.csv: 12, 22."""
+    by_file: dict[str, list[int]] = {}
+    for file, row in dict.fromkeys(places):
+        by_file.setdefault(file, []).append(row)
+    return "\n".join(f"{file}: {', '.join(map(str, sorted(rows)))}" for file, rows in by_file.items())
 
 
 def _parameters(facts: Facts, asked: Mapping[str, str], writer: Writer) -> str:

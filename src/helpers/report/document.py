@@ -393,6 +393,11 @@ class Report:
         """Where the data, the rules and the settings come from."""
         return analyst.provenance(self._data_dir, self.facts, self._asked, self.writer)
 
+    def figures(self) -> Block:
+        """Where each figure of the report comes from."""
+        page = "".join(part.html for part in self.parts() if part is not None)
+        return analyst.figures(page, self._data_dir, self.facts, self.writer)
+
     # ------------------------------------------------------------------ charts
     def chart_comparison(self) -> Block | None:
         """Both years by indicator, with the pass mark."""
