@@ -65,7 +65,7 @@ class _Formats(click.ParamType[tuple[Format, ...]]):
 def main() -> None:
     """Reports on integrity scores (ITA) and measures of Thai public agencies.
 
-    Exit status: 0 all right; 1 some report failed or some input has errors; 2 wrong use.
+    Exit status: 0 all right; 1 some report failed, some input has errors or some page differs; 2 wrong use.
     """
     # Thai must come out right on a Windows console, too.
     for stream in (sys.stdout, sys.stderr):

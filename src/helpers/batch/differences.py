@@ -43,6 +43,8 @@ class Place:
     column: int = 0
     part: str = ""
     """A document's part, "" for a page."""
+    packed: bool = False
+    """Whether a document's parts are all alike and only its packing is another."""
 
 
 def first(found: bytes, right: bytes) -> Place:
@@ -67,6 +69,7 @@ def _of_documents(found: bytes, right: bytes) -> Place:
                         if part.endswith((".xml", ".rels"))
                         else Place(part=part)
                     )
+            return Place(packed=True)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         pass
     return Place()

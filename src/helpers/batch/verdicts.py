@@ -81,14 +81,7 @@ def lines(checked: Checked, writer: Writer) -> list[str]:
 
 def _of_place(place: Place, writer: Writer) -> list[str]:
     if not place.line:
-        return [
-            "    "
-            + (
-                writer.say(th=f"ต่างกันที่ส่วน {place.part}", en=f"differs in the part {place.part}")
-                if place.part
-                else writer.say(th="เปิดแฟ้มไม่ได้ แฟ้มเสียหาย", en="cannot be opened: damaged")
-            )
-        ]
+        return [f"    {_without_line(place, writer)}"]
     where = writer.say(
         th=f"บรรทัด {place.line} ตัวอักษรที่ {place.column}", en=f"line {place.line}, character {place.column}"
     )
@@ -105,6 +98,16 @@ def _of_place(place: Place, writer: Writer) -> list[str]:
         f"      {writer.say(th='ในแฟ้ม', en='in the file')}:   … {_line(place.found)} …",
         f"      {writer.say(th='จากข้อมูล', en='from the data')}: … {_line(place.right)} …",
     ]
+
+
+def _without_line(place: Place, writer: Writer) -> str:
+    if place.packed:
+        return writer.say(
+            th="เนื้อหาทุกส่วนตรงกัน ต่างกันเฉพาะการบีบอัดแฟ้ม", en="every part is the same; only the packing differs"
+        )
+    if place.part:
+        return f"{writer.say(th='ต่างกันที่ส่วน', en='differs in the part')} {_line(place.part)}"
+    return writer.say(th="เปิดแฟ้มไม่ได้ แฟ้มเสียหาย", en="cannot be opened: damaged")
 
 
 def _line(text: str) -> str:
