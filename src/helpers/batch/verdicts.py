@@ -92,7 +92,7 @@ def _of_place(place: Place, writer: Writer) -> list[str]:
             writer.say(th="ในแฟ้มเป็น", en="in the file"),
             writer.say(th="จากข้อมูลเป็น", en="from the data"),
         )
-        said += f": {theirs} {figures[0]}, {ours} {figures[1]}"
+        said += f": {theirs} {figures[0]}{writer.say(th=' ', en=', ')}{ours} {figures[1]}"
     return [
         said,
         f"      {writer.say(th='ในแฟ้ม', en='in the file')}:   … {_line(place.found)} …",
