@@ -388,7 +388,8 @@ def verify_(
     options = verify.Options(locations.reports_dir(target or ""), data, workers, scheduler, settings)
     try:
         with contextlib.closing(verify.verify(options)) as events:
-            states = verdicts.follow(events, Writer(language, "arabic"), quiet=quiet, verbose=verbose)
+            every = verbose or options.target.is_file()
+            states = verdicts.follow(events, Writer(language, "arabic"), quiet=quiet, verbose=every)
     except (*REFUSALS, verify.NothingToVerifyError) as error:
         _stop(error)
     except (run.StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
