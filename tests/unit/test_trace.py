@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from test_variants import CASES
 
 from helpers import demo, facts, stages, tables, thai
 from helpers.analysis import documents
@@ -95,6 +96,15 @@ def test_every_number_of_every_real_report_has_an_origin(real):
 
 def test_every_number_of_invented_reports_has_an_origin(invented):
     for of, writer, page in reports(invented):
+        found = trace.numbers(page, of, writer)
+        assert not [(each.text, each.words) for each in found if not each.kind]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_number_of_every_variant_of_the_text_has_an_origin(name):
+    of, _ = CASES[name]
+    for writer in WRITERS:
+        page = export.blocks_to_html(Report(of, writer).parts())
         found = trace.numbers(page, of, writer)
         assert not [(each.text, each.words) for each in found if not each.kind]
 

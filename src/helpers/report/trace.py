@@ -330,7 +330,8 @@ def _names_indicator(text: str, before: str, after: str, piece: Piece, known: _K
         return piece.head == known.writer.word("column", "number")
     named = _NAMED["indicator"].search(before)
     # One that is called by its name must have its own; a list of numbers has none.
-    return bool(named) and not re.match(r" (?!และ)[ก-ฮเ-ไ]| \(", after)
+    listed = named is not None and re.search("[0-9]", named[0]) is not None
+    return listed or (named is not None and not re.match(r" (?!และ|จึง)[ก-ฮเ-ไ]| \(", after))
 
 
 def _names_measure(after: str, piece: Piece, known: _Known) -> bool:
