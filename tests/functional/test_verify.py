@@ -238,3 +238,40 @@ def test_wrong_use(base, tmp_path):
         assert "/" in result.stderr  # Thai and English
         assert "Traceback" not in result.stderr
     assert verify(base / "out", tmp_path / "empty").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("target", "files"),
+    [
+        (
+            "2568",
+            {
+                "2568/annual/index.html",
+                *(f"2568/annual/5310703.{k}" for k in ("html", "analyst.html", "docx")),
+            },
+        ),
+        ("2568/annual/index.html", {"2568/annual/index.html"}),
+        ("overview.html", {"overview.html"}),
+        ("index.html", {"index.html"}),
+    ],
+)
+def test_a_part_of_the_reports_is_told_of_alone(base, target, files):
+    result = verify(base / "out" / target, base / "data", "--verbose")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert {line.partition(":")[0] for line in result.stdout.splitlines()[:-1]} == files
+
+
+def test_a_pdf_is_held_against_its_record(copy):
+    page = copy / "out" / FOLDER / "5310703.pdf"
+    page.write_bytes(b"%PDF-1.7 as it was printed")
+    file = page.with_name("manifest.json")
+    known = json.loads(file.read_text(encoding="utf-8"))
+    known["agencies"]["5310703"]["outputs"][page.name] = hashlib.sha256(page.read_bytes()).hexdigest()
+    file.write_text(json.dumps(known), encoding="utf-8")
+    result = verify(page, copy / "data")
+    assert result.returncode == 0
+    assert "5310703.pdf: PDF, held against what was recorded of it only" in result.stdout
+    page.write_bytes(b"%PDF-1.7 as it was edited")
+    result = verify(page, copy / "data")
+    assert result.returncode == 1
+    assert "edited" in about(result, "2568/annual/5310703.pdf")
