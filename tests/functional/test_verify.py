@@ -11,6 +11,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from helpers import cli
 
 ITA = str(Path(sys.executable).with_name("ita"))
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -27,7 +30,9 @@ def ita(*arguments, **more):
 
 
 def verify(target, data_dir, *arguments):
-    return ita("verify", target, "--data-dir", data_dir, "--language", "en", *arguments)
+    """The command in this process: what it imports and starts it does once for all these tests."""
+    command = ["verify", target, "--data-dir", data_dir, "--language", "en", *arguments]
+    return CliRunner().invoke(cli.main, list(map(str, command)))
 
 
 def state(folder):
@@ -77,7 +82,7 @@ def copy(base, tmp_path):
 
 def test_what_was_made_is_identical_and_nothing_is_written(base):
     before = state(base)
-    result = verify(base / "out", base / "data", "--verbose")
+    result = ita("verify", base / "out", "--data-dir", base / "data", "--language", "en", "--verbose")
     assert result.returncode == 0, result.stdout + result.stderr
     names = {line.rpartition(": ")[0] for line in result.stdout.splitlines() if line.endswith(": identical")}
     made = {file.relative_to(base / "out").as_posix() for file in (base / "out").rglob("*.*")}
@@ -102,7 +107,7 @@ def test_whatever_is_changed_is_found_with_its_place(copy):
     (out / "findings.html").unlink()
 
     result = verify(out, copy / "data")
-    assert result.returncode == 1
+    assert result.exit_code == 1
     page = about(result, PAGE.as_posix())
     assert "differs: edited after it was made" in page
     assert "in the file ๙๙.๕๕, from the data ๙๙.๕๔" in page
@@ -130,7 +135,7 @@ def test_the_manifest_edited_with_the_page_does_not_hide_it(copy):
     entry["seen"]["5310703.html"] = [page.stat().st_size, page.stat().st_mtime_ns]
     file.write_text(json.dumps(known), encoding="utf-8")
     result = verify(page, copy / "data")
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert "differs: edited" in about(result, PAGE.as_posix())
     assert "in the file ๙๙.๙๔, from the data ๙๙.๕๔" in result.stdout
     assert "identical 2" in result.stdout  # the other files of the same report
@@ -141,7 +146,7 @@ def test_changed_data_are_told_from_an_edited_page(copy):
     score = re.search(r"5310703,2568,3,([0-9.]+)", rows)[1]
     changed(copy / "data" / "raw" / "scores" / "5310703.csv", f"2568,3,{score}", "2568,3,99.99")
     result = verify(copy / "out" / PAGE, copy / "data")
-    assert result.returncode == 1
+    assert result.exit_code == 1
     told = about(result, PAGE.as_posix())
     assert "differs: inputs changed" in told
     assert told.splitlines()[0].endswith("scores/5310703.csv")
@@ -161,7 +166,7 @@ def test_a_page_made_by_other_code_is_said_to_be(copy):
     )
     assert made.returncode == 0, made.stderr
     result = verify(copy / "old" / PAGE, copy / "data")
-    assert result.returncode == 1
+    assert result.exit_code == 1
     told = about(result, PAGE.as_posix())
     assert "differs: code changed" in told
     assert "edited" not in told
@@ -172,11 +177,11 @@ def test_a_page_that_left_its_folder_tells_whose_it_is(base, tmp_path):
     page = tmp_path / "รายงาน (1).html"
     shutil.copy(base / "out" / PAGE, page)
     result = verify(page, base / "data", "--verbose")
-    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.exit_code == 0, result.stdout + result.stderr
     assert result.stdout.startswith(f"{PAGE.as_posix()}: identical")
     changed(page, "๙๙.๕๔", "๙๙.๕๕")
     result = verify(page, base / "data")
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert "in the file ๙๙.๕๕, from the data ๙๙.๕๔" in result.stdout
     assert "no manifest.json" in result.stdout
 
@@ -204,8 +209,8 @@ def test_a_page_asked_for_in_another_way_tells_how(base, tmp_path):
     shutil.copy(tmp_path / "out" / PAGE, page)
     body = re.search(r"<body[^>]*>", page.read_text(encoding="utf-8"))[0]
     assert len(body.encode()) < 150
-    assert verify(page, base / "data").returncode == 0
-    assert verify(tmp_path / "out" / PAGE, base / "data").returncode == 0
+    assert verify(page, base / "data").exit_code == 0
+    assert verify(tmp_path / "out" / PAGE, base / "data").exit_code == 0
 
 
 def test_a_manifest_from_a_stranger_does_nothing(copy):
@@ -223,7 +228,7 @@ def test_a_manifest_from_a_stranger_does_nothing(copy):
     file.write_text(json.dumps(known | {"agencies": bad}), encoding="utf-8")
     before = state(copy)
     result = verify(copy / "out", copy / "data")
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert "agencies.csv" not in result.stdout
     assert "Traceback" not in result.stderr
     assert not target.exists()
@@ -234,10 +239,10 @@ def test_wrong_use(base, tmp_path):
     (tmp_path / "page.html").write_text("<html><body>no report</body></html>", encoding="utf-8")
     for target in (tmp_path, tmp_path / "page.html", tmp_path / "nowhere"):
         result = verify(target, base / "data")
-        assert result.returncode == 2, target
+        assert result.exit_code == 2, target
         assert "/" in result.stderr  # Thai and English
         assert "Traceback" not in result.stderr
-    assert verify(base / "out", tmp_path / "empty").returncode == 2
+    assert verify(base / "out", tmp_path / "empty").exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -257,7 +262,7 @@ def test_wrong_use(base, tmp_path):
 )
 def test_a_part_of_the_reports_is_told_of_alone(base, target, files):
     result = verify(base / "out" / target, base / "data", "--verbose")
-    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.exit_code == 0, result.stdout + result.stderr
     assert {line.partition(":")[0] for line in result.stdout.splitlines()[:-1]} == files
 
 
@@ -269,9 +274,9 @@ def test_a_pdf_is_held_against_its_record(copy):
     known["agencies"]["5310703"]["outputs"][page.name] = hashlib.sha256(page.read_bytes()).hexdigest()
     file.write_text(json.dumps(known), encoding="utf-8")
     result = verify(page, copy / "data")
-    assert result.returncode == 0
+    assert result.exit_code == 0
     assert "5310703.pdf: PDF, held against what was recorded of it only" in result.stdout
     page.write_bytes(b"%PDF-1.7 as it was edited")
     result = verify(page, copy / "data")
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert "edited" in about(result, "2568/annual/5310703.pdf")
