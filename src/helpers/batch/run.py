@@ -23,6 +23,7 @@ from helpers.batch.planning import Plan, file_of, folder_of
 from helpers.formats import making
 from helpers.formats.making import Format
 from helpers.framework import Language
+from helpers.messages import both
 from helpers.narrative import Digits, Writer
 from helpers.sources import RawFolderMissingError
 
@@ -147,7 +148,9 @@ def run(options: Options) -> Generator[Event, None, None]:
     with files.claimed(options.out), runner(options) as doing:
         *before, after = STAGES
         for name in before:
-            yield from stage(name, options)
+            yield from stage(name, options, stages.raw_state(options.data_dir))
+        # Not the raw files as they are at the end: what changes from now on is in no table, so in no page.
+        state = stages.made_from(options.data_dir)
         made = read_tables(options.data_dir, options)
         sources = origins(made, notebook, options)
         plan = _plan(sources, options)
@@ -164,10 +167,10 @@ def run(options: Options) -> Generator[Event, None, None]:
                 entries[event.job] = event.entry
                 yield event
 
-        yield from stage(after, options)
+        yield from stage(after, options, state)
         written: dict[str, Entry] = {}
         for year, document in sorted({(job.fiscal_year, job.document) for job in sources}):
-            written |= index(year, document, made, options)
+            written |= index(year, document, made, options, state)
         front = options.out / FRONT
         if written or not front.is_file():
             written |= write_front(options)
@@ -319,17 +322,19 @@ def _parameters(options: Options, job: Job) -> dict[str, object]:
     }
 
 
-def index(year: int, document: str, made: Mapping[str, pd.DataFrame], options: Options) -> dict[str, Entry]:
+def index(
+    year: int, document: str, made: Mapping[str, pd.DataFrame], options: Options, state: str
+) -> dict[str, Entry]:
     """Writes an index page unless it stands and nothing it is made from changed.
 
-    Returns the entry of what was written, by its name.
+    ``state`` is that of the raw files which the tables follow from. Returns the entry of what was written,
+    by its name.
     """
     name = f"{year}/{document}/index.html"
     entries = manifest.read(options.out / str(year) / document)
     became = [(key, entry.reason, entry.status == manifest.FAILED) for key, entry in sorted(entries.items())]
     told = _words_of(options)
-    rows = {"rows": stages.raw_state(options.data_dir)}
-    origin = digests.of_report(rows, "", {**told, "became": became})
+    origin = digests.of_report({"rows": state}, "", {**told, "became": became})
     known = manifest.read(options.out)
     if (entry := known.get(name)) and entry.inputs == origin.digest and (options.out / name).is_file():
         return {}
@@ -383,12 +388,15 @@ def _writer(options: Options) -> Writer:
     return Writer(options.language, options.digits)
 
 
-def stage(name: str, options: Options) -> Iterator[Stage]:
-    """Runs a notebook of ``STAGES`` unless its page stands and nothing it is made from changed."""
+def stage(name: str, options: Options, state: str) -> Iterator[Stage]:
+    """Runs a notebook of ``STAGES`` unless its page stands and nothing it is made from changed.
+
+    ``state`` is that of the raw files which it shows.
+    """
     notebook, page = locations.notebook(name), options.out / STAGES[name][0]
     told = _words_of(options)
     source = digests.of_bytes(notebook.read_bytes())
-    origin = digests.of_report({"rows": stages.raw_state(options.data_dir)}, source, told)
+    origin = digests.of_report({"rows": state}, source, told)
     known = manifest.read(options.out).get(name)
     standing = page.is_file() and known is not None and known.inputs == origin.digest
     if standing and not options.force and stages.complete(options.data_dir):
@@ -417,7 +425,10 @@ def runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
         from helpers.batch import cluster
     except ImportError as error:
         raise ClusterRefusedError(
-            "ยังไม่ได้ติดตั้งส่วนเสริม / the extra is not installed: pip install 'ita-reports[cluster]'"
+            both(
+                "ยังไม่ได้ติดตั้งส่วนเสริม ให้สั่ง pip install 'ita-reports[cluster]'",
+                "the extra is not installed: pip install 'ita-reports[cluster]'",
+            )
         ) from error
     return cluster.connected(options.scheduler, options.data_dir)
 

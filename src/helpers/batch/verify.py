@@ -27,6 +27,7 @@ from helpers.batch.orders import Runner, Settings
 from helpers.batch.planning import ANALYST, NEW, Plan, file_of
 from helpers.facts import Document
 from helpers.framework import Language
+from helpers.messages import both
 from helpers.narrative import Digits
 from helpers.report import identity
 from helpers.sources import RawFolderMissingError
@@ -156,7 +157,7 @@ def _scope(target: Path) -> _Scope:
         return _of_folder(target.resolve())
     if target.is_file():
         return _of_file(target.resolve())
-    raise NothingToVerifyError(f"ไม่พบ {target} / there is no {target}")
+    raise NothingToVerifyError(both(f"ไม่พบ {target}", f"there is no {target}"))
 
 
 def _of_folder(folder: Path) -> _Scope:
@@ -173,8 +174,10 @@ def _of_folder(folder: Path) -> _Scope:
                 pages = {name: entry for name, entry in pages.items() if name.startswith(f"{inside}/")}
             return _Scope(root, reports, pages, {})
     raise NothingToVerifyError(
-        f"ไม่มีรายงานใน {folder} (ไม่พบ manifest.json) ระบุโฟลเดอร์ที่คำสั่ง ita reports จัดทำ / "
-        f"there are no reports in {folder} (no manifest.json): name a folder that `ita reports` made"
+        both(
+            f"ไม่มีรายงานใน {folder} (ไม่พบ manifest.json) ให้ระบุโฟลเดอร์ที่คำสั่ง ita reports จัดทำ",
+            f"there are no reports in {folder} (no manifest.json): name a folder that `ita reports` made",
+        )
     )
 
 
@@ -204,8 +207,10 @@ def _of_page(file: Path) -> _Scope:
     told = identity.read(page)
     if told is None:
         raise NothingToVerifyError(
-            f"{file.name} ไม่ได้อยู่ข้าง manifest.json และไม่ใช่หน้ารายงาน HTML ที่โปรแกรมนี้จัดทำ / "
-            f"{file.name} does not lie beside its manifest.json, and is no page of a report of this program"
+            both(
+                f"{file.name} ไม่ได้อยู่ข้าง manifest.json และไม่ใช่หน้ารายงาน HTML ที่โปรแกรมนี้จัดทำ",
+                f"{file.name} does not lie beside its manifest.json and is no page of a report of this program",
+            )
         )
     year, document, agency_id, given = told
     kind = ANALYST if 'class="internal"' in page else "html"
@@ -382,7 +387,7 @@ def _stage_pages(scope: _Scope, base: run.Options, now: Mapping[str, str]) -> It
     for key in run.STAGES:
         if key in scope.pages:
             options = _options(base, (0, "annual"), scope.pages[key])
-            for _ in run.stage(key, options):
+            for _ in run.stage(key, options, stages.made_from(base.data_dir)):
                 pass
             yield _of_page_of_all(scope, key, options, now)
 
@@ -394,7 +399,7 @@ def _indexes(
     for place in scope.reports:
         if (key := _index(place)) in scope.pages:
             options = _options(base, place, scope.pages[key])
-            run.note(options, run.index(*place, made, options))
+            run.note(options, run.index(*place, made, options, stages.made_from(base.data_dir)))
             yield _of_page_of_all(scope, key, options, now)
     if run.FRONT in scope.pages:
         options = _options(base, (0, "annual"), scope.pages[run.FRONT])
