@@ -374,7 +374,7 @@ def note(options: Options, entries: Mapping[str, Entry]) -> None:
 
 
 def _page_entry(name: str, content: bytes, origin: Origin, told: Mapping[str, object]) -> Entry:
-    outputs = {Path(name).name: digests.of_bytes(content)}
+    outputs = {name: digests.of_bytes(content)}
     return Entry(
         manifest.SUCCEEDED, inputs=origin.digest, outputs=outputs, parameters=told, made_from=origin.parts
     )

@@ -209,7 +209,7 @@ def _of_page(file: Path) -> _Scope:
         raise NothingToVerifyError(
             both(
                 f"{file.name} ไม่ได้อยู่ข้าง manifest.json และไม่ใช่หน้ารายงาน HTML ที่โปรแกรมนี้จัดทำ",
-                f"{file.name} does not lie beside its manifest.json and is no page of a report of this program",
+                f"{file.name} does not lie beside its manifest.json and is no page of a report made here",
             )
         )
     year, document, agency_id, given = told
@@ -239,7 +239,9 @@ def _pages(root: Path) -> dict[str, Entry]:
     return {
         key: entry
         for key, entry in manifest.read(root).items()
-        if key in named and isinstance(entry.parameters, dict) and _known_words(entry)
+        if key in named
+        and all(isinstance(each, dict) for each in (entry.outputs, entry.parameters, entry.made_from))
+        and _known_words(entry)
     }
 
 
@@ -416,7 +418,7 @@ def _of_page_of_all(scope: _Scope, key: str, options: run.Options, now: Mapping[
     files = _other_files(manifest.files(scope.root), now)
     # Its rows are those of all files, by size and time: only files with another content count.
     parts = [each for each in _changed(entry, again)[0] if each != "rows"] + (["rows"] if files else [])
-    recorded = entry.outputs.get(Path(name).name)
+    recorded = entry.outputs.get(name)
     return _compared(scope, name, (options.out / name).read_bytes(), recorded, tuple(parts), files)
 
 
