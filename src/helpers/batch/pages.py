@@ -28,8 +28,11 @@ OTHER_FORMATS: dict[Format, str] = {"docx": "Word", "pdf": "PDF"}
 
 def write_index(
     out: Path, fiscal_year: int, document: str, made: Mapping[str, pd.DataFrame], writer: Writer
-) -> None:
-    """Writes ``index.html`` beside a manifest: every agency of it, made or not, with its reason."""
+) -> bytes:
+    """Writes ``index.html`` beside a manifest: every agency of it, made or not, with its reason.
+
+    Returns the page.
+    """
     folder = out / str(fiscal_year) / document
     presented = fiscal_year if document == "annual" else fiscal_year - 1
     table = made["checklist"]
@@ -53,7 +56,9 @@ def write_index(
         rows=rows,
         words=_index_words(len(failures), writer),
     )
-    write_atomic(folder / "index.html", html.encode("utf-8"))
+    content: bytes = html.encode("utf-8")
+    write_atomic(folder / "index.html", content)
+    return content
 
 
 def _rows(
@@ -163,8 +168,11 @@ def _index_words(failed: int, writer: Writer) -> dict[str, str]:
     }
 
 
-def write_front(out: Path, stages: Sequence[tuple[str, str]], writer: Writer) -> Path:
-    """Writes ``index.html`` of the whole output folder; ``stages`` are pages (file, name) beside it."""
+def write_front(out: Path, stages: Sequence[tuple[str, str]], writer: Writer) -> bytes:
+    """Writes ``index.html`` of the whole output folder; ``stages`` are pages (file, name) beside it.
+
+    Returns the page.
+    """
     years: dict[int, list[tuple[str, str, str]]] = {}
     counts: Counter[str] = Counter()
     for file in sorted(out.glob(f"*/*/{manifest.NAME}"), reverse=True):
@@ -194,8 +202,9 @@ def write_front(out: Path, stages: Sequence[tuple[str, str]], writer: Writer) ->
         analyst=writer.say(th="สำหรับนักวิเคราะห์", en="For analysts"),
         stages=[(href, name) for href, name in stages if (out / href).is_file()],
     )
-    write_atomic(out / "index.html", html.encode("utf-8"))
-    return out / "index.html"
+    content = html.encode("utf-8")
+    write_atomic(out / "index.html", content)
+    return content
 
 
 def _summary(made: int, failed: int, writer: Writer) -> str:

@@ -5,7 +5,7 @@ A part that has nothing to show is None, so that its cell shows nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,17 @@ from helpers import decimals, facts, framework, locations, stages, tables, thai
 from helpers.facts import Facts
 from helpers.messages import both
 from helpers.narrative import Digits, Writer, measures, prospects, sentences, standing, weakness
-from helpers.report import analyst, export, figures, forms, measures_table, memo, open_data, spreadsheet
+from helpers.report import (
+    analyst,
+    export,
+    figures,
+    forms,
+    identity,
+    measures_table,
+    memo,
+    open_data,
+    spreadsheet,
+)
 from helpers.report.html import Block, render
 
 MOST_LOW = 14
@@ -28,9 +38,17 @@ MOST_LOW = 14
 class Report:
     """The parts of one report, in the order of the page."""
 
-    def __init__(self, known: Facts, writer: Writer, form: str = forms.FULL, data_dir: Path = Path()) -> None:
+    def __init__(
+        self,
+        known: Facts,
+        writer: Writer,
+        form: str = forms.FULL,
+        data_dir: Path = Path(),
+        asked: Mapping[str, str] | None = None,
+    ) -> None:
         self.facts = known
         self._data_dir = data_dir
+        self._asked = asked or {}
         self.writer = writer
         self._form = forms.of(form, known.document)
         self._has_scores = bool(len(known.comparison))
@@ -113,6 +131,7 @@ class Report:
             "digits": self.writer.digits,
             "kind": "report",
             "skip": self.writer.word("word", "skip"),
+            "of": identity.text(self.facts, self._asked),
         }
         return Block(html, f"{title}\n{place}", {"ita": page})
 
@@ -386,7 +405,12 @@ class Report:
 
     def provenance(self) -> Block:
         """Where the data, the rules and the settings come from."""
-        return analyst.provenance(self._data_dir, self.facts, self.writer)
+        return analyst.provenance(self._data_dir, self.facts, self._asked, self.writer)
+
+    def figures(self) -> Block:
+        """Where each figure of the report comes from."""
+        page = "".join(part.html for part in self.parts() if part is not None)
+        return analyst.figures(page, self._data_dir, self.facts, self.writer)
 
     # ------------------------------------------------------------------ charts
     def chart_comparison(self) -> Block | None:
@@ -575,4 +599,5 @@ def open_report(
     if refresh:
         stages.refresh(folder)
     known = facts.load(folder, asked.agency_id, asked.fiscal_year, asked.document, chosen, asked.cut_off())
-    return Report(known, Writer(asked.language, asked.digits), asked.form, folder)
+    other = {"settings": settings, "form": "" if form == forms.FULL else form, "as_of": as_of}
+    return Report(known, Writer(asked.language, asked.digits), asked.form, folder, other)

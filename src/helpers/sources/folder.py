@@ -71,6 +71,7 @@ class RawTables:
     progress: pd.DataFrame
     offices: pd.DataFrame
     sources: pd.DataFrame
+    places: pd.DataFrame
     findings: list[Finding]
 
 
@@ -220,8 +221,31 @@ def _checked(
         progress=_columns("progress", progress),
         offices=_columns("offices", offices),
         sources=_columns("sources", sources),
+        places=_places({"scores": scores, "totals": totals, "measures": measures, "progress": progress}),
         findings=findings,
     )
+
+
+KEYS = {
+    "scores": ("indicator",),
+    "totals": (),
+    "measures": ("measure", "activity"),
+    "progress": ("measure", "activity", "round"),
+}
+"""What tells the rows of an agency and year apart, in ``places`` with a dot between."""
+
+
+def _places(checked: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The table ``places``: file, sheet and row of every row that is used."""
+    parts = []
+    for table, frame in checked.items():
+        texts = [frame[column].astype("str").tolist() for column in KEYS[table]]
+        keys = [".".join(each) for each in zip(*texts, strict=True)] if texts else [""] * len(frame)
+        where = frame[["agency_id", "fiscal_year"]].assign(
+            table=table, key=keys, file=frame["at_file"], sheet=frame["at_sheet"], row=frame["at_row"]
+        )
+        parts.append(tables.typed("places", where))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:
