@@ -12,6 +12,9 @@ from helpers.narrative import Writer
 from helpers.report import fonts
 from helpers.report.html import render
 
+_LIKE_A_FORMULA = r"^(?=[\s\x00]*[=+\-@＝＋－＠])"
+"""Some programs pass over blanks before a formula, and some take the wide signs, too."""
+
 _TONES = {"error": "failed", "warning": "under_way", "note": "not_begun"}
 
 
@@ -71,7 +74,5 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     A cell that a program would take for a formula begins with an apostrophe.
     """
     texts = frame.select_dtypes(exclude="number").columns
-    safe = frame.assign(
-        **{name: frame[name].str.replace(r"^(?=[=+\-@\t])", "'", regex=True) for name in texts}
-    )
+    safe = frame.assign(**{name: frame[name].str.replace(_LIKE_A_FORMULA, "'", regex=True) for name in texts})
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
