@@ -13,8 +13,9 @@ import threading
 import zipfile
 import zlib
 
-import openpyxl
 import pytest
+
+from packed import SHEET, archive, compound, old_cell, old_workbook, repacked, sheet_of_ods, word, workbook
 
 MB = 2**20
 MEMORY = 3500 * MB
@@ -22,68 +23,9 @@ MEMORY = 3500 * MB
 MOST_SECONDS = 90
 """For one file, on a machine that does much else."""
 GOOD = "agency_id,fiscal_year,indicator,score\n6990101,2568,1,90.00\n"
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-SHEET = "xl/worksheets/sheet1.xml"
 
 
-# ------------------------------------------------------------------ containers
-def workbook():
-    book = openpyxl.Workbook()
-    book.active.append(["agency_id", "fiscal_year", "indicator", "score"])
-    book.active.append(["6990101", 2568, 2, 91.5])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-def repacked(edits=(), more=(), book=()):
-    """A workbook with replacements ``(old, new)`` in its sheet and its list of sheets, and further parts."""
-    result = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(workbook())) as old,
-        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = old.read(name)
-            for before, after in {SHEET: edits, "xl/workbook.xml": book}.get(name, ()):
-                assert before in part
-                part = part.replace(before, after)
-            new.writestr(name, part)
-        for name, part in more:
-            new.writestr(name, part)
-    return result.getvalue()
-
-
-def archive(**parts):
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, part in parts.items():
-            # A program looks for the kind of an OpenDocument where it is not packed.
-            made.writestr(name, part, zipfile.ZIP_STORED if name == "mimetype" else None)
-    return content.getvalue()
-
-
-def word(body, before=""):
-    parts = {"word/document.xml": f"{before}<w:document {W}><w:body>{body}</w:body></w:document>"}
-    return archive(**parts)
-
-
-def sheet_of_ods(table, before=""):
-    names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
-    )
-    return archive(
-        mimetype="application/vnd.oasis.opendocument.spreadsheet",
-        **{
-            "META-INF/manifest.xml": '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-            "content.xml": f"{before}<office:document-content {names}>"
-            f"<office:body><office:spreadsheet>{table}"
-            "</office:spreadsheet></office:body></office:document-content>",
-        },
-    )
-
-
+# ------------------------------------------------------------------ archives and XML
 def entities(kind, server):
     """A document type whose entities grow, or lead to a file or an address."""
     laughs = "".join(
@@ -153,59 +95,6 @@ def nested():
     return inner
 
 
-# ------------------------------------------------------------------ an old workbook
-def old_workbook(sheets):
-    """An .xls whose every sheet holds a number in its first and its last cell."""
-
-    def record(kind, content):
-        return struct.pack("<HH", kind, len(content)) + content
-
-    def begin(kind):
-        return record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0, 0, 0, 0))
-
-    far = begin(0x10)
-    for row, column in ((0, 0), (65535, 255)):
-        far += record(0x0203, struct.pack("<HHHd", row, column, 0, 1.0))
-    far += record(0x0A, b"")
-    names = [f"s{number}".encode() for number in range(sheets)]
-    size = len(begin(5)) + sum(4 + 8 + len(name) for name in names) + 4
-    book = begin(5)
-    for number, name in enumerate(names):
-        place = struct.pack("<IBBBB", size + number * len(far), 0, 0, len(name), 0)
-        book += record(0x85, place + name)
-    stream = book + record(0x0A, b"") + far * sheets
-    size = max(4096, len(stream) + -len(stream) % 512)  # a shorter one would be kept elsewhere
-    return compound(stream.ljust(size, b"\0"))
-
-
-def compound(stream, loop=False):
-    """A compound file with one stream; in a loop its last sector leads to its first."""
-
-    def entry(name, kind, child, start, size):
-        raw = name.encode("utf-16-le")
-        ids = struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
-        length = struct.pack("<H", len(raw) + 2 if name else 0)
-        return (
-            raw.ljust(64, b"\0")
-            + length
-            + bytes([kind, 1])
-            + ids
-            + bytes(36)
-            + struct.pack("<IQ", start, size)
-        )
-
-    free, end, own = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-    count = len(stream) // 512
-    assert count < 120, "one sector of the table has to do"
-    chain = [own, end, *range(3, 2 + count), 2 if loop else end]
-    table = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
-    entries = entry("Root Entry", 5, 1, end, 0) + entry("Workbook", 2, free, 2, len(stream))
-    entries += entry("", 0, free, 0, 0) * 2
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6)
-    header += bytes(6) + struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0)
-    return header + struct.pack("<109I", 0, *[free] * 108) + table + entries + stream
-
-
 # ------------------------------------------------------------------ the files
 FAR = b'r="XFD1048576"'
 LAST = b'<c r="D2"'
@@ -246,7 +135,10 @@ BOMBS = {
     "liar.xlsx": (with_the_size_of_its_beginning, None),
     "nested.xlsx": (nested, {"file_unreadable"}),
     "outside.xlsx": (lambda: repacked(more=[("../../outside.xml", "x"), ("/outside.xml", "x")]), None),
-    "old.xls": (lambda: old_workbook(40), {"file_unreadable"}),
+    "old.xls": (
+        lambda: old_workbook([old_cell(0, 0, 1.0) + old_cell(65535, 255, 1.0)] * 40),
+        {"file_unreadable"},
+    ),
     "loop.xls": (lambda: compound(b"\x09\x08" * 4096, loop=True), {"file_unreadable"}),
     "rows.ods": (
         lambda: sheet_of_ods(f'<table:table table:name="a">{rows(10**6, cell(16000, TEXT))}</table:table>'),

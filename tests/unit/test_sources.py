@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from helpers import findings, tables
 from helpers.sources import RawFolderMissingError, containers, folder, read_folder
 from helpers.sources.containers import UnreadableFileError, read_sheets
+from packed import compound
 
 AGENCIES = """agency_id,name,type,district,province
 5310703,โคกม้า,เทศบาลตำบล,ประโคนชัย,บุรีรัมย์
@@ -551,22 +552,7 @@ def test_a_layout_that_is_not_known(raw):
 # ------------------------------------------------------------------ what is wrong with a file
 def protected_workbook():
     """The outside of an Excel workbook with a password: a compound file that holds a sealed package."""
-
-    def entry(name, kind, child, start, size):
-        raw = name.encode("utf-16-le")
-        ids = struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
-        length = struct.pack("<H", len(raw) + 2 if name else 0)
-        place = struct.pack("<IQ", start, size)
-        return raw.ljust(64, b"\0") + length + bytes([kind, 1]) + ids + bytes(36) + place
-
-    free, end, own = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-    chain = [own, end, *range(3, 10), end]
-    table = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
-    entries = entry("Root Entry", 5, 1, end, 0) + entry("EncryptedPackage", 2, free, 2, 4096)
-    entries += entry("", 0, free, 0, 0) * 2
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6)
-    header += bytes(6) + struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0)
-    return header + struct.pack("<109I", 0, *[free] * 108) + table + entries + bytes(4096)
+    return compound(bytes(4096), "EncryptedPackage")
 
 
 def workbook_bytes():
