@@ -22,7 +22,7 @@ import pandas as pd
 
 from helpers import headings, tables, thai
 from helpers.findings import Finding, Words, place
-from helpers.sources import checks, containers, form, layouts, names, tidy, whose
+from helpers.sources import checks, containers, form, layouts, many, names, tidy, whose
 from helpers.sources.reading import Reading
 from helpers.sources.sheet import Sheet, UnreadableFileError
 
@@ -222,7 +222,7 @@ def _checked(
         progress=_columns("progress", progress),
         offices=_columns("offices", offices),
         sources=_columns("sources", sources),
-        findings=findings,
+        findings=many.first_of_each(findings),
     )
 
 
