@@ -124,3 +124,25 @@ def compound(stream, name="Workbook", loop=False):
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6)
     header += bytes(6) + struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0)
     return header + struct.pack("<109I", 0, *[free] * 108) + table + entries + stream
+
+
+def pdf_of(*objects):
+    """A PDF of these objects, numbered from 1; the first is the catalogue."""
+    content, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(content))
+    return content + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
+
+
+def pdf_page(stream, pages=b"<</Type/Pages/Kids[3 0 R]/Count 1>>", about=b""):
+    """A PDF of a page with this content; ``pages`` is its tree of pages, ``about`` says how it is packed."""
+    return pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        pages,
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d%s>>stream\n%s\nendstream" % (len(stream), about, stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )

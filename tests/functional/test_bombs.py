@@ -6,16 +6,32 @@ A child process with a limit on its memory reads a folder of all of them, while 
 import http.server
 import io
 import json
+import shutil
 import struct
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 import zlib
 
 import pytest
 
-from packed import SHEET, archive, compound, old_cell, old_workbook, repacked, sheet_of_ods, word, workbook
+from helpers.findings import Finding
+from helpers.sources import pdf
+from helpers.sources.sheet import UnreadableFileError
+from packed import (
+    SHEET,
+    archive,
+    compound,
+    old_cell,
+    old_workbook,
+    pdf_page,
+    repacked,
+    sheet_of_ods,
+    word,
+    workbook,
+)
 
 MB = 2**20
 MEMORY = 3500 * MB
@@ -260,3 +276,46 @@ def test_bombs_are_findings_and_the_good_file_is_read(tmp_path, server):
     assert "root:" not in everything
     assert "lollol" not in everything
     assert sorted(file.name for file in tmp_path.iterdir()) == ["raw"]
+
+
+# ------------------------------------------------------------------ PDF
+LINE = b"BT /F 8 Tf 20 800 Td (x) Tj ET\n"
+PDFS = {
+    "no end": LINE * 3,
+    "pages in a circle": b"<</Type/Pages/Kids[2 0 R 3 0 R 2 0 R]/Count 3>>",
+    "a page a million times": b"<</Type/Pages/Kids[" + b"3 0 R " * 1_000_000 + b"]/Count 1000000>>",
+    "a count that is no number of pages": b"<</Type/Pages/Kids[3 0 R]/Count 2147483647>>",
+    "arrays in arrays": b"<</Type/Pages/Kids" + b"[" * 200_000 + b"]" * 200_000 + b"/Count 1>>",
+}
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs Poppler")
+@pytest.mark.parametrize(
+    "what", [*PDFS, "a packed gigabyte", "text without end", "broken", "lines without end"]
+)
+def test_a_pdf_that_is_a_bomb_is_read_or_refused_soon(what, tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_SECONDS", 10)
+    packed = b"/Filter/FlateDecode"
+    content = {
+        "a packed gigabyte": lambda: pdf_page(zlib.compress(b" " * 1024 * MB, 9), about=packed),
+        "text without end": lambda: pdf_page(zlib.compress(LINE * 2_000_000, 9), about=packed),
+        "lines without end": lambda: pdf_page(
+            zlib.compress(LINE + b"".join(b"%d %d 9 9 re S\n" % (n % 590, n % 840) for n in range(300_000))),
+            about=packed,
+        ),
+        "broken": lambda: pdf_page(LINE)[:-300] + b"\0" * 300,
+        "no end": lambda: pdf_page(LINE)[:200],
+    }.get(what, lambda: pdf_page(LINE, PDFS[what]))()
+    file = tmp_path / "received.pdf"
+    file.write_bytes(content)
+    started = time.monotonic()
+    refused = None
+    try:
+        assert 0 < len(pdf.read_pdf(file).rows) <= 500_000
+    except UnreadableFileError as error:
+        refused = Finding(error.code, file.name, values=error.values)
+    assert time.monotonic() - started < 60
+    if refused is not None:
+        known = {"file_unreadable", "file_too_large", "sheet_too_large", "pdf_is_a_scan"}
+        assert refused.code in known
+        assert all(refused.text("th"))

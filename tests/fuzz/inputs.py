@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from helpers import framework, headings, thai
 from helpers.sources import form
-from packed import archive, old_cell, old_workbook, record, sheet_of_ods, word
+from packed import archive, old_cell, old_workbook, pdf_page, record, sheet_of_ods, word
 
 Grid = list[list[str]]
 
@@ -169,21 +169,8 @@ def printed(grid: Grid, dice: Random) -> bytes:
             drawn.append(f"BT /F 8 Tf {x + 2} {y + 8} Td ({shown.decode('latin-1')[:40]}x) Tj ET")
             if dice.random() < 0.95:
                 drawn.append(f"{x} {y} 80 24 re S")
-    stream = "\n".join(drawn).encode("latin-1")
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count %d>>" % dice.choice([1, 1, 1, 5, 10**9]),
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    content, places = b"%PDF-1.4\n", []
-    for number, each in enumerate(objects, start=1):
-        places.append(len(content))
-        content += b"%d 0 obj\n%s\nendobj\n" % (number, each)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(content)
-    return content + b"xref\n0 6\n0000000000 65535 f \n" + table + end
+    pages = b"<</Type/Pages/Kids[3 0 R]/Count %d>>" % dice.choice([1, 1, 1, 5, 10**9])
+    return pdf_page("\n".join(drawn).encode("latin-1"), pages)
 
 
 FORMATS: dict[str, Callable[[Grid, Random], bytes]] = {
