@@ -184,7 +184,7 @@ def read_pdf(
         _stop(error)
     _print_findings(proposed.findings, writer)
     files.write_atomic(target, proposed.workbook)
-    click.echo(str(target))
+    click.echo(thai.visible(str(target)))  # named by whoever sent the PDF
     click.echo(
         writer.say(
             th="ตรวจทุกช่องสีเทาเทียบกับ PDF และแก้ไขให้ตรง แล้วจึงวางแฟ้มนี้ใน raw/measures",

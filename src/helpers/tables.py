@@ -33,8 +33,9 @@ STATES = ("present", "missing", "not_applicable")
 CERTAINTIES = ("published", "recomputed", "inferred", "provisional")
 PEER_GROUPS = ("district", "type_in_province", "province", "type", "all")
 
-AGENCY_ID = r"[0-9A-Za-z_-]{1,32}"
-"""Codes are text and become file names, hence the narrow choice of characters."""
+AGENCY_ID = r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9]|index)$)[0-9A-Za-z_-]{1,32}"
+"""Codes are text and become file names, hence the narrow choice of characters. Windows keeps some names for
+devices, and the index page has one of its own."""
 
 CODE = re.compile(AGENCY_ID)
 

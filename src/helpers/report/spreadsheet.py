@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-_FORMULA = re.compile(r"^(?=[=+\-@\t\r])")
+_FORMULA = re.compile(r"^(?=[\t\r]|[\s\x00]*[=+\-@＝＋－＠])")
+"""Some programs pass over blanks before a formula, and some take the wide signs, too."""
 
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _SAFE = ".,:;/@!()*+~-_"

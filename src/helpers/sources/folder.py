@@ -23,7 +23,8 @@ import pandas as pd
 from helpers import headings, tables, thai
 from helpers.findings import Finding, Words, place
 from helpers.messages import both
-from helpers.sources import checks, containers, form, layouts, names, tidy, whose
+from helpers.sources import checks, containers, form, layouts, many, names, tidy, whose
+from helpers.sources.reading import Reading
 from helpers.sources.sheet import Sheet, UnreadableFileError
 
 DATA_FOLDERS = ("scores", "measures")
@@ -116,8 +117,12 @@ def _walk(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
         for entry in entries:
             if entry.name.startswith((".", "~$")) or entry.name.casefold() in _NO_DATA:
                 continue
-            # A name in another encoding than the system's can be opened but not printed.
-            name = inside + os.fsencode(entry.name).decode("utf-8", errors="replace")
+            # A name in another encoding than the system's, or with control characters, can be opened but
+            # not printed. Two that become one are still two files.
+            printed = os.fsencode(entry.name).decode("utf-8", errors="backslashreplace")
+            name = inside + thai.visible(printed)
+            while name in files:
+                name += "'"
             try:
                 if entry.is_dir():
                     visit(Path(entry.path), f"{name}/")
@@ -222,7 +227,7 @@ def _checked(
         offices=_columns("offices", offices),
         sources=_columns("sources", sources),
         places=_places({"scores": scores, "totals": totals, "measures": measures, "progress": progress}),
-        findings=findings,
+        findings=many.first_of_each(findings),
     )
 
 
@@ -290,7 +295,7 @@ def _read_records(files: Mapping[str, Path], name: str, findings: list[Finding])
             findings.append(Finding(error.code, file, row=error.row, values=error.values))
         for sheet in sheets:
             frame, problems = tidy.read_records(sheet)
-            findings += [_owned(problem, file, {}) for problem in problems]
+            findings += [_owned(problem, file, {}) for problem in (*sheet.findings, *problems)]
             missing = [column for column in _NEEDED[name] if column not in frame.columns]
             if frame.columns.empty:
                 continue  # an empty file
@@ -410,7 +415,7 @@ def _read_sheets(
     try:
         filled = form.recognise(sheets)
         if filled is not None:
-            readings = [(sheet, tidy.read(sheet) or layouts.read(sheet)) for sheet in filled.sheets]
+            readings = [(sheet, _read_form(sheet)) for sheet in filled.sheets]
         else:
             readings = [(sheet, layouts.read(sheet)) for sheet in sheets]
     except UnreadableFileError as error:
@@ -442,6 +447,13 @@ def _read_sheets(
     if not readings:
         findings.append(_owned(Finding("table_empty", name), name, agreed))
     findings += _kind_findings(name, said, found)
+
+
+def _read_form(sheet: Sheet) -> Reading:
+    reading = tidy.read(sheet)
+    if reading is None:
+        return layouts.read(sheet)
+    return replace(reading, findings=[*sheet.findings, *reading.findings])
 
 
 def _from_form(frame: pd.DataFrame, filled: form.Form) -> pd.DataFrame:
