@@ -130,4 +130,4 @@ def test_the_form_of_the_table_can_be_chosen_for_a_batch(base):
     assert "ผลการดำเนินงาน" in text_of(page, ".annex thead")
     wrong = reports(base, "none", *only, "-p", "form", "8")
     assert wrong.returncode == 1
-    assert "form must be one of full, 6" in manifest(base / "none" / "2566" / "annual")["6301310"]["reason"]
+    assert "full, 6, 6-projects" in manifest(base / "none" / "2566" / "annual")["6301310"]["reason"]

@@ -9,6 +9,7 @@ from typing import get_args
 
 from helpers.formats import browser, making
 from helpers.formats.making import Format
+from helpers.messages import both
 from helpers.narrative import Writer
 from helpers.report import export
 from helpers.report.document import ParameterError, Report
@@ -40,7 +41,13 @@ def _wanted(formats: str, path: Path) -> list[Format]:
     asked = [each.strip().lower() for each in formats.split(",") if each.strip()]
     for each in asked:
         if each not in FORMATS:
-            raise ParameterError(f"save_as must be of {', '.join(FORMATS)}, divided by commas, not {each!r}")
+            known = ", ".join(FORMATS)
+            raise ParameterError(
+                both(
+                    f"save_as ต้องเป็น {known} คั่นด้วยจุลภาค ไม่ใช่ {each!r}",
+                    f"save_as must be of {known}, divided by commas, not {each!r}",
+                )
+            )
     asked = asked or [path.suffix[1:].lower()]
     return [each for each in FORMATS if each in asked] or ["html"]
 
