@@ -43,6 +43,26 @@ _language = click.option(
     "--language", type=click.Choice(get_args(framework.Language)), default="th", show_default=True
 )
 
+_jobs = click.option(
+    "--jobs",
+    "workers",
+    type=click.IntRange(0),
+    default=0,
+    help="Reports made side by side. Default: one a core.",
+)
+_scheduler = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Make the reports on the workers of this dask scheduler, e.g. tcp://host:8786.",
+)
+_engine = click.option(
+    "--engine",
+    type=click.Choice(get_args(orders.Engine)),
+    default=None,
+    help="How notebooks run: forked from a warm process (Linux), or each in a kernel of its own.",
+)
+
 
 class _Formats(click.ParamType[tuple[Format, ...]]):
     """Formats, a comma between them; the page is always made."""
@@ -223,28 +243,12 @@ def read_pdf(
     metavar="html,docx,pdf",
     help="Also as Word documents and as PDFs (printed by the installed Chromium, Chrome or Edge).",
 )
-@click.option(
-    "--jobs",
-    "workers",
-    type=click.IntRange(0),
-    default=0,
-    help="Reports made side by side. Default: one a core.",
-)
-@click.option(
-    "--scheduler",
-    metavar="ADDRESS",
-    default="",
-    help="Make the reports on the workers of this dask scheduler, e.g. tcp://host:8786.",
-)
+@_jobs
+@_scheduler
 @click.option("--force", is_flag=True, help="Make every report anew, changed or not.")
 @click.option("--retry-failed", is_flag=True, help="Only the reports that could not be made the last time.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made and why; write nothing.")
-@click.option(
-    "--engine",
-    type=click.Choice(get_args(orders.Engine)),
-    default=None,
-    help="How notebooks run: forked from a warm process (Linux), or each in a kernel of its own.",
-)
+@_engine
 @click.option(
     "--memory",
     "memory_mb",
@@ -349,25 +353,9 @@ def reports(
 @click.argument("target", type=click.Path(path_type=Path), required=False, metavar="[REPORT.html|FOLDER]")
 @_data_dir
 @_language
-@click.option(
-    "--jobs",
-    "workers",
-    type=click.IntRange(0),
-    default=0,
-    help="Reports made side by side. Default: one a core.",
-)
-@click.option(
-    "--scheduler",
-    metavar="ADDRESS",
-    default="",
-    help="Make them on the workers of this dask scheduler, e.g. tcp://host:8786.",
-)
-@click.option(
-    "--engine",
-    type=click.Choice(get_args(orders.Engine)),
-    default=None,
-    help="How notebooks run: forked from a warm process (Linux), or each in a kernel of its own.",
-)
+@_jobs
+@_scheduler
+@_engine
 @click.option("--quiet", is_flag=True, help="Say nothing while it runs.")
 @click.option("--verbose", is_flag=True, help="A line for every file, also for one that is right.")
 def verify_(

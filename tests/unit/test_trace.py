@@ -206,6 +206,20 @@ def test_numbers_of_every_kind_are_looked_at(real, before, after):
     ]
 
 
+def test_what_the_agency_wrote_is_looked_at_word_by_word(real):
+    """A count that the annex could have by chance, six, is not what the agency reported, seventeen."""
+    of, page = page_of(real, "6321604", 2566, "annual")
+    page = page.replace(thai.NO_BREAK_SPACE, " ")
+    assert all(each.kind for each in trace.numbers(page, of, WRITERS[0]))
+    assert "๑๗ ราย" in page
+    assert len(of.printed) == 6
+    numbers = trace.numbers(page.replace("๑๗ ราย", "๖ ราย", 1), of, WRITERS[0])
+    assert [each.text for each in numbers if not each.kind] == [
+        "6",
+        "2",
+    ]  # the rest of the line is no quotation
+
+
 def test_settings_of_the_report_are_marks_of_it(real):
     from helpers import framework
 

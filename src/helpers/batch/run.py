@@ -332,7 +332,10 @@ def index(
     """
     name = f"{year}/{document}/index.html"
     entries = manifest.read(options.out / str(year) / document)
-    became = [(key, entry.reason, entry.status == manifest.FAILED) for key, entry in sorted(entries.items())]
+    became = [
+        (key, entry.reason, entry.status == manifest.FAILED, sorted(entry.outputs))
+        for key, entry in sorted(entries.items())
+    ]
     told = _words_of(options)
     origin = digests.of_report({"rows": state}, "", {**told, "became": became})
     known = manifest.read(options.out)

@@ -400,6 +400,7 @@ def _indexes(
     """The index pages, and the front page at last; each from what was made once more."""
     for place in scope.reports:
         if (key := _index(place)) in scope.pages:
+            _note_pdfs(scope, place, base.out)
             options = _options(base, place, scope.pages[key])
             run.note(options, run.index(*place, made, options, stages.made_from(base.data_dir)))
             yield _of_page_of_all(scope, key, options, now)
@@ -410,6 +411,18 @@ def _indexes(
                 (options.out / page).touch()
         run.note(options, run.write_front(options))
         yield _of_page_of_all(scope, run.FRONT, options, now)
+
+
+def _note_pdfs(scope: _Scope, place: Folder, out: Path) -> None:
+    """PDFs are not made again; the index still tells of those that there are."""
+    folder = out / str(place[0]) / place[1]
+    again = manifest.read(folder)
+    for agency_id, entry in scope.reports[place].items():
+        name = f"{agency_id}.pdf"
+        if agency_id in again and name in entry.outputs:
+            outputs = {**again[agency_id].outputs, name: entry.outputs[name]}
+            again[agency_id] = replace(again[agency_id], outputs=outputs)
+    manifest.write(folder, again)
 
 
 def _of_page_of_all(scope: _Scope, key: str, options: run.Options, now: Mapping[str, str]) -> Checked:

@@ -14,7 +14,7 @@ from helpers.analysis import checklist as elements
 from helpers.facts import Facts
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
-from helpers.report import findings_page, trace
+from helpers.report import findings_page
 from helpers.report.html import Block, render
 
 
@@ -130,6 +130,8 @@ def provenance(data_dir: Path, facts: Facts, asked: Mapping[str, str], writer: W
 
 def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
     """Every figure of the report in the order of the page: what it is, how it follows, from which rows."""
+    from helpers.report import trace  # reads HTML, which no other page needs
+
     places = {
         (str(table), int(year), str(key)): _place(str(file), str(sheet), row)
         for _, table, year, key, file, sheet, row in tables.read(

@@ -104,6 +104,8 @@ class Piece:
     """The head of its row."""
     head: str = ""
     """The head of its column."""
+    said: bool = False
+    """Whether it is told in the agency's own words: in the annex, or in a list of what measures state."""
 
 
 def numbers(page: str, facts: Facts, writer: Writer) -> list[Number]:
@@ -135,7 +137,13 @@ def pieces(page: str) -> Iterator[Piece]:
         row, head = _heads(element) if element.tag == "td" else ("", "")
         if element.tag == "dd":
             row = _text(element.getprevious())
-        yield Piece(text, element.tag, part, drawn, row, head)
+        yield Piece(text, element.tag, part, drawn, row, head, _is_said(element))
+
+
+def _is_said(element: HtmlElement) -> bool:
+    if element.tag == "li":
+        return bool(element.getparent().tag == "ul")
+    return element.tag in ("td", "p") and any("annex" in each.classes for each in element.iterancestors())
 
 
 def _text(element: HtmlElement) -> str:
@@ -281,6 +289,8 @@ def _what(found: re.Match[str], piece: Piece, known: _Known) -> tuple[str, tuple
         return kind, ()
     if whole and any(named.search(before) for named in _NAMED.values()):
         return "", ()  # called by another's number
+    if piece.said:
+        return "", ()  # not in the words that the agency wrote
     figures = _fitting(known.by_text.get(text, ()), before, after, piece, known)
     return (FIGURE if figures else ""), figures
 
