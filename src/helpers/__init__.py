@@ -2,6 +2,7 @@
 
 Read upwards: each line uses only what stands above it.
 
+    messages            errors in both languages
     decimals, thai      exact two-decimal arithmetic; Thai numerals, dates, typography
     framework           the assessment's rules per fiscal year, as data
     headings            what columns and choices are called, in English and Thai

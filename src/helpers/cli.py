@@ -15,6 +15,7 @@ from helpers import __version__, facts, findings, framework, locations, stages, 
 from helpers.batch import files, jobs, orders, parameters, progress, run
 from helpers.batch.planning import Plan
 from helpers.formats.making import Format
+from helpers.messages import both
 from helpers.narrative import Digits, Writer
 from helpers.sources import RawFolderMissingError
 from helpers.sources.sheet import UnreadableFileError
@@ -55,7 +56,9 @@ class _Formats(click.ParamType[tuple[Format, ...]]):
         wanted = [each.strip().lower() for each in str(value).split(",") if each.strip()]
         for each in wanted:
             if each not in known:
-                self.fail(f"ไม่มีรูปแบบ {each} / there is no format {each}: {', '.join(known)}", param, ctx)
+                choices = ", ".join(known)
+                said = both(f"ไม่มีรูปแบบ {each} ที่มีคือ {choices}", f"there is no format {each}: {choices}")
+                self.fail(said, param, ctx)
         return tuple(each for each in known if each in wanted and each != "html")
 
 
@@ -113,7 +116,7 @@ def workbook(target: Path, agency: str, year: int | None, data_dir: Path | None)
     from helpers import workbook as form_workbook
 
     if target.suffix.lower() != ".xlsx":
-        _stop(click.UsageError("ชื่อแฟ้มต้องลงท้ายด้วย .xlsx / the file's name must end in .xlsx"))
+        _stop(click.UsageError(both("ชื่อแฟ้มต้องลงท้ายด้วย .xlsx", "the file's name must end in .xlsx")))
     known = form_workbook.Known()
     if agency:
         try:
@@ -124,7 +127,10 @@ def workbook(target: Path, agency: str, year: int | None, data_dir: Path | None)
         if agency not in names:
             _stop(
                 click.UsageError(
-                    f"ไม่มีหน่วยงานรหัส {agency} ใน agencies.csv / no agency {agency} in agencies.csv"
+                    both(
+                        f"ไม่มีหน่วยงานรหัส {agency} ใน agencies.csv",
+                        f"no agency {agency} in agencies.csv",
+                    )
                 )
             )
         known = form_workbook.known_of(made, agency, names[agency])

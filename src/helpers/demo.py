@@ -16,6 +16,7 @@ import pandas as pd
 from helpers import framework, thai
 from helpers.analysis import totals
 from helpers.facts import PREFIXING_TYPES
+from helpers.messages import both
 
 LAST_YEAR = 2568
 """The newest fiscal year (Buddhist Era) that the agencies have scores of."""
@@ -76,9 +77,19 @@ def write(
     """
     known = range(framework.years()[0], LAST_YEAR + 1)
     if agencies < 1 or not 1 <= years <= len(known) or not 0 <= faults <= 1:
-        raise ValueError(f"at least one agency, 1 to {len(known)} years, faults from 0 to 1")
+        raise ValueError(
+            both(
+                f"ต้องมีอย่างน้อย 1 หน่วยงาน จำนวนปี 1 ถึง {len(known)} และ faults ตั้งแต่ 0 ถึง 1",
+                f"at least one agency, 1 to {len(known)} years, faults from 0 to 1",
+            )
+        )
     if raw.exists() and any(raw.iterdir()):
-        raise FileExistsError(f"{raw} is not empty: invented agencies do not go among others")
+        raise FileExistsError(
+            both(
+                f"โฟลเดอร์ {raw} มีแฟ้มอยู่แล้ว หน่วยงานสมมุติต้องไม่ปะปนกับข้อมูลอื่น ให้ระบุโฟลเดอร์ใหม่",
+                f"{raw} is not empty: invented agencies do not go among others; name a new folder",
+            )
+        )
     chance = np.random.default_rng(seed)
     codes = [f"D{number:06}" for number in range(1, agencies + 1)]
     written = [_save(raw / "agencies.csv", _agencies(codes, chance))]

@@ -19,6 +19,7 @@ from helpers import decimals, framework, tables, thai
 from helpers.analysis import activities, coverage, weak
 from helpers.analysis.documents import ROUND_OF
 from helpers.framework import Framework, Settings
+from helpers.messages import both
 
 Document = Literal["plan", "progress", "annual"]
 
@@ -48,6 +49,10 @@ PREFIXING_TYPES = (
 
 MOST_BY_ROUNDING = Decimal("0.015")
 """Published totals agree with recomputed ones within 0.01, and those are rounded by up to 0.005."""
+
+
+class UnknownAgencyError(LookupError):
+    """The list of agencies does not have this one."""
 
 
 class NothingToReportError(ValueError):
@@ -215,7 +220,7 @@ def load(
     """One report's facts from the processed tables.
 
     ``fiscal_year`` (Buddhist Era) is the year whose measures are reported; ``cut_off`` the day it looks
-    back from, by default the last of its round. Raises ``KeyError`` for
+    back from, by default the last of its round. Raises ``UnknownAgencyError`` for
     an agency that is not in the tables, ``framework.UnknownYearError`` for a year without rules,
     ``NothingToReportError`` where there is nothing to say.
     """
@@ -242,7 +247,12 @@ def of_tables(
     """
     framework.for_year(fiscal_year)
     if known["agencies"].empty:
-        raise KeyError(f"agency {agency_id} is not in data/raw/agencies.csv")
+        raise UnknownAgencyError(
+            both(
+                f"ไม่มีหน่วยงานรหัส {agency_id} ในแฟ้ม data/raw/agencies.csv ตรวจรหัส หรือเพิ่มแถวของหน่วยงานนี้",
+                f"agency {agency_id} is not in data/raw/agencies.csv: check the code or add its row",
+            )
+        )
     agency_row = known["agencies"].iloc[0]
     agency = Agency(agency_id, *(str(agency_row[c]) for c in ("name", "type", "district", "province")))
 
@@ -254,7 +264,10 @@ def of_tables(
     progress = progress[progress["round"] == ROUND_OF.get(document, "")].reset_index(drop=True)
     if measures.empty and not current.known and not previous.known:
         raise NothingToReportError(
-            f"agency {agency_id} has neither scores nor measures for the {document} of {fiscal_year}"
+            both(
+                f"หน่วยงานรหัส {agency_id} ไม่มีทั้งคะแนนและมาตรการสำหรับรายงาน {document} ปี {fiscal_year}",
+                f"agency {agency_id} has neither scores nor measures for the {document} of {fiscal_year}",
+            )
         )
     return Facts(
         agency=agency,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import facts, stages, workbook
+from helpers.messages import both
 from helpers.sources import pdf
 
 _DATA = ("scores", "totals", "measures", "progress")
@@ -17,7 +18,7 @@ class NothingProposedError(Exception):
     """The PDF gives no form: nothing was read, or it is not clear for whom. The message says what to do."""
 
     def __init__(self, th: str, en: str, findings: pd.DataFrame) -> None:
-        super().__init__(f"{th}\n{en}")
+        super().__init__(both(th, en))
         self.findings = findings
 
 

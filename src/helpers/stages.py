@@ -155,6 +155,11 @@ def raw_state(data_dir: Path) -> str:
     return state.hexdigest()
 
 
+def made_from(data_dir: Path) -> str:
+    """The ``raw_state`` that all processed tables were made from; "" where they are not all made."""
+    return _read(_analysed_from(data_dir))
+
+
 @lru_cache(maxsize=1)
 def _rules() -> str:
     package = Path(__file__).parent

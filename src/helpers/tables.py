@@ -20,6 +20,7 @@ import pyarrow.parquet as parquet
 
 from helpers import framework
 from helpers.findings import COLUMNS as FINDING_COLUMNS
+from helpers.messages import both
 
 STATUSES = ("under_way", "done", "not_begun")
 ROUNDS = ("6m", "12m")
@@ -333,7 +334,10 @@ def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFram
     source = path(data_dir, name)
     if not source.is_file():
         raise MissingTableError(
-            f"{source} is missing: run notebooks/01_prepare_data.ipynb first (or `ita reports`)"
+            both(
+                f"ไม่พบแฟ้ม {source} ให้รัน notebooks/01_prepare_data.ipynb ก่อน (หรือสั่ง ita reports)",
+                f"{source} is missing: run notebooks/01_prepare_data.ipynb first (or `ita reports`)",
+            )
         )
     # No threads: this is read in forked children, where starting some costs more than it saves.
     with parquet.ParquetFile(source, pre_buffer=False) as file:

@@ -159,12 +159,27 @@ def test_fails_alone_with_its_reason_in_the_workers_folder(scheduler, start, tmp
     assert outcomes["none"].status == "succeeded"
 
 
-def test_a_worker_of_another_version_is_refused(scheduler, start, tmp_path):
+@pytest.fixture
+def another_version(tmp_path):
+    """Where a worker finds this package in another version."""
     source = Path(helpers.__file__).parent
     shutil.copytree(source, tmp_path / "other" / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
     with (tmp_path / "other" / "helpers" / "thai.py").open("a", encoding="utf-8") as changed:
         changed.write("\n# another version\n")
-    start("one", "worker", scheduler, *WORKER, PYTHONPATH=str(tmp_path / "other"))
+    return str(tmp_path / "other")
+
+
+def slow_orders(folder, count):
+    """Orders that take a second each."""
+    path = folder / "n.ipynb"
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    cells = [nbformat.v4.new_code_cell("import time; time.sleep(1)")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    return [Order(n, path, {}) for n in range(count)]
+
+
+def test_a_worker_of_another_version_is_refused(scheduler, start, another_version, tmp_path):
+    start("one", "worker", scheduler, *WORKER, PYTHONPATH=another_version)
     path = tmp_path / "n.ipynb"
     nbformat.write(nbformat.v4.new_notebook(), path)
     with (
@@ -172,6 +187,64 @@ def test_a_worker_of_another_version_is_refused(scheduler, start, tmp_path):
         pytest.raises(orders.ClusterRefusedError, match="has another version"),
     ):
         list(runner([Order(0, path, {})], Settings("kernel")))
+
+
+def test_a_worker_of_another_version_that_joins_later_stops_the_batch(
+    scheduler, start, another_version, tmp_path
+):
+    start("one", "worker", scheduler, *WORKER)
+    with cluster.connected(scheduler, tmp_path) as runner:
+        done = runner(slow_orders(tmp_path, 200), Settings())
+        assert next(done)[1].status == "succeeded"
+        start("two", "worker", scheduler, *WORKER, PYTHONPATH=another_version)
+        outcomes = []
+        with pytest.raises(orders.ClusterLostError, match="has another version"):
+            outcomes.extend(outcome.status for _, outcome in done)
+        assert set(outcomes) <= {"succeeded"}, "another version makes none, and none fails for it"
+
+
+def test_when_all_workers_are_gone_the_batch_stops(scheduler, start, tmp_path, monkeypatch):
+    worker = start("one", "worker", scheduler, *WORKER)
+    with cluster.connected(scheduler, tmp_path) as runner:
+        done = runner(slow_orders(tmp_path, 20), Settings())
+        assert next(done)[1].status == "succeeded"
+        monkeypatch.setattr(cluster, "SECONDS_WITHOUT_WORKERS", 3.0)
+        worker.kill()
+        with pytest.raises(orders.ClusterLostError, match="no worker is left"):
+            list(done)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make certificates")
+def test_with_tls_as_documented_and_not_without(start, tmp_path):
+    ca, cert, key = (tmp_path / name for name in ("ca.pem", "cert.pem", "key.pem"))
+    request = ["openssl", "req", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-x509"]
+    mine = ["-subj", "/CN=office", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", cert]
+    subprocess.run([*map(str, [*request, *mine])], check=True, capture_output=True)
+    shutil.copyfile(cert, ca)  # an authority of one
+    files = ("--tls-ca-file", ca, "--tls-cert", cert, "--tls-key", key)
+    known = tmp_path / "scheduler.json"
+    bound = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", known)
+    start("scheduler", "scheduler", "--protocol", "tls", *bound, *files)
+    wait_for(lambda: known.is_file() and known.read_text(encoding="utf-8"))
+    address = json.loads(known.read_text(encoding="utf-8"))["address"]
+    assert address.startswith("tls://")
+    start("one", "worker", address, "--protocol", "tls", *WORKER, *files)
+    demo.write(tmp_path / "data" / "raw", agencies=1, years=2, seed=5)
+
+    stranger = reports(tmp_path / "data", tmp_path / "out", "--scheduler", address)
+    _, said = stranger.communicate(timeout=120)
+    assert stranger.returncode == 2
+    assert "DASK_DISTRIBUTED__COMM__TLS__CA_FILE" in said
+    assert "Traceback" not in said
+    proven = {
+        "DASK_DISTRIBUTED__COMM__TLS__CA_FILE": str(ca),
+        "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT": str(cert),
+        "DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY": str(key),
+    }
+    office = reports(tmp_path / "data", tmp_path / "out", "--scheduler", address, env=os.environ | proven)
+    said = office.communicate(timeout=300)
+    assert office.returncode == 0, said
+    assert entries(tmp_path / "out")["D000001"]["status"] == "succeeded"
 
 
 def test_a_scheduler_that_does_not_answer(tmp_path):
@@ -189,12 +262,8 @@ def test_a_scheduler_that_does_not_answer(tmp_path):
 
 def test_a_scheduler_that_goes_away_in_the_middle_stops_the_batch(scheduler, start, tmp_path):
     start("one", "worker", scheduler, *WORKER)
-    path = tmp_path / "n.ipynb"
-    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    cells = [nbformat.v4.new_code_cell("import time; time.sleep(1)")]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
     with cluster.connected(scheduler, tmp_path) as runner:
-        done = runner([Order(n, path, {}) for n in range(20)], Settings())
+        done = runner(slow_orders(tmp_path, 20), Settings())
         assert next(done)[1].status == "succeeded"
         os.kill(start.started[0].pid, signal.SIGKILL)
         with pytest.raises(orders.ClusterLostError, match="run it again to go on"):

@@ -139,3 +139,11 @@ def test_python_versions_agree():
 
     lock_script = (ROOT / "scripts/lock.py").read_text("utf-8")
     assert re.findall(r'"--python-version", "([\d.]+)"', lock_script) == [MINORS[0]]
+
+
+def test_every_dependency_is_explained_with_its_licence():
+    page = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    table = re.findall(r"^\| ([\w-]+) \| .+ \| .+ \|$", page, re.MULTILINE)[1:]
+    assert table == [Requirement(text).name for text in PYPROJECT["project"]["dependencies"]]
+    for name in {requirement.name for requirement in DIRECT} - set(table):
+        assert re.search(rf"\b{re.escape(name)}\s\([A-Z]", page), name

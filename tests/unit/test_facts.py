@@ -155,7 +155,7 @@ def test_reports_at_the_borders_of_the_framework(small, document, year):
 def test_what_there_is_nothing_to_say_about(known):
     with pytest.raises(facts.NothingToReportError, match="2564"):
         facts.load(known, "5310703", 2564, "annual")
-    with pytest.raises(KeyError, match="9999999"):
+    with pytest.raises(facts.UnknownAgencyError, match="9999999"):
         facts.load(known, "9999999", 2568, "annual")
     with pytest.raises(framework.UnknownYearError):
         facts.load(known, "5310703", 2600, "annual")

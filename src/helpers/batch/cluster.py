@@ -30,6 +30,7 @@ from helpers.batch.orders import ClusterLostError, ClusterRefusedError, Order, O
 from helpers.batch.warm import owner
 from helpers.batch.workers import ATTEMPTS, reached
 from helpers.formats import browser
+from helpers.messages import both
 
 SECONDS_TO_ANSWER = 5.0
 
@@ -42,13 +43,16 @@ SECONDS_BETWEEN_LOOKS = 2.0
 ORDERS_A_THREAD = 2
 """One in work and one waiting: more would only wait for this process to write them."""
 
+CERTIFICATES = tuple(f"distributed.comm.tls.{name}" for name in ("ca-file", "client.cert", "client.key"))
+"""Settings of dask without which it does not speak TLS."""
+
 Given = dict[Future[Outcome], Order]
 """Orders that the scheduler has."""
 
-OTHER_VERSION = (
-    "เครื่องช่วยงาน {worker} มีโปรแกรมนี้ต่างรุ่นกัน รายงานอาจไม่ตรงกัน ติดตั้งรุ่นเดียวกันแล้วเริ่ม dask worker ใหม่ / "
+OTHER_VERSION = both(
+    "เครื่องช่วยงาน {worker} มีโปรแกรมนี้ต่างรุ่นกัน รายงานอาจไม่ตรงกัน ติดตั้งรุ่นเดียวกันแล้วเริ่ม dask worker ใหม่",
     "the worker {worker} has another version of this package or of what it draws with:"
-    " install the same there and start its dask worker again"
+    " install the same there and start its dask worker again",
 )
 
 
@@ -116,16 +120,32 @@ def connected(address: str, data_dir: Path) -> Iterator[Runner]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised, in our words
     # Also how long one that went away is looked for: dask's own 30 seconds are spent several times over.
     dask.config.set({"distributed.comm.timeouts.connect": f"{SECONDS_TO_ANSWER}s"})
+    _check_certificates(address)
     try:
         client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise ClusterRefusedError(
-            f"ติดต่อ dask scheduler ที่ {address} ไม่ได้ ตรวจที่อยู่และเริ่มด้วยคำสั่ง dask scheduler / "
-            f"the dask scheduler {address} does not answer: check the address, start it with"
-            f" `dask scheduler` ({_line(error)})"
+            both(
+                f"ติดต่อ dask scheduler ที่ {address} ไม่ได้ ตรวจที่อยู่และเริ่มด้วยคำสั่ง dask scheduler",
+                f"the dask scheduler {address} does not answer: check the address, start it with"
+                f" `dask scheduler` ({_line(error)})",
+            )
         ) from error
     with client:
         yield lambda orders, settings: _run(client, orders, data_dir, settings)
+
+
+def _check_certificates(address: str) -> None:
+    if address.startswith("tls://") and not all(dask.config.get(name, None) for name in CERTIFICATES):
+        names = ", ".join(
+            "DASK_" + name.upper().replace(".", "__").replace("-", "_") for name in CERTIFICATES
+        )
+        raise ClusterRefusedError(
+            both(
+                f"{address} ต้องใช้ใบรับรอง ให้กำหนดตัวแปรสภาพแวดล้อม {names} (ดู docs/cluster.md)",
+                f"{address} asks for certificates: set {names} (see docs/cluster.md)",
+            )
+        )
 
 
 def _run(
@@ -138,8 +158,10 @@ def _run(
         client.wait_for_workers(1, timeout=SECONDS_WITHOUT_WORKERS)
     except TimeoutError as error:
         raise ClusterRefusedError(
-            "dask scheduler ไม่มีเครื่องช่วยงาน เริ่มด้วยคำสั่ง dask worker / "
-            "the dask scheduler has no workers: start them with `dask worker`"
+            both(
+                "dask scheduler ไม่มีเครื่องช่วยงาน เริ่มด้วยคำสั่ง dask worker",
+                "the dask scheduler has no workers: start them with `dask worker`",
+            )
         ) from error
     inputs = Inputs(_files(orders, data_dir))
     futures: Given = {}
@@ -169,8 +191,10 @@ def _unpack(client: Client, inputs: Inputs) -> None:
         raise ClusterRefusedError(f"{OTHER_VERSION.format(worker='')} ({_line(error)})") from error
     except Exception as error:
         raise ClusterRefusedError(
-            "ส่งข้อมูลไปยังเครื่องช่วยงานไม่ได้ / "
-            f"the workers could not take what the reports are made from ({_line(error)})"
+            both(
+                "ส่งข้อมูลไปยังเครื่องช่วยงานไม่ได้",
+                f"the workers could not take what the reports are made from ({_line(error)})",
+            )
         ) from error
 
 
@@ -228,7 +252,10 @@ def _outcome(future: Future[Outcome]) -> Outcome:
 
 def _lost(thai: str, english: str) -> ClusterLostError:
     return ClusterLostError(
-        f"{thai} รายงานที่เสร็จแล้วยังอยู่ สั่งซ้ำเพื่อทำต่อ / {english}: what is done is kept; run it again to go on"
+        both(
+            f"{thai} รายงานที่เสร็จแล้วยังอยู่ สั่งซ้ำเพื่อทำต่อ",
+            f"{english}: what is done is kept; run it again to go on",
+        )
     )
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from helpers.messages import both
+
 LOCK = ".lock"
 
 
@@ -26,7 +28,10 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotWriteError(f"{path} cannot be written: {error.strerror or error}") from error
+        reason = error.strerror or error
+        raise CannotWriteError(
+            both(f"เขียน {path} ไม่ได้: {reason}", f"{path} cannot be written: {reason}")
+        ) from error
 
 
 def write_atomic(target: Path, content: bytes) -> None:
@@ -64,7 +69,10 @@ def claimed(out: Path) -> Iterator[None]:
             lock.seek(0)
             holder = lock.read().strip() or "?"
             raise InUseError(
-                f"another batch (process {holder}) is writing to {out}: wait for it or stop it"
+                both(
+                    f"มีการจัดทำรายงานชุดอื่น (process {holder}) ลงใน {out} อยู่ ให้รอจนเสร็จหรือสั่งหยุดก่อน",
+                    f"another batch (process {holder}) is writing to {out}: wait for it or stop it",
+                )
             ) from None
         lock.seek(0)
         lock.truncate()

@@ -11,6 +11,7 @@ from helpers import framework
 from helpers.analysis import documents
 from helpers.analysis.documents import KEY
 from helpers.framework import Language
+from helpers.messages import both
 from helpers.narrative import checklist as words
 from helpers.tables import DOCUMENTS
 
@@ -98,12 +99,22 @@ def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selecti
         inside = agencies.loc[agencies["province"] == selection.province, "agency_id"]
         wanted = wanted[wanted["agency_id"].isin(inside)]
         if wanted.empty:
-            raise NothingSelectedError(f"no agency of the province {selection.province!r} has data")
+            raise NothingSelectedError(
+                both(
+                    f"ไม่มีข้อมูลของหน่วยงานในจังหวัด {selection.province!r}",
+                    f"no agency of the province {selection.province!r} has data",
+                )
+            )
     if selection.agencies is not None:
         there = set(wanted["agency_id"])
         for agency_id in selection.agencies:
             if agency_id not in there:
-                raise NothingSelectedError(f"there is no data for the agency {agency_id!r}")
+                raise NothingSelectedError(
+                    both(
+                        f"ไม่มีข้อมูลของหน่วยงานรหัส {agency_id!r}",
+                        f"there is no data for the agency {agency_id!r}",
+                    )
+                )
         wanted = wanted[wanted["agency_id"].isin(selection.agencies)]
     if selection.year is None:
         newest = wanted.groupby("agency_id")["fiscal_year"].transform("max")
@@ -113,12 +124,24 @@ def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selecti
     if selection.document is not None:
         wanted = wanted[wanted["document"] == selection.document]
     if wanted.empty:
-        known = sorted(set(possible["fiscal_year"]))
-        raise NothingSelectedError(
-            f"no report fits: year {selection.year or 'newest'}, document {selection.document or 'any'};"
-            f" there are data for the years {known} and the documents {', '.join(DOCUMENTS)}"
-        )
+        raise NothingSelectedError(_nothing_fits(possible, selection))
     return wanted
+
+
+def _nothing_fits(possible: pd.DataFrame, selection: Selection) -> str:
+    if possible.empty:
+        return both(
+            "ไม่พบคะแนนหรือมาตรการที่ใช้ได้ในโฟลเดอร์ raw สั่ง ita check เพื่อดูว่าแต่ละแฟ้มต้องแก้อะไร",
+            "The folder raw holds no score and no measure that can be used:"
+            " `ita check` tells what to mend in which file.",
+        )
+    years = ", ".join(map(str, sorted(set(possible["fiscal_year"]))))
+    return both(
+        f"ไม่มีรายงานที่ตรงกับปี {selection.year or 'ล่าสุด'} เอกสาร {selection.document or 'ใดก็ได้'}"
+        f" มีข้อมูลของปี {years} เอกสารที่เลือกได้คือ {', '.join(DOCUMENTS)}",
+        f"no report fits: year {selection.year or 'newest'}, document {selection.document or 'any'};"
+        f" there are data for the years {years} and the documents {', '.join(DOCUMENTS)}",
+    )
 
 
 def _reasons(findings: pd.DataFrame, language: str) -> dict[str, list[tuple[int | None, str]]]:

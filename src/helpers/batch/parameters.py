@@ -9,6 +9,8 @@ import logging
 from collections.abc import Mapping
 from pathlib import Path
 
+from helpers.messages import both
+
 _TYPES: dict[str, type] = {"str": str, "int": int, "bool": bool, "float": float}
 
 
@@ -22,12 +24,15 @@ def check(notebook: Path, parameters: Mapping[str, object]) -> None:
     for name, value in parameters.items():
         if name not in declared:
             known = ", ".join(declared)
-            raise ParameterError(f"{notebook.name} has no parameter {name!r}; it has: {known}")
+            raise ParameterError(
+                both(
+                    f"{notebook.name} ไม่มีพารามิเตอร์ {name!r} ที่มีคือ {known}",
+                    f"{notebook.name} has no parameter {name!r}; it has: {known}",
+                )
+            )
         wanted = _TYPES.get(declared[name])
         if wanted is not None and type(value) is not wanted:
-            raise ParameterError(
-                f"parameter {name!r} of {notebook.name} must be of type {wanted.__name__}, not {value!r}"
-            )
+            raise _of_another_type(notebook, name, wanted.__name__, value)
 
 
 def convert(notebook: Path, name: str, text: str) -> object:
@@ -42,9 +47,16 @@ def convert(notebook: Path, name: str, text: str) -> object:
             return {"true": True, "false": False}[text.lower()]
         return _TYPES.get(kind, str)(text)
     except (KeyError, ValueError):
-        raise ParameterError(
-            f"parameter {name!r} of {notebook.name} must be of type {kind}, not {text!r}"
-        ) from None
+        raise _of_another_type(notebook, name, kind, text) from None
+
+
+def _of_another_type(notebook: Path, name: str, kind: str, given: object) -> ParameterError:
+    return ParameterError(
+        both(
+            f"พารามิเตอร์ {name!r} ของ {notebook.name} ต้องเป็นชนิด {kind} ไม่ใช่ {given!r}",
+            f"parameter {name!r} of {notebook.name} must be of type {kind}, not {given!r}",
+        )
+    )
 
 
 def _declared(notebook: Path) -> dict[str, str]:

@@ -21,6 +21,7 @@ from helpers.batch.planning import Plan, file_of, folder_of
 from helpers.formats import making
 from helpers.formats.making import Format
 from helpers.framework import Language
+from helpers.messages import both
 from helpers.narrative import Digits, Writer
 from helpers.sources import RawFolderMissingError
 
@@ -143,7 +144,9 @@ def run(options: Options) -> Generator[Event, None, None]:
     with files.claimed(options.out), _runner(options) as runner:
         *before, after = STAGES
         for name in before:
-            yield from _stage(name, options)
+            yield from _stage(name, options, stages.raw_state(options.data_dir))
+        # Not the raw files as they are at the end: what changes from now on is in no table, so in no page.
+        state = stages.made_from(options.data_dir)
         made = {name: tables.read(options.data_dir, name) for name in tables.SCHEMAS}
         inputs = _inputs(made, notebook, options)
         plan = _plan(inputs, options)
@@ -164,11 +167,11 @@ def run(options: Options) -> Generator[Event, None, None]:
                 recorder.add(job.agency_id, entry)
                 yield Made(job, entry)
 
-        yield from _stage(after, options)
+        yield from _stage(after, options, state)
         writer = Writer(options.language, options.digits)
         written: dict[str, Entry] = {}
         for year, document in sorted({(job.fiscal_year, job.document) for job in inputs}):
-            written |= _index(year, document, made, writer, options)
+            written |= _index(year, document, made, writer, options, state)
         front = options.out / "index.html"
         if written or not front.is_file():
             from helpers.batch import pages
@@ -274,17 +277,23 @@ def _parameters(options: Options, job: Job) -> dict[str, object]:
 
 
 def _index(
-    year: int, document: str, made: Mapping[str, pd.DataFrame], writer: Writer, options: Options
+    year: int,
+    document: str,
+    made: Mapping[str, pd.DataFrame],
+    writer: Writer,
+    options: Options,
+    state: str,
 ) -> dict[str, Entry]:
     """Writes an index page unless it stands and nothing it is made from changed.
 
-    Returns the entry of what was written, by its name.
+    ``state`` is that of the raw files which the tables follow from. Returns the entry of what was written,
+    by its name.
     """
     name = f"{year}/{document}/index.html"
     entries = manifest.read(options.out / str(year) / document)
     became = [(key, entry.reason, entry.status == manifest.FAILED) for key, entry in sorted(entries.items())]
     told = {"language": options.language, "digits": options.digits, "became": became}
-    inputs = digests.of_report(stages.raw_state(options.data_dir), "", told)
+    inputs = digests.of_report(state, "", told)
     known = manifest.read(options.out)
     if (entry := known.get(name)) and entry.inputs == inputs and (options.out / name).is_file():
         return {}
@@ -294,12 +303,15 @@ def _index(
     return {name: Entry(manifest.SUCCEEDED, inputs=inputs)}
 
 
-def _stage(name: str, options: Options) -> Iterator[Stage]:
-    """Runs a notebook of ``STAGES`` unless its page stands and nothing it is made from changed."""
+def _stage(name: str, options: Options, state: str) -> Iterator[Stage]:
+    """Runs a notebook of ``STAGES`` unless its page stands and nothing it is made from changed.
+
+    ``state`` is that of the raw files which it shows.
+    """
     notebook, page = locations.notebook(name), options.out / STAGES[name][0]
     told = {"language": options.language, "digits": options.digits}
     source = digests.of_bytes(notebook.read_bytes())
-    inputs = digests.of_report(stages.raw_state(options.data_dir), source, told)
+    inputs = digests.of_report(state, source, told)
     known = manifest.read(options.out).get(name)
     standing = page.is_file() and known is not None and known.inputs == inputs
     if standing and not options.force and stages.complete(options.data_dir):
@@ -329,7 +341,10 @@ def _runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
         from helpers.batch import cluster
     except ImportError as error:
         raise ClusterRefusedError(
-            "ยังไม่ได้ติดตั้งส่วนเสริม / the extra is not installed: pip install 'ita-reports[cluster]'"
+            both(
+                "ยังไม่ได้ติดตั้งส่วนเสริม ให้สั่ง pip install 'ita-reports[cluster]'",
+                "the extra is not installed: pip install 'ita-reports[cluster]'",
+            )
         ) from error
     return cluster.connected(options.scheduler, options.data_dir)
 

@@ -14,6 +14,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from helpers.messages import both
+
 Certainty = Literal["published", "recomputed", "inferred", "provisional"]
 Language = Literal["th", "en"]
 
@@ -100,12 +102,20 @@ class Settings:
     def __post_init__(self) -> None:
         """Refuses marks that contradict each other."""
         if not 0 <= self.urgent_below <= self.strength_from <= 100:
+            given = f"{self.urgent_below:f}, {self.strength_from:f}"
             raise SettingError(
-                "0 <= urgent_below <= strength_from <= 100 is needed,"
-                f" not {self.urgent_below:f} and {self.strength_from:f}"
+                both(
+                    f"ต้องเป็น 0 <= urgent_below <= strength_from <= 100 ไม่ใช่ {given}",
+                    f"0 <= urgent_below <= strength_from <= 100 is needed, not {given}",
+                )
             )
         if self.material_change <= 0 or self.fewest_peers < 2:
-            raise SettingError("material_change must be above 0 and fewest_peers at least 2")
+            raise SettingError(
+                both(
+                    "material_change ต้องมากกว่า 0 และ fewest_peers ต้องไม่น้อยกว่า 2",
+                    "material_change must be above 0 and fewest_peers at least 2",
+                )
+            )
 
     def text(self) -> str:
         """The settings as ``settings`` reads them."""
@@ -177,17 +187,32 @@ def settings(text: str = "") -> Settings:
     for part in text.replace(",", " ").split():
         name, equals, value = part.partition("=")
         if not equals or name not in defaults:
-            raise SettingError(f"no setting {part!r}; write for example {_example(defaults)}")
+            example = _example(defaults)
+            raise SettingError(
+                both(
+                    f"ไม่มีค่ากำหนด {part!r} ให้เขียนเช่น {example}",
+                    f"no setting {part!r}; write for example {example}",
+                )
+            )
         given[name] = value
     try:
         chosen = {name: Decimal(value) for name, value in (defaults | given).items()}
         if any(value != round(value, 2) for value in chosen.values()):
-            raise SettingError(f"at most two decimals, please: {text!r}")
+            raise SettingError(
+                both(f"ใช้ทศนิยมได้ไม่เกินสองตำแหน่ง: {text!r}", f"at most two decimals, please: {text!r}")
+            )
         peers = chosen.pop("fewest_peers")
         if peers != int(peers):
-            raise SettingError(f"fewest_peers must be a whole number, not {peers}")
+            raise SettingError(
+                both(
+                    f"fewest_peers ต้องเป็นจำนวนเต็ม ไม่ใช่ {peers}",
+                    f"fewest_peers must be a whole number, not {peers}",
+                )
+            )
     except ArithmeticError:
-        raise SettingError(f"the settings must be numbers, not {text!r}") from None
+        raise SettingError(
+            both(f"ค่ากำหนดต้องเป็นตัวเลข ไม่ใช่ {text!r}", f"the settings must be numbers, not {text!r}")
+        ) from None
     return Settings(**chosen, fewest_peers=int(peers))
 
 
@@ -213,12 +238,14 @@ def for_year(year: int) -> Framework:
     """
     data = _data()
     if year not in years():
-        reason = (
+        before = year < data["first_year"]
+        th = "ปี 2561 และก่อนหน้าใช้กรอบการประเมินอื่น" if before else "ยังไม่มีเกณฑ์ของปีนี้ ให้เพิ่มใน framework/ita.toml"
+        en = (
             "2561 and earlier used another framework"
-            if year < data["first_year"]
+            if before
             else "no rules entered for this year; add them to framework/ita.toml"
         )
-        raise UnknownYearError(f"fiscal year {year}: {reason}")
+        raise UnknownYearError(both(f"ปีงบประมาณ {year}: {th}", f"fiscal year {year}: {en}"))
     weights = _entry("weights", year)
     names = {entry["number"]: entry for entry in data["indicators"] if _holds(entry, year)}
     instruments = tuple(

@@ -19,6 +19,7 @@ import pandas as pd
 
 from helpers import decimals, facts, framework, locations, stages, tables, thai
 from helpers.facts import Facts
+from helpers.messages import both
 from helpers.narrative import Digits, Writer, measures, prospects, sentences, standing, weakness
 from helpers.report import analyst, export, figures, forms, measures_table, memo
 from helpers.report.html import Block, render
@@ -515,11 +516,20 @@ class Parameters:
         """Refuses what a notebook may be given by mistake, in words that say what to give instead."""
         if not isinstance(self.agency_id, str):
             raise ParameterError(
-                f"agency_id must be text, not {self.agency_id!r}: codes keep their leading zeros."
-                f" With papermill write -r agency_id {self.agency_id} instead of -p."
+                both(
+                    f"agency_id ต้องเป็นข้อความ ไม่ใช่ {self.agency_id!r} เพราะรหัสหน่วยงานอาจขึ้นต้นด้วย 0"
+                    f" หากสั่งด้วย papermill ให้ใช้ -r agency_id {self.agency_id} แทน -p",
+                    f"agency_id must be text, not {self.agency_id!r}: codes keep their leading zeros."
+                    f" With papermill write -r agency_id {self.agency_id} instead of -p.",
+                )
             )
         if not isinstance(self.fiscal_year, int) or isinstance(self.fiscal_year, bool):
-            raise ParameterError(f"fiscal_year must be a number such as 2568, not {self.fiscal_year!r}")
+            raise ParameterError(
+                both(
+                    f"fiscal_year ต้องเป็นปีงบประมาณ เช่น 2568 ไม่ใช่ {self.fiscal_year!r}",
+                    f"fiscal_year must be a number such as 2568, not {self.fiscal_year!r}",
+                )
+            )
         choices = {
             "document": get_args(facts.Document),
             "language": get_args(framework.Language),
@@ -528,8 +538,12 @@ class Parameters:
         }
         for name, allowed in choices.items():
             if getattr(self, name) not in allowed:
+                known, given = ", ".join(allowed), repr(getattr(self, name))
                 raise ParameterError(
-                    f"{name} must be one of {', '.join(allowed)}, not {getattr(self, name)!r}"
+                    both(
+                        f"{name} ต้องเป็นอย่างใดอย่างหนึ่งใน {known} ไม่ใช่ {given}",
+                        f"{name} must be one of {known}, not {given}",
+                    )
                 )
         self.cut_off()
 
@@ -539,7 +553,10 @@ class Parameters:
             return thai.parse_date(self.as_of) if self.as_of else None
         except (ValueError, TypeError):
             raise ParameterError(
-                f"as_of must be a day such as 2566-03-31 or 31 มีนาคม 2566, not {self.as_of!r}"
+                both(
+                    f"as_of ต้องเป็นวันที่ เช่น 2566-03-31 หรือ 31 มีนาคม 2566 ไม่ใช่ {self.as_of!r}",
+                    f"as_of must be a day such as 2566-03-31 or 31 มีนาคม 2566, not {self.as_of!r}",
+                )
             ) from None
 
 
@@ -566,7 +583,8 @@ def open_report(
 
     Raises ``ParameterError`` for a value of the wrong kind,
     ``framework.SettingError`` for a setting that cannot be used,
-    ``KeyError`` for an unknown agency, ``facts.NothingToReportError`` where there is nothing to say.
+    ``facts.UnknownAgencyError`` for an unknown agency,
+    ``facts.NothingToReportError`` where there is nothing to say.
     """
     asked = Parameters(agency_id, fiscal_year, document, language, digits, form, as_of)  # type: ignore[arg-type]
     chosen = framework.settings(settings)

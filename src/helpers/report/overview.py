@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import charts, facts, findings, framework, tables
+from helpers.messages import both
 from helpers.narrative import Writer
 from helpers.report.html import Block, render
 
@@ -48,7 +49,12 @@ def read_all(data_dir: Path, province: str = "") -> dict[str, pd.DataFrame]:
     inside = made["agencies"].loc[made["agencies"]["province"] == province, "agency_id"]
     if inside.empty:
         known = ", ".join(sorted(set(made["agencies"]["province"])))
-        raise ValueError(f"no agency in the province {province!r}; there are: {known}")
+        raise ValueError(
+            both(
+                f"ไม่มีหน่วยงานในจังหวัด {province!r} ที่มีคือ {known}",
+                f"no agency in the province {province!r}; there are: {known}",
+            )
+        )
     return {name: frame[frame["agency_id"].isin(inside)] for name, frame in made.items()}
 
 

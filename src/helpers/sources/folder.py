@@ -22,6 +22,7 @@ import pandas as pd
 
 from helpers import headings, tables, thai
 from helpers.findings import Finding, Words, place
+from helpers.messages import both
 from helpers.sources import checks, containers, form, layouts, many, names, tidy, whose
 from helpers.sources.reading import Reading
 from helpers.sources.sheet import Sheet, UnreadableFileError
@@ -45,12 +46,14 @@ class RawFolderMissingError(FileNotFoundError):
 
     def __init__(self, raw: Path) -> None:
         super().__init__(
-            f"ไม่พบข้อมูลใน {raw}\n"
-            "สร้างโฟลเดอร์นี้ แล้ววาง agencies.csv (รายชื่อหน่วยงาน) โฟลเดอร์ scores (คะแนน)"
-            " และโฟลเดอร์ measures (มาตรการ) ไว้ข้างใน ดู docs/data.md\n"
-            f"There is no data in {raw}\n"
-            "Make this folder and put into it agencies.csv (the list of agencies), a folder scores"
-            " and a folder measures; docs/data.md explains them."
+            both(
+                f"ไม่พบข้อมูลใน {raw}\n"
+                "สร้างโฟลเดอร์นี้ แล้ววาง agencies.csv (รายชื่อหน่วยงาน) โฟลเดอร์ scores (คะแนน)"
+                " และโฟลเดอร์ measures (มาตรการ) ไว้ข้างใน ดู docs/data.md",
+                f"There is no data in {raw}\n"
+                "Make this folder and put into it agencies.csv (the list of agencies), a folder scores"
+                " and a folder measures; docs/data.md explains them.",
+            )
         )
 
 
