@@ -183,6 +183,12 @@ BOMBS = {
         ),
         {"cell_too_long"},
     ),
+    "before.docx": (
+        lambda: word(
+            "<w:tbl>" + '<w:tr><w:trPr><w:gridBefore w:val="999"/></w:trPr></w:tr>' * 300_000 + "</w:tbl>"
+        ),
+        {"sheet_too_large"},
+    ),
     "deep.docx": (lambda: word("<w:sdt>" * 5000 + "</w:sdt>" * 5000), {"file_unreadable"}),
     "runs.docx": (
         lambda: word("<w:p>" + "<w:r>" * 200 + "<w:t/>" * 2_000_000 + "</w:r>" * 200 + "</w:p>"),
@@ -195,6 +201,7 @@ BOMBS = {
         lambda: b"<table>" + b"<tr><td colspan=200 rowspan=1000>x" * 9999 + b"</table>",
         {"sheet_too_large"},
     ),
+    "wide.html": (lambda: b"<table>" + b"<tr><td colspan=200>" * 900_000, {"sheet_too_large"}),
     "separators.csv": (lambda: b"," * 49 * MB, {"sheet_too_large"}),
     "jagged.csv": (lambda: b"," * 2 * MB + b"\n" + b"x\n" * 2 * MB, {"sheet_too_large"}),
     "line.csv": (lambda: b"x" * 49 * MB, {"cell_too_long"}),

@@ -19,7 +19,7 @@ import inputs  # noqa: E402
 import readers  # noqa: E402
 from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
 
-BATCH = 25
+BATCH = 100
 """Files between two looks at the clock."""
 
 

@@ -30,7 +30,7 @@ AGENCIES = """agency_id,name,type,district,province
 def check(data_dir: Path, suffix: str, content: bytes) -> None:
     """Reads a file twice. Raises ``AssertionError`` or whatever escapes from a reader.
 
-    One file in thirty-two goes through everything that ``ita check`` does, which takes much longer.
+    One file in 256 goes through everything that ``ita check`` does, which takes a hundred times as long.
     """
     raw = data_dir / "raw"
     (raw / "scores" / "5310703").mkdir(parents=True, exist_ok=True)
@@ -45,7 +45,7 @@ def check(data_dir: Path, suffix: str, content: bytes) -> None:
             assert first.findings == again.findings
             assert first.tables.keys() == again.tables.keys()
             assert all(table.equals(again.tables[kind]) for kind, table in first.tables.items())
-        if zlib.crc32(content) % 32 == 0:
+        if zlib.crc32(content) % 256 == 0:
             _check_all(data_dir, file.name, sheets if suffix == ".pdf" else None)
 
 

@@ -45,8 +45,8 @@ class Document:
             self.lines += 1
             self._add([line], TEXT, self.lines)
 
-    def add_table(self, rows: list[list[str]]) -> None:
-        """Adds the rows of a table, between blank ones."""
+    def add_table(self, rows: Iterable[list[str]]) -> None:
+        """Adds the rows of a table, between blank ones; no more are taken than a document may have."""
         self.gap()
         self.tables += 1
         for number, row in enumerate(rows, start=1):
@@ -122,7 +122,7 @@ def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str]) -> N
         return
     if element.tag == "table" and element.find(".//table") is None:  # one that holds others is for layout
         _end_paragraph(page, words)
-        page.add_table(list(_html_rows(element)))
+        page.add_table(_html_rows(element))
         return
     block = element.tag in _BLOCKS
     if block or element.tag == "br":
@@ -221,7 +221,7 @@ def read_docx(content: bytes) -> list[Sheet]:
 def _add_blocks(parent: etree._Element, page: Document) -> None:
     for block in parent:
         if block.tag == _qn("w:tbl"):
-            page.add_table(list(_docx_rows(block)))
+            page.add_table(_docx_rows(block))
         elif block.tag == _qn("w:p"):
             lines = _docx_lines([block])
             page.add_text("\n".join(lines)) if lines else page.gap()
@@ -233,7 +233,7 @@ def _docx_rows(table: etree._Element) -> Iterator[list[str]]:
     for row in table.iterchildren(_qn("w:tr")):
         cells: list[str] = []
         before = row.find(f"{_qn('w:trPr')}/{_qn('w:gridBefore')}")
-        cells += [""] * _number(before)
+        cells += [""] * min(_number(before), MOST_COLUMNS)
         for cell in row.iter(_qn("w:tc")):
             if next(cell.iterancestors(_qn("w:tr"))) is not row:
                 continue  # of a table inside the cell, whose text the cell holds

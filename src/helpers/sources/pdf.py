@@ -107,7 +107,7 @@ def _words(path: Path) -> list[list[Word]]:
                 stderr=subprocess.PIPE,
                 timeout=MOST_SECONDS,
                 check=False,
-                preexec_fn=_limit if sys.platform != "win32" else None,
+                preexec_fn=_limit if sys.platform == "linux" else None,
             )
         except subprocess.TimeoutExpired as error:
             raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from error
@@ -130,8 +130,8 @@ def _words(path: Path) -> list[list[Word]]:
 
 
 def _limit() -> None:
-    """Lets this process and its children take so much memory and write so much."""
-    if sys.platform != "win32":
+    """Lets this process and its children take so much memory and write so much. On Linux only."""
+    if sys.platform == "linux":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
