@@ -166,7 +166,8 @@ def _grids(path: Path) -> list[list[Grid]]:
 
 def find_grids(path: Path) -> list[list[Grid]]:
     """The ruled tables of each page of a PDF."""
-    with pdfplumber.open(path) as document:
+    # Opened here: pdfplumber leaves a file open that it cannot read.
+    with path.open("rb") as file, pdfplumber.open(file) as document:
         return [
             [[list(row.cells) for row in table.rows] for table in page.find_tables()]
             for page in document.pages[:MOST_PAGES]
