@@ -242,11 +242,14 @@ def test_the_analysts_page_lists_every_figure(real):
     report = Report(of, WRITERS[0], data_dir=real)
     block = report.figures()
     shown = pd.read_html(
-        io.StringIO(re.sub("</?w->", "", block.html)), converters=dict.fromkeys(range(5), str)
+        io.StringIO(re.sub("</?w->", "", block.html)), converters=dict.fromkeys(range(4), str)
     )[0]
     page = export.blocks_to_html(report.parts())
     figures = {f.text for number in trace.numbers(page, of, WRITERS[0]) for f in number.figures}
-    assert {thai.to_arabic_digits(text) for text in shown.iloc[:, 1]} == figures
-    row = shown[shown.iloc[:, 1] == "๗๖.๗๙"].iloc[0]
-    assert row.iloc[4] == "scores/5310703.csv: 10"
+    parts = shown.nunique(axis="columns") == 1  # the headings of the parts reach over all columns
+    assert 5 < parts.sum() < 30
+    shown = shown[~parts]
+    assert {thai.to_arabic_digits(text) for text in shown.iloc[:, 0]} == figures
+    row = shown[shown.iloc[:, 0] == "๗๖.๗๙"].iloc[0]
+    assert row.iloc[3] == "scores/5310703.csv: 10"
     assert 'data-at="scores/2567/9/score"' in block.html

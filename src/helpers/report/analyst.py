@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +16,7 @@ from helpers.analysis import checklist as elements
 from helpers.facts import Facts
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
+from helpers.narrative.ledger import Figure, Row
 from helpers.report import findings_page
 from helpers.report.html import Block, render
 
@@ -151,25 +154,28 @@ def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
             en="In the order of the report, once for each part; of equal figures every meaning is shown.",
         ),
         head=[
-            writer.say(th="ส่วนของรายงาน", en="Part"),
             writer.say(th="ตัวเลข", en="Figure"),
             writer.say(th="ความหมาย", en="What it is"),
             writer.say(th="วิธีคิด", en="How it follows"),
             writer.say(th="แถวในแฟ้มข้อมูล", en="Rows of the files"),
         ],
-        rows=[
-            (
-                writer.localise(part),
-                thai.localise(figure.text, writer.digits),
-                writer.localise(figure.what),
-                writer.localise(figure.operation.replace("count:", writer.say(th="นับ:", en="count:"))),
-                _together([places[row] for row in figure.rows if row in places]),
-                figure.at,
-            )
-            for part, figure in seen
+        parts=[
+            (writer.localise(part), list(dict.fromkeys(_told(figure, places, writer) for _, figure in group)))
+            for part, group in groupby(seen, key=itemgetter(0))
         ],
     )
     return Block(html, title)
+
+
+def _told(figure: Figure, places: Mapping[Row, tuple[str, int]], writer: Writer) -> tuple[str, ...]:
+    """A figure as printed, what it is, how it follows, its rows in the files, its place in the tables."""
+    return (
+        thai.localise(figure.text, writer.digits),
+        writer.localise(figure.what),
+        writer.localise(figure.operation.replace("count:", writer.say(th="นับ:", en="count:"))),
+        _together([places[row] for row in figure.rows if row in places]),
+        figure.at,
+    )
 
 
 def _place(file: str, sheet: str, row: int) -> tuple[str, int]:
