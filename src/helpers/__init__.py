@@ -10,6 +10,7 @@ Read upwards: each line uses only what stands above it.
     sources             files as received -> tidy rows and findings
     analysis            totals, deltas, weak points: pure, DataFrame in, DataFrame out
     stages              load, process, save: what notebooks 01 to 03 call
+    provenance          the versions that a page follows from
     facts               what one report is written from
     workbook, proposal  the form to fill in; a PDF proposed as one
     narrative, charts   sentences; drawings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,26 @@ _language = click.option(
     "--language", type=click.Choice(get_args(framework.Language)), default="th", show_default=True
 )
 
+_jobs = click.option(
+    "--jobs",
+    "workers",
+    type=click.IntRange(0),
+    default=0,
+    help="Reports made side by side. Default: one a core.",
+)
+_scheduler = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Make the reports on the workers of this dask scheduler, e.g. tcp://host:8786.",
+)
+_engine = click.option(
+    "--engine",
+    type=click.Choice(get_args(orders.Engine)),
+    default=None,
+    help="How notebooks run: forked from a warm process (Linux), or each in a kernel of its own.",
+)
+
 
 class _Formats(click.ParamType[tuple[Format, ...]]):
     """Formats, a comma between them; the page is always made."""
@@ -67,7 +88,7 @@ class _Formats(click.ParamType[tuple[Format, ...]]):
 def main() -> None:
     """Reports on integrity scores (ITA) and measures of Thai public agencies.
 
-    Exit status: 0 all right; 1 some report failed or some input has errors; 2 wrong use.
+    Exit status: 0 all right; 1 some report failed, some input has errors or some page differs; 2 wrong use.
     """
     # Thai must come out right on a Windows console, too.
     for stream in (sys.stdout, sys.stderr):
@@ -183,7 +204,7 @@ def read_pdf(
         _stop(error)
     _print_findings(proposed.findings, writer)
     files.write_atomic(target, proposed.workbook)
-    click.echo(str(target))
+    click.echo(thai.visible(str(target)))  # named by whoever sent the PDF
     click.echo(
         writer.say(
             th="ตรวจทุกช่องสีเทาเทียบกับ PDF และแก้ไขให้ตรง แล้วจึงวางแฟ้มนี้ใน raw/measures",
@@ -222,28 +243,12 @@ def read_pdf(
     metavar="html,docx,pdf",
     help="Also as Word documents and as PDFs (printed by the installed Chromium, Chrome or Edge).",
 )
-@click.option(
-    "--jobs",
-    "workers",
-    type=click.IntRange(0),
-    default=0,
-    help="Reports made side by side. Default: one a core.",
-)
-@click.option(
-    "--scheduler",
-    metavar="ADDRESS",
-    default="",
-    help="Make the reports on the workers of this dask scheduler, e.g. tcp://host:8786.",
-)
+@_jobs
+@_scheduler
 @click.option("--force", is_flag=True, help="Make every report anew, changed or not.")
 @click.option("--retry-failed", is_flag=True, help="Only the reports that could not be made the last time.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made and why; write nothing.")
-@click.option(
-    "--engine",
-    type=click.Choice(get_args(orders.Engine)),
-    default=None,
-    help="How notebooks run: forked from a warm process (Linux), or each in a kernel of its own.",
-)
+@_engine
 @click.option(
     "--memory",
     "memory_mb",
@@ -342,6 +347,49 @@ def reports(
     _print_summary(finished, writer)
     faulty = len(findings.errors(finished.findings)) > 0
     sys.exit(ALL_RIGHT if finished.complete and not faulty else FAULTS)
+
+
+@main.command("verify")
+@click.argument("target", type=click.Path(path_type=Path), required=False, metavar="[REPORT.html|FOLDER]")
+@_data_dir
+@_language
+@_jobs
+@_scheduler
+@_engine
+@click.option("--quiet", is_flag=True, help="Say nothing while it runs.")
+@click.option("--verbose", is_flag=True, help="A line for every file, also for one that is right.")
+def verify_(
+    target: Path | None,
+    data_dir: Path | None,
+    language: framework.Language,
+    workers: int,
+    scheduler: str,
+    engine: orders.Engine | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Make reports once more from the data, elsewhere, and say of each whether it is the same.
+
+    Of a page alone, of a folder of reports or a part of it; by default of the project's reports/. Word
+    documents, indexes and analysts' pages are compared, too; a PDF only with what was recorded of it.
+
+    Exit status: 0 all identical; 1 something differs; 2 wrong use.
+    """
+    from helpers.batch import verdicts, verify
+
+    settings = orders.Settings(engine or orders.default_engine())
+    data = locations.data_dir(data_dir or "")
+    options = verify.Options(locations.reports_dir(target or ""), data, workers, scheduler, settings)
+    try:
+        with contextlib.closing(verify.verify(options)) as events:
+            every = verbose or options.target.is_file()
+            states = verdicts.follow(events, Writer(language, "arabic"), quiet=quiet, verbose=every)
+    except (*REFUSALS, verify.NothingToVerifyError) as error:
+        _stop(error)
+    except (run.StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(FAULTS)
+    sys.exit(ALL_RIGHT if states.keys() <= {verify.IDENTICAL, verify.NOT_REMADE} else FAULTS)
 
 
 @main.command("demo-data")

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from helpers import headings
+from helpers import headings, thai
 
 COLUMNS = (
     "file",
@@ -74,7 +74,7 @@ class Finding:
     def text(self, language: str) -> tuple[str, str]:
         """What is wrong and what to write instead, in ``th`` or ``en``."""
         problem, remedy = catalogue()[self.code][language]
-        column = headings.title_of(self.column) if language == "th" else self.column
+        column = thai.visible(headings.title_of(self.column) if language == "th" else self.column)
         values = {name: _in_words(value, language) for name, value in self.values.items()}
         values["column"] = column
         return problem.format_map(values), remedy.format_map(values)
@@ -82,7 +82,7 @@ class Finding:
 
 def _in_words(value: object, language: str) -> str:
     text = (value.th if language == "th" else value.en) if isinstance(value, Words) else str(value)
-    text = " ".join(text.split())
+    text = thai.visible(" ".join(text.split()))
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
@@ -100,10 +100,10 @@ def to_frame(findings: Iterable[Finding]) -> pd.DataFrame:
         problem_en, remedy_en = finding.text("en")
         rows.append(
             (
-                finding.file,
-                finding.sheet,
+                thai.visible(finding.file),
+                thai.visible(finding.sheet),
                 finding.row,
-                finding.column,
+                thai.visible(finding.column),
                 finding.agency_id,
                 finding.fiscal_year,
                 finding.severity,

@@ -1,6 +1,7 @@
 """Load, process, save: the stages that notebooks 01 to 03 show, each over all agencies.
 
-    prepare            data/raw -> agencies, scores, totals, measures, progress, offices, sources, findings
+    prepare            data/raw -> agencies, scores, totals, measures, progress, offices, sources, findings,
+                                   files, places
     indicator_deltas   agencies, scores, totals -> deltas, peers
     weak_indicators    scores, totals, deltas, measures -> weak_indicators, targets, checklist
 
@@ -72,6 +73,7 @@ def _with_totals(raw: RawTables) -> dict[str, pd.DataFrame]:
         "progress": raw.progress,
         "offices": raw.offices,
         "sources": raw.sources,
+        "places": raw.places,
         "findings": found,
     }
 
@@ -82,12 +84,27 @@ def prepare(data_dir: Path, source: Path | None = None) -> dict[str, pd.DataFram
     With ``source`` the raw files of that folder are read, and ``data_dir`` only gets the tables.
     """
     state = raw_state(source or data_dir)  # before reading: what changes meanwhile is read the next time
-    made = check(source or data_dir)
+    made = {**check(source or data_dir), "files": _files((source or data_dir) / "raw")}
     _prepared_from(data_dir).unlink(missing_ok=True)  # half of the tables renewed is none
     for name, frame in made.items():
         tables.write(data_dir, name, frame)
     _prepared_from(data_dir).write_text(state, encoding="utf-8")
     return made
+
+
+def _files(raw: Path) -> pd.DataFrame:
+    """The table ``files``: every raw file with its SHA-256."""
+    digests = {name: _sha256(file) for name, file in all_files(raw).items()}
+    return tables.typed("files", pd.DataFrame(digests.items(), columns=["file", "sha256"]))
+
+
+def _sha256(file: Path) -> str:
+    """A file's digest, "" for one that may not be read, of which a finding tells."""
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def indicator_deltas(data_dir: Path) -> pd.DataFrame:

@@ -9,6 +9,7 @@ what is wrong with a row that was read.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -32,8 +33,11 @@ STATES = ("present", "missing", "not_applicable")
 CERTAINTIES = ("published", "recomputed", "inferred", "provisional")
 PEER_GROUPS = ("district", "type_in_province", "province", "type", "all")
 
-AGENCY_ID = r"[0-9A-Za-z_-]{1,32}"
-"""Codes are text and become file names, hence the narrow choice of characters."""
+AGENCY_ID = r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9]|index)$)[0-9A-Za-z_-]{1,32}"
+"""Codes are text and become file names, hence the narrow choice of characters. Windows keeps some names for
+devices, and the index page has one of its own."""
+
+CODE = re.compile(AGENCY_ID)
 
 MOST_MEASURES = 999
 """No agency has more; a longer number is a misprint or another column's."""
@@ -182,6 +186,19 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "note": _text(),
         },
         ["file"],
+    ),
+    "files": _schema({"file": _text(), "sha256": _text()}, ["file"]),
+    "places": _schema(
+        {
+            "agency_id": _agency_id(),
+            "table": _choice(("scores", "totals", "measures", "progress")),
+            "fiscal_year": _fiscal_year(),
+            "key": _text(),
+            "file": _text(),
+            "sheet": _text(),
+            "row": pa.Column("int64", pa.Check.ge(1)),
+        },
+        ["agency_id", "table", "fiscal_year", "key"],
     ),
     "deltas": _schema(
         {

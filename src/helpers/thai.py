@@ -72,6 +72,7 @@ TERMS: tuple[str, ...] = (
     "เจ้าหน้าที่",
     "ข้อเสนอแนะ",
     "ปีงบประมาณ",
+    "รายละเอียด",
     "การประเมิน",
     "การทุจริต",
     "ผู้บริหาร",
@@ -81,6 +82,7 @@ TERMS: tuple[str, ...] = (
     "ดำเนินงาน",
     "เว็บไซต์",
     "งบประมาณ",
+    "ส่งเสริม",
     "หน่วยงาน",
     "ระยะเวลา",
     "ผลลัพธ์",
@@ -117,10 +119,12 @@ _NUMBER = re.compile(
 
 # Addresses keep their digits. A bare domain needs a label with a letter before the last one, so that "1.IIT"
 # (an item glued to its text) is none; with a scheme or www. everything up to the next blank belongs to it.
+# What each begins with may not stand before it: the same letters are not tried again from every one of them.
 _ADDRESS = re.compile(
-    r"""(?:[a-z]+://|www\.)[^\s<>"]+
-    |[a-z0-9._%+-]+@[a-z0-9.-]+
-    |(?=[0-9.-]*[a-z][a-z0-9-]*\.)(?:[a-z0-9-]+\.)+[a-z]{2,}(?::[0-9]+)?(?:[/?\#][^\s<>"]*)?""",
+    r"""(?:(?<![a-z])[a-z]+://|www\.)[^\s<>"]+
+    |(?<![a-z0-9._%+-])[a-z0-9._%+-]++@[a-z0-9.-]+
+    |(?<![a-z0-9-])(?<![a-z0-9-]\.)(?=[0-9.-]*+[a-z][a-z0-9-]*\.)
+     (?:[a-z0-9-]+\.)+[a-z]{2,}(?::[0-9]+)?(?:[/?\#][^\s<>"]*)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -213,6 +217,24 @@ _LINE_END = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 # Runs of marks that have one right order, which sorting by "belongs to the later ones" restores.
 _MARKS = re.compile(f"[{_VOWEL_MARKS}{_ABOVE_ALL}]{{2,}}")
 _SARA_AM_RUN = re.compile(f"[{_SARA_AM}{_TONES}]{{2,}}")
+
+
+# Control characters that end no line, what turns the direction of writing or is never drawn, what XML and
+# UTF-8 cannot hold. None belongs to a text; some make it read other than it is.
+_CONTROLS = (
+    r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
+    r"\U000e0000-\U000e007f"
+)
+CONTROLS = re.compile(f"[{_CONTROLS}]")
+_NOT_VISIBLE = re.compile(rf"[{_CONTROLS}\t-\r\x85\u2028\u2029]")
+
+
+def visible(text: str) -> str:
+    r"""Return the text with what would be acted on and not seen written out: "\x1b" for an escape character.
+
+    For names of files and messages, which reach a terminal as they are.
+    """
+    return _NOT_VISIBLE.sub(lambda hit: hit[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def normalise(text: str) -> str:

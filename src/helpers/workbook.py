@@ -210,6 +210,8 @@ def _write_guide(sheet: Worksheet, known: Known, year: int) -> None:
     for row in sheet.iter_rows(min_row=2):
         for cell in row:
             cell.font = Font(name=_FONT, size=16, bold=cell.value == _GUIDE[0])
+            if isinstance(cell.value, str):
+                cell.data_type = "s"  # also where an agency's name begins like a formula
     for row in (2, 3):
         cell = sheet.cell(row, 2)
         cell.number_format = "@"

@@ -99,11 +99,11 @@ def entries(out):
 def test_two_workers_one_killed_make_the_bytes_of_a_local_run(scheduler, start, tmp_path):
     demo.write(tmp_path / "data" / "raw", agencies=AGENCIES, years=2, seed=5)
     killed, other = (start(name, "worker", scheduler, *WORKER) for name in ("one", "two"))
-    local = reports(tmp_path / "data", tmp_path / "local")
+    local = reports(tmp_path / "data", tmp_path / "local", "--analyst")
     said = local.communicate(timeout=300)
     assert local.returncode == 0, said
 
-    away = reports(tmp_path / "data", tmp_path / "away", "--scheduler", scheduler)
+    away = reports(tmp_path / "data", tmp_path / "away", "--analyst", "--scheduler", scheduler)
     wait_for(lambda: len(list((tmp_path / "away").rglob("D*.html"))) >= 2)
     os.kill(killed.pid, signal.SIGKILL)
     said = away.communicate(timeout=300)

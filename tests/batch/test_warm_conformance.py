@@ -76,8 +76,11 @@ CELLS = {
     "a thread that prints": (
         "import threading\nt = threading.Thread(target=print, args=('thread',)); t.start(); t.join()"
     ),
-    "output of a child process": "import subprocess; subprocess.run(['echo', 'child']).returncode",
-    "output to the descriptor": "import os; _ = os.write(1, b'raw\\n')",
+    # A thread of the kernel fetches what is written to descriptors; without a pause it may come last.
+    "output of a child process": (
+        "import subprocess, time; r = subprocess.run(['echo', 'child']).returncode; time.sleep(2); r"
+    ),
+    "output to the descriptor": "import os, time; _ = os.write(1, b'raw\\n'); time.sleep(2)",
     "multiprocessing": (
         "import multiprocessing as mp\n"
         "def g(n):\n    return n * n\n"

@@ -89,7 +89,13 @@ def site(tmp_path_factory) -> Path:
             open_report(agency_id, year, kind, data_dir=data_dir, refresh=False).save(
                 folder / f"{agency_id}.html"
             )
-        entries = {agency_id: Entry(manifest.SUCCEEDED) for agency_id in agency_ids}
+        entries = {
+            # the links' words count here; the files themselves are looked at in tests/documents
+            agency_id: Entry(
+                manifest.SUCCEEDED, outputs={f"{agency_id}.{e}": "" for e in ("html", "docx", "pdf")}
+            )
+            for agency_id in agency_ids
+        }
         manifest.write(folder, entries | {"0012": Entry(manifest.FAILED, "scores/bad.csv (2): 101 > 100")})
         pages.write_index(
             out, year, kind, {name: tables.read(data_dir, name) for name in tables.SCHEMAS}, WRITER

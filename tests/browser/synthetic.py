@@ -37,7 +37,7 @@ LEVELS = ("ผ่านดีเยี่ยม", "ผ่านดี", "ผ่�
 
 
 def write_index(out: Path, count: int) -> Path:
-    """Writes the index of ``count`` annual reports, every hundredth of them failed. Returns the page."""
+    """Writes the index of ``count`` annual reports in all formats, every hundredth failed; its path."""
     dice = random.Random(2568)  # noqa: S311 - not a secret
     agencies, totals, entries = [], [], {}
     for number in range(count):
@@ -50,7 +50,9 @@ def write_index(out: Path, count: int) -> Path:
         level = LEVELS[0 if after >= 95 else 1 if after >= 85 else 2 if after >= 80 else 3]
         totals += [(key, 2567, before, "", ""), (key, 2568, after, level, level)]
         failed = number % 100 == 99
-        entries[key] = Entry(manifest.FAILED, "scores/all.csv (2): 101") if failed else Entry("succeeded")
+        outputs = {f"{key}.{ending}": "" for ending in ("html", "docx", "pdf")}
+        succeeded = Entry(manifest.SUCCEEDED, outputs=outputs)
+        entries[key] = Entry(manifest.FAILED, "scores/all.csv (2): 101") if failed else succeeded
     made = {name: tables.empty(name) for name in tables.SCHEMAS}
     made["agencies"] = pd.DataFrame(agencies, columns=["agency_id", "name", "type", "district", "province"])
     columns = ["agency_id", "fiscal_year", "published_total", "published_level", "level"]

@@ -111,6 +111,17 @@ def test_failures_are_listed_with_their_reason(page):
     assert page.locator("#list tbody a").count() == 0
 
 
+def test_other_formats_are_linked_and_say_of_which_agency(page, country):
+    row = page.locator("#list tbody tr").first
+    name = row.locator("th a").inner_text()
+    number = row.locator("th small").inner_text()
+    for kind, ending in (("Word", "docx"), ("PDF", "pdf")):
+        link = row.get_by_role("link", name=f"{kind} {name}", exact=True)
+        assert link.inner_text() == kind
+        assert link.get_attribute("href") == f"{number}.{ending}"
+    assert country.stat().st_size < 5_000_000, "bytes of a list of everything, in all formats"
+
+
 def test_ready_ones_are_found_and_the_others_say_what_they_lack(page):
     ready = page.get_by_label("ความครบถ้วน", exact=True)
     ready.select_option("พร้อมเผยแพร่")

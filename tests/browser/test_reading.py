@@ -10,6 +10,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from justhtml import JustHTML
 
 from helpers import thai
+from helpers.report.document import open_report
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 WIDTHS = (1280, 390, 320)
@@ -125,6 +126,36 @@ def test_tables_stay_tables_for_a_screen_reader_on_a_phone(site, visit):
     assert roles["row"] == opened.page.locator("tr").count()
     assert roles["rowheader"] == opened.page.locator("tbody th, tfoot th").count()
     assert roles["columnheader"] == opened.page.locator("thead th").count()
+
+
+LABELS = """() => [...document.querySelectorAll('.full tbody tr')].map(row =>
+    [...row.querySelectorAll('td')].map(cell => getComputedStyle(cell, '::before').content.slice(1, -1))
+)"""
+HEADS = "[...document.querySelectorAll('.full thead tr:first-child th')].map(cell => cell.textContent)"
+
+
+def test_a_card_of_a_measure_on_a_phone_names_each_line(site, visit):
+    page = visit(site / "2568/annual/5310703.html", 390).page
+    _, *heads = page.evaluate(HEADS)
+    rows = page.evaluate(LABELS)
+    assert len(rows) == 8
+    assert all(row == heads for row in rows)
+
+
+def test_a_result_without_a_status_keeps_the_names_of_what_follows_it(data_dir, tmp_path, visit):
+    head = "measure,activity,title,step,responsible,period,round,status,result,suggestions,remark\n"
+    rows = "1,1,ก,ข,ค,ตลอดปี,6m,,ง,จ,ฉ\n1,2,ก,ข,ค,ตลอดปี,6m,done,ง,จ,ฉ\n"
+    (data_dir / "raw" / "measures" / "6300503" / "2566.csv").write_text(head + rows, encoding="utf-8")
+    report = open_report("6300503", 2566, "progress", data_dir=data_dir, form="9")
+    page = visit(report.save(tmp_path / "spanned.html"), 390).page
+    without, with_status = page.evaluate(LABELS)
+    assert without[3:] == ["ผลการดำเนินการ", "ข้อเสนอแนะ", "หมายเหตุ"]
+    assert [label.partition(": ")[2] for label in with_status[3:6]] == [
+        "อยู่ระหว่างดำเนินการ",
+        "ดำเนินการแล้ว",
+        "ยังไม่ดำเนินการ",
+    ]
+    assert with_status[6:] == ["ข้อเสนอแนะ", "หมายเหตุ"]
 
 
 @pytest.mark.parametrize("width", [390, 320])

@@ -55,6 +55,14 @@ def test_the_same_page_gives_the_same_bytes(made, pages, address):
         assert pdf.to_pdf(pages[name], address) == made[name].pdf.read_bytes()
 
 
+def test_what_a_browser_printed_before_leaves_no_trace(pages, address):
+    first, *others = pages.values()
+    printed = pdf.to_pdf(first, address)
+    for other in others:
+        pdf.to_pdf(other, address)
+        assert pdf.to_pdf(first, address) == printed
+
+
 def test_a_page_gets_nothing_from_outside_and_no_file(address, tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("SECRET")

@@ -119,8 +119,11 @@ def test_an_analysts_page_does_not_outlive_its_report(base):
     page.write_text("edited", encoding="utf-8")
     reports(base, "again", *only, "--analyst")
     assert "edited" not in page.read_text(encoding="utf-8"), "a page that is not ours any more is made again"
+    index = page.with_name("index.html")
+    assert page.name in index.read_text(encoding="utf-8")
     reports(base, "again", *only)
     assert not page.exists()
+    assert page.name not in index.read_text(encoding="utf-8"), "an index does not lead to what is gone"
 
 
 def test_the_form_of_the_table_can_be_chosen_for_a_batch(base):
@@ -130,4 +133,4 @@ def test_the_form_of_the_table_can_be_chosen_for_a_batch(base):
     assert "ผลการดำเนินงาน" in text_of(page, ".annex thead")
     wrong = reports(base, "none", *only, "-p", "form", "8")
     assert wrong.returncode == 1
-    assert "form must be one of full, 6" in manifest(base / "none" / "2566" / "annual")["6301310"]["reason"]
+    assert "full, 6, 6-projects" in manifest(base / "none" / "2566" / "annual")["6301310"]["reason"]

@@ -1,5 +1,6 @@
 """``ita workbook``: the form, filled in, comes back as it was typed."""
 
+import io
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import openpyxl
 import pytest
 
 from helpers import stages
+from helpers import workbook as form
+from helpers.batch import jobs
 
 ITA = str(Path(sys.executable).with_name("ita"))
 AGENCIES = (
@@ -167,3 +170,17 @@ def test_wrong_use(data, tmp_path):
     assert workbook(tmp_path / "form.xlsx", "--agency", "9999", "--data-dir", data).returncode == 2
     assert workbook(tmp_path / "form.csv", "--year", "2568").returncode == 2
     assert workbook(tmp_path / "form.xlsx", "--year", "2500").returncode == 2
+
+
+def test_a_name_that_begins_like_a_formula_is_text():
+    content = form.make(form.Known("1", '=HYPERLINK("x")'), 2568)
+    cell = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]["B4"]
+    assert cell.value == '=HYPERLINK("x")'
+    assert cell.data_type != "f"
+
+
+def test_a_reason_names_the_first_errors_and_counts_the_others():
+    reasons = {"1": [(2568, f"a.csv ({row})") for row in range(2, 5002)]}
+    said = jobs._refused(reasons, "1", 2568, "en")
+    assert said.startswith("a.csv (2); a.csv (3)")
+    assert said.endswith("a.csv (11); and 4990 more")

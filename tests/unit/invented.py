@@ -24,14 +24,16 @@ def facts_of(
     statuses: list[str] | None = None,
     settings: str = "",
     others: int = 0,
+    apart: float = 1.0,
 ) -> Facts:
     """Facts of an agency with these scores by year; measures are pairs of title and tags.
 
-    ``others`` more agencies of the same district stand a point of each score apart from each other.
+    ``others`` more agencies of the same district stand so many points of each score ``apart``, each below
+    the one before (above it, where negative).
     """
     chosen = framework.settings(settings)
     rows = [
-        (ID if k == 0 else f"9{k:06d}", year, n, max(0.0, score - k), "")
+        (ID if k == 0 else f"9{k:06d}", year, n, min(100.0, max(0.0, score - k * apart)), "")
         for k in range(others + 1)
         for year, scores in years.items()
         for n, score in scores.items()

@@ -145,9 +145,13 @@ def texts(svg):
 
 
 def parse(svg):
+    """The drawing's elements, a text with the look of its group."""
     root = ET.fromstring(svg)  # noqa: S314 (drawn here)
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
+    for group in root.iter("g"):
+        for element in group.findall("text"):
+            element.attrib |= group.attrib
     return root
 
 
@@ -278,9 +282,8 @@ def test_letters_the_font_lacks_do_no_harm():
 def test_all_text_is_inside(draw):
     root = parse(draw())
     _, _, width, height = map(float, root.get("viewBox").split())
-    group = root.find("g")
     for element in root.iter("text"):
-        size = float(element.get("font-size") or group.get("font-size"))
+        size = float(element.get("font-size"))
         bold = element.get("font-weight") == "700"
         room = text.width_of(element.text, size, bold=bold)
         left = float(element.get("x")) - room * {None: 0, "middle": 0.5, "end": 1}[element.get("text-anchor")]

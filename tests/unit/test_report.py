@@ -1,8 +1,5 @@
 """Pages: escaped, self-contained, accessible in their structure, every character in the font."""
 
-import base64
-import csv
-import io
 import re
 from html.parser import HTMLParser
 from xml.etree import ElementTree
@@ -96,15 +93,6 @@ def test_charts_are_well_formed_and_described(page):
 def test_four_charts_and_a_timeline_where_both_years_are_known(data_dir, tmp_path):
     page = page_of(open_report("5310703", 2568, "annual", data_dir=data_dir), tmp_path)
     assert page.count("<figure>") == 5
-
-
-def test_the_figures_can_be_taken_away_as_csv(data_dir, tmp_path):
-    page = page_of(open_report("5310703", 2568, "annual", data_dir=data_dir), tmp_path)
-    packed = re.search(r'href="data:text/csv;charset=utf-8;base64,([^"]+)"', page)[1]
-    rows = list(csv.DictReader(io.StringIO(base64.b64decode(packed).decode("utf-8-sig"))))
-    assert len(rows) == 11
-    assert (rows[8]["2567"], rows[8]["2568"], rows[8]["change"]) == ("76.79", "100.00", "23.21")
-    assert (rows[10]["indicator"], rows[10]["change"]) == ("total", "5.55")
 
 
 def test_every_string_from_data_is_escaped(data_dir, tmp_path):

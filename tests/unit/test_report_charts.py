@@ -19,7 +19,7 @@ def test_the_radar_shows_the_median_of_enough_peers():
     known = facts_of({2567: ten(90), 2568: ten(90, i9=80)}, others=6)
     radar = Report(known, EN).chart_radar()
     assert "median, ตัวอย่าง province" in words(radar)
-    assert "None of 10 indicators below the median of ตัวอย่าง province" in radar.text
+    assert "No indicator below the median of ตัวอย่าง province" in radar.text
     assert "9: 80.00, median 77.00" in radar.html
     assert "ไม่มีตัวชี้วัดที่ต่ำกว่ามัธยฐานของจังหวัดตัวอย่าง" in Report(known, TH).chart_radar().text
 
@@ -66,3 +66,18 @@ def test_what_totals_alone_lean_on_is_said_in_the_summary():
     )
     known = facts_of({}, published={2566: (90.0, "")}, fiscal_year=2566)
     assert "Practice on levels differed" in Report(known, EN).summary().html
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_more_activities_than_a_timeline_shows_are_all_in_the_table_and_it_says_so(language):
+    known = facts_of({}, measures=[(f"มาตรการ {n}", "") for n in range(1, 26)], statuses=["done"] * 25)
+    report = Report(known, Writer(language, "arabic"))
+    said = report.chart_timeline()
+    assert "<svg" not in said.html
+    assert "25" in said.text
+    assert "24" in said.text
+    assert ("annex" if language == "en" else "ภาคผนวก") in said.text
+    table = re.sub("</?w->", "", report.annex().html)
+    assert all(f"{number}. มาตรการ" in table for number in range(1, 26))
+    fewer = facts_of({}, measures=[("มาตรการ", "")] * 24, statuses=["done"] * 24)
+    assert "<svg" in Report(fewer, Writer(language, "arabic")).chart_timeline().html

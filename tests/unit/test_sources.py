@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import findings, tables
-from helpers.sources import RawFolderMissingError, containers, folder, read_folder
+from helpers.sources import RawFolderMissingError, containers, folder, many, read_folder
 from helpers.sources.containers import UnreadableFileError, read_sheets
+from packed import compound, word
 
 AGENCIES = """agency_id,name,type,district,province
 5310703,โคกม้า,เทศบาลตำบล,ประโคนชัย,บุรีรัมย์
@@ -358,6 +359,22 @@ def test_every_bad_cell_of_a_row_is_told(raw):
     ]
 
 
+def test_of_rows_that_are_wrong_in_the_same_way_the_first_are_told_and_no_agency_is_forgotten(
+    raw, monkeypatch
+):
+    monkeypatch.setattr(many, "MOST_OF_A_KIND", 3)
+    rows = "5310703,2568,1,x\n" * 9 + "5310703,2567,1,x\n0012,2568,1,y\n" + "0012,2568,2,y\n" * 4
+    put(raw, "scores/a.csv", SCORES + rows)
+    put(raw, "scores/b.csv", SCORES + "5310703,2568,3,x\n")
+    read = read_folder(raw)
+    told = [(found.file, found.row) for found in read.findings if found.code == "number_unreadable"]
+    assert told == [("scores/a.csv", row) for row in (2, 3, 4, 11, 12)] + [("scores/b.csv", 2)]
+    (more,) = [found for found in read.findings if found.code == "more_of_the_same"]
+    assert more.file == "scores/a.csv"
+    assert "10 more of the same" in text(more)
+    assert "“x” ไม่ใช่ตัวเลข" in text(more)
+
+
 def test_contradicting_scores_are_both_named_and_both_left_out(raw):
     put(raw, "scores/a.csv", SCORES + GOOD + "5310703,2568,2,90\n")
     put(raw, "scores/b.csv", SCORES + "5310703,2568,2,91\n")
@@ -551,22 +568,7 @@ def test_a_layout_that_is_not_known(raw):
 # ------------------------------------------------------------------ what is wrong with a file
 def protected_workbook():
     """The outside of an Excel workbook with a password: a compound file that holds a sealed package."""
-
-    def entry(name, kind, child, start, size):
-        raw = name.encode("utf-16-le")
-        ids = struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
-        length = struct.pack("<H", len(raw) + 2 if name else 0)
-        place = struct.pack("<IQ", start, size)
-        return raw.ljust(64, b"\0") + length + bytes([kind, 1]) + ids + bytes(36) + place
-
-    free, end, own = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-    chain = [own, end, *range(3, 10), end]
-    table = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
-    entries = entry("Root Entry", 5, 1, end, 0) + entry("EncryptedPackage", 2, free, 2, 4096)
-    entries += entry("", 0, free, 0, 0) * 2
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6)
-    header += bytes(6) + struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0)
-    return header + struct.pack("<109I", 0, *[free] * 108) + table + entries + bytes(4096)
+    return compound(bytes(4096), "EncryptedPackage")
 
 
 def workbook_bytes():
@@ -623,7 +625,6 @@ STRAY = MEASURES + MEASURE + '5310703,2568,2,1,"ก" ข,,,,,\n'
         ("a.csv", b"\xff\xfea", "encoding_unknown"),
         ("a.csv", UNCLOSED, "quotation_faulty"),
         ("a.csv", STRAY, "quotation_faulty"),
-        ("a.csv", SCORES + GOOD + "5310703,2568,2," + "9" * 200_000 + "\n", "quotation_faulty"),
         ("a.pdf", b"%PDF-1.7", "pdf_needs_a_person"),
         ("a", b"", "file_format_unknown"),
     ],
@@ -638,6 +639,45 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_read(raw, name, c
     assert text(found)
     if code == "quotation_faulty":
         assert found.row == 3
+
+
+def test_control_characters_are_taken_out_and_told(raw):
+    put(raw, "scores/a.csv", SCORES + "5310703,2568,1,99.\x1b19\n")
+    put(raw, "agencies.csv", AGENCIES.replace("โคกม้า", "โคก\u202eม้า"))
+    read = read_folder(raw)
+    assert scores(read) == THE_GOOD_ONE
+    assert read.agencies["name"].iloc[0] == "โคกม้า"
+    assert [(found.code, found.file, found.row) for found in read.findings] == [
+        ("control_characters", "agencies.csv", 2),
+        ("control_characters", "scores/a.csv", 2),
+    ]
+
+
+def test_a_row_with_a_cell_that_is_too_long_is_left_out(raw):
+    long = "ก" * 32_768
+    put(raw, "measures/a.csv", MEASURES + MEASURE + MEASURE.replace(",1,1,", ",2,1,").replace("ขั้นตอน", long))
+    put(raw, "measures/b.csv", MEASURES + MEASURE.replace(",1,1,", ",3,1,").replace("ขั้นตอน", long[1:]))
+    read = read_folder(raw)
+    assert read.measures["measure"].tolist() == [1, 3]
+    assert [(found.code, found.row) for found in read.findings] == [
+        ("cell_too_long", 3),
+        ("measure_numbers_apart", 2),
+    ]
+
+
+def test_codes_that_are_one_file_name_on_some_systems(raw):
+    put(raw, "agencies.csv", AGENCIES + "ab,ก,,,\nAB,ข,,,\nindex,ค,,,\nCon,ง,,,\nindexes,จ,,,\n")
+    read = read_folder(raw)
+    assert read.agencies["agency_id"].tolist() == ["5310703", "6300503", "0012", "indexes"]
+    assert codes(read) == ["agency_id_letter_case"] * 2 + ["agency_id_malformed"] * 2
+
+
+def test_a_text_box_of_a_word_file_is_read_once(tmp_path):
+    box = "<w:p><w:r><w:t>ในกรอบ</w:t></w:r></w:p>"
+    again = '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    again += f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    file = put(tmp_path, "a.docx", word(f"<w:p><w:r><w:t>ก่อน</w:t>{again}<w:t>หลัง</w:t></w:r></w:p>"))
+    assert read_sheets(file)[0].rows == [["ก่อนหลัง"], ["ในกรอบ"]]
 
 
 def test_a_file_of_an_agency_that_cannot_be_read_concerns_that_agency(raw):

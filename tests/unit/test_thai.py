@@ -1,6 +1,7 @@
 """Behaviour of the Thai readers and writers, on the spellings that published papers use."""
 
 import math
+import time
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import thai
 from helpers.decimals import round_half_up
 from helpers.thai import (
     SHORT_MONTHS,
@@ -531,3 +533,30 @@ def test_words_sort_as_in_a_dictionary():
     words = ["แก้ว", "ขาว", "เกาะ", "กา", "ก้าง", "กาง", "ไผ่", "ผา", "โคก", "คลอง", "ข้าว", "ข่าว"]
     expected = ["กา", "กาง", "ก้าง", "เกาะ", "แก้ว", "ขาว", "ข่าว", "ข้าว", "คลอง", "โคก", "ผา", "ไผ่"]
     assert sorted(words, key=dictionary_order) == expected
+
+
+def test_what_a_terminal_would_act_on_is_written_out():
+    hostile = "a\x1b[31m\x07\u202eb\n\r\x85\udcff\U000e0041"
+    assert thai.visible(hostile) == r"a\x1b[31m\x07\u202eb\n\r\x85\udcff\U000e0041"
+    assert thai.visible("เทศบาลตำบลโคกม้า [x] \\ “ก”") == "เทศบาลตำบลโคกม้า [x] \\ “ก”"
+
+
+@pytest.mark.parametrize("text", ["a" * 20_000, "a." * 10_000, "1" * 20_000, "a-" * 10_000, "a@" * 10_000])
+def test_a_long_text_that_is_no_address_takes_no_longer_than_any(text):
+    started = time.process_time()
+    assert thai.localise(text, "arabic") == text
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("ดู..example.com/1 ๑", "ดู..example.com/1 1"),
+        ("(1.example2.com)", "(1.example2.com)"),
+        ("ที่http://a1.b/2", "ที่http://a1.b/2"),
+        ("x1@y2.th ๓", "x1@y2.th 3"),
+    ],
+)
+def test_an_address_keeps_its_digits_wherever_it_begins(text, kept):
+    assert thai.localise(text, "arabic") == kept
+    assert thai.localise(thai.localise(text, "thai"), "arabic") == kept

@@ -10,7 +10,8 @@ import pytest
 from invented import facts_of, ten
 
 from helpers.facts import Facts
-from helpers.narrative import Writer, measures, prospects, sentences, standing, weakness
+from helpers.narrative import Writer, captions, measures, prospects, sentences, standing, weakness
+from helpers.report import figures
 
 KHOK_MA = dict(enumerate([99.83, 99.00, 99.67, 96.83, 99.00, 98.48, 97.82, 93.37, 76.79, 100.00], 1))
 GOOD = ten(97)
@@ -147,6 +148,34 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
         facts_of({}, "progress", measures=THREE, statuses=["done", "under_way", "not_begun"]),
         ["แบ่งเป็น ดำเนินการแล้ว 1 กิจกรรม อยู่ระหว่างดำเนินการ 1 กิจกรรม และยังไม่ดำเนินการ 1 กิจกรรม"],
     ),
+    "all years, higher than the first": (
+        facts_of({2566: ten(90), 2567: ten(86), 2568: ten(92)}),
+        ["คะแนนรวมปีงบประมาณ พ.ศ. 2568 สูงกว่าปีงบประมาณ พ.ศ. 2566 อยู่ 2.00 คะแนน"],
+    ),
+    "all years, lower than the first": (
+        facts_of({2566: ten(95), 2567: ten(86), 2568: ten(92)}),
+        ["คะแนนรวมปีงบประมาณ พ.ศ. 2568 ต่ำกว่าปีงบประมาณ พ.ศ. 2566 อยู่ 3.00 คะแนน"],
+    ),
+    "all years, back at the first": (
+        facts_of({2566: ten(92), 2567: ten(86), 2568: ten(92)}),
+        ["คะแนนรวมปีงบประมาณ พ.ศ. 2568 เท่ากับปีงบประมาณ พ.ศ. 2566"],
+    ),
+    "no two indicators alike": (
+        facts_of({2568: ten(90, i4=71.5, i8=99)}, "plan", 2569),
+        ["ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ ต่ำสุดที่ 71.50 คะแนน สูงสุด 99.00 คะแนน"],
+    ),
+    "all indicators alike": (
+        facts_of({2568: ten(90)}, "plan", 2569),
+        ["ทุกตัวชี้วัดได้ 90.00 คะแนนเท่ากัน ปีงบประมาณ พ.ศ. 2568"],
+    ),
+    "none below the peers": (
+        facts_of({2568: ten(90)}, "plan", 2569, others=6),
+        ["ไม่มีตัวชี้วัดที่ต่ำกว่ามัธยฐานของจังหวัดตัวอย่าง", "90.00 มัธยฐาน 87.00"],
+    ),
+    "some below the peers": (
+        facts_of({2568: ten(90, i9=100)}, "plan", 2569, others=6, apart=-1),
+        ["มี 9 จาก 10 ตัวชี้วัดที่ต่ำกว่ามัธยฐานของจังหวัดตัวอย่าง"],
+    ),
     "plan without measures": (
         facts_of({2567: KHOK_MA}, "plan"),
         ["จะนำผลการวิเคราะห์ข้างต้นไปประกอบการกำหนดมาตรการ"],
@@ -179,7 +208,23 @@ def said(known: Facts, writer: Writer) -> list[str]:
     if known.document == "annual" and len(known.measures):
         lines.append(sentences.movement(known, writer))
     lines += [measures.intro(known, writer), *sentences.closing(known, writer)]
+    for caption in of_charts(known, writer):
+        lines += [caption.title, caption.description]
     return [line.replace("\u00a0", " ") for line in lines if line]
+
+
+def of_charts(known: Facts, writer: Writer) -> list[captions.Caption]:
+    """The captions of the charts that have something to draw."""
+    compared = known.comparison
+    drawn = {
+        captions.comparison: not compared.empty,
+        captions.changes: compared["change"].notna().any(),
+        captions.contributions: known.change is not None and compared["contribution"].notna().all(),
+        captions.radar: known.current.complete,
+        captions.history: figures.has_history(known),
+        captions.timeline: not known.measures.empty,
+    }
+    return [caption(known, writer) for caption, there in drawn.items() if there]
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -14,4 +14,6 @@ planning    which reports are to be made this time, and why
 pages       the index pages
 run         the whole pipeline
 progress    what it says while it runs
+verify      whether reports are what the data say; differences: where two versions of a file first differ;
+            verdicts: what is said of each
 """

@@ -4,36 +4,44 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from functools import lru_cache
-from importlib import metadata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-import helpers
 from helpers import facts
-
-VERSIONED = (
-    "fontpkg-sarabun",
-    "fonttools",
-    "jinja2",
-    "lxml",
-    "matplotlib",
-    "nbconvert",
-    "pandas",
-    "papermill",
-    "python-docx",
-    "resvg-py",
-)
-"""Packages whose version can change a page or a document."""
+from helpers.provenance import LONG_ENOUGH, RECORDS, program
 
 _json = json.JSONEncoder(sort_keys=True).encode
 
+OTHERS = ("peers",)
+"""Tables whose rows of an agency follow from other agencies' data, too."""
+
 ROWS = (*facts.NEEDED, "offices")
 """Tables whose rows of the agency a report is made from."""
+
+SEEN_BY_ANALYSTS = ("findings", "files", "places", "sources")
+"""Tables that only an analyst's page looks at."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What one report is made from."""
+
+    parts: Mapping[str, str]
+    """Digest by ingredient: ``rows`` of the agency, ``peers`` (what follows from other agencies' data),
+    ``notebook``, ``rules``, ``code``, ``libraries``; ``files`` where the page shows their digests."""
+    parameters: Mapping[str, object]
+    """What the notebook is told."""
+
+    @cached_property
+    def digest(self) -> str:
+        """One digest of everything; where data and output lie does not matter."""
+        told = {name: value for name, value in self.parameters.items() if name not in ("data_dir", "refresh")}
+        return of_bytes((_json(dict(self.parts)) + _json(told)).encode())
 
 
 def of_bytes(content: bytes) -> str:
@@ -41,41 +49,74 @@ def of_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-@lru_cache(maxsize=1)
 def of_helpers() -> str:
-    """Digest of the package's own files and of the versions of what it draws and exports with."""
-    folder = Path(helpers.__file__).parent
-    digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            digest.update(file.relative_to(folder).as_posix().encode())
-            digest.update(file.read_bytes())
-    for package in VERSIONED:
-        digest.update(f"{package} {metadata.version(package)}\n".encode())
-    return digest.hexdigest()
+    """Digest of everything that two machines must have alike to make the same pages."""
+    return of_bytes(_json(program()).encode())
 
 
-def of_agencies(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    """For each agency a digest of all its rows in ``ROWS``."""
-    parts: dict[str, list[str]] = {}
+def of_agencies(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, str]]:
+    """For each agency a digest of its own ``rows`` in ``ROWS``, and one of its ``peers``."""
+    parts: dict[str, dict[str, list[str]]] = {}
     for name in ROWS:
-        frame = tables[name].sort_values("agency_id", kind="stable")
-        hashes = pd.util.hash_pandas_object(frame, index=False).to_numpy()
-        codes = frame["agency_id"].to_numpy()
-        starts: list[int] | np.ndarray = (
-            np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else []
-        )
-        for start, end in pairwise([*starts, len(codes)]):
-            parts.setdefault(str(codes[start]), []).append(f"{name} {of_bytes(hashes[start:end].tobytes())}")
-    return {agency_id: of_bytes("\n".join(lines).encode()) for agency_id, lines in parts.items()}
+        group = "peers" if name in OTHERS else "rows"
+        for agency_id, digest in _by_agency(tables[name]):
+            parts.setdefault(agency_id, {}).setdefault(group, []).append(f"{name} {digest}")
+    return {
+        agency_id: {
+            group: of_bytes("\n".join(lines).encode())[:LONG_ENOUGH] for group, lines in groups.items()
+        }
+        for agency_id, groups in parts.items()
+    }
 
 
-def of_report(rows: str, notebook: str, parameters: Mapping[str, object]) -> str:
-    """Digest of everything that one report is made from.
+def of_files(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """For each agency a digest of what its analyst's page shows beside (``SEEN_BY_ANALYSTS``)."""
+    digests: dict[str, str] = dict(tables["files"].itertuples(index=False))
+    stated = of_bytes(tables["sources"].to_csv(index=False).encode())
+    named = by_agency(tables)
+    found: dict[str, list[str]] = {}
+    for name in ("findings", "places"):
+        for agency_id, digest in _by_agency(tables[name]):
+            found.setdefault(agency_id, []).append(digest)
+    return {
+        agency_id: of_bytes(_json([stated, rows, files_of(named.get(agency_id, ()), digests)]).encode())[
+            :LONG_ENOUGH
+        ]
+        for agency_id, rows in found.items()
+    }
 
-    ``rows`` comes from ``of_agencies``, ``notebook`` is its digest; where data and output lie does
-    not matter.
+
+def by_agency(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
+    """For each agency the raw files that its rows came from."""
+    places = tables["places"][["agency_id", "file"]].drop_duplicates()
+    return {str(agency_id): sorted(rows) for agency_id, rows in places.groupby("agency_id")["file"]}
+
+
+def files_of(named: Iterable[str], digests: Mapping[str, str]) -> dict[str, str]:
+    """Digest of each of the files, and of those that concern every agency, by its name."""
+    wanted = {*named, *(name for name in digests if name.casefold() in RECORDS)}
+    return {name: digests[name] for name in sorted(wanted) if name in digests}
+
+
+def _by_agency(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Agency and digest of its rows."""
+    frame = frame.sort_values("agency_id", kind="stable")
+    hashes = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+    codes = frame["agency_id"].to_numpy()
+    starts: list[int] | np.ndarray = (
+        np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else []
+    )
+    for start, end in pairwise([*starts, len(codes)]):
+        yield str(codes[start]), of_bytes(hashes[start:end].tobytes())
+
+
+def of_report(
+    rows: Mapping[str, str], notebook: str, parameters: Mapping[str, object], files: str = ""
+) -> Origin:
+    """Everything that one report is made from.
+
+    ``rows`` comes from ``of_agencies``, ``notebook`` is its digest, ``files`` comes from ``of_files``
+    where the page shows them.
     """
-    told = {name: value for name, value in parameters.items() if name not in ("data_dir", "refresh")}
-    parts = [rows, notebook, of_helpers(), _json(told)]
-    return of_bytes("\n".join(parts).encode())
+    shown = {"files": files} if files else {}
+    return Origin({**rows, **shown, "notebook": notebook[:LONG_ENOUGH], **program()}, parameters)

@@ -15,6 +15,9 @@ from helpers.messages import both
 from helpers.narrative import checklist as words
 from helpers.tables import DOCUMENTS
 
+MOST_REASONS = 10
+"""Errors that a report's reason repeats: thousands of rows can be wrong, and all are among the findings."""
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -58,7 +61,7 @@ def plan(
     reasons = _reasons(tables["findings"], language)
     incomplete = _incomplete(tables["checklist"], wanted, language) if require_complete else {}
     return sorted(
-        Job(*key, _refused(reasons, key[2], key[0]) or incomplete.get(key, ""))
+        Job(*key, _refused(reasons, key[2], key[0], language) or incomplete.get(key, ""))
         for key in (
             (year, document, agency_id) for agency_id, year, document in wanted.itertuples(index=False)
         )
@@ -153,7 +156,13 @@ def _reasons(findings: pd.DataFrame, language: str) -> dict[str, list[tuple[int 
     return found
 
 
-def _refused(reasons: Mapping[str, list[tuple[int | None, str]]], agency_id: str, year: int) -> str:
+def _refused(
+    reasons: Mapping[str, list[tuple[int | None, str]]], agency_id: str, year: int, language: Language
+) -> str:
     """Errors in rows of the report's year, of the two before it, or of no year that could be read."""
     near = (None, year, year - 1, year - 2)
-    return "; ".join(dict.fromkeys(text for at, text in reasons.get(agency_id, []) if at in near))
+    texts = list(dict.fromkeys(text for at, text in reasons.get(agency_id, []) if at in near))
+    more = len(texts) - MOST_REASONS
+    if more > 0:
+        texts[MOST_REASONS:] = [f"และอีก {more} รายการ" if language == "th" else f"and {more} more"]
+    return "; ".join(texts)

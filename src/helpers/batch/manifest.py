@@ -26,6 +26,9 @@ SUCCEEDED, FAILED, SKIPPED = "succeeded", "failed", "skipped"
 _json = json.JSONEncoder(ensure_ascii=False).encode
 """Without indentation, for which Python's encoder in C is not used: of 8,317 entries that is a second."""
 
+PARAMETERS = ("language", "digits", "settings", "form", "as_of", "analyst")
+"""What a page follows from, beside the data and whose report it is. Folders are none of it."""
+
 SHARE_OF_TIME = 0.02
 """How much of a batch's time may go into writing manifests whole."""
 
@@ -47,6 +50,12 @@ class Entry:
     """Of a failed report: ``raised`` (its notebook raised an error) or ``not_run`` (it could not be run)."""
     lacking: Mapping[Format, str] = field(default_factory=dict)
     """Formats that could not be made of a page that stands, with the reason."""
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    """What its notebook was told, beside whose report it is (``PARAMETERS``)."""
+    made_from: Mapping[str, str] = field(default_factory=dict)
+    """Digest of each ingredient (``digests.Origin``)."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of each raw file behind it, by its name in ``raw/``."""
 
 
 def read(folder: Path) -> dict[str, Entry]:
@@ -62,6 +71,15 @@ def read(folder: Path) -> dict[str, Entry]:
                 said = json.loads(line)
                 entries[str(said["agency_id"])] = Entry(**said["entry"])
     return entries
+
+
+def files(folder: Path) -> dict[str, str]:
+    """SHA-256 of every raw file behind the pages of all agencies, by its name; none where it is not told."""
+    try:
+        known = json.loads((folder / NAME).read_text(encoding="utf-8"))["files"]
+        return {str(name): str(said["sha256"]) for name, said in known.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def write(folder: Path, entries: Mapping[str, Entry], **about: object) -> None:

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -15,16 +16,23 @@ from helpers.analysis import checklist
 from helpers.batch import manifest
 from helpers.batch.files import write_atomic
 from helpers.batch.manifest import Entry
+from helpers.formats.making import Format
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
 from helpers.report import fonts, overview
 from helpers.report.html import TEMPLATES, render
 
+OTHER_FORMATS: dict[Format, str] = {"docx": "Word", "pdf": "PDF"}
+"""What the index calls the files that lie beside a page."""
+
 
 def write_index(
     out: Path, fiscal_year: int, document: str, made: Mapping[str, pd.DataFrame], writer: Writer
-) -> None:
-    """Writes ``index.html`` beside a manifest: every agency of it, made or not, with its reason."""
+) -> bytes:
+    """Writes ``index.html`` beside a manifest: every agency of it, made or not, with its reason.
+
+    Returns the page.
+    """
     folder = out / str(fiscal_year) / document
     presented = fiscal_year if document == "annual" else fiscal_year - 1
     table = made["checklist"]
@@ -48,7 +56,9 @@ def write_index(
         rows=rows,
         words=_index_words(len(failures), writer),
     )
-    write_atomic(folder / "index.html", html.encode("utf-8"))
+    content: bytes = html.encode("utf-8")
+    write_atomic(folder / "index.html", content)
+    return content
 
 
 def _rows(
@@ -57,7 +67,7 @@ def _rows(
     lacks: Mapping[str, str],
     made: Mapping[str, pd.DataFrame],
     writer: Writer,
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
     """The table's rows by province, district and name, in the order of a Thai dictionary.
 
     ``presented`` is the fiscal year whose result stands beside the names; ``lacks`` has the missing
@@ -71,7 +81,7 @@ def _rows(
     agencies = made["agencies"].set_index("agency_id").to_dict("index")
     said = {level.th: level.name(writer.language) for level in framework.for_year(presented).levels}
     status = writer.say(th="จัดทำแล้ว", en="made"), writer.say(th="จัดทำไม่ได้", en="not made")
-    rows = []
+    rows: list[dict[str, Any]] = []
     for agency_id, entry in entries.items():
         agency = agencies.get(agency_id, {})
         failed = entry.status == manifest.FAILED
@@ -84,6 +94,11 @@ def _rows(
                 "change": writer.change(change.get(agency_id)),
                 "level": said.get(level.get(agency_id, ""), level.get(agency_id, "")) or thai.MISSING,
                 "href": "" if failed else f"{agency_id}.html",
+                "files": [
+                    (name, file)
+                    for ending, name in OTHER_FORMATS.items()
+                    if (file := f"{agency_id}.{ending}") in entry.outputs and not failed
+                ],
                 "ready": words.verdict(lacks[agency_id], writer) if agency_id in lacks else thai.MISSING,
                 "lacks": lacks.get(agency_id, ""),
                 "analyst": name if (name := f"{agency_id}.analyst.html") in entry.outputs else "",
@@ -110,7 +125,7 @@ def _columns(writer: Writer) -> list[tuple[str, str, str]]:
 
 
 def _filters(
-    rows: Sequence[Mapping[str, str]], presented: int, writer: Writer
+    rows: Sequence[Mapping[str, Any]], presented: int, writer: Writer
 ) -> list[tuple[str, str, list[str]]]:
     """Name, label and choices of each filter that has something to choose; levels best first."""
     best_first = [level.name(writer.language) for level in framework.for_year(presented).levels]
@@ -153,8 +168,11 @@ def _index_words(failed: int, writer: Writer) -> dict[str, str]:
     }
 
 
-def write_front(out: Path, stages: Sequence[tuple[str, str]], writer: Writer) -> Path:
-    """Writes ``index.html`` of the whole output folder; ``stages`` are pages (file, name) beside it."""
+def write_front(out: Path, stages: Sequence[tuple[str, str]], writer: Writer) -> bytes:
+    """Writes ``index.html`` of the whole output folder; ``stages`` are pages (file, name) beside it.
+
+    Returns the page.
+    """
     years: dict[int, list[tuple[str, str, str]]] = {}
     counts: Counter[str] = Counter()
     for file in sorted(out.glob(f"*/*/{manifest.NAME}"), reverse=True):
@@ -184,8 +202,9 @@ def write_front(out: Path, stages: Sequence[tuple[str, str]], writer: Writer) ->
         analyst=writer.say(th="สำหรับนักวิเคราะห์", en="For analysts"),
         stages=[(href, name) for href, name in stages if (out / href).is_file()],
     )
-    write_atomic(out / "index.html", html.encode("utf-8"))
-    return out / "index.html"
+    content = html.encode("utf-8")
+    write_atomic(out / "index.html", content)
+    return content
 
 
 def _summary(made: int, failed: int, writer: Writer) -> str:

@@ -11,9 +11,11 @@ from typing import get_args
 
 import pandas as pd
 
-from helpers import locations, stages, tables
+import helpers
+from helpers import locations, provenance, stages, tables
 from helpers.analysis import checklist, documents
 from helpers.batch import digests, files, jobs, manifest, parameters, planning, workers
+from helpers.batch.digests import Origin
 from helpers.batch.jobs import Job, Selection
 from helpers.batch.manifest import Entry
 from helpers.batch.orders import ClusterRefusedError, Order, Outcome, Runner, Settings
@@ -24,6 +26,8 @@ from helpers.framework import Language
 from helpers.messages import both
 from helpers.narrative import Digits, Writer
 from helpers.sources import RawFolderMissingError
+
+FRONT = "index.html"
 
 REPORT = "04_agency_report.ipynb"
 
@@ -141,46 +145,82 @@ def run(options: Options) -> Generator[Event, None, None]:
     notebook = _checked(options)
     options, unavailable = _available(options)
     yield from (Unavailable(each, reason) for each, reason in unavailable.items())
-    with files.claimed(options.out), _runner(options) as runner:
+    with files.claimed(options.out), runner(options) as doing:
         *before, after = STAGES
         for name in before:
-            yield from _stage(name, options, stages.raw_state(options.data_dir))
+            yield from stage(name, options, stages.raw_state(options.data_dir))
         # Not the raw files as they are at the end: what changes from now on is in no table, so in no page.
         state = stages.made_from(options.data_dir)
-        made = {name: tables.read(options.data_dir, name) for name in tables.SCHEMAS}
-        inputs = _inputs(made, notebook, options)
-        plan = _plan(inputs, options)
+        made = read_tables(options.data_dir, options)
+        sources = origins(made, notebook, options)
+        plan = _plan(sources, options)
         if plan.reasons and (refused := making.started(options.settings.formats, options.language)):
             unavailable |= refused
             options = _without(options, refused)
-            plan = _plan(inputs, options)
+            plan = _plan(sources, options)
             yield from (Unavailable(each, reason) for each, reason in refused.items())
         yield Planned(plan)
 
         entries: dict[Job, Entry] = dict(plan.unchanged)
-        with contextlib.ExitStack() as stack:
-            recorders = _recorders(plan, options.out, stack)
-            for job, outcome in _executed(notebook, list(plan.reasons), options, runner):
-                recorder = recorders[folder_of(options.out, job)]
-                entry = _kept(options.out, job, outcome, inputs[job], recorder.entry(job.agency_id))
-                entries[job] = entry
-                recorder.add(job.agency_id, entry)
-                yield Made(job, entry)
+        with contextlib.closing(make(plan, sources, made, notebook, options, doing)) as coming:
+            for event in coming:
+                entries[event.job] = event.entry
+                yield event
 
-        yield from _stage(after, options, state)
-        writer = Writer(options.language, options.digits)
+        yield from stage(after, options, state)
         written: dict[str, Entry] = {}
-        for year, document in sorted({(job.fiscal_year, job.document) for job in inputs}):
-            written |= _index(year, document, made, writer, options, state)
-        front = options.out / "index.html"
+        for year, document in sorted({(job.fiscal_year, job.document) for job in sources}):
+            written |= index(year, document, made, options, state)
+        front = options.out / FRONT
         if written or not front.is_file():
-            from helpers.batch import pages
-
-            names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
-            pages.write_front(options.out, names, writer)
+            written |= write_front(options)
             # On file only now: where the batch is killed before, the front page is written the next time.
-            manifest.write(options.out, manifest.read(options.out) | written)
+            note(options, written)
         yield Finished(front, entries, made["findings"], _ready(made["checklist"], entries), unavailable)
+
+
+def make(
+    plan: Plan,
+    sources: Mapping[Job, Origin],
+    made: Mapping[str, pd.DataFrame],
+    notebook: Path,
+    options: Options,
+    runner: Runner,
+) -> Generator[Made, None, None]:
+    """Makes the reports of a plan; each is on file, and in its folder's manifest, when it is told."""
+    with contextlib.ExitStack() as stack:
+        recorders = _recorders(plan, options.out, stack)
+        files_of = _files_of(options.data_dir, made) if plan.reasons else {}
+        for job, outcome in _executed(notebook, list(plan.reasons), options, runner):
+            recorder = recorders[folder_of(options.out, job)]
+            entry = replace(
+                _kept(options.out, job, outcome, sources[job].digest, recorder.entry(job.agency_id)),
+                parameters=recorded(sources[job].parameters),
+                made_from=sources[job].parts,
+                files=files_of.get(job.agency_id, {}),
+            )
+            recorder.add(job.agency_id, entry)
+            yield Made(job, entry)
+
+
+def recorded(parameters: Mapping[str, object]) -> dict[str, object]:
+    """The parameters that a manifest tells: those that a page follows from, and no folder."""
+    return {name: parameters[name] for name in manifest.PARAMETERS if name in parameters}
+
+
+def _files_of(data_dir: Path, made: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, str]]:
+    """By agency the raw files behind it, with their digests."""
+    known = {**made, "places": tables.read(data_dir, "places")}
+    digest_of: dict[str, str] = dict(known["files"].itertuples(index=False))
+    return {
+        agency_id: digests.files_of(named, digest_of) for agency_id, named in digests.by_agency(known).items()
+    }
+
+
+def read_tables(data_dir: Path, options: Options) -> dict[str, pd.DataFrame]:
+    """The processed tables by name; the largest, ``places``, only where an analyst's page shows it."""
+    left_out = () if options.parameters.get("analyst") else ("places",)
+    return {name: tables.read(data_dir, name) for name in tables.SCHEMAS if name not in left_out}
 
 
 def _ready(table: pd.DataFrame, entries: Mapping[Job, Entry]) -> dict[Job, bool]:
@@ -200,8 +240,8 @@ def preview(options: Options) -> Plan:
             stages.prepare(folder, options.data_dir)
             stages.indicator_deltas(folder)
             stages.weak_indicators(folder)
-        made = {name: tables.read(folder, name) for name in tables.SCHEMAS}
-    return _plan(_inputs(made, notebook, options), options)
+        made = read_tables(folder, options)
+    return _plan(origins(made, notebook, options), options)
 
 
 def _checked(options: Options) -> Path:
@@ -225,22 +265,28 @@ def _without(options: Options, refused: Container[Format]) -> Options:
     return replace(options, settings=replace(options.settings, formats=left))
 
 
-def _inputs(made: Mapping[str, pd.DataFrame], notebook: Path, options: Options) -> dict[Job, str]:
-    """The selected reports, in order, and the digest of what each is made from."""
+def origins(made: Mapping[str, pd.DataFrame], notebook: Path, options: Options) -> dict[Job, Origin]:
+    """The selected reports, in order, and what each is made from."""
     rows = digests.of_agencies(made)
+    files_seen = digests.of_files(made) if options.parameters.get("analyst") else {}
     source = digests.of_bytes(notebook.read_bytes())
     return {
-        job: digests.of_report(rows.get(job.agency_id, ""), source, _parameters(options, job))
+        job: digests.of_report(
+            rows.get(job.agency_id, {}),
+            source,
+            _parameters(options, job),
+            files_seen.get(job.agency_id, ""),
+        )
         for job in jobs.plan(
             made, options.selection, options.language, require_complete=options.require_complete
         )
     }
 
 
-def _plan(inputs: Mapping[Job, str], options: Options) -> Plan:
+def _plan(sources: Mapping[Job, Origin], options: Options) -> Plan:
     return planning.plan(
         options.out,
-        inputs,
+        {job: origin.digest for job, origin in sources.items()},
         formats=options.settings.formats,
         force=options.force,
         only_failed=options.only_failed,
@@ -276,13 +322,8 @@ def _parameters(options: Options, job: Job) -> dict[str, object]:
     }
 
 
-def _index(
-    year: int,
-    document: str,
-    made: Mapping[str, pd.DataFrame],
-    writer: Writer,
-    options: Options,
-    state: str,
+def index(
+    year: int, document: str, made: Mapping[str, pd.DataFrame], options: Options, state: str
 ) -> dict[str, Entry]:
     """Writes an index page unless it stands and nothing it is made from changed.
 
@@ -291,29 +332,76 @@ def _index(
     """
     name = f"{year}/{document}/index.html"
     entries = manifest.read(options.out / str(year) / document)
-    became = [(key, entry.reason, entry.status == manifest.FAILED) for key, entry in sorted(entries.items())]
-    told = {"language": options.language, "digits": options.digits, "became": became}
-    inputs = digests.of_report(state, "", told)
+    became = [
+        (key, entry.reason, entry.status == manifest.FAILED, sorted(entry.outputs))
+        for key, entry in sorted(entries.items())
+    ]
+    told = _words_of(options)
+    origin = digests.of_report({"rows": state}, "", {**told, "became": became})
     known = manifest.read(options.out)
-    if (entry := known.get(name)) and entry.inputs == inputs and (options.out / name).is_file():
+    if (entry := known.get(name)) and entry.inputs == origin.digest and (options.out / name).is_file():
         return {}
     from helpers.batch import pages  # draws, so imports much
 
-    pages.write_index(options.out, year, document, made, writer)
-    return {name: Entry(manifest.SUCCEEDED, inputs=inputs)}
+    content = pages.write_index(options.out, year, document, made, _writer(options))
+    return {name: _page_entry(name, content, origin, told)}
 
 
-def _stage(name: str, options: Options, state: str) -> Iterator[Stage]:
+def write_front(options: Options) -> dict[str, Entry]:
+    """Writes the front page of what lies in the output folder; returns its entry by its name."""
+    from helpers.batch import pages
+
+    names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
+    content = pages.write_front(options.out, names, _writer(options))
+    told = _words_of(options)
+    return {FRONT: _page_entry(FRONT, content, digests.of_report({}, "", told), told)}
+
+
+def note(options: Options, entries: Mapping[str, Entry]) -> None:
+    """Adds pages of all agencies to the whole folder's manifest, which also tells what they follow from."""
+    stated = tables.read(options.data_dir, "sources").set_index("file").to_dict("index")
+    shown = ("publisher", "title", "url", "retrieved", "note")
+    about = {
+        "version": helpers.__version__,
+        "libraries": provenance.versions(),
+        "program": provenance.program(),
+        "files": {
+            file: {
+                "sha256": sha256,
+                **{name: text for name in shown if (text := stated.get(file, {}).get(name))},
+            }
+            for file, sha256 in tables.read(options.data_dir, "files").itertuples(index=False)
+        },
+    }
+    manifest.write(options.out, {**manifest.read(options.out), **entries}, **about)
+
+
+def _page_entry(name: str, content: bytes, origin: Origin, told: Mapping[str, object]) -> Entry:
+    outputs = {name: digests.of_bytes(content)}
+    return Entry(
+        manifest.SUCCEEDED, inputs=origin.digest, outputs=outputs, parameters=told, made_from=origin.parts
+    )
+
+
+def _words_of(options: Options) -> dict[str, object]:
+    return {"language": options.language, "digits": options.digits}
+
+
+def _writer(options: Options) -> Writer:
+    return Writer(options.language, options.digits)
+
+
+def stage(name: str, options: Options, state: str) -> Iterator[Stage]:
     """Runs a notebook of ``STAGES`` unless its page stands and nothing it is made from changed.
 
     ``state`` is that of the raw files which it shows.
     """
     notebook, page = locations.notebook(name), options.out / STAGES[name][0]
-    told = {"language": options.language, "digits": options.digits}
+    told = _words_of(options)
     source = digests.of_bytes(notebook.read_bytes())
-    inputs = digests.of_report(state, source, told)
+    origin = digests.of_report({"rows": state}, source, told)
     known = manifest.read(options.out).get(name)
-    standing = page.is_file() and known is not None and known.inputs == inputs
+    standing = page.is_file() and known is not None and known.inputs == origin.digest
     if standing and not options.force and stages.complete(options.data_dir):
         yield Stage(name, skipped=True)
         return
@@ -327,12 +415,11 @@ def _stage(name: str, options: Options, state: str) -> Iterator[Stage]:
         raise StageFailedError(f"{name}: {outcome.reason}")
     content = outcome.html.encode("utf-8")
     files.write_atomic(page, content)
-    outputs = {page.name: digests.of_bytes(content)}
-    entry = Entry(manifest.SUCCEEDED, inputs=inputs, outputs=outputs, seconds=round(outcome.seconds, 3))
-    manifest.write(options.out, manifest.read(options.out) | {name: entry})
+    entry = _page_entry(page.name, content, origin, told)
+    note(options, {name: replace(entry, seconds=round(outcome.seconds, 3))})
 
 
-def _runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
+def runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
     """What makes the reports: processes of this machine, or a cluster."""
     if not options.scheduler:
         count = options.workers or workers.cores()

@@ -14,6 +14,7 @@ from helpers.charts.page import (
     INK,
     LEADING,
     MUTED,
+    OF_PASS_MARK,
     PREVIOUS,
     Box,
     Page,
@@ -96,7 +97,7 @@ def comparison(
         y += 17
 
     page.segments(grid, GRID, 0.6)
-    page.segments(passing, BELOW, 1.0, dashes=(3, 2))
+    page.segments(passing, BELOW, 1.0, dashes=OF_PASS_MARK)
     page.boxes(boxes)
     page.segments(links, PREVIOUS, 1.6)
     for colour, points in rings.items():
@@ -168,7 +169,7 @@ def _comparison_legend(page: Page, labels: ComparisonLabels, has_first: bool, ha
         if x and x + indent + width_of(words, SMALL) > WIDTH:
             x, y = 0.0, y + LEADING
         if sign == "line":
-            page.segments([(x + 6, y - 11, x + 6, y + 3)], BELOW, 1.0, dashes=(3, 2))
+            page.segments([(x + 6, y - 11, x + 6, y + 3)], BELOW, 1.0, dashes=OF_PASS_MARK)
         elif sign:
             page.dots([(x + 6, y - 4)], PREVIOUS if sign == "ring" else CURRENT, hollow=sign == "ring")
         box = page.text(x + indent, y, words, SMALL, MUTED if muted else INK)

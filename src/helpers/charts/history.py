@@ -8,7 +8,18 @@ from itertools import pairwise
 import pandas as pd
 
 from helpers.charts.frame import Number, check, labels_of, numbers_of
-from helpers.charts.page import BELOW, CURRENT, GRID, MUTED, Box, Page, Point, Segment, score_colour
+from helpers.charts.page import (
+    BELOW,
+    CURRENT,
+    GRID,
+    MUTED,
+    OF_PASS_MARK,
+    Box,
+    Page,
+    Point,
+    Segment,
+    score_colour,
+)
 from helpers.charts.scales import WIDTH, Scale, score_axis
 from helpers.charts.text import SMALL, VALUE, width_of, wrap
 
@@ -51,7 +62,7 @@ def history(
     low, high, _ = score_axis(values, pass_mark, scale)
 
     page = Page()
-    page.segments([(0.0, 10.0, 18.0, 10.0)], BELOW, 1.0, dashes=(3, 2))
+    page.segments([(0.0, 10.0, 18.0, 10.0)], BELOW, 1.0, dashes=OF_PASS_MARK)
     page.text(24.0, 14.0, labels.pass_mark, SMALL)
     single = len(names) == 1
     room = WIDTH if single else (WIDTH - BETWEEN) / 2
@@ -91,7 +102,7 @@ def _panel(
     known = [year for year in years if not math.isnan(own.get(year, math.nan))]
     page.segments([(across.left, down.left, across.right, down.left)], GRID, 0.6, below=True)
     mark = down(pass_mark)
-    page.segments([(across.left, mark, across.right, mark)], BELOW, 1.0, dashes=(3, 2), below=True)
+    page.segments([(across.left, mark, across.right, mark)], BELOW, 1.0, dashes=OF_PASS_MARK, below=True)
     if not known:
         page.text((across.left + across.right) / 2, mark - 4, missing, SMALL, MUTED, "center")
         return

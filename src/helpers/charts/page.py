@@ -21,17 +21,23 @@ from helpers.charts.scales import GAP, WIDTH, Scale
 from helpers.charts.svg import clean
 from helpers.charts.text import LABEL, VALUE, font, plain, width_of, wrap
 
-# Every colour of text has a contrast of at least 4.5 to 1 on white, and CURRENT carries white text.
+# Every colour of text has a contrast of at least 4.5 to 1 on white, and CURRENT carries white text. What
+# stands side by side and means something else differs in lightness or form, too, not in colour alone.
 INK = "#1f2933"
 MUTED = "#56626e"
 PREVIOUS = "#5f6b76"
 CURRENT = "#0b5563"
 BELOW = "#9a3412"
+FALL = "#f3d9cc"  # inside an outline of BELOW: without colour a fall is pale, a rise dark
 GRID = "#d3dae0"
 LINK = "#9aa6b0"
 TRACK = "#f1f4f6"
 TINT = "#d8e8eb"
 PAPER = "#ffffff"
+
+Dashes = tuple[float, ...]
+OF_PASS_MARK: Dashes = (3, 2)
+OF_PEERS: Dashes = (8, 2, 1.5, 2)
 
 LEADING = 18.0  # of labels: two Thai lines with their marks do not touch
 
@@ -123,7 +129,7 @@ class Page:
         segments: Sequence[Segment],
         colour: str,
         width: float,
-        dashes: tuple[float, float] | None = None,
+        dashes: Dashes | None = None,
         below: bool = False,
     ) -> None:
         """Draw straight lines, all in one element."""
@@ -140,7 +146,7 @@ class Page:
         points: Sequence[Point],
         colour: str,
         width: float,
-        dashes: tuple[float, float] | None = None,
+        dashes: Dashes | None = None,
         fill: str = "",
     ) -> None:
         """Draw a closed outline; a filled one lies below everything else."""
@@ -198,7 +204,10 @@ class Page:
             return
         # A change too small for the scale is still to be seen.
         b = min(b, a - 1.2) if fall else max(b, a + 1.2)
-        bar = Rectangle((min(a, b), y - 6), abs(b - a), 12, fc=colour, ec="none", lw=0)
+        if fall:
+            bar = Rectangle((b + 0.5, y - 5.5), max(a - b - 1, 0.2), 11, fc=FALL, ec=BELOW, lw=1)
+        else:
+            bar = Rectangle((a, y - 6), b - a, 12, fc=CURRENT, ec="none", lw=0)
         self._add(bar, self._marks)
         self.text(
             b - GAP if fall else b + GAP, y + 4, words, colour=colour, align="right" if fall else "left"

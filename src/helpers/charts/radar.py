@@ -2,12 +2,26 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import pandas as pd
 
 from helpers.charts.frame import Number, any_known, check, labels_of, numbers_of
-from helpers.charts.page import BELOW, CURRENT, GRID, INK, MUTED, PREVIOUS, TINT, Page, Point, score_colour
+from helpers.charts.page import (
+    BELOW,
+    CURRENT,
+    GRID,
+    INK,
+    MUTED,
+    OF_PASS_MARK,
+    OF_PEERS,
+    PREVIOUS,
+    TINT,
+    Page,
+    Point,
+    score_colour,
+)
 from helpers.charts.scales import WIDTH, Scale, score_axis
 from helpers.charts.text import SMALL, VALUE, width_of, wrap
 
@@ -65,9 +79,9 @@ def radar(
     page.segments([(*middle, *at(high, turn)) for turn in turns], GRID, 0.6, below=True)
     for tick in ticks:
         page.shape([at(tick, turn) for turn in turns], GRID, 0.6)
-    page.shape([at(pass_mark, turn) for turn in turns], BELOW, 1.0, dashes=(3, 2))
+    page.shape([at(pass_mark, turn) for turn in turns], BELOW, 1.0, dashes=OF_PASS_MARK)
     if not any(math.isnan(value) for value in peers):
-        page.shape([at(*pair) for pair in zip(peers, turns, strict=True)], PREVIOUS, 1.4, dashes=(5, 3))
+        page.shape([at(*pair) for pair in zip(peers, turns, strict=True)], PREVIOUS, 1.4, dashes=OF_PEERS)
     points = [at(value, turn) for value, turn in zip(own, turns, strict=True) if not math.isnan(value)]
     if len(points) == len(names):
         page.shape(points, CURRENT, 1.8, fill=TINT)
@@ -77,10 +91,26 @@ def radar(
         text = labels.missing if math.isnan(value) else format_number(value)
         colour = MUTED if math.isnan(value) else score_colour(value, pass_mark, CURRENT)
         bottom = max(bottom, _name(page, name, text, colour, turn, middle))
+    drawn = [at(*pair) for values in (own, peers) for pair in zip(values, turns, strict=True)]
+    lines = [*pairwise([*drawn[: len(own)], drawn[0]]), *pairwise([*drawn[len(own) :], drawn[len(own)]])]
     for tick in ticks:
+        words = (format_tick or format_number)(tick)
         x, y = at(tick, 0.0)
-        page.text(x - 4, y + 9, (format_tick or format_number)(tick), 9.0, MUTED, "right")
+        middle_of_words = (x - 4 - width_of(words, 9.0) / 2, y + 6)
+        # The legend names the ring of the pass mark; a number with a line through it cannot be read.
+        if tick != pass_mark and all(_distance(middle_of_words, *line) > 8 for line in lines):
+            page.text(x - 4, y + 9, words, 9.0, MUTED, "right")
     return page.svg(bottom + 8, key, title, description)
+
+
+def _distance(point: Point, begin: Point, end: Point) -> float:
+    """How far a point is from a stretch of a line; from one that is not drawn (NaN), infinitely far."""
+    if math.isnan(begin[0] + end[0]):
+        return math.inf
+    (x, y), (a, b) = (end[0] - begin[0], end[1] - begin[1]), (point[0] - begin[0], point[1] - begin[1])
+    length = x * x + y * y
+    along = max(0.0, min(1.0, (a * x + b * y) / length)) if length else 0.0
+    return math.hypot(a - along * x, b - along * y)
 
 
 def _name(page: Page, name: str, value: str, colour: str, turn: float, middle: Point) -> float:
@@ -110,8 +140,8 @@ def _legend(page: Page, labels: RadarLabels, has_own: bool, has_peers: bool) -> 
     x, y = 0.0, 14.0
     for there, words, colour, dashes in (
         (has_own, labels.own, CURRENT, None),
-        (has_peers, labels.peers, PREVIOUS, (5.0, 3.0)),
-        (True, labels.pass_mark, BELOW, (3.0, 2.0)),
+        (has_peers, labels.peers, PREVIOUS, OF_PEERS),
+        (True, labels.pass_mark, BELOW, OF_PASS_MARK),
     ):
         if not there:
             continue

@@ -1,13 +1,16 @@
 """What a whole is made of: one bar a whole, cut into parts."""
 
+import math
+
 import pandas as pd
 
 from helpers.charts.frame import Number, check, labels_of, numbers_of
-from helpers.charts.page import CURRENT, INK, LINK, MUTED, PAPER, Page
+from helpers.charts.page import INK, LINK, MUTED, PAPER, Page
 from helpers.charts.scales import WIDTH, Scale
 from helpers.charts.text import LEADING_OF_SMALL, SMALL, plain, width_of, wrap
 
-PALE = "#eaf1f3"
+LIGHT = "#d8e6e9", "#7a9da5"
+DARK = "#2b7c8c", "#073b45"
 
 
 def shares(
@@ -15,9 +18,9 @@ def shares(
 ) -> str:
     """A bar for each label, its parts side by side, darkest first or as `tone` says; below it their names.
 
-    `frame`: `label`, `part` (its name), `count`, `tone` (0 pale to 1 dark), rows of a label together and in
-    the order to draw. Each bar is as long as the line, or, with `total`, as its sum is of that.
-    Neighbours are parted by a white line, so that they differ without colour, too.
+    `frame`: `label`, `part` (its name), `count`, `tone` (0 pale to 1 dark, NaN white), rows of a label
+    together and in the order to draw. Each bar is as long as the line, or, with `total`, as its sum is of
+    that. Neighbours are parted by a white line, so that they differ without colour, too.
     Raises ValueError when the frame is empty or lacks a column, and for a negative count.
     """
     check(frame, "label", "part", "count", "tone")
@@ -40,7 +43,7 @@ def shares(
             left, right = place(done), place(done + counts[n])
             done += counts[n]
             shade = _shade(tones[n])
-            page.rectangle(left, y - 8, right, y + 8, shade, LINK if tones[n] < 0.2 else shade)
+            page.rectangle(left, y - 8, right, y + 8, shade, shade if tones[n] >= 0.2 else LINK)
             page.segments([(right, y - 9, right, y + 9)], PAPER, 1.2)
             text = format_count(counts[n])
             if width_of(text, SMALL, bold=True) + 6 <= right - left:
@@ -55,7 +58,9 @@ def shares(
 
 
 def _shade(tone: float) -> str:
-    """Between the pale and the dark colour; text on it has a contrast of 4.5 to 1 in ink or in white."""
-    tone = tone * 0.9 if tone <= 0.5 else 0.74 + (tone - 0.5) * 0.52  # between them neither ink can be read
-    ends = [(int(PALE[n : n + 2], 16), int(CURRENT[n : n + 2], 16)) for n in (1, 3, 5)]
-    return "#" + "".join(f"{round(a + (b - a) * tone):02x}" for a, b in ends)
+    """A light or a dark colour, for text in ink or in white; between them neither has a contrast of 4.5."""
+    if math.isnan(tone):
+        return PAPER
+    (first, last), reached = (LIGHT, tone * 2) if tone <= 0.5 else (DARK, tone * 2 - 1)
+    ends = [(int(first[n : n + 2], 16), int(last[n : n + 2], 16)) for n in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * reached):02x}" for a, b in ends)

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.charts.frame import Number, check, labels_of, numbers_of
-from helpers.charts.page import BELOW, CURRENT, GRID, LINK, MUTED, PAPER, Page, Segment, score_colour
+from helpers.charts.page import (
+    BELOW,
+    CURRENT,
+    GRID,
+    LINK,
+    MUTED,
+    OF_PASS_MARK,
+    PAPER,
+    Page,
+    Segment,
+    score_colour,
+)
 from helpers.charts.scales import GAP, WIDTH, Scale, score_axis
 from helpers.charts.text import SMALL, VALUE, width_of
 
@@ -64,7 +75,7 @@ def spread(
         page.text(WIDTH, y + 4, format_number(median), colour=colour, align="right", bold=True)
         y += 12
     page.segments(grid, GRID, 0.6, below=True)
-    page.segments(passing, BELOW, 1.0, dashes=(3, 2))
+    page.segments(passing, BELOW, 1.0, dashes=OF_PASS_MARK)
     page.segments(thin, LINK, 1.6)
     page.segments(thick, CURRENT, 9.0)
     page.segments(strokes, PAPER, 2.4)
@@ -80,7 +91,7 @@ def _legend(page: Page, labels: SpreadLabels) -> float:
     for words, colour, width, dashes in (
         (labels.middle_half, CURRENT, 9.0, None),
         (labels.ends, LINK, 1.6, None),
-        (labels.pass_mark, BELOW, 1.0, (3.0, 2.0)),
+        (labels.pass_mark, BELOW, 1.0, OF_PASS_MARK),
         (labels.median, "", 0.0, None),
     ):
         if x and x + 26 + width_of(words, SMALL) > WIDTH:

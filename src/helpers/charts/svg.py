@@ -2,12 +2,12 @@
 
 import re
 import xml.etree.ElementTree as ET
-from collections import Counter
 from collections.abc import Iterable
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _PATH = re.compile(r"([A-Za-z])|(-?\d+(?:\.\d+)?(?:e-?\d+)?)")
+_LOOK_OF_TEXT = ("font-size", "font-weight", "text-anchor", "fill")
 _PLAIN_VALUES = {("text-anchor", "start"), ("stroke-linecap", "butt"), ("stroke-dashoffset", "0")}
 
 
@@ -119,21 +119,13 @@ def _flat(parent: ET.Element) -> Iterable[ET.Element]:
 
 
 def _gather_text(body: ET.Element) -> None:
-    """Put the text into one group that says what most of it has in common."""
-    texts = [child for child in body if child.tag == "text"]
-    if not texts:
-        return
-    group = ET.Element("g")
-    for name in ("font-size", "fill"):
-        value = Counter(text.attrib[name] for text in texts).most_common(1)[0][0]
-        group.set(name, value)
-        for text in texts:
-            if text.attrib[name] == value:
-                del text.attrib[name]
-    for text in texts:
+    """Put the text after the drawing, what looks alike into one group that says so once."""
+    groups: dict[tuple[tuple[str, str], ...], ET.Element] = {}
+    for text in [child for child in body if child.tag == "text"]:
+        look = tuple((name, text.attrib.pop(name)) for name in _LOOK_OF_TEXT if name in text.attrib)
+        groups.setdefault(look, ET.Element("g", dict(look))).append(text)
         body.remove(text)
-        group.append(text)
-    body.append(group)
+    body.extend(groups.values())
 
 
 def _short(number: float) -> str:

@@ -12,5 +12,6 @@ keeper    a process that keeps a browser and ends it
 browser   the browser that is installed, started once for many pages
 pdf       the page as a PDF, printed by that browser
 making    whatever formats are wanted of a page, and why one could not be made
+saving    one report in the formats asked for, from JupyterLab
 export    these as exporters of nbconvert
 """

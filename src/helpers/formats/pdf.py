@@ -28,6 +28,7 @@ BLOCKED = ["http://*", "https://*", "ws://*", "wss://*", "ftp://*", "file://*"]
 FONTS_LOADED = "Promise.all([...document.fonts].map(font => font.load())).then(() => true, () => false)"
 
 _TIME = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*")
+_NODE = re.compile(rb"\(node(\d{8})\)")
 NO_TIME = b"20000101000000+00'00'"
 
 
@@ -35,7 +36,7 @@ def to_pdf(html: str, address: str) -> bytes:
     """A page of this project as a PDF file: tagged, with title and outline. Raises ``BrowserError``."""
     try:
         with _Connection(address) as browser:
-            return _without_time(browser.print(html))
+            return _without_history(_without_time(browser.print(html)))
     except (OSError, websocket.WebSocketException, ValueError) as error:
         raise BrowserError(f"the browser did not answer: {type(error).__name__}: {error}") from error
 
@@ -43,6 +44,13 @@ def to_pdf(html: str, address: str) -> bytes:
 def _without_time(pdf: bytes) -> bytes:
     """A document says nothing of when it was made; as many bytes as before, so that no place in it moves."""
     return _TIME.sub(lambda found: found[1] + NO_TIME[: len(found[0]) - len(found[1])], pdf)
+
+
+def _without_history(pdf: bytes) -> bytes:
+    """Names of parts that do not tell what the browser printed before: from 1, in the order they had."""
+    names = sorted(set(_NODE.findall(pdf)))
+    places = {name: b"%08d" % place for place, name in enumerate(names, start=1)}
+    return _NODE.sub(lambda found: b"(node%s)" % places[found[1]], pdf)
 
 
 class _Connection:

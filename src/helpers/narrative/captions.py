@@ -28,7 +28,7 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
     below, count = len(latest.below_pass_mark), len(latest.scores)
     if below:
         title = writer.say(
-            th=f"ปีงบประมาณ {year} มี {below} จาก {count} ตัวชี้วัด ที่ต่ำกว่าเกณฑ์ {mark} คะแนน",
+            th=f"ปีงบประมาณ {year} มี {below} จาก {count} ตัวชี้วัดที่ต่ำกว่าเกณฑ์ {mark} คะแนน",
             en=f"{below} of {count} indicators below the mark of {mark} points in fiscal year {year}",
         )
     elif count == 1:
@@ -121,9 +121,10 @@ def radar(facts: Facts, writer: Writer) -> Caption:
         below = int((units < decimals.to_units(medians).reindex(units.index)).sum())
         within = standing.name(standing.widest_nearby(facts), facts.agency, writer)
         few = f"มี {below} จาก {count} ตัวชี้วัดที่" if below else "ไม่มีตัวชี้วัดที่"
+        few_en = f"{below} of {count} indicators" if below else "No indicator"
         title = writer.say(
             th=f"ปีงบประมาณ {year} {few}ต่ำกว่ามัธยฐานของ{within}",
-            en=f"{below or 'None'} of {count} indicators below the median of {within}, fiscal year {year}",
+            en=f"{few_en} below the median of {within}, fiscal year {year}",
         )
     elif low == high:
         title = writer.say(

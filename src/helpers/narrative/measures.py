@@ -79,6 +79,17 @@ def items(facts: Facts, writer: Writer) -> list[tuple[str, str, str]]:
     return made
 
 
+def not_drawn(facts: Facts, most: int, writer: Writer) -> str:
+    """Why there is no chart of the periods, and where they all are."""
+    count = len(facts.activities)
+    return writer.say(
+        th=f"มาตรการทั้งหมดมี {count} กิจกรรม เกินกว่า {most} กิจกรรมที่แผนภูมิระยะเวลาแสดงได้ในหน้าเดียว"
+        f" ระยะเวลาดำเนินการของทุกกิจกรรมปรากฏตามตารางในภาคผนวก",
+        en=f"The measures have {_activities(count)}, more than the {most} that a chart of their periods can show;"
+        f" the period of each is in the table of the annex.",
+    )
+
+
 # ------------------------------------------------------------------ how far
 def shares(facts: Facts, writer: Writer) -> list[list[str]]:
     """A row per status that occurs, of the three always: its name, number of activities, percent, measures."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import tables, thai
+from helpers import tables
 from helpers.facts import Agency, Facts
 from helpers.narrative.sentences import district, indicator, province
 from helpers.narrative.writer import Writer
@@ -73,7 +73,7 @@ def _figures(row: pd.DataFrame, group: str, writer: Writer) -> list[str]:
     return [
         writer.whole(int(row[f"rank_{group}"].iloc[0])),
         writer.whole(int(row[f"of_{group}"].iloc[0])),
-        thai.format_number(float(row[f"above_{group}"].iloc[0]), 1, digits=writer.digits),
+        writer.number(float(row[f"above_{group}"].iloc[0]), 1),
         writer.score(float(row[f"median_{group}"].iloc[0])),
     ]
 

@@ -44,6 +44,10 @@ class Writer:
         """A score or total with two decimals; a dash where there is none."""
         return thai.format_number(value, digits=self.digits)
 
+    def number(self, value: float, places: int) -> str:
+        """A number with so many decimals."""
+        return thai.format_number(value, places, digits=self.digits)
+
     def change(self, value: float | None, places: int = 2) -> str:
         """A change with its sign."""
         return thai.format_number(value, places, digits=self.digits, signed=True)

@@ -5,6 +5,9 @@ fonts     the page's font, subset and embedded
 export    an executed notebook -> one self-contained HTML file, through nbconvert
 document  one agency's report, part by part: what notebook 04 shows; its parts memo, measures_table (in the
           forms of forms) and figures (the charts) have modules of their own
+open_data the figures of one report as a table; spreadsheet: that table as a link that holds it
+identity  what a page says of itself, for whoever checks it
+analyst   what only the analyst's page shows; trace: where each number on a page comes from
 overview  all agencies together: what notebooks 01, 02, 03 and 05 show; overview_charts: the drawings of 05
 analysis  what only the analyst's notebooks 02 and 03 show
 """

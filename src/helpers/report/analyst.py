@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
 
 import helpers
 from helpers import framework, stages, tables, thai
+from helpers import provenance as made_by
 from helpers.analysis import checklist as elements
 from helpers.facts import Facts
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
+from helpers.narrative.ledger import Figure, Row
 from helpers.report import findings_page
 from helpers.report.html import Block, render
 
@@ -83,17 +87,26 @@ def _own(data_dir: Path, facts: Facts) -> pd.DataFrame:
     return made[(made["fiscal_year"] == facts.fiscal_year) & (made["document"] == facts.document)]
 
 
-def provenance(data_dir: Path, facts: Facts, writer: Writer) -> Block:
-    """The raw files behind the report, the rules and settings it used, and the version that made it."""
-    files = sorted({*_files(data_dir, facts)})
-    sources = tables.read(data_dir, "sources").set_index("file")
-    rows = []
-    for file in files:
-        known = sources.loc[file] if file in sources.index else None
-        rows.append(
-            [file, *("" if known is None else str(known[name]) for name in ("publisher", "title", "note"))]
-        )
+def provenance(data_dir: Path, facts: Facts, asked: Mapping[str, str], writer: Writer) -> Block:
+    """The raw files behind the report, how it was asked for, the rules and versions it follows from.
+
+    ``asked`` are the notebook's parameters that are not the usual ones.
+    """
+    stated = tables.read(data_dir, "sources").set_index("file").to_dict("index")
+    sha256: dict[str, str] = dict(tables.read(data_dir, "files").itertuples(index=False))
+    rows = [
+        [
+            file,
+            *(str(stated[file][name]) if file in stated else "" for name in ("publisher", "title")),
+            _where(stated[file], writer) if file in stated else "",
+            str(stated[file]["note"]) if file in stated else "",
+            sha256.get(file, ""),
+        ]
+        for file in _files(data_dir, facts, sha256)
+    ]
     day = thai.format_date(facts.cut_off, digits=writer.digits, language=writer.language)
+    program = made_by.program()
+    libraries = ", ".join(f"{name} {version}" for name, version in made_by.versions().items())
     return _table(
         "provenance",
         writer.say(th="ที่มาของข้อมูลและเกณฑ์", en="Where data and rules come from"),
@@ -101,25 +114,106 @@ def provenance(data_dir: Path, facts: Facts, writer: Writer) -> Block:
             writer.say(th="แฟ้ม", en="File"),
             writer.say(th="ผู้เผยแพร่", en="Publisher"),
             writer.say(th="เอกสาร", en="Document"),
+            writer.say(th="แหล่งที่มา", en="Address"),
             writer.say(th="บันทึก", en="Note"),
+            "SHA-256",
         ],
         rows,
         [
             writer.say(th=f"ตัดยอด ณ วันที่ {day}", en=f"Looked back from {day}"),
+            f"{writer.say(th='พารามิเตอร์', en='Parameters')}: {_parameters(facts, asked, writer)}",
             f"{writer.say(th='ค่าที่ตั้ง', en='Settings')}: {facts.settings.text()}",
             *(_rules(year, writer) for year in (facts.fiscal_year - 1, facts.fiscal_year)),
-            f"ita-reports {helpers.__version__}",
+            f"{writer.say(th='เกณฑ์', en='Rules')}: ita.toml {program['rules']}",
+            f"{writer.say(th='โปรแกรม', en='Program')}: ita-reports {helpers.__version__} {program['code']}",
+            f"{writer.say(th='ไลบรารี', en='Libraries')}: {libraries}",
         ],
     )
 
 
-def _files(data_dir: Path, facts: Facts) -> Sequence[str]:
-    found = []
-    for name, years in (("scores", 2), ("measures", 0), ("progress", 0)):
-        rows = tables.read(data_dir, name, facts.agency.id)
-        rows = rows[rows["fiscal_year"].between(facts.fiscal_year - years, facts.fiscal_year)]
-        found += list(rows["source"])
-    return found
+def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
+    """Every figure of the report in the order of the page: what it is, how it follows, from which rows."""
+    from helpers.report import trace  # reads HTML, which no other page needs
+
+    places = {
+        (str(table), int(year), str(key)): _place(str(file), str(sheet), row)
+        for _, table, year, key, file, sheet, row in tables.read(
+            data_dir, "places", facts.agency.id
+        ).itertuples(index=False)
+    }
+    seen = dict.fromkeys(
+        (number.part, figure) for number in trace.numbers(page, facts, writer) for figure in number.figures
+    )
+    title = writer.say(th="ที่มาของตัวเลขในรายงาน", en="Where each figure comes from")
+    html = render(
+        "figures.html.j2",
+        id="analyst-figures",
+        title=title,
+        intro=writer.say(
+            th="เรียงตามที่ปรากฏในรายงาน ตัวเลขที่ปรากฏซ้ำในส่วนเดียวกันแสดงครั้งเดียว ตัวเลขที่เท่ากันแสดงทุกความหมาย",
+            en="In the order of the report, once for each part; of equal figures every meaning is shown.",
+        ),
+        head=[
+            writer.say(th="ตัวเลข", en="Figure"),
+            writer.say(th="ความหมาย", en="What it is"),
+            writer.say(th="วิธีคิด", en="How it follows"),
+            writer.say(th="แถวในแฟ้มข้อมูล", en="Rows of the files"),
+        ],
+        parts=[
+            (writer.localise(part), list(dict.fromkeys(_told(figure, places, writer) for _, figure in group)))
+            for part, group in groupby(seen, key=itemgetter(0))
+        ],
+    )
+    return Block(html, title)
+
+
+def _told(figure: Figure, places: Mapping[Row, tuple[str, int]], writer: Writer) -> tuple[str, ...]:
+    """A figure as printed, what it is, how it follows, its rows in the files, its place in the tables."""
+    return (
+        thai.localise(figure.text, writer.digits),
+        writer.localise(figure.what),
+        writer.localise(figure.operation.replace("count:", writer.say(th="นับ:", en="count:"))),
+        _together([places[row] for row in figure.rows if row in places]),
+        figure.at,
+    )
+
+
+def _place(file: str, sheet: str, row: int) -> tuple[str, int]:
+    return f"{file}{f' [{sheet}]' if sheet else ''}", int(row)
+
+
+def _together(places: Iterable[tuple[str, int]]) -> str:
+    """Rows by file: scores/5310703.csv: 12, 22."""
+    by_file: dict[str, list[int]] = {}
+    for file, row in dict.fromkeys(places):
+        by_file.setdefault(file, []).append(row)
+    return "\n".join(f"{file}: {', '.join(map(str, sorted(rows)))}" for file, rows in by_file.items())
+
+
+def _parameters(facts: Facts, asked: Mapping[str, str], writer: Writer) -> str:
+    told = {
+        "agency_id": facts.agency.id,
+        "fiscal_year": str(facts.fiscal_year),
+        "document": facts.document,
+        "language": writer.language,
+        "digits": writer.digits,
+        **{name: text for name, text in asked.items() if text},
+    }
+    return ", ".join(f"{name}={text}" for name, text in told.items())
+
+
+def _where(stated: Mapping[Hashable, object], writer: Writer) -> str:
+    """The address that a file was taken from, and when, as far as stated."""
+    day = str(stated["retrieved"])
+    found = writer.say(th=f"สืบค้นเมื่อ {day}", en=f"retrieved {day}") if day else ""
+    return "\n".join(each for each in (str(stated["url"]), found) if each)
+
+
+def _files(data_dir: Path, facts: Facts, known: Iterable[str]) -> list[str]:
+    """The agency's raw files up to the report's year, and those that concern every agency."""
+    places = tables.read(data_dir, "places", facts.agency.id)
+    own = places.loc[places["fiscal_year"] <= facts.fiscal_year, "file"]
+    return sorted({*own, *(name for name in known if name.casefold() in made_by.RECORDS)})
 
 
 def _rules(year: int, writer: Writer) -> str:

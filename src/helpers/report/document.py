@@ -5,10 +5,7 @@ A part that has nothing to show is None, so that its cell shows nothing.
 
 from __future__ import annotations
 
-import base64
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,7 +18,17 @@ from helpers import decimals, facts, framework, locations, stages, tables, thai
 from helpers.facts import Facts
 from helpers.messages import both
 from helpers.narrative import Digits, Writer, measures, prospects, sentences, standing, weakness
-from helpers.report import analyst, export, figures, forms, measures_table, memo
+from helpers.report import (
+    analyst,
+    export,
+    figures,
+    forms,
+    identity,
+    measures_table,
+    memo,
+    open_data,
+    spreadsheet,
+)
 from helpers.report.html import Block, render
 
 MOST_LOW = 14
@@ -31,9 +38,17 @@ MOST_LOW = 14
 class Report:
     """The parts of one report, in the order of the page."""
 
-    def __init__(self, known: Facts, writer: Writer, form: str = forms.FULL, data_dir: Path = Path()) -> None:
+    def __init__(
+        self,
+        known: Facts,
+        writer: Writer,
+        form: str = forms.FULL,
+        data_dir: Path = Path(),
+        asked: Mapping[str, str] | None = None,
+    ) -> None:
         self.facts = known
         self._data_dir = data_dir
+        self._asked = asked or {}
         self.writer = writer
         self._form = forms.of(form, known.document)
         self._has_scores = bool(len(known.comparison))
@@ -116,6 +131,7 @@ class Report:
             "digits": self.writer.digits,
             "kind": "report",
             "skip": self.writer.word("word", "skip"),
+            "of": identity.text(self.facts, self._asked),
         }
         return Block(html, f"{title}\n{place}", {"ita": page})
 
@@ -156,7 +172,16 @@ class Report:
         paragraphs = sentences.summary(self.facts, writer)
         if not self._has_scores:  # else they stand below the table of scores
             paragraphs += sentences.notes(self.facts, writer)
-        return self._section("summary", "summary.html.j2", cards=cards, paragraphs=paragraphs)
+        known = self.facts
+        return self._section(
+            "summary",
+            "summary.html.j2",
+            cards=cards,
+            paragraphs=paragraphs,
+            csv=spreadsheet.data_link(open_data.table(known, writer)),
+            csv_name=f"{known.agency.id}_{known.fiscal_year}_{known.document}.csv",
+            csv_label=writer.word("word", "download"),
+        )
 
     def scores(self) -> Block | None:
         """The ten indicators of both years with signed change, and the total row."""
@@ -208,11 +233,6 @@ class Report:
             ),
             level=(writer.word("column", "level"), *levels) if any(levels) else None,
             notes=[*([below_note] if below else []), *sentences.notes(known, writer)],
-            csv=self._comparison_csv(),
-            csv_name=f"{known.agency.id}_{known.fiscal_year}_{known.document}.csv",
-            csv_label=writer.say(
-                th="ดาวน์โหลดตัวเลขในตารางนี้ (CSV)", en="Download the figures of this table (CSV)"
-            ),
         )
 
     def years(self) -> Block | None:
@@ -329,6 +349,8 @@ class Report:
 
     def _beside_the_timeline(self) -> str:
         """How the list stands to the timeline: beside it, or above where the statuses stand beside it."""
+        if not figures.has_timeline(self.facts):
+            return " wide"
         if not self._tells_statuses:
             return ""
         return " wide tall" if len(self.facts.measures) > MOST_LOW else " wide"
@@ -383,7 +405,12 @@ class Report:
 
     def provenance(self) -> Block:
         """Where the data, the rules and the settings come from."""
-        return analyst.provenance(self._data_dir, self.facts, self.writer)
+        return analyst.provenance(self._data_dir, self.facts, self._asked, self.writer)
+
+    def figures(self) -> Block:
+        """Where each figure of the report comes from."""
+        page = "".join(part.html for part in self.parts() if part is not None)
+        return analyst.figures(page, self._data_dir, self.facts, self.writer)
 
     # ------------------------------------------------------------------ charts
     def chart_comparison(self) -> Block | None:
@@ -464,22 +491,6 @@ class Report:
         number = self._sections.index(name) + 1
         return self.writer.localise(f"{number}. {self.writer.word('section', name)}")
 
-    def _comparison_csv(self) -> str:
-        """The comparison as CSV with machine-readable numbers, in base64 for a data link."""
-        known = self.facts
-        text = io.StringIO()
-        rows = csv.writer(text, lineterminator="\r\n")
-        rows.writerow(
-            ["agency_id", "indicator", "name", str(known.previous.year), str(known.current.year), "change"]
-        )
-        for _, row in known.comparison.iterrows():
-            name = known.current.rules.indicator(int(row["indicator"])).name(self.writer.language)
-            figures = [_figure_text(row[column]) for column in ("previous", "current", "change")]
-            rows.writerow([known.agency.id, int(row["indicator"]), name, *figures])
-        totals = [_figure_text(total) for total in (known.previous.total, known.current.total, known.change)]
-        rows.writerow([known.agency.id, "total", self.writer.word("column", "total"), *totals])
-        return base64.b64encode(text.getvalue().encode("utf-8-sig")).decode("ascii")
-
 
 def _change(after: float | None, before: float | None) -> float | None:
     if after is None or before is None:
@@ -490,10 +501,6 @@ def _change(after: float | None, before: float | None) -> float | None:
 def _tone(score: float, mark: Decimal) -> str:
     below = not pd.isna(score) and decimals.to_decimal(score) < mark
     return "below" if below else ""
-
-
-def _figure_text(value: float | None) -> str:
-    return "" if value is None or pd.isna(value) else f"{decimals.to_decimal(value):f}"
 
 
 class ParameterError(ValueError):
@@ -592,4 +599,5 @@ def open_report(
     if refresh:
         stages.refresh(folder)
     known = facts.load(folder, asked.agency_id, asked.fiscal_year, asked.document, chosen, asked.cut_off())
-    return Report(known, Writer(asked.language, asked.digits), asked.form, folder)
+    other = {"settings": settings, "form": "" if form == forms.FULL else form, "as_of": as_of}
+    return Report(known, Writer(asked.language, asked.digits), asked.form, folder, other)

@@ -8,11 +8,11 @@ import pandas as pd
 
 from helpers import charts, decimals, tables, thai
 from helpers.facts import Facts
-from helpers.narrative import Writer, captions, standing
+from helpers.narrative import Writer, captions, measures, standing
 from helpers.report.html import Block, render
 
 MOST_BARS = 24
-"""Activities that a timeline can show on one sheet of paper; of more the table tells."""
+"""Activities that a timeline can show on one sheet of paper; of more the table tells, and a line says so."""
 
 
 def comparison(known: Facts, writer: Writer) -> Block | None:
@@ -155,10 +155,18 @@ def history(known: Facts, writer: Writer) -> Block:
     )
 
 
+def has_timeline(known: Facts) -> bool:
+    """Whether there are measures, and not too many to draw."""
+    return 0 < len(known.measures) <= MOST_BARS
+
+
 def timeline(known: Facts, writer: Writer) -> Block | None:
-    """The measures over the fiscal year."""
-    if known.measures.empty or len(known.measures) > MOST_BARS:
+    """The measures over the fiscal year; of more than can be drawn, where their periods are found."""
+    if known.measures.empty:
         return None
+    if not has_timeline(known):
+        said = measures.not_drawn(known, MOST_BARS, writer)
+        return Block(render("note.html.j2", text=said), said)
     rows = known.activities
     many = rows.groupby("measure")["activity"].transform("size") > 1
     label = rows["printed"].astype("str") + rows["activity"].astype("str").radd(".").where(many, "")

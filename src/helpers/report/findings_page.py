@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import findings
 from helpers.narrative import Writer
-from helpers.report import fonts
+from helpers.report import fonts, spreadsheet
 from helpers.report.html import render
 
 _TONES = {"error": "failed", "warning": "under_way", "note": "not_begun"}
@@ -71,7 +71,5 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     A cell that a program would take for a formula begins with an apostrophe.
     """
     texts = frame.select_dtypes(exclude="number").columns
-    safe = frame.assign(
-        **{name: frame[name].str.replace(r"^(?=[=+\-@\t])", "'", regex=True) for name in texts}
-    )
+    safe = frame.assign(**{name: frame[name].map(spreadsheet.inert, na_action="ignore") for name in texts})
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")

@@ -19,6 +19,10 @@ KEPT = "w-"
 """An element of our own, with no meaning but that its words stay on one line: a page has hundreds, and a
 ``span`` with a class takes twice the bytes."""
 
+BLANK = "d-"
+"""Another: a line of dots to fill in by hand."""
+
+_DOTS = re.compile(r"\.{16,}")
 _TERMS = re.compile("|".join(map(re.escape, thai.TERMS)))
 
 
@@ -49,6 +53,17 @@ def _kept(escaped: str) -> str:
     return _TERMS.sub(lambda term: f"<{KEPT}>{term[0]}</{KEPT}>", escaped)
 
 
+def to_fill(html: Markup) -> Markup:
+    """Lines of dots in elements of their own: a phone shows as much of one as fits, on one line."""
+    return Markup(_DOTS.sub(lambda found: f"<{BLANK}>{found[0]}</{BLANK}>", html))  # noqa: S704 - escaped before
+
+
+def css_text(text: object) -> Markup:
+    """A string of CSS, for an attribute in double quotes."""
+    inside = re.sub(r"[\\'\n]", lambda found: f"\\{ord(found[0]):x} ", str(text))
+    return Markup(f"'{escape(inside)}'")  # noqa: S704 - escaped
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The Jinja environment of all fragments and pages; autoescape is always on."""
@@ -60,6 +75,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters["flow"] = flow
+    jinja.filters["css_text"] = css_text
+    jinja.filters["to_fill"] = to_fill
     return jinja
 
 

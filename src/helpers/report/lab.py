@@ -36,6 +36,7 @@ def look() -> Block:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    rules = NOT_INSIDE.sub("", (TEMPLATES / "ita" / "page.css").read_text(encoding="utf-8"))
+    styles = (TEMPLATES / "ita" / name for name in ("page.css", "overview.css"))
+    rules = NOT_INSIDE.sub("", "".join(style.read_text(encoding="utf-8") for style in styles))
     own = rules.replace(":root{", "&{")
     return f"{fonts.font_face_css()}\n{OUTPUT}{{{own}\n{INSTEAD}}}"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from helpers import tables
 from helpers.facts import Facts
-from helpers.narrative import Writer
+from helpers.narrative import Writer, measures
 from helpers.report import forms
 from helpers.report.html import Block, render
 
 NONE_WHEN_BLANK = {"problems", "suggestions"}
-"""A blank here prints "ไม่มี": the assessment wants it said (methodology, "Checklists")."""
+"""A blank here prints "ไม่มี", as does a dash: the assessment wants it said (methodology, "Checklists")."""
 
 CHARACTERS = 160
 """Of a line across the table on paper."""
@@ -29,10 +29,11 @@ longest line leaves long columns narrow, and the table on paper twice as long.""
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: what it says in lines, what its column is called, and over how many columns it reaches."""
+    """A cell: what it says in lines, and over how many columns it reaches."""
 
     lines: Sequence[str]
     label: str
+    """What its column is called, for a phone; "" where the table says so of all cells in this place."""
     span: int = 1
     note: str = ""
     """Where the evidence is found."""
@@ -72,6 +73,7 @@ def block(facts: Facts, form: forms.Form, writer: Writer) -> Block | None:
             en=f"Measures of {facts.agency.full_name}, fiscal year {writer.year(facts.fiscal_year)}",
         ),
         head=_head(columns, form, widths, writer),
+        labels=[labels[column] for column in columns[1:]],
         body=[(measure, _lines_on_paper(measure, list(widths.values())) > MOST_LINES) for measure in body],
     )
     return Block(html, title)
@@ -148,17 +150,20 @@ def _cells(
             # No status is stated: the result belongs to none of the three.
             lines = _lines(row, "result", writer)
             cells.append(Cell(lines, writer.word("column", "result"), len(tables.STATUSES), note))
-    return cells
+    usual = [labels[column] for column in columns[1:]]
+    return [
+        replace(cell, label="") if cell.label == label else cell
+        for cell, label in zip(cells, usual, strict=False)
+    ]
 
 
 def _lines(row: dict[Any, Any], column: str, writer: Writer) -> list[str]:
     text = str(row[column])
     if column == "status" and text:
         text = writer.word("status", text)
-    lines = _split(text, writer)
-    if not lines:
-        return [writer.word("word", "none") if column in NONE_WHEN_BLANK else "–"]
-    return lines
+    if column in NONE_WHEN_BLANK and not measures.said_lines(text):
+        return [writer.word("word", "none")]
+    return _split(text, writer) or ["–"]
 
 
 def _evidence(row: dict[Any, Any], writer: Writer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -27,11 +28,12 @@ def chart_levels(totals: pd.DataFrame, writer: Writer) -> Block | None:
         counts = {str(name): int(count) for name, count in group["shown_level"].value_counts().items()}
         label = writer.say(th=f"ปี {year}", en=f"{year}")
         for place, level in enumerate(levels):
-            tone = max(0.1, 1.0 - place / max(3, len(levels) - 1))
-            rows.append((label, level.name(writer.language), counts.pop(level.th, 0), tone))
+            rows.append(
+                (label, level.name(writer.language), counts.pop(level.th, 0), tone(place, len(levels)))
+            )
         # What is left was published in words that are no level of that year, or not at all.
         rows += [
-            (label, name or writer.word("word", "no_data"), counts[name], 0.05) for name in sorted(counts)
+            (label, name or writer.word("word", "no_data"), counts[name], math.nan) for name in sorted(counts)
         ]
     if not rows:
         return None
@@ -46,6 +48,11 @@ def chart_levels(totals: pd.DataFrame, writer: Writer) -> Block | None:
         frame, key="levels", title=title, description=_told(frame, writer), format_count=_whole(writer)
     )
     return _figure(svg, title)
+
+
+def tone(place: int, levels: int) -> float:
+    """How dark a level of so many is, by its place from the best: from 1 down to 0 in even steps."""
+    return 1.0 - place / max(3, levels - 1)
 
 
 def chart_totals(totals: pd.DataFrame, writer: Writer) -> Block | None:
@@ -103,10 +110,10 @@ def chart_weak_points(weak: pd.DataFrame, fiscal_year: int, writer: Writer) -> B
             names[number],
             said[kind],
             int(((rows["indicator"] == number) & (rows["class"] == kind)).sum()),
-            tone,
+            shade,
         )
         for number in order.index
-        for kind, tone in zip(tables.CLASSES, (1.0, 0.3), strict=True)
+        for kind, shade in zip(tables.CLASSES, (1.0, 0.3), strict=True)
     ]
     frame = pd.DataFrame(cut, columns=["label", "part", "count", "tone"])
     title = writer.say(

@@ -1,10 +1,12 @@
 """Files as received in, tidy rows and findings out.
 
     containers   a file -> sheets of text cells (CSV, XLSX, ...)
+    workbooks    a workbook as its reader has it, in a process of its own where nothing else bounds it
     pages, pdf   documents -> one sheet: their text and tables as they follow
     tidy         the layout with one heading row and one fact a row
     layouts      a sheet -> rows of a kind, by the first layout that recognises it
     checks       rows of text -> typed rows that fit ``tables``, and findings
+    many         of findings that repeat themselves the first
     folder       the whole raw folder
 
 A new container is a function in ``containers``; a new layout is a module like ``tidy`` and a line

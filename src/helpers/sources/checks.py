@@ -344,7 +344,7 @@ def _read_once(
 
 # ------------------------------------------------------------------ tables
 def check_agencies(raw: pd.DataFrame) -> Checked:
-    """Rows of ``agencies.csv``: codes that can be file names, each once, each with a name."""
+    """Rows of ``agencies.csv``: codes that can be file names of their own, each once, each with a name."""
     frame, findings = _convert(
         raw, {"agency_id": _AGENCY_ID, "name": _TEXT, "district": _DISTRICT, "province": _PROVINCE}
     )
@@ -354,7 +354,23 @@ def check_agencies(raw: pd.DataFrame) -> Checked:
         ["name", "type", "district", "province"],
         lambda row: Words(f"หน่วยงานรหัส {row['agency_id']}", f"the agency {row['agency_id']}"),
     )
-    return frame, findings + more
+    frame, alike = _apart_by_more_than_case(frame)
+    return frame, findings + more + alike
+
+
+def _apart_by_more_than_case(agencies: pd.DataFrame) -> Checked:
+    """Leaves out agencies whose codes would be one file name where letter case does not count."""
+    folded = agencies["agency_id"].str.casefold()
+    alike = agencies.assign(folded=folded)[folded.duplicated(keep=False)]
+    findings = []
+    for _, group in alike.groupby("folded", sort=False):
+        codes = group["agency_id"].tolist()
+        for row in rows_of(group):
+            other = next(code for code in codes if code != row["agency_id"])
+            findings.append(
+                _finding("agency_id_letter_case", row, "agency_id", value=row["agency_id"], other=other)
+            )
+    return agencies.drop(index=alike.index), findings
 
 
 def check_sources(raw: pd.DataFrame, files: Collection[str]) -> Checked:

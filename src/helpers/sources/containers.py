@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import datetime as dt
 import io
 import posixpath
 import re
@@ -15,19 +13,17 @@ from pathlib import Path
 from typing import IO
 
 from lxml import etree
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, PasswordError
 
 from helpers import thai
 from helpers.findings import Finding
-from helpers.sources import pages
-from helpers.sources.sheet import Sheet, UnreadableFileError, too_large
+from helpers.sources import pages, workbooks
+from helpers.sources.sheet import MOST_CELLS, Sheet, UnreadableFileError, checked, too_large
 
 MOST_BYTES = 50 * 2**20
 MOST_UNPACKED_BYTES = 500 * 2**20
-MOST_CELLS = 10_000_000
-"""Of one sheet, from A1 to its last cell: all agencies' scores of seven years take three million."""
-MOST_CELL_CHARACTERS = 100_000
-"""A cell of a spreadsheet holds 32,767; longer text is no table."""
+MOST_PARTS = 5000
+"""Of a workbook: a sheet takes two, a picture one."""
 
 _Reader = Callable[[Path], list[Sheet]]
 
@@ -47,7 +43,7 @@ def read_sheets(path: Path) -> list[Sheet]:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise too_large(size, MOST_BYTES)
-        return _really(reader, path)(path)
+        return checked(_really(reader, path)(path))
     except OSError as error:
         raise UnreadableFileError("file_not_accessible", reason=error.strerror or str(error)) from error
 
@@ -85,18 +81,8 @@ def _read_delimited(path: Path) -> list[Sheet]:
 
 
 def _delimited(text: str) -> list[Sheet]:
-    if "\0" in text:
-        raise UnreadableFileError("encoding_unknown")
-    rows: list[list[str]] = []
-    previous_limit = csv.field_size_limit(MOST_CELL_CHARACTERS)
-    try:
-        # Strict: a quotation mark that is not closed would swallow the rows below it without a word.
-        rows.extend(csv.reader(io.StringIO(text, newline=None), delimiter=_delimiter(text), strict=True))
-    except csv.Error as error:
-        raise UnreadableFileError("quotation_faulty", row=len(rows) + 1) from error
-    finally:
-        csv.field_size_limit(previous_limit)
-    return [Sheet("", rows)]
+    # Strict: a quotation mark that is not closed would swallow the rows below it without a word.
+    return [Sheet("", pages.divided(text, _delimiter(text), strict=True))]
 
 
 def _decode(content: bytes) -> str:
@@ -139,6 +125,7 @@ def _delimiter(text: str) -> str:
 # ------------------------------------------------------------------ workbooks
 _DAMAGE = (
     CalamineError,
+    workbooks.NotReadError,
     zipfile.BadZipFile,
     zlib.error,
     OSError,
@@ -153,32 +140,29 @@ _DAMAGE = (
 
 def _read_workbook(path: Path) -> list[Sheet]:
     content = io.BytesIO(path.read_bytes())
+    uncalculated: dict[str, list[str]] = {}
     try:
-        uncalculated = _look_inside(content)
         if zipfile.is_zipfile(content):
-            content.seek(0)
-            workbook = CalamineWorkbook.from_filelike(content)  # by content: .xls may hold what .xlsx should
+            looked_at, uncalculated = _look_inside(content)
         else:
-            workbook = CalamineWorkbook.from_path(str(path))  # from bytes it would not see a password
-        return [
-            Sheet(
-                thai.normalise(sheet.name),
-                [[_cell(value) for value in row] for row in cells],
-                findings=_formula_findings(thai.normalise(sheet.name), uncalculated.get(sheet.name, [])),
-            )
-            for sheet in workbook.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet  # a chart has a tab, too
-            for cells in [workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)]
-        ]
+            looked_at = None  # an .xls, or a workbook with a password, which is no archive either
+        read = workbooks.read(looked_at) if looked_at else workbooks.read_apart(path)
     except PasswordError as error:
         raise UnreadableFileError("file_protected") from error
     except _DAMAGE as error:
+        if isinstance(error, workbooks.NotReadError) and error.protected:
+            raise UnreadableFileError("file_protected") from error
         raise UnreadableFileError("file_unreadable", reason=str(error)) from error
     except BaseException as error:
         # The reader is written in Rust; what its authors did not foresee arrives as a panic.
         if type(error).__name__ == "PanicException":
             raise UnreadableFileError("file_unreadable", reason=str(error)) from error
         raise
+    names = [(name, thai.normalise(name)) for name, _ in read]
+    return [
+        Sheet(shown, rows, findings=_formula_findings(shown, uncalculated.get(name, [])))
+        for (name, shown), (_, rows) in zip(names, read, strict=True)
+    ]
 
 
 def _formula_findings(sheet: str, cells: list[str]) -> list[Finding]:
@@ -190,73 +174,82 @@ def _formula_findings(sheet: str, cells: list[str]) -> list[Finding]:
     return [Finding("formula_without_value", "", sheet, row, values=values)]
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        # Spreadsheets store 2568 as 2568.0 and 76.79 as 76.79000000000001: 15 digits are theirs.
-        return f"{value:.15g}"
-    if isinstance(value, dt.datetime | dt.date | dt.time):
-        return value.isoformat()
-    return str(value)
-
-
-_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^<>]*)?(?<!/)>")
+# Quantifiers with ++ and *+ never give back what they took, so that no text takes longer than its length.
+_CELL = re.compile(rb"<(?:\w++:)?+c(?:\s[^<>]*+)?+(?<!/)>")
 """The beginning of a cell that holds something."""
-_CELL_WITH_ADDRESS = re.compile(
-    rb"""<(?:\w+:)?c\b[^<>]*?\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*(?<!/)>"""
+_ADDRESS = (
+    rb"""<(?:\w++:)?+c(?:\s++(?!r\s*+=)[\w:.-]++\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'))*+"""
+    rb"""\s++r\s*+=\s*+["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*+(?<!/)>"""
 )
+_CELL_WITH_ADDRESS = re.compile(_ADDRESS)
+"""A cell that says where it stands, in the attribute r and in no other's value."""
 _CHUNK = 2**22
-_LONGEST_TAG = 2**10
+_LONGEST_TAG = 2**16
 
 
 _UNCALCULATED = re.compile(
-    rb"""<(?:\w+:)?c\b[^<>]*?\sr\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'][^<>]*>\s*"""
-    rb"""<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"""
-    rb"""(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+    _ADDRESS + rb"""\s*+<(?:\w++:)?+f\b[^<>]*(?:/>|>[^<]*+</(?:\w++:)?+f>)\s*+"""
+    rb"""(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?+\s*+</(?:\w++:)?+c>"""
 )
 """A cell with a formula and no value: its program never worked it out."""
 
 
-def _look_inside(content: io.BytesIO) -> dict[str, list[str]]:
+def _look_inside(content: io.BytesIO) -> tuple[io.BytesIO | None, dict[str, list[str]]]:
     """Refuses a workbook that would fill the memory: the reader itself does not look before it takes.
 
-    Unpacks every part once, so that sizes that are told wrongly come out as a broken file. Returns by
-    sheet the addresses of formulas without a value.
+    Returns the workbook packed anew, so that the reader meets just what was looked at, whatever else the
+    archive may be to another program; None for one of another kind, to be read apart. And by sheet the
+    addresses of formulas without a value.
     """
-    if not zipfile.is_zipfile(content):
-        return {}  # a workbook with a password is no archive, an .xls neither; the reader says more
+    looked_at = io.BytesIO()
     uncalculated: dict[str, list[str]] = {}
     with zipfile.ZipFile(content) as archive:
-        unpacked = sum(entry.file_size for entry in archive.infolist())
+        entries = archive.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
         if unpacked > MOST_UNPACKED_BYTES:
             raise too_large(unpacked, MOST_UNPACKED_BYTES)
-        if "content.xml" in archive.namelist():
-            manifest = "META-INF/manifest.xml"
-            if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
-                raise UnreadableFileError("file_protected")
-            with archive.open("content.xml") as part:
-                _look_inside_ods(part)
-            return {}
-        for entry in archive.infolist():
-            columns, rows = {b"A"}, {b"1"}
-            formulas: dict[str, None] = {}
-            for chunk in _chunks(archive, entry):
-                addresses = _CELL_WITH_ADDRESS.findall(chunk)
-                if len(addresses) != len(_CELL.findall(chunk)):
-                    raise UnreadableFileError(
-                        "file_unreadable", reason=f"cells without address in {entry.filename}"
-                    )
-                columns.update(column for column, _ in addresses)
-                rows.update(row for _, row in addresses)
-                formulas.update(dict.fromkeys(cell.decode() for cell in _UNCALCULATED.findall(chunk)))
-            # Letters sort by length first: Z before AA.
-            last_column = max(columns, key=lambda letters: (len(letters), letters))
-            last_row = max(map(int, rows))
-            if _column_number(last_column) * last_row > MOST_CELLS:
-                raise UnreadableFileError("sheet_too_large", cell=f"{last_column.decode()}{last_row}")
-            if formulas:
-                uncalculated[entry.filename] = list(formulas)
-        names = _sheet_names(archive) if uncalculated else {}
-    return {names.get(part, ""): cells for part, cells in uncalculated.items()}
+        names = set(archive.namelist())
+        if len(names) < len(entries) or len(entries) > MOST_PARTS:
+            raise UnreadableFileError("file_unreadable", reason=f"{len(entries)} parts, {len(names)} names")
+        if "xl/workbook.xml" not in names:
+            if "content.xml" in names:
+                _look_inside_ods(archive)
+            return None, {}
+        cells = 0
+        with zipfile.ZipFile(looked_at, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as kept:
+            for entry in entries:
+                if not entry.filename.endswith((".xml", ".rels")):
+                    continue  # pictures and macros
+                with kept.open(entry.filename, "w", force_zip64=True) as part:
+                    reach, formulas = _look_at_part(archive, entry, part)
+                cells += reach
+                if cells > MOST_CELLS:
+                    raise UnreadableFileError("sheet_too_large", cell=f"{entry.filename}: {reach:,}")
+                if formulas:
+                    uncalculated[entry.filename] = formulas
+        sheets = _sheet_names(archive) if uncalculated else {}
+    looked_at.seek(0)
+    return looked_at, {sheets.get(part, ""): found for part, found in uncalculated.items()}
+
+
+def _look_at_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, copy: IO[bytes]) -> tuple[int, list[str]]:
+    """Copies a part; returns how many cells there are from A1 to its last one, and uncalculated formulas."""
+    last_column = last_row = 0
+    formulas: dict[str, None] = {}
+    for chunk in _chunks(archive, entry, copy):
+        addresses = _CELL_WITH_ADDRESS.findall(chunk)
+        if len(addresses) != len(_CELL.findall(chunk)):
+            raise UnreadableFileError("file_unreadable", reason=f"cells without address in {entry.filename}")
+        # Letters sort by length first: Z before AA.
+        columns = {column for column, _ in addresses}
+        furthest = max(columns, key=lambda letters: (len(letters), letters), default=b"")
+        last_column = max(last_column, _column_number(furthest))
+        last_row = max(last_row, max((int(row) for _, row in addresses), default=0))
+        formulas.update(dict.fromkeys((a + b).decode() for a, b in _UNCALCULATED.findall(chunk)))
+    if last_column * last_row > MOST_CELLS:
+        reached = f"({last_column:,}, {last_row:,})"
+        raise UnreadableFileError("sheet_too_large", cell=reached)
+    return last_column * last_row, list(formulas)
 
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -277,36 +270,41 @@ def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 MOST_ODS_CELLS = 2_000_000
-"""Of one sheet: the reader needs more memory for a cell that is said to repeat."""
+"""Of all sheets: the reader needs more memory for a cell that is said to repeat."""
 
 
-def _look_inside_ods(content: IO[bytes]) -> None:
-    """Refuses a sheet whose repeated rows and cells, written in a line, would unfold to fill the memory."""
-    rows = filled_rows = columns = filled_columns = 0
-    events = etree.iterparse(
-        content,
-        tag=("{*}table", "{*}table-row", "{*}table-cell", "{*}covered-table-cell"),
-        events=("end",),
-        resolve_entities=False,
-        no_network=True,
-    )
-    for _, element in events:
-        name = etree.QName(element).localname
-        if name == "table":
-            rows = filled_rows = filled_columns = 0
-        elif name == "table-row":
-            rows += _repeated(element, "number-rows-repeated")
-            if columns:
-                filled_rows, filled_columns = rows, max(filled_columns, columns)
-            if filled_rows * filled_columns > MOST_ODS_CELLS:
-                raise UnreadableFileError("sheet_too_large", cell=f"({filled_columns}, {filled_rows})")
-            columns = 0
-            element.clear()
-        elif len(element) or any(key.endswith("}value") for key in element.keys()):  # noqa: SIM118
-            row = element.getparent()
-            columns = sum(
-                _repeated(cell, "number-columns-repeated") for cell in (row if row is not None else ())
-            )
+def _look_inside_ods(archive: zipfile.ZipFile) -> None:
+    """Refuses sheets whose repeated rows and cells, written in a line, would unfold to fill the memory."""
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive.namelist() and b"encryption-data" in archive.read(manifest):
+        raise UnreadableFileError("file_protected")
+    rows = filled_rows = columns = filled_columns = before = 0
+    with archive.open("content.xml") as content:
+        events = etree.iterparse(
+            content,
+            tag=("{*}table", "{*}table-row", "{*}table-cell", "{*}covered-table-cell"),
+            events=("end",),
+            resolve_entities=False,
+            no_network=True,
+        )
+        for _, element in events:
+            name = etree.QName(element).localname
+            if name == "table":
+                before += filled_rows * filled_columns
+                rows = filled_rows = filled_columns = 0
+            elif name == "table-row":
+                rows += _repeated(element, "number-rows-repeated")
+                if columns:
+                    filled_rows, filled_columns = rows, max(filled_columns, columns)
+                if before + filled_rows * filled_columns > MOST_ODS_CELLS:
+                    raise UnreadableFileError("sheet_too_large", cell=f"({filled_columns}, {filled_rows})")
+                columns = 0
+                element.clear()
+            elif len(element) or any(key.endswith("value") for key in element.keys()):  # noqa: SIM118
+                row = element.getparent()
+                columns = sum(
+                    _repeated(cell, "number-columns-repeated") for cell in (row if row is not None else ())
+                )
 
 
 def _repeated(element: etree._Element, name: str) -> int:
@@ -314,13 +312,20 @@ def _repeated(element: etree._Element, name: str) -> int:
     return int(written) if written.isdecimal() else 1
 
 
-def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The entry's content in overlapping pieces, so that no tag is cut in two in all of them."""
+def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, copy: IO[bytes]) -> Iterator[bytes]:
+    """The entry's content in overlapping pieces, so that no tag is cut in two in all of them.
+
+    Writes it to ``copy`` at the same time.
+    """
     with archive.open(entry) as content:
         kept = b""
         while piece := content.read(_CHUNK):
-            yield kept + piece
-            kept = piece[-_LONGEST_TAG:]
+            copy.write(piece)
+            chunk = kept + piece
+            yield chunk
+            kept = chunk[-_LONGEST_TAG:]
+            if b"<" not in kept and b">" not in kept and chunk.rfind(b"<") > chunk.rfind(b">"):
+                raise UnreadableFileError("file_unreadable", reason=f"endless tag in {entry.filename}")
 
 
 def _column_number(letters: bytes) -> int:

@@ -23,7 +23,8 @@ import pandas as pd
 from helpers import headings, tables, thai
 from helpers.findings import Finding, Words, place
 from helpers.messages import both
-from helpers.sources import checks, containers, form, layouts, names, tidy, whose
+from helpers.sources import checks, containers, form, layouts, many, names, tidy, whose
+from helpers.sources.reading import Reading
 from helpers.sources.sheet import Sheet, UnreadableFileError
 
 DATA_FOLDERS = ("scores", "measures")
@@ -71,6 +72,7 @@ class RawTables:
     progress: pd.DataFrame
     offices: pd.DataFrame
     sources: pd.DataFrame
+    places: pd.DataFrame
     findings: list[Finding]
 
 
@@ -115,8 +117,12 @@ def _walk(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
         for entry in entries:
             if entry.name.startswith((".", "~$")) or entry.name.casefold() in _NO_DATA:
                 continue
-            # A name in another encoding than the system's can be opened but not printed.
-            name = inside + os.fsencode(entry.name).decode("utf-8", errors="replace")
+            # A name in another encoding than the system's, or with control characters, can be opened but
+            # not printed. Two that become one are still two files.
+            printed = os.fsencode(entry.name).decode("utf-8", errors="backslashreplace")
+            name = inside + thai.visible(printed)
+            while name in files:
+                name += "'"
             try:
                 if entry.is_dir():
                     visit(Path(entry.path), f"{name}/")
@@ -220,8 +226,31 @@ def _checked(
         progress=_columns("progress", progress),
         offices=_columns("offices", offices),
         sources=_columns("sources", sources),
-        findings=findings,
+        places=_places({"scores": scores, "totals": totals, "measures": measures, "progress": progress}),
+        findings=many.first_of_each(findings),
     )
+
+
+KEYS = {
+    "scores": ("indicator",),
+    "totals": (),
+    "measures": ("measure", "activity"),
+    "progress": ("measure", "activity", "round"),
+}
+"""What tells the rows of an agency and year apart, in ``places`` with a dot between."""
+
+
+def _places(checked: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The table ``places``: file, sheet and row of every row that is used."""
+    parts = []
+    for table, frame in checked.items():
+        texts = [frame[column].astype("str").tolist() for column in KEYS[table]]
+        keys = [".".join(each) for each in zip(*texts, strict=True)] if texts else [""] * len(frame)
+        where = frame[["agency_id", "fiscal_year"]].assign(
+            table=table, key=keys, file=frame["at_file"], sheet=frame["at_sheet"], row=frame["at_row"]
+        )
+        parts.append(tables.typed("places", where))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -266,7 +295,7 @@ def _read_records(files: Mapping[str, Path], name: str, findings: list[Finding])
             findings.append(Finding(error.code, file, row=error.row, values=error.values))
         for sheet in sheets:
             frame, problems = tidy.read_records(sheet)
-            findings += [_owned(problem, file, {}) for problem in problems]
+            findings += [_owned(problem, file, {}) for problem in (*sheet.findings, *problems)]
             missing = [column for column in _NEEDED[name] if column not in frame.columns]
             if frame.columns.empty:
                 continue  # an empty file
@@ -386,7 +415,7 @@ def _read_sheets(
     try:
         filled = form.recognise(sheets)
         if filled is not None:
-            readings = [(sheet, tidy.read(sheet) or layouts.read(sheet)) for sheet in filled.sheets]
+            readings = [(sheet, _read_form(sheet)) for sheet in filled.sheets]
         else:
             readings = [(sheet, layouts.read(sheet)) for sheet in sheets]
     except UnreadableFileError as error:
@@ -418,6 +447,13 @@ def _read_sheets(
     if not readings:
         findings.append(_owned(Finding("table_empty", name), name, agreed))
     findings += _kind_findings(name, said, found)
+
+
+def _read_form(sheet: Sheet) -> Reading:
+    reading = tidy.read(sheet)
+    if reading is None:
+        return layouts.read(sheet)
+    return replace(reading, findings=[*sheet.findings, *reading.findings])
 
 
 def _from_form(frame: pd.DataFrame, filled: form.Form) -> pd.DataFrame:

@@ -11,14 +11,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import lxml.html
 from lxml import etree
 
 from helpers import headings
-from helpers.sources.sheet import Sheet, UnreadableFileError, too_large
+from helpers.sources.sheet import MOST_CELLS, Sheet, UnreadableFileError, too_large
 
 MOST_DOCUMENT_BYTES = 20 * 2**20
 """Of a document's text and markup: a thousand pages take about five."""
@@ -45,8 +45,8 @@ class Document:
             self.lines += 1
             self._add([line], TEXT, self.lines)
 
-    def add_table(self, rows: list[list[str]]) -> None:
-        """Adds the rows of a table, between blank ones."""
+    def add_table(self, rows: Iterable[list[str]]) -> None:
+        """Adds the rows of a table, between blank ones; no more are taken than a document may have."""
         self.gap()
         self.tables += 1
         for number, row in enumerate(rows, start=1):
@@ -101,10 +101,14 @@ def read_html(text: str) -> list[Sheet]:
     body = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
     if not body.strip():
         return []
+    parser = lxml.html.HTMLParser()
     try:
-        root = lxml.html.document_fromstring(body)
+        root = lxml.html.document_fromstring(body, parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise UnreadableFileError("file_unreadable", reason=str(error)) from error
+    given_up = next((said for said in parser.error_log if said.level_name == "FATAL"), None)
+    if given_up is not None:  # all that follows would be missing without a word
+        raise UnreadableFileError("file_unreadable", reason=given_up.message.strip())
     page = Document()
     words: list[str] = []
     _walk(root, page, words)
@@ -118,7 +122,7 @@ def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str]) -> N
         return
     if element.tag == "table" and element.find(".//table") is None:  # one that holds others is for layout
         _end_paragraph(page, words)
-        page.add_table(list(_html_rows(element)))
+        page.add_table(_html_rows(element))
         return
     block = element.tag in _BLOCKS
     if block or element.tag == "br":
@@ -217,10 +221,10 @@ def read_docx(content: bytes) -> list[Sheet]:
 def _add_blocks(parent: etree._Element, page: Document) -> None:
     for block in parent:
         if block.tag == _qn("w:tbl"):
-            page.add_table(list(_docx_rows(block)))
+            page.add_table(_docx_rows(block))
         elif block.tag == _qn("w:p"):
-            text = _docx_text(block)
-            page.add_text(text) if text else page.gap()
+            lines = _docx_lines([block])
+            page.add_text("\n".join(lines)) if lines else page.gap()
         elif block.tag in (_qn("w:sdt"), _qn("w:sdtContent"), _qn("w:ins")):
             _add_blocks(block, page)
 
@@ -229,7 +233,7 @@ def _docx_rows(table: etree._Element) -> Iterator[list[str]]:
     for row in table.iterchildren(_qn("w:tr")):
         cells: list[str] = []
         before = row.find(f"{_qn('w:trPr')}/{_qn('w:gridBefore')}")
-        cells += [""] * _number(before)
+        cells += [""] * min(_number(before), MOST_COLUMNS)
         for cell in row.iter(_qn("w:tc")):
             if next(cell.iterancestors(_qn("w:tr"))) is not row:
                 continue  # of a table inside the cell, whose text the cell holds
@@ -252,21 +256,33 @@ def _number(element: etree._Element | None) -> int:
 
 
 _DOCX_TEXT = {_qn("w:tab"): " ", _qn("w:br"): "\n", _qn("w:cr"): "\n", _qn("w:noBreakHyphen"): "-"}
+_DOCX_DELETED = _qn("w:del")
+_DOCX_AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""What stands in a file a second time, for programs that do not know the first form: text boxes do."""
 
 
 def _docx_cell(cell: etree._Element) -> str:
     """A cell's paragraphs as lines; numbers that Word itself puts before items are not in the file."""
-    lines = [_docx_text(paragraph) for paragraph in cell.iter(_qn("w:p"))]
-    return "\n".join(line for line in lines if line)
+    return "\n".join(_docx_lines(cell))
 
 
-def _docx_text(paragraph: etree._Element) -> str:
-    parts = [
-        _DOCX_TEXT.get(node.tag, node.text or "")
-        for node in paragraph.iter(_qn("w:t"), *_DOCX_TEXT)
-        if next(node.iterancestors(_qn("w:del")), None) is None
-    ]
-    return "".join(parts).strip()
+def _docx_lines(element: Iterable[etree._Element]) -> list[str]:
+    """The text of each paragraph below an element; one in a text box comes after the one it is fixed to."""
+    paragraphs: list[list[str]] = []
+    _docx_walk(element, paragraphs, [])
+    return [line for line in ("".join(pieces).strip() for pieces in paragraphs) if line]
+
+
+def _docx_walk(element: Iterable[etree._Element], paragraphs: list[list[str]], text: list[str]) -> None:
+    """Takes each piece of text once, however deep things are nested."""
+    for node in element:
+        if node.tag == _qn("w:t") or node.tag in _DOCX_TEXT:
+            text.append(_DOCX_TEXT.get(node.tag, node.text or ""))
+        elif node.tag == _qn("w:p"):
+            paragraphs.append([])
+            _docx_walk(node, paragraphs, paragraphs[-1])
+        elif node.tag not in (_DOCX_DELETED, _DOCX_AGAIN):
+            _docx_walk(node, paragraphs, text)
 
 
 # ------------------------------------------------------------------ plain text
@@ -292,11 +308,33 @@ def read_text(text: str, delimited: Callable[[str], list[Sheet]]) -> list[Sheet]
     first = next((line for line in text.splitlines() if line.strip()), "")
     if "\t" not in text and any(_names_columns(first, mark) for mark in ",;"):
         return delimited(text)
-    quoted = re.search(r'(?:^|\t)"', text, re.MULTILINE) is not None
-    rows = list(csv.reader(io.StringIO(text, newline=None), delimiter="\t")) if quoted else None
-    if rows is None:
+    if re.search(r'(?:^|\t)"', text, re.MULTILINE):
+        rows = divided(text, "\t", strict=False)
+    else:
+        _refuse_too_many(text, "\t")
         rows = [line.split("\t") for line in text.splitlines()]
     return [Sheet("", [row or [""] for row in rows])]
+
+
+def divided(text: str, delimiter: str, *, strict: bool) -> list[list[str]]:
+    """The rows of delimited text. Raises ``UnreadableFileError`` for quotation marks in the wrong place."""
+    if "\0" in text:
+        raise UnreadableFileError("encoding_unknown")
+    _refuse_too_many(text, delimiter)
+    rows: list[list[str]] = []
+    previous_limit = csv.field_size_limit(len(text) + 1)  # what is too long is said later, of its row
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=strict))
+    except csv.Error as error:
+        raise UnreadableFileError("quotation_faulty", row=len(rows) + 1) from error
+    finally:
+        csv.field_size_limit(previous_limit)
+    return rows
+
+
+def _refuse_too_many(text: str, delimiter: str) -> None:
+    if text.count(delimiter) > MOST_CELLS:
+        raise UnreadableFileError("sheet_too_large", cell=f"{MOST_CELLS + 1:,}")
 
 
 def _names_columns(line: str, mark: str) -> bool:

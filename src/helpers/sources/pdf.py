@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
+import tempfile
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -19,16 +21,17 @@ from pathlib import Path
 
 import pdfplumber
 from lxml import etree
-from pdfplumber.utils.exceptions import PdfminerException
 
 from helpers.findings import Finding
 from helpers.sources.pages import MOST_DOCUMENT_BYTES, Document
-from helpers.sources.sheet import Sheet, UnreadableFileError, too_large
+from helpers.sources.sheet import Sheet, UnreadableFileError, checked, too_large
 
 MOST_BYTES = 50 * 2**20
 MOST_PAGES = 200
 MOST_SECONDS = 120
 """For each of the two programs; a document of two hundred pages takes some twenty."""
+MOST_MEMORY = 3 * 2**30
+"""For each of the two, half of which their libraries only reserve."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the page's upper left corner."""
@@ -64,6 +67,8 @@ def read_pdf(path: Path) -> Sheet:
     except OSError as error:
         raise UnreadableFileError("file_not_accessible", reason=error.strerror or str(error)) from error
     document = Document()
+    # Where the programs disagree about how many pages there are, none is lost.
+    grids += [[]] * (len(pages) - len(grids))
     for part in _without_page_breaks(map(_parts, pages, grids)):
         if isinstance(part, str):
             document.add_text(part)
@@ -72,7 +77,7 @@ def read_pdf(path: Path) -> Sheet:
     pictures = [number for number, words in enumerate(pages, start=1) if not words]
     findings = [Finding("pdf_page_without_text", "", "", values={"page": number}) for number in pictures]
     sheet = document.sheet()
-    return Sheet(sheet.name, sheet.rows, sheet.places, findings)
+    return checked([Sheet(sheet.name, sheet.rows, sheet.places, findings)])[0]
 
 
 # ------------------------------------------------------------------ words
@@ -94,24 +99,44 @@ def _words(path: Path) -> list[list[Word]]:
         str(path.resolve()),
         "-",
     ]
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from error
-    if b"Incorrect password" in done.stderr:
-        raise UnreadableFileError("file_protected")
-    if done.returncode:
-        reason = done.stderr.decode("utf-8", errors="replace").strip() or f"pdftotext: {done.returncode}"
-        raise UnreadableFileError("file_unreadable", reason=reason)
-    if len(done.stdout) > MOST_DOCUMENT_BYTES:
-        raise too_large(len(done.stdout), MOST_DOCUMENT_BYTES)
-    # Control characters, which pdftotext hands through, are not allowed in XML.
-    content = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", done.stdout)
+    with tempfile.TemporaryFile() as said:
+        try:
+            done = subprocess.run(
+                command,
+                stdout=said,
+                stderr=subprocess.PIPE,
+                timeout=MOST_SECONDS,
+                check=False,
+                preexec_fn=_limit if sys.platform == "linux" else None,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from error
+        size = said.tell()
+        if size >= MOST_DOCUMENT_BYTES:
+            raise too_large(size + 1, MOST_DOCUMENT_BYTES)
+        if b"Incorrect password" in done.stderr:
+            raise UnreadableFileError("file_protected")
+        if done.returncode:
+            reason = done.stderr.decode("utf-8", errors="replace").strip() or f"pdftotext: {done.returncode}"
+            raise UnreadableFileError("file_unreadable", reason=reason)
+        said.seek(0)
+        # Control characters, which pdftotext hands through, are not allowed in XML.
+        content = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", said.read())
     root = etree.fromstring(content, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
     pages = [] if root is None else list(root.iter("{*}page"))
     if len(pages) > MOST_PAGES:
         raise UnreadableFileError("sheet_too_large", cell=f"{MOST_PAGES + 1}")
     return [[_word(element) for element in page.iter("{*}word")] for page in pages]
+
+
+def _limit() -> None:
+    """Lets this process and its children take so much memory and write so much. On Linux only."""
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_DOCUMENT_BYTES, MOST_DOCUMENT_BYTES))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _word(element: etree._Element) -> Word:
@@ -126,7 +151,7 @@ Grid = list[list[Box | None]]
 
 def _grids(path: Path) -> list[list[Grid]]:
     """The ruled tables of each page, in a process of its own: a drawing may keep a finder busy for hours."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_limit) as pool:
         try:
             return pool.submit(find_grids, path).result(timeout=MOST_SECONDS)
         except TimeoutError as error:
@@ -135,16 +160,17 @@ def _grids(path: Path) -> list[list[Grid]]:
             raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from error
         except BrokenProcessPool as error:
             raise UnreadableFileError("file_unreadable", reason="pdfplumber") from error
-        except (PdfminerException, ValueError, KeyError, TypeError, AttributeError) as error:
+        except Exception as error:  # a broken file breaks pdfplumber in more ways than could be listed
             raise UnreadableFileError("file_unreadable", reason=str(error)) from error
 
 
 def find_grids(path: Path) -> list[list[Grid]]:
     """The ruled tables of each page of a PDF."""
-    with pdfplumber.open(path) as document:
+    # Opened here: pdfplumber leaves a file open that it cannot read.
+    with path.open("rb") as file, pdfplumber.open(file) as document:
         return [
             [[list(row.cells) for row in table.rows] for table in page.find_tables()]
-            for page in document.pages
+            for page in document.pages[:MOST_PAGES]
         ]
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
+from helpers import thai
 from helpers.findings import Finding
+
+MOST_CELLS = 10_000_000
+"""Of all sheets of a file, each from A1 to its last cell: all agencies' scores of seven years take three
+million."""
+MOST_CELL_CHARACTERS = 32_767
+"""What a cell of a spreadsheet holds; longer text is no table's."""
 
 
 @dataclass(frozen=True)
@@ -37,3 +45,43 @@ def too_large(size: int, limit: int) -> UnreadableFileError:
     # Rounded so that the size never reads as the limit that it exceeds.
     size, limit = -(-size // 2**20), limit // 2**20
     return UnreadableFileError("file_too_large", size=f"{size:,} MB", limit=f"{limit:,} MB")
+
+
+def checked(sheets: Iterable[Sheet]) -> list[Sheet]:
+    """The sheets without what no reader after this one should meet; what went is a finding of the sheet.
+
+    Control characters are taken out of the text; a row with a cell that is too long becomes blank. Raises
+    ``UnreadableFileError`` for more cells than are read: a narrow row is as wide as the widest to some.
+    """
+    made, cells = [], 0
+    for sheet in sheets:
+        widest = max(map(len, sheet.rows), default=0)
+        cells += widest * len(sheet.rows)
+        if cells > MOST_CELLS:
+            raise UnreadableFileError("sheet_too_large", cell=f"({widest}, {len(sheet.rows)})")
+        made.append(_without_long_cells(_without_controls(sheet)))
+    return made
+
+
+def _without_controls(sheet: Sheet) -> Sheet:
+    found = [number for number, row in enumerate(sheet.rows) if thai.CONTROLS.search("".join(row))]
+    name = thai.CONTROLS.sub("", sheet.name)
+    if not found:
+        return replace(sheet, name=name) if name != sheet.name else sheet
+    rows = sheet.rows.copy()
+    for number in found:
+        rows[number] = [thai.CONTROLS.sub("", cell) for cell in rows[number]]
+    told = Finding("control_characters", "", name, found[0] + 1, values={"count": len(found)})
+    return Sheet(name, rows, sheet.places, [*sheet.findings, told])
+
+
+def _without_long_cells(sheet: Sheet) -> Sheet:
+    rows, found = sheet.rows, list(sheet.findings)
+    for number, row in enumerate(sheet.rows):
+        longest = max(map(len, row), default=0)
+        if longest > MOST_CELL_CHARACTERS:
+            rows = sheet.rows.copy() if rows is sheet.rows else rows
+            rows[number] = [""]
+            values = {"size": f"{longest:,}", "limit": f"{MOST_CELL_CHARACTERS:,}"}
+            found.append(Finding("cell_too_long", "", sheet.name, number + 1, values=values))
+    return Sheet(sheet.name, rows, sheet.places, found)

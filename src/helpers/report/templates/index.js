@@ -32,6 +32,9 @@ const rank = text => levels.includes(text) ? levels.indexOf(text) : null
 const KEYS = {number, rank, text: text => text}
 
 const entries = [...body.rows].map((row, place) => {
+  // Read out of its row, a link to another file of the report says of which agency it is.
+  for (const link of row.cells[row.cells.length - 1].querySelectorAll("a"))
+    link.setAttribute("aria-label", `${link.textContent} ${row.cells[0].firstElementChild.textContent}`)
   const cells = [...row.cells].map(cell => (cell.querySelector("a, span") ?? cell).textContent.trim())
   const exact = [...row.cells].slice(0, 3).map(cell => fold(cell.textContent)).join("\n")
   return {row, place, cells, exact, bare: bare(exact), type: row.dataset.type}

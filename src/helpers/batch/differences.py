@@ -1,0 +1,117 @@
+"""Where two versions of a page, or of a Word document, first differ: for a person to look at."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+
+AROUND = 40
+"""Characters of text that are shown before and after."""
+
+NEAR = 6000
+"""Characters of markup in which these are looked for."""
+
+LARGEST_PART = 50_000_000
+"""Bytes of a document's part that are still unpacked: what a stranger sends may be a bomb."""
+
+TEXT = "word/document.xml"
+"""The part of a Word document that holds its text."""
+
+_INLINE = re.compile(r"</?(?:w-|strong|em|small|span|a|tspan|w:(?!p\b|tc\b)\w+)(?:\s[^<>]*|/)?>")
+_TAG = re.compile(r"<[^<>]*>")
+_FIGURE = re.compile(r"[+−-]?[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*")
+
+
+@dataclass(frozen=True)
+class Place:
+    """The first place where a file is not what it should be.
+
+    ``line`` and ``column`` count from 1, in the file or its ``part``; 0 where there is no text to count.
+    """
+
+    found: str = ""
+    """What stands there, with some text before and after."""
+    right: str = ""
+    """What should stand there."""
+    figure_found: str = ""
+    """The number there, "" where there is none."""
+    figure_right: str = ""
+    line: int = 0
+    column: int = 0
+    part: str = ""
+    """A document's part, "" for a page."""
+    packed: bool = False
+    """Whether a document's parts are all alike and only its packing is another."""
+
+
+def first(found: bytes, right: bytes) -> Place:
+    """Where the file ``found`` first differs from the ``right`` one."""
+    if right.startswith(b"PK"):
+        return _of_documents(found, right)
+    return _of_texts(found, right)
+
+
+def _of_documents(found: bytes, right: bytes) -> Place:
+    """The text is compared before what only shapes it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(found)) as theirs, zipfile.ZipFile(io.BytesIO(right)) as ours:
+            sizes = {each.filename: each.file_size for each in theirs.infolist()}
+            for part in sorted({*sizes, *ours.namelist()}, key=lambda name: (name != TEXT, name)):
+                if part not in sizes or part not in ours.namelist() or sizes[part] > LARGEST_PART:
+                    return Place(part=part)
+                before, after = theirs.read(part), ours.read(part)
+                if before != after:
+                    return (
+                        _of_texts(before, after, part)
+                        if part.endswith((".xml", ".rels"))
+                        else Place(part=part)
+                    )
+            return Place(packed=True)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        pass
+    return Place()
+
+
+def _of_texts(found: bytes, right: bytes, part: str = "") -> Place:
+    theirs, ours = found.decode("utf-8", "replace"), right.decode("utf-8", "replace")
+    both = enumerate(zip(theirs, ours, strict=False))
+    at = next((place for place, (a, b) in both if a != b), min(len(theirs), len(ours)))
+    is_, should_be = _around(theirs, at), _around(ours, at)
+    return Place(
+        _excerpt(*is_),
+        _excerpt(*should_be),
+        _figure(*is_),
+        _figure(*should_be),
+        theirs.count("\n", 0, at) + 1,
+        at - theirs.rfind("\n", 0, at),
+        part,
+    )
+
+
+def _around(text: str, at: int) -> tuple[str, str]:
+    """What a reader sees before and after a place; inside a tag, the markup."""
+    before, after = text[max(0, at - NEAR) : at], text[at : at + NEAR]
+    if before.rfind("<") > before.rfind(">"):
+        return before, after
+    if at > NEAR and before.find(">") < (before.find("<") if "<" in before else len(before)):
+        before = before[before.find(">") + 1 :]
+    after = after[: after.rfind("<")] if after.rfind("<") > after.rfind(">") else after
+    return _seen(before), _seen(after)
+
+
+def _seen(markup: str) -> str:
+    return re.sub(r"\s+", " ", html.unescape(_TAG.sub(" ", _INLINE.sub("", markup))))
+
+
+def _excerpt(before: str, after: str) -> str:
+    return (before[-AROUND:] + after[:AROUND]).strip()
+
+
+def _figure(before: str, after: str) -> str:
+    """The number that the place lies in, or at whose end it lies."""
+    head = before[-AROUND:]
+    text = head + after[:AROUND]
+    return next((each[0] for each in _FIGURE.finditer(text) if each.start() <= len(head) <= each.end()), "")

@@ -1,0 +1,85 @@
+"""One report saved in the formats that are asked for: the last cell of notebook 04."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from helpers.formats import browser, making
+from helpers.formats.making import Format
+from helpers.messages import both
+from helpers.narrative import Writer
+from helpers.report import export
+from helpers.report.document import ParameterError, Report
+from helpers.report.html import Block, render
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+def save(report: Report, path: str | Path, formats: str = "") -> Block:
+    """Saves a report, and says what was saved and what could not be, with the remedy.
+
+    ``formats`` are of html, docx and pdf, divided by commas, each in a file with its own ending; "" is what
+    the path's ending says, else html. The files hold the same bytes as those of the batch. Raises
+    ``ParameterError`` for another format, ``OSError`` where nothing can be written.
+    """
+    named = {_file(Path(path), each, alone=not formats): each for each in _wanted(formats, Path(path))}
+    wanted = list(named.values())
+    page = export.blocks_to_html(report.parts())
+    with _browser(wanted, report.writer) as (address, missing):
+        made, lacking = making.make(page, [each for each in wanted if each not in missing], address)
+    for file, each in named.items():
+        if each in made:
+            file.write_bytes(made[each])
+    saved = [str(file) for file, each in named.items() if each in made]
+    return _told(saved, missing | lacking, report.writer)
+
+
+def _wanted(formats: str, path: Path) -> list[Format]:
+    asked = [each.strip().lower() for each in formats.split(",") if each.strip()]
+    for each in asked:
+        if each not in FORMATS:
+            known = ", ".join(FORMATS)
+            raise ParameterError(
+                both(
+                    f"save_as ต้องเป็น {known} คั่นด้วยจุลภาค ไม่ใช่ {each!r}",
+                    f"save_as must be of {known}, divided by commas, not {each!r}",
+                )
+            )
+    asked = asked or [path.suffix[1:].lower()]
+    return [each for each in FORMATS if each in asked] or ["html"]
+
+
+def _file(path: Path, wanted: Format, *, alone: bool) -> Path:
+    """Where a format goes: to the path as it is where no other is asked for, else to one with its ending."""
+    if alone:
+        return path
+    base = path.with_suffix("") if path.suffix[1:].lower() in FORMATS else path
+    return base.with_name(f"{base.name}.{wanted}")
+
+
+@contextlib.contextmanager
+def _browser(wanted: list[Format], writer: Writer) -> Iterator[tuple[str, dict[Format, str]]]:
+    """A browser for as long as it is needed, by its address; or why there is no PDF."""
+    lacking = making.unavailable(wanted, writer.language)
+    if "pdf" not in wanted or lacking:
+        yield "", lacking
+        return
+    try:
+        own = browser.Browser()
+    except browser.BrowserError as error:
+        yield "", {"pdf": browser.refused(error, writer.language)}
+        return
+    with contextlib.closing(own):
+        yield own.address, {}
+
+
+def _told(saved: list[str], lacking: dict[Format, str], writer: Writer) -> Block:
+    said = [writer.say(th="บันทึกแล้ว", en="Saved") + f": {file}" for file in saved]
+    said += [
+        writer.say(th="ไม่ได้บันทึก", en="Not saved") + f" {each.upper()}: {reason}"
+        for each, reason in lacking.items()
+    ]
+    return Block(render("saved.html.j2", lines=said), "\n".join(said))

@@ -1,0 +1,468 @@
+"""Every figure that a report can print, with the place it comes from and how it is worked out.
+
+Made from ``Facts`` alone and beside the sentences, not by them: what a page prints is held against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from helpers import decimals, thai
+from helpers.analysis import activities
+from helpers.facts import Facts, Result
+from helpers.framework import Framework
+from helpers.narrative import standing
+from helpers.narrative.sentences import plain
+from helpers.narrative.writer import Writer
+
+POINTS, CHANGE, PERCENT, MARK = "points", "change", "percent", "mark"
+INDICATORS, MEASURES, ACTIVITIES, AGENCIES, RANK = "indicators", "measures", "activities", "agencies", "rank"
+
+Row = tuple[str, int, str]
+"""A row of a processed table: its name, the fiscal year, the rest of its key (``sources.folder.KEYS``)."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: as printed (Arabic digits), of which kind, what it is, and where from."""
+
+    text: str
+    unit: str
+    what: str
+    at: str = ""
+    """Processed table, fiscal year, rest of the key, column, with slashes between; "" for a rule or a result of
+    arithmetic that stands in no table."""
+    operation: str = ""
+    """How it follows: ``100.00 − 76.79``, or ``count: 3, 5, 9``; "" for a figure that was read."""
+    rows: tuple[Row, ...] = ()
+    """The rows read from raw files that it follows from."""
+    indicator: int = 0
+    """The indicator that it is about; 0 for none in particular."""
+    year: int = 0
+    """The fiscal year it is of; 0 for none in particular."""
+    heads: frozenset[str] = field(default_factory=frozenset)
+    """The columns it stands under, where it stands in a table; none: any."""
+
+
+def figures(facts: Facts, writer: Writer) -> list[Figure]:
+    """All figures of a report, in no particular order; the same text may stand for several."""
+    return [
+        _arabic(each)
+        for part in (_results, _changes, _weak, _targets, _peers, _measures, _rules)
+        for each in part(facts, replace(writer, digits="arabic"))
+    ]
+
+
+def _arabic(figure: Figure) -> Figure:
+    return replace(figure, text=thai.to_arabic_digits(figure.text))
+
+
+def _at(table: str, year: int, key: object, column: str) -> str:
+    return f"{table}/{year}/{key}/{column}"
+
+
+def _count(numbers: list[Any]) -> str:
+    return "count: " + (", ".join(map(str, numbers)) or "–")
+
+
+# ------------------------------------------------------------------ results
+def _known(facts: Facts) -> dict[int, Result]:
+    """Every result by its year; of the same year the one that has scores."""
+    found = {each.year: each for each in facts.results}
+    return found | {each.year: each for each in (facts.analysed, facts.previous, facts.current)}
+
+
+def _results(facts: Facts, writer: Writer) -> Iterator[Figure]:
+    for year, result in _known(facts).items():
+        of = len(result.rules.indicators)
+        for number, score in result.scores.items():
+            n = int(str(number))
+            yield Figure(
+                writer.score(float(score)),
+                POINTS,
+                _of_indicator(n, year, writer),
+                _at("scores", year, n, "score"),
+                rows=(("scores", year, str(n)),),
+                indicator=n,
+                year=year,
+            )
+        yield from _total(result, writer)
+        for name, mean in result.means.items():
+            yield _mean(result, name, mean, writer)
+        below, known = result.below_pass_mark, [int(str(n)) for n in result.scores.index]
+        yield Figure(
+            str(len(below)),
+            INDICATORS,
+            writer.say(th=f"ตัวชี้วัดต่ำกว่าเกณฑ์ ปี {year}", en=f"indicators below the mark, {year}"),
+            operation=_count(below),
+            rows=_rows(year, known),
+            year=year,
+        )
+        for counted, what in (
+            (known, writer.say(th=f"ตัวชี้วัดที่มีคะแนน ปี {year}", en=f"indicators with a score, {year}")),
+            (list(range(1, of + 1)), writer.say(th=f"ตัวชี้วัดของปี {year}", en=f"indicators of {year}")),
+        ):
+            yield Figure(str(len(counted)), INDICATORS, what, operation=_count(counted), year=year)
+
+
+def _of_indicator(number: int, year: int, writer: Writer) -> str:
+    return writer.say(th=f"คะแนนตัวชี้วัดที่ {number} ปี {year}", en=f"score of indicator {number}, {year}")
+
+
+def _rows(year: int, numbers: Any) -> tuple[Row, ...]:  # noqa: ANN401 - any numbers
+    return tuple(("scores", year, str(number)) for number in numbers)
+
+
+def _total(result: Result, writer: Writer) -> Iterator[Figure]:
+    """The total that is shown: as published, else as computed."""
+    year, published = result.year, result.published_total is not None
+    if result.total is None:
+        return
+    yield Figure(
+        writer.score(result.total),
+        POINTS,
+        writer.say(th=f"คะแนนรวมที่ประกาศ ปี {year}", en=f"published total, {year}")
+        if published
+        else writer.say(th=f"คะแนนรวมที่คำนวณ ปี {year}", en=f"computed total, {year}"),
+        _at("totals", year, "", "published_total" if published else "computed_total"),
+        "" if published else _sum_of_means(result),
+        _behind(result),
+        year=year,
+    )
+
+
+def _behind(result: Result, instrument: str = "") -> tuple[Row, ...]:
+    """The rows that a total, or an instrument's mean, was read or computed from."""
+    if not instrument and result.published_total is not None:
+        return (("totals", result.year, ""),)
+    own = [each.indicators for each in result.rules.instruments if instrument in ("", each.id)]
+    return _rows(result.year, [number for numbers in own for number in numbers])
+
+
+def _sum_of_means(result: Result) -> str:
+    if not result.complete:
+        return ""
+    parts = [
+        f"{each.weight:f} × ({_joined(result, each.indicators)}) ÷ {len(each.indicators)}"
+        for each in result.rules.instruments
+    ]
+    return " + ".join(parts)
+
+
+def _joined(result: Result, numbers: Any) -> str:  # noqa: ANN401 - any numbers
+    return " + ".join(f"{decimals.to_decimal(float(result.scores[n])):f}" for n in numbers)
+
+
+def _mean(result: Result, name: str, mean: float, writer: Writer) -> Figure:
+    numbers = next(each.indicators for each in result.rules.instruments if each.id == name)
+    known = all(n in result.scores.index for n in numbers)
+    year = result.year
+    return Figure(
+        writer.score(mean),
+        POINTS,
+        writer.say(th=f"คะแนนเฉลี่ยแบบวัด {name} ปี {year}", en=f"mean of {name}, {year}"),
+        _at("totals", year, "", name.lower()),
+        f"({_joined(result, numbers)}) ÷ {len(numbers)}" if known else "",
+        _behind(result, name),
+        year=year,
+    )
+
+
+# ------------------------------------------------------------------ changes
+def _changes(facts: Facts, writer: Writer) -> Iterator[Figure]:
+    previous, current = facts.previous, facts.current
+    years = f"{previous.year}–{current.year}"
+    for row in facts.comparison.dropna(subset=["change"]).to_dict("records"):
+        n = int(row["indicator"])
+        operation = _difference(row["current"], row["previous"])
+        rows = (*_rows(current.year, [n]), *_rows(previous.year, [n]))
+        what = writer.say(th=f"ผลต่างตัวชี้วัดที่ {n} ปี {years}", en=f"change of indicator {n}, {years}")
+        at = _at("deltas", current.year, n, "change")
+        yield Figure(writer.change(row["change"]), CHANGE, what, at, operation, rows, n, current.year)
+        if not pd.isna(row["contribution"]):
+            what = writer.say(
+                th=f"ส่วนของตัวชี้วัดที่ {n} ในผลต่างของคะแนนรวม", en=f"contribution of indicator {n} to the change"
+            )
+            at = _at("deltas", current.year, n, "contribution")
+            operation = f"({operation}) × {_weight(current.rules, n)}"
+            yield Figure(
+                writer.change(row["contribution"]), CHANGE, what, at, operation, rows, n, current.year
+            )
+    yield from _of_totals(facts, writer)
+    change = facts.comparison["change"]
+    groups = {
+        writer.say(th="ตัวชี้วัดที่คะแนนเพิ่มขึ้น", en="indicators that rose"): change > 0,
+        writer.say(th="ตัวชี้วัดที่คะแนนลดลง", en="indicators that fell"): change < 0,
+        writer.say(th="ตัวชี้วัดที่คะแนนไม่เปลี่ยนแปลง", en="indicators that stayed the same"): change == 0,
+        writer.say(th="ตัวชี้วัดที่เปรียบเทียบได้", en="indicators that can be compared"): change.notna(),
+    }
+    for what, chosen in groups.items():
+        numbers = [int(n) for n in facts.comparison.loc[chosen, "indicator"]]
+        yield Figure(
+            str(len(numbers)),
+            INDICATORS,
+            f"{what} {years}",
+            operation=_count(numbers),
+            rows=_rows(current.year, numbers),
+        )
+
+
+def _difference(after: float, before: float) -> str:
+    return f"{decimals.to_decimal(after):f} − {decimals.to_decimal(before):f}"
+
+
+def _weight(rules: Framework, number: int) -> str:
+    instrument = rules.instrument_of(number)
+    return f"{instrument.weight:f} ÷ {len(instrument.indicators)}"
+
+
+def _of_totals(facts: Facts, writer: Writer) -> Iterator[Figure]:
+    """Differences between totals, and between means, of any two years that are shown."""
+    known = [each for each in _known(facts).values() if each.total is not None or each.means]
+    for after in known:
+        for before in (each for each in known if each.year < after.year):
+            years = f"{before.year}–{after.year}"
+            pairs = {name: (after.means.get(name), before.means.get(name)) for name in after.means}
+            shown: dict[str, tuple[float | None, float | None]] = {"": (after.total, before.total), **pairs}
+            for name, (now, then) in shown.items():
+                if now is None or then is None:
+                    continue
+                what = (
+                    writer.say(
+                        th=f"ผลต่างคะแนนเฉลี่ยแบบวัด {name} ปี {years}",
+                        en=f"change of the mean of {name}, {years}",
+                    )
+                    if name
+                    else writer.say(th=f"ผลต่างคะแนนรวม ปี {years}", en=f"change of the total, {years}")
+                )
+                moved = float(decimals.to_decimal(now) - decimals.to_decimal(then))
+                rows = (*_behind(after, name), *_behind(before, name))
+                operation = _difference(now, then)
+                yield Figure(writer.change(moved), CHANGE, what, "", operation, rows, year=after.year)
+                if not name:
+                    size = operation if moved >= 0 else _difference(then, now)
+                    yield Figure(writer.score(abs(moved)), POINTS, what, "", size, rows, year=after.year)
+    if facts.change is not None and facts.comparison["contribution"].notna().any():
+        what = writer.say(th="ผลต่างคะแนนรวมหักส่วนของทุกตัวชี้วัด", en="change of the total less all contributions")
+        total = f"({_difference(facts.current.total or 0.0, facts.previous.total or 0.0)})"
+        parts = [
+            f" − ({_difference(row['current'], row['previous'])}) × {_weight(facts.current.rules, int(row['indicator']))}"
+            for row in facts.comparison.dropna(subset=["contribution"]).to_dict("records")
+        ]
+        yield Figure(writer.change(facts.rest), CHANGE, what, operation=total + "".join(parts))
+
+
+# ------------------------------------------------------------------ weak points, targets, peers
+def _weak(facts: Facts, writer: Writer) -> Iterator[Figure]:
+    result, year = facts.analysed, facts.fiscal_year - 1
+    marks: list[Decimal] = [result.rules.pass_mark, facts.settings.strength_from, result.rules.full_score]
+    for row in facts.weak.to_dict("records"):
+        n, score = int(row["indicator"]), decimals.to_decimal(float(row["score"]))
+        rows = _rows(year, [n])
+        mark = next((mark for mark in marks if score < mark), result.rules.full_score)
+        said = {
+            "gap": (
+                writer.say(th="ส่วนที่ขาดจากเกณฑ์", en="short of the mark"),
+                f"{result.rules.pass_mark:f} − {score:f}",
+            ),
+            "points_at_stake": (
+                writer.say(
+                    th=f"คะแนนรวมที่จะเพิ่มขึ้นหากเพิ่มเป็น {plain(mark)}", en=f"worth to the total at {plain(mark)}"
+                ),
+                f"({mark:f} − {score:f}) × {_weight(result.rules, n)}",
+            ),
+        }
+        for column, (what, operation) in said.items():
+            told = writer.say(th=f"{what} ตัวชี้วัดที่ {n}", en=f"{what}, indicator {n}")
+            yield Figure(
+                writer.score(float(row[column])),
+                POINTS,
+                told,
+                _at("weak_indicators", year, n, column),
+                operation if float(row[column]) else "",
+                rows,
+                n,
+                year,
+            )
+        if not pd.isna(row["change"]):
+            what = writer.say(th=f"ผลต่างจากปีก่อน ตัวชี้วัดที่ {n}", en=f"change on the year before, indicator {n}")
+            at = _at("weak_indicators", year, n, "change")
+            yield Figure(
+                writer.change(row["change"]), CHANGE, what, at, "", (*rows, *_rows(year - 1, [n])), n, year
+            )
+            size = writer.score(abs(float(row["change"])))
+            yield Figure(size, POINTS, what, at, "", (*rows, *_rows(year - 1, [n])), n, year)
+        if not pd.isna(row["later"]):
+            both = (*rows, *_rows(year + 1, [n]))
+            what = _of_indicator(n, year + 1, writer)
+            at = _at("weak_indicators", year, n, "later")
+            yield Figure(writer.score(row["later"]), POINTS, what, at, "", _rows(year + 1, [n]), n, year + 1)
+            what = writer.say(
+                th=f"ผลต่างตัวชี้วัดที่ {n} ปี {year}–{year + 1}", en=f"change of indicator {n}, {year}–{year + 1}"
+            )
+            at = _at("weak_indicators", year, n, "later_change")
+            operation = _difference(row["later"], row["score"])
+            yield Figure(writer.change(row["later_change"]), CHANGE, what, at, operation, both, n, 0)
+    followed = facts.weak[facts.weak["outcome"] != ""]
+    became = {
+        "": writer.say(th="จุดอ่อนที่มีคะแนนปีถัดมา", en="weak points with a later score"),
+        "reached": writer.say(th="จุดอ่อนที่ผ่านเกณฑ์แล้วในปีถัดมา", en="weak points that reached the mark"),
+        "rose": writer.say(th="จุดอ่อนที่คะแนนเพิ่มขึ้นในปีถัดมา", en="weak points that rose"),
+        "same": writer.say(th="จุดอ่อนที่คะแนนใกล้เคียงเดิม", en="weak points that stayed about the same"),
+        "fell": writer.say(th="จุดอ่อนที่คะแนนลดลงในปีถัดมา", en="weak points that fell"),
+    }
+    for outcome, what in became.items():
+        chosen = followed[followed["outcome"] == outcome] if outcome else followed
+        numbers = [int(n) for n in chosen["indicator"]]
+        yield Figure(
+            str(len(numbers)),
+            INDICATORS,
+            what,
+            operation=_count(numbers),
+            rows=_rows(year, numbers),
+        )
+
+
+def _targets(facts: Facts, writer: Writer) -> Iterator[Figure]:
+    year, rules = facts.current.year, facts.current.rules
+    for goal, group in facts.targets.groupby("goal", sort=False):
+        sums = []
+        for row in group.to_dict("records"):
+            n = int(row["indicator"])
+            rise = _difference(row["target"], row["score"])
+            said = {
+                "score": (POINTS, "score", _of_indicator(n, year, writer), ""),
+                "target": (
+                    POINTS,
+                    "target",
+                    writer.say(th=f"คะแนนที่ต้องได้ ตัวชี้วัดที่ {n}", en=f"needed, indicator {n}"),
+                    "",
+                ),
+                "rise": (
+                    CHANGE,
+                    "rise",
+                    writer.say(th=f"ต้องเพิ่มขึ้น ตัวชี้วัดที่ {n}", en=f"rise, indicator {n}"),
+                    rise,
+                ),
+                "adds": (
+                    CHANGE,
+                    "adds",
+                    writer.say(th=f"คะแนนรวมเพิ่มขึ้นจากตัวชี้วัดที่ {n}", en=f"adds to the total, indicator {n}"),
+                    f"({rise}) × {_weight(rules, n)}",
+                ),
+            }
+            sums.append(said["adds"][3])
+            for column, (unit, head, what, operation) in said.items():
+                text = writer.score(row[column]) if unit == POINTS else writer.change(row[column])
+                at = _at("targets", year, f"{goal}.{n}", column)
+                heads = frozenset({writer.word("column", head)})
+                yield Figure(text, unit, what, at, operation, _rows(year, [n]), n, 0, heads)
+        numbers = [int(n) for n in group["indicator"]]
+        added = decimals.from_units(pd.Series([decimals.to_units(group["adds"], 4).sum()], dtype="Int64"), 4)
+        what = writer.say(th="คะแนนรวมเพิ่มขึ้นทั้งหมด", en="adds to the total in all")
+        yield Figure(
+            writer.change(float(added.iloc[0])),
+            CHANGE,
+            what,
+            operation=" + ".join(sums),
+            rows=_rows(year, numbers),
+        )
+        what = writer.say(th="ตัวชี้วัดที่ต้องเพิ่มขึ้น", en="indicators to rise")
+        yield Figure(str(len(numbers)), INDICATORS, what, operation=_count(numbers))
+
+
+def _peers(facts: Facts, writer: Writer) -> Iterator[Figure]:
+    year = facts.current.year
+    groups = standing.groups(facts)
+    for row in facts.peers.to_dict("records") if groups else []:
+        part = str(row["part"])
+        n = int(part) if part != "total" else 0
+        for group in groups:
+            if pd.isna(row[f"of_{group}"]):
+                continue
+            within = standing.name(group, facts.agency, writer)
+            of = writer.say(th=f"ตัวชี้วัดที่ {n}", en=f"indicator {n}") if n else writer.word("column", "total")
+            said: Mapping[str, tuple[str, str]] = {
+                "rank": (RANK, writer.whole(int(row[f"rank_{group}"]))),
+                "of": (AGENCIES, writer.whole(int(row[f"of_{group}"]))),
+                "above": (
+                    PERCENT,
+                    "" if pd.isna(row[f"above_{group}"]) else writer.number(row[f"above_{group}"], 1),
+                ),
+                "median": (POINTS, writer.score(row[f"median_{group}"])),
+            }
+            heads = {"rank": "rank", "of": "agencies", "above": "above", "median": "median"}
+            for column, (unit, text) in said.items():
+                head = writer.word("column", heads[column])
+                at = _at("peers", year, part, f"{column}_{group}")
+                yield Figure(
+                    text,
+                    unit,
+                    f"{head} {of} {within}",
+                    at,
+                    "",
+                    _rows(year, [n] if n else ()),
+                    n,
+                    0,
+                    frozenset({head}),
+                )
+    if groups:
+        medians = standing.medians(facts)
+        scores = facts.current.scores
+        below = [int(str(n)) for n in scores.index[scores < medians.reindex(scores.index)]]
+        what = writer.say(th="ตัวชี้วัดที่ต่ำกว่ามัธยฐาน", en="indicators below the median")
+        yield Figure(str(len(below)), INDICATORS, what, operation=_count(below), rows=_rows(year, below))
+
+
+# ------------------------------------------------------------------ measures, rules
+def _measures(facts: Facts, writer: Writer) -> Iterator[Figure]:
+    rows, year = facts.activities, facts.fiscal_year
+    numbers = sorted({int(n) for n in facts.measures["measure"]})
+    of_measures = tuple(
+        ("measures", year, f"{row['measure']}.{row['activity']}") for row in facts.measures.to_dict("records")
+    )
+    what = writer.say(th=f"มาตรการ ปี {year}", en=f"measures of {year}")
+    yield Figure(str(len(numbers)), MEASURES, what, operation=_count(numbers), rows=of_measures)
+    chosen = {writer.say(th=f"กิจกรรม ปี {year}", en=f"activities of {year}"): rows}
+    if len(rows):
+        for state in activities.STATUSES:
+            chosen[writer.word("status", state)] = rows[rows["state"] == state]
+        chosen[writer.say(th="กิจกรรมที่พ้นกำหนด", en="late activities")] = rows[rows["late"]]
+    for what, found in chosen.items():
+        listed = [f"{m}.{a}" for m, a in zip(found["measure"], found["activity"], strict=True)]
+        behind = tuple(("measures", year, key) for key in listed)
+        yield Figure(str(len(listed)), ACTIVITIES, what, operation=_count(listed), rows=behind)
+        if len(rows):
+            share = writer.score(100 * len(listed) / len(rows))
+            percent = frozenset({writer.word("column", "percent")})
+            operation = f"100 × {len(listed)} ÷ {len(rows)}"
+            yield Figure(share, PERCENT, f"{what} (%)", operation=operation, rows=behind, heads=percent)
+
+
+def _rules(facts: Facts, writer: Writer) -> Iterator[Figure]:
+    """Marks of the assessment, and settings of the report."""
+    settings = facts.settings
+    found: dict[Decimal, list[str]] = {}
+    for name in ("urgent_below", "strength_from", "material_change"):
+        found.setdefault(getattr(settings, name), []).append(name)
+    for result in _known(facts).values():
+        levels = {level.name(writer.language): level for level in result.rules.levels}
+        marks = {
+            "pass_mark": result.rules.pass_mark,
+            "full_score": result.rules.full_score,
+            **{name: level.total for name, level in levels.items()},
+            **{f"{name} (IIT, EIT, OIT)": level.instruments for name, level in levels.items()},
+        }
+        for name, mark in marks.items():
+            if mark:  # the lowest level has none
+                found.setdefault(mark, []).append(name)
+    for mark, names in found.items():
+        what = "ita.toml: " + ", ".join(dict.fromkeys(names))
+        for text in dict.fromkeys([plain(mark), f"{mark:f}"]):
+            yield Figure(text, MARK, what)
+    yield Figure(str(settings.fewest_peers), AGENCIES, "ita.toml: fewest_peers")

@@ -1,0 +1,42 @@
+"""What a page says of itself: whose report it is and how it was asked for, for whoever checks it later.
+
+``<body data-ita="2568/annual/5310703?form=7">``: where it lies below the reports, and the parameters that
+are not the usual ones. Language and digits stand in the page anyway.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import get_args
+from urllib.parse import parse_qsl, urlencode
+
+from helpers import tables
+from helpers.facts import Document, Facts
+
+KEPT = ("settings", "form", "as_of")
+"""Parameters that change what a page says, beside language and digits."""
+
+_LANGUAGE = re.compile(r'<html lang="(th|en)">')
+_BODY = re.compile(r'<body class="report digits-(thai|arabic)" data-ita="([^"]{1,2000})">')
+_TEXT = re.compile(rf"([0-9]{{4}})/({'|'.join(get_args(Document))})/({tables.AGENCY_ID})(?:\?(.*))?")
+
+
+def text(facts: Facts, asked: Mapping[str, str]) -> str:
+    """The attribute's text; ``asked`` are the parameters of ``KEPT``, "" for the usual."""
+    other = urlencode({name: asked[name] for name in KEPT if asked.get(name)})
+    place = f"{facts.fiscal_year}/{facts.document}/{facts.agency.id}"
+    return f"{place}?{other}" if other else place
+
+
+def read(page: str) -> tuple[int, Document, str, dict[str, str]] | None:
+    """Fiscal year, document, agency and parameters of a page; None for one that does not tell."""
+    language, body = _LANGUAGE.search(page), _BODY.search(page)
+    told = _TEXT.fullmatch(unescape(body[2])) if body else None
+    if language is None or body is None or told is None:
+        return None
+    given = dict(parse_qsl(told[4] or ""))
+    parameters = {name: given[name] for name in KEPT if name in given}
+    document: Document = told[2]  # type: ignore[assignment]
+    return int(told[1]), document, told[3], {"language": language[1], "digits": body[1], **parameters}

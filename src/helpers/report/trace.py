@@ -1,0 +1,405 @@
+"""Where each number that a reader sees on a report's page comes from.
+
+A page is read as a sceptic reads it: every number in its text, in order, is held against the ledger of
+the report's figures (``narrative.ledger``), with the words around it, the indicator its row or sentence is
+about, and the column it stands under. What is no figure is one of a short list of other numbers (``KINDS``);
+what is neither has no origin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import get_args
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from helpers import framework, thai
+from helpers.facts import Facts
+from helpers.narrative import Writer, ledger
+from helpers.narrative.ledger import Figure
+
+FIGURE = "figure"
+KINDS = ("heading", "year", "day", "months", "indicator", "measure", "activity", "quoted", "axis")
+"""Numbers that are no figures: a heading's own; a fiscal year; a day of the report, or of a measure's period;
+the six months of a round; what an indicator, measure or activity is called by; what stands in a text of the
+data itself; the scale of a chart."""
+
+_NUMBER = re.compile(r"(?<![\w.,])[+−-]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?")
+_BLOCKS = (
+    "p",
+    "li",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "caption",
+    "figcaption",
+    "text",
+    "title",
+    "desc",
+    "a",
+)
+_LIST = r"(?:[0-9]+\*?(?:, | และ | and ))*$"
+_NAMED = {
+    "indicator": re.compile(rf"(?:ตัวชี้วัดที่|(?<![0-9] )[Ii]ndicators?) {_LIST}"),
+    "measure": re.compile(rf"(?:มาตรการที่|[Mm]easures?) {_LIST}"),
+    "activity": re.compile(rf"(?:กิจกรรมที่|[Aa]ctivit(?:y|ies)) {_LIST}"),
+}
+_JUDGED = re.compile(r"(?:, [0-9]+| and [0-9]+)* judged by title")
+"""What follows numbers of measures in English, without the word."""
+_ANY_INDICATOR = re.compile("ตัวชี้วัดที่ [0-9]|[Ii]ndicator [0-9]|ทุกตัวชี้วัด|All indicators")
+_UNITS = (
+    (
+        re.compile(r"^ ?(?:จาก [0-9]+ )?ตัวชี้วัด(?!ที่ [0-9])|^(?: of (?:the )?[0-9]+)? indicators?|^Indicators"),
+        ledger.INDICATORS,
+    ),
+    (re.compile(r"^ ?(?:จาก [0-9]+ )?มาตรการ(?!ที่)|^ measures?"), ledger.MEASURES),
+    (re.compile(r"^ ?(?:จาก [0-9]+ )?กิจกรรม(?!ที่)|^(?: of [0-9]+)? activit"), ledger.ACTIVITIES),
+    (re.compile(r"^ ?(?:จาก [0-9]+ )?แห่ง|^ agencies"), ledger.AGENCIES),
+    (re.compile(r"^ ?คะแนน|^ points"), ledger.MARK),
+)
+_YEAR = re.compile(r"25[0-9]{2}")
+_MONTHS = "|".join(
+    map(
+        re.escape,
+        [*thai.MONTHS["th"], *thai.SHORT_MONTHS["th"], *thai.MONTHS["en"], *thai.SHORT_MONTHS["en"]],
+    )
+)
+_DAY = re.compile(rf"([0-9]{{1,2}}) ({_MONTHS})(?: ([0-9]{{2,4}}))?")
+_ABOUT = re.compile(r"^(?:ตัวชี้วัดที่ |[Ii]ndicator )?([0-9]+) (\D)")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number on a page: as printed (Arabic digits), with the words around it and what it is."""
+
+    text: str
+    words: str
+    """The paragraph, cell or label that it stands in."""
+    part: str
+    """The heading above it."""
+    kind: str = ""
+    """``figure``, one of ``KINDS``, or "": nothing explains it."""
+    figures: tuple[Figure, ...] = ()
+    """What it can be of the ledger: more than one where figures are alike, all with its text."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A paragraph, a cell of a table, or a label of a chart."""
+
+    text: str
+    tag: str
+    part: str
+    drawn: bool
+    """Whether it is part of a chart."""
+    row: str = ""
+    """The head of its row."""
+    head: str = ""
+    """The head of its column."""
+    said: bool = False
+    """Whether it is told in the agency's own words: in the annex, or in a list of what measures state."""
+
+
+def numbers(page: str, facts: Facts, writer: Writer) -> list[Number]:
+    """Every number in the text of a page (or of parts of one), in order."""
+    known = _Known(facts, writer)
+    found: list[Number] = []
+    for piece in pieces(page):
+        found += _of_piece(piece, known)
+    return found
+
+
+# ------------------------------------------------------------------ reading a page
+def pieces(page: str) -> Iterator[Piece]:
+    """The pieces of text of a page that hold a number, in order."""
+    root = html.fromstring(f"<div>{page}</div>" if "<main" not in page else page)
+    part = ""
+    main = root.find(".//main")
+    if main is not None and re.search("[0-9]", title := _plain(root.findtext(".//title") or "")):
+        yield Piece(title, "title", part, False)
+    for element in (root if main is None else main).iter(*_BLOCKS):
+        if element.tag in ("h1", "h2", "h3") or "memo-title" in element.classes:
+            part = _text(element)
+        if element.tag == "a" and element.getparent().tag != "li":
+            continue
+        text = _own_text(element)
+        if not re.search("[0-9]", text):
+            continue
+        drawn = any(each.tag == "svg" for each in element.iterancestors())
+        row, head = _heads(element) if element.tag == "td" else ("", "")
+        if element.tag == "dd":
+            row = _text(element.getprevious())
+        yield Piece(text, element.tag, part, drawn, row, head, _is_said(element))
+
+
+def _is_said(element: HtmlElement) -> bool:
+    if element.tag == "li":
+        return bool(element.getparent().tag == "ul")
+    return element.tag in ("td", "p") and any("annex" in each.classes for each in element.iterancestors())
+
+
+def _text(element: HtmlElement) -> str:
+    return _plain(element.text_content())
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", thai.to_arabic_digits(text)).strip()
+
+
+def _own_text(element: HtmlElement) -> str:
+    """The text of a piece without the pieces inside it, which come by themselves."""
+    return _plain("".join(_words(element)))
+
+
+def _words(element: HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag in _BLOCKS or child.tag == "br":
+            yield " "
+        else:
+            yield from _words(child)
+        yield child.tail or ""
+
+
+def _heads(cell: HtmlElement) -> tuple[str, str]:
+    """The head of a cell's row, with the number before it, and of its column."""
+    row = cell.getparent()
+    cells = list(row.iterchildren("td", "th"))
+    place = sum(int(each.get("colspan", "1")) for each in cells[: cells.index(cell)])
+    table = next(row.iterancestors("table"))
+    heads: list[str] = []
+    for each in table.xpath("./thead/tr[1]/th"):
+        heads += [_text(each)] * int(each.get("colspan", "1"))
+    first = [_text(each) for each in cells[: cells.index(cell)] if each.tag == "th" or each is cells[0]]
+    return " ".join(first[:2]), heads[place] if place < len(heads) else ""
+
+
+# ------------------------------------------------------------------ what a number is
+@dataclass(frozen=True)
+class _Known:
+    facts: Facts
+    writer: Writer
+
+    @cached_property
+    def by_text(self) -> Mapping[str, Sequence[Figure]]:
+        found: dict[str, list[Figure]] = {}
+        for figure in ledger.figures(self.facts, self.writer):
+            found.setdefault(figure.text, []).append(figure)
+        return found
+
+    @cached_property
+    def fiscal_years(self) -> frozenset[str]:
+        known = {result.year for result in (*self.facts.results, self.facts.current, self.facts.previous)}
+        known |= {self.facts.fiscal_year + shift for shift in (-1, 0, 1)} | {framework.years()[0]}
+        return frozenset(str(year - shift) for year in known for shift in (0, 543))
+
+    @cached_property
+    def names(self) -> Mapping[int, frozenset[str]]:
+        """By indicator its names in any of the years, in both languages."""
+        rules = [result.rules for result in (self.facts.current, self.facts.previous, self.facts.analysed)]
+        found: dict[int, set[str]] = {}
+        for indicator in (each for year in rules for each in year.indicators):
+            found.setdefault(indicator.number, set()).update(
+                indicator.name(language).casefold() for language in get_args(framework.Language)
+            )
+        return {number: frozenset(names) for number, names in found.items()}
+
+    @cached_property
+    def quoted(self) -> tuple[str, ...]:
+        """Texts of the data that hold a digit, the longest first."""
+        agency, office = self.facts.agency, self.facts.office
+        cells = [agency.full_name, agency.type, agency.district, agency.province, *vars(office).values()]
+        rows = self.facts.activities
+        cells += [cell for column in rows.columns for cell in rows[column] if isinstance(cell, str)]
+        lines = {_plain(line) for cell in cells for line in str(cell).split("\n")}
+        return tuple(sorted((line for line in lines if re.search("[0-9]", line)), key=len, reverse=True))
+
+    @cached_property
+    def activities(self) -> frozenset[str]:
+        """Measure and activity as a chart numbers them: 9.1."""
+        rows = self.facts.activities
+        pairs = zip(rows["printed"], rows["activity"], strict=True) if len(rows) else ()
+        return frozenset(f"{measure}.{activity}" for measure, activity in pairs)
+
+    @cached_property
+    def days(self) -> frozenset[tuple[int, int, int]]:
+        ends = [end.date() for end in self.facts.activities["period_end"].dropna()]
+        return frozenset((day.day, day.month, day.year) for day in [self.facts.cut_off, *ends])
+
+
+def _of_piece(piece: Piece, known: _Known) -> Iterator[Number]:
+    quoted = list(_quotations(piece, known))
+    days = {
+        span: True for found in _DAY.finditer(piece.text) if _is_day(found, known) for span in [found.span()]
+    }
+    for found in _NUMBER.finditer(piece.text):
+        if _inside(found, quoted):
+            yield Number(found[0], piece.text, piece.part, "quoted")
+        elif _inside(found, days):
+            yield Number(found[0], piece.text, piece.part, "day")
+        else:
+            yield Number(found[0], piece.text, piece.part, *_what(found, piece, known))
+
+
+def _inside(found: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= found.start() and found.end() <= end for start, end in spans)
+
+
+def _quotations(piece: Piece, known: _Known) -> Iterator[tuple[int, int]]:
+    """Where texts of the data stand in a piece; a label of a chart may be a part of one."""
+    shortened = piece.text.rstrip("…").strip()
+    if piece.drawn and len(shortened) > 4 and any(shortened in line for line in known.quoted):
+        yield 0, len(piece.text)
+    for line in known.quoted:
+        start = piece.text.find(line)
+        while start >= 0:
+            # A bare number is no text to be found anywhere.
+            if not re.fullmatch(r"[0-9.,+−-]+", line) or line == piece.text:
+                yield start, start + len(line)
+            start = piece.text.find(line, start + 1)
+
+
+def _is_day(found: re.Match[str], known: _Known) -> bool:
+    names = [*thai.MONTHS["th"], *thai.SHORT_MONTHS["th"], *thai.MONTHS["en"], *thai.SHORT_MONTHS["en"]]
+    month = names.index(found[2]) % 12 + 1
+    for day in known.days:
+        years = {str(day[2]), str(day[2] + 543), str(day[2] + 543)[-2:]}
+        if day[:2] == (int(found[1]), month) and (found[3] is None or found[3] in years):
+            return True
+    return False
+
+
+def _what(found: re.Match[str], piece: Piece, known: _Known) -> tuple[str, tuple[Figure, ...]]:
+    text = found[0]
+    before, after = piece.text[: found.start()], piece.text[found.end() :]
+    whole = text.isdecimal()
+    if not before and text in known.activities and _names_measure(after, piece, known):
+        return "activity", ()
+    if whole and text in known.fiscal_years and not before.endswith("."):
+        return "year", ()
+    if whole and (kind := _called(text, before, after, piece, known)):
+        return kind, ()
+    if whole and any(named.search(before) for named in _NAMED.values()):
+        return "", ()  # called by another's number
+    if piece.said:
+        return "", ()  # not in the words that the agency wrote
+    figures = _fitting(known.by_text.get(text, ()), before, after, piece, known)
+    return (FIGURE if figures else ""), figures
+
+
+def _called(text: str, before: str, after: str, piece: Piece, known: _Known) -> str:
+    """What a whole number is that counts nothing."""
+    if piece.tag in ("h1", "h2", "h3", "a") and not before and after.startswith(". "):
+        return "heading"
+    if re.match(r"^ ?เดือน| months", after) and text == "6":
+        return "months"
+    if (
+        piece.drawn
+        and piece.tag == "text"
+        and not before
+        and not after
+        and int(text) <= 100
+        and int(text) % 5 == 0
+    ):
+        return "axis"
+    printed = {str(number) for number in known.facts.printed.values()}
+    if _NAMED["activity"].search(before):
+        return "activity" if text in map(str, known.facts.activities.get("activity", ())) else ""
+    if _NAMED["measure"].search(before) or _JUDGED.match(after) or piece.head in _lists(known):
+        return "measure" if text in printed else ""
+    if text.isdecimal() and int(text) in known.names and _names_indicator(text, before, after, piece, known):
+        return "indicator"
+    if not before and text in printed and _names_measure(after, piece, known):
+        return "measure"
+    return ""
+
+
+def _lists(known: _Known) -> set[str]:
+    """Heads of columns that list measures."""
+    return {known.writer.word("column", name) for name in ("answered", "answered_by")}
+
+
+def _names_indicator(text: str, before: str, after: str, piece: Piece, known: _Known) -> bool:
+    names = known.names[int(text)]
+    said = after.lstrip(" (").casefold()
+    if any(said.startswith(name) for name in names):
+        return True
+    if piece.drawn and piece.tag == "text" and not before and len(said) > 3:  # a label that was cut or broken
+        return any(name.startswith(said.rstrip("…")) for name in names)
+    if piece.tag == "desc":  # 1: 99.83; 2: ...
+        return after.startswith(": ")
+    if piece.tag == "td" and not before and not after:  # the column of numbers
+        return piece.head == known.writer.word("column", "number")
+    named = _NAMED["indicator"].search(before)
+    # One that is called by its name must have its own; a list of numbers has none.
+    listed = named is not None and re.search("[0-9]", named[0]) is not None
+    return listed or (named is not None and not re.match(r" (?!และ|จึง)[ก-ฮเ-ไ]| \(", after))
+
+
+def _names_measure(after: str, piece: Piece, known: _Known) -> bool:
+    titles = [_plain(str(title)) for title in known.facts.activities.get("title", ())]
+    said = after.lstrip(". 0123456789").rstrip("… ")
+    return any(title.startswith(said[:20]) or said.startswith(title) for title in titles) and bool(said)
+
+
+def _fitting(
+    candidates: Iterable[Figure], before: str, after: str, piece: Piece, known: _Known
+) -> tuple[Figure, ...]:
+    """Of the figures with a number's text those that can stand there."""
+    found = list(candidates)
+    beside = piece.row if piece.tag == "dd" else after
+    if unit := next((unit for pattern, unit in _UNITS if pattern.search(beside)), ""):
+        whole = {ledger.INDICATORS, ledger.MEASURES, ledger.ACTIVITIES, ledger.AGENCIES}
+        found = [
+            each for each in found if each.unit == unit or (unit == ledger.MARK and each.unit not in whole)
+        ]
+    cell = piece.tag == "td"
+    found = [each for each in found if _under(each, piece)]
+    if about := _about(before, piece, known):
+        found = [each for each in found if each.indicator == about or _of_none(each)]
+        found = [each for each in found if each.indicator] or found if cell else found
+    elif piece.row or not (piece.tag == "text" or _ANY_INDICATOR.search(piece.text)):
+        found = [each for each in found if not each.indicator]
+    if cell and (year := _YEAR.search(piece.head)):
+        found = [each for each in found if str(each.year) == year[0]]
+    return tuple(_nearest(found, before, after))
+
+
+def _nearest(found: Sequence[Figure], before: str, after: str) -> Sequence[Figure]:
+    """Those of the fiscal year that was named last, or of one named at all; all where that leaves none."""
+    named = [*reversed(_YEAR.findall(before)), *_YEAR.findall(after)]
+    for year in named:
+        if of_year := [each for each in found if str(each.year) == year]:
+            return of_year
+    return found
+
+
+def _under(figure: Figure, piece: Piece) -> bool:
+    """Whether a figure can stand under the head of its column; a median and a score, outside tables, too."""
+    if piece.tag == "td":
+        return not figure.heads or piece.head in figure.heads
+    return not figure.heads or figure.unit == ledger.POINTS
+
+
+def _about(before: str, piece: Piece, known: _Known) -> int:
+    """The indicator that a row, a weak point or an item of a description is about; 0 where it names none."""
+    if piece.tag == "desc":
+        named = re.findall(r"(?:^|[ .;])([0-9]+): ", before)
+        number = int(named[-1]) if named else 0
+    else:
+        head = _ABOUT.match({"td": piece.row, "li": piece.text}.get(piece.tag, ""))
+        number = int(head[1]) if head else 0
+    return number if number in known.names else 0
+
+
+def _of_none(figure: Figure) -> bool:
+    """Whether a figure is a mark or a count, which may stand beside any indicator."""
+    return not figure.indicator and figure.unit not in (ledger.POINTS, ledger.CHANGE)
