@@ -151,7 +151,7 @@ def test_changed_data_are_told_from_an_edited_page(copy):
     assert "differs: inputs changed" in told
     assert told.splitlines()[0].endswith("scores/5310703.csv")
     assert "edited" not in told
-    assert "in the file ๑๐๐.๐๐, from the data ๙๙.๙๙" in told
+    assert "in the file 100.00, from the data 99.99" in told  # in the table that the page holds
 
 
 def test_a_page_made_by_other_code_is_said_to_be(copy):
