@@ -89,7 +89,12 @@ def reports(data_dir, out, *arguments, **more):
 
 
 def pages(out):
-    return {page.relative_to(out): page.read_bytes() for page in out.rglob("*.html")}
+    """Pages and Word documents, by their places."""
+    return {
+        page.relative_to(out): page.read_bytes()
+        for kind in ("html", "docx")
+        for page in out.rglob(f"*.{kind}")
+    }
 
 
 def entries(out):
@@ -109,7 +114,7 @@ def test_two_workers_one_killed_make_the_bytes_of_a_local_run(scheduler, start, 
     said = away.communicate(timeout=300)
     assert away.returncode == 0, said
     assert other.poll() is None
-    assert len(pages(tmp_path / "local")) > AGENCIES
+    assert len(pages(tmp_path / "local")) > 2 * AGENCIES
     assert pages(tmp_path / "away") == pages(tmp_path / "local")
 
     local, away = (entries(tmp_path / name) for name in ("local", "away"))

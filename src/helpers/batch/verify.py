@@ -44,7 +44,6 @@ IDENTICAL, DIFFERS, MISSING, UNKNOWN, NOT_MADE, NOT_REMADE = (
 
 EDITED = "edited"
 UNRECORDED = "unrecorded"
-ALL_AGENCIES = "index.html"
 LARGEST_PAGE = 50_000_000
 """Bytes of a file that are looked at: a page has a thousandth of it."""
 
