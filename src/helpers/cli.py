@@ -13,7 +13,7 @@ import pandas as pd
 
 # What only one command uses is imported there: a run with nothing to do is mostly imports.
 from helpers import __version__, facts, findings, framework, locations, stages, thai
-from helpers.batch import files, jobs, orders, parameters, progress, run
+from helpers.batch import files, jobs, orders, parameters, planning, progress, run
 from helpers.batch.planning import Plan
 from helpers.formats.making import Format
 from helpers.messages import both
@@ -416,9 +416,22 @@ def demo_data(folder: Path, agencies: int, years: int, seed: int, faults: float)
         click.echo(str(file))
 
 
+_REASONS_TH = {
+    planning.NEW: "ยังไม่เคยจัดทำ",
+    planning.INPUTS_CHANGED: "ข้อมูลหรือโปรแกรมเปลี่ยนไป",
+    planning.OUTPUT_MISSING: "ไม่พบแฟ้มรายงาน",
+    planning.OUTPUT_CHANGED: "แฟ้มรายงานถูกแก้ไข",
+    planning.FAILED_BEFORE: "ครั้งก่อนจัดทำไม่ได้",
+    planning.FORCED: "สั่งให้จัดทำใหม่",
+    planning.REFUSED: "ข้อมูลนำเข้ามีข้อผิดพลาด",
+}
+"""Why a report is to be made; in English the reasons say so themselves."""
+
+
 def _print_plan(plan: Plan, writer: Writer) -> None:
     for job, reason in plan.reasons.items():
-        click.echo(f"{job.agency_id} {job.fiscal_year} {job.document}: {reason}")
+        said = writer.say(th=_REASONS_TH[reason], en=reason)
+        click.echo(f"{job.agency_id} {job.fiscal_year} {job.document}: {said}")
     click.echo(
         writer.say(
             th=f"จะจัดทำ {len(plan.reasons)} ไม่เปลี่ยนแปลง {len(plan.unchanged)}",
