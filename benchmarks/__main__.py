@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("--no-ratios", action="store_true", help="only what else was asked for")
     parser.add_argument("--out", type=Path, default=Path("reports/benchmarks"), help="folder for the picture")
     given = parser.parse_args()
-    rounds, agencies = (1, 12) if given.quick else (3, 100)
+    rounds, agencies = (1, 48) if given.quick else (3, 100)
     if not given.no_ratios:
         print(ratios.table(ratios.measure(rounds, agencies, given.workers)))
     if given.growth or given.sizes:

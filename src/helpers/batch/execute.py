@@ -31,6 +31,9 @@ from helpers.report import export
 
 KERNEL = "python3"
 
+NOTEBOOKS_A_PROCESS = 16
+"""So many share what a fork costs (a third of a report), and what one of them may leave behind unseen."""
+
 
 class LocalKernelManager(AsyncKernelManager):
     """Kernels reached through the file system where the platform can: no ports to fight over."""
@@ -124,6 +127,7 @@ def _execute(nb: nbformat.NotebookNode, settings: Settings) -> None:
         "execution_timeout": settings.cell_seconds,
         "warm_address": settings.address or None,
         "warm_memory_mb": settings.memory_mb or None,
+        "warm_notebooks": NOTEBOOKS_A_PROCESS,
     }
     if settings.engine == "kernel":
         told = {name: value for name, value in told.items() if not name.startswith("warm_")}

@@ -41,6 +41,8 @@ class _Child:
     """A notebook's child as its client sees it."""
 
     def __init__(self, address: str, memory_mb: int | None) -> None:
+        self.address = address
+        self.notebooks = 1
         self.status: int | None = None
         self.ended = False
         self._selector = selectors.DefaultSelector()
@@ -53,7 +55,7 @@ class _Child:
         err, their_err = os.pipe()
         self._pipes = {out: "stdout", err: "stderr"}
         self._readers = {"control": wire.Reader(), "data": wire.Reader()}
-        request = wire.packed({"cwd": str(Path.cwd()), "env": dict(os.environ), "memory_mb": memory_mb})
+        request = wire.packed(_request(memory_mb))
         try:
             self._control.connect(address)
             sent = socket.send_fds(self._control, [request], [theirs.fileno(), their_out, their_err])
@@ -83,6 +85,11 @@ class _Child:
         """Sends a message to the child; that it ended meanwhile shows in ``messages``."""
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self._data.sendall(wire.packed(message))
+
+    def follow(self, memory_mb: int | None) -> None:
+        """Asks for another notebook to be run after this one: the child is ready for it, or ends."""
+        self.notebooks += 1
+        self.send({"type": "next"} | _request(memory_mb))
 
     def interrupt(self) -> None:
         """As Ctrl-C would."""
@@ -173,12 +180,16 @@ class WarmEngine(Engine):  # type: ignore[misc]
         execution_timeout: float | None = None,
         warm_address: str | None = None,
         warm_memory_mb: int | None = None,
+        warm_notebooks: int = 1,
         **_: object,
     ) -> None:
         """Executes the cells.
 
         ``warm_address`` is the socket of a warm process; without it this process starts one of its
-        own. ``warm_memory_mb`` is how many megabytes the child may take beyond its libraries.
+        own. ``warm_memory_mb`` is how many megabytes the child may take beyond its libraries,
+        ``warm_notebooks`` how many notebooks it may run one after another: the next comes to it only if
+        the one before succeeded and left nothing behind (``residue``); one that fails in a child which
+        ran others before is run again in a child of its own.
         Raises ``WarmProcessError`` if no child could be made or the warm process ended. All else
         that can happen becomes an error output of its cell, from which papermill makes its
         ``PapermillExecutionError``.
@@ -194,22 +205,68 @@ class WarmEngine(Engine):  # type: ignore[misc]
         client = PapermillNotebookClient(
             nb_man, log=logger, log_output=log_output, stdout_file=stdout_file, stderr_file=stderr_file
         )
-        client.reset_execution_trackers()
-        child = _Child(warm_address or owner.own_address(), warm_memory_mb)
+        address = warm_address or owner.own_address()
+        child = _waiting(address, warm_memory_mb, nb_man.nb, start_timeout)
+        while True:
+            client.reset_execution_trackers()
+            if child is None:
+                child = _Child(address, warm_memory_mb)
+            try:
+                if child.notebooks == 1:
+                    _started(child, nb_man.nb, start_timeout)
+                succeeded = _run_cells(client, child, nb_man, execution_timeout)
+            except BaseException:
+                child.close()
+                raise
+            if succeeded and child.notebooks < warm_notebooks:
+                child.send({"type": "done"})
+                _idle.append(child)
+            else:
+                child.close()
+            if succeeded or child.notebooks == 1:
+                break
+            # What others left unseen must fail nobody: once more, in a process of its own.
+            child = None
+            nb_man.notebook_start()
+        client.set_widgets_metadata()
+
+
+_idle: list[_Child] = []
+"""Children whose notebook succeeded, and that may run another."""
+
+
+def _waiting(address: str, memory_mb: int | None, nb: NotebookNode, seconds: float) -> _Child | None:
+    """A child that ran a notebook, left nothing behind and is ready for this one."""
+    while _idle:
+        child = _idle.pop()
         try:
-            _started(child, nb_man.nb, start_timeout)
-            for index, cell in enumerate(nb_man.nb.cells):
-                nb_man.cell_start(cell, index)
-                try:
-                    failed = _run_cell(client, child, cell, index, execution_timeout)
-                    if failed:
-                        nb_man.cell_exception(cell, cell_index=index)
-                        break
-                finally:
-                    nb_man.cell_complete(cell, cell_index=index)
-            client.set_widgets_metadata()
+            if child.address == address:
+                child.follow(memory_mb)
+                _started(child, nb, seconds)
+                return child
+        except WarmProcessError:
+            pass
+        child.close()
+    return None
+
+
+def _request(memory_mb: int | None) -> dict[str, Any]:
+    return {"cwd": str(Path.cwd()), "env": dict(os.environ), "memory_mb": memory_mb}
+
+
+def _run_cells(
+    client: PapermillNotebookClient, child: _Child, nb_man: NotebookExecutionManager, seconds: float | None
+) -> bool:
+    """Runs the cells up to the first that fails. Returns whether none did."""
+    for index, cell in enumerate(nb_man.nb.cells):
+        nb_man.cell_start(cell, index)
+        try:
+            if _run_cell(client, child, cell, index, seconds):
+                nb_man.cell_exception(cell, cell_index=index)
+                return False
         finally:
-            child.close()
+            nb_man.cell_complete(cell, cell_index=index)
+    return True
 
 
 def _started(child: _Child, nb: NotebookNode, seconds: float) -> None:

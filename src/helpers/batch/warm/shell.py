@@ -10,6 +10,7 @@ import asyncio
 import builtins
 import contextlib
 import faulthandler
+import gc
 import getpass
 import io
 import logging
@@ -32,13 +33,16 @@ from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
 from helpers.batch import limits
-from helpers.batch.warm import wire
+from helpers.batch.warm import residue, wire
 from helpers.batch.warm.owner import BACKEND
 
 FLUSH_SECONDS = 0.2
 """Longest time that text waits while more is being written: a kernel's own interval."""
 
 FLUSH_CHARACTERS = 1 << 16
+
+YOUNG_OBJECTS = 50_000
+"""So many are made before the next search for rings among them: a process that soon ends need not often."""
 
 
 class Channel(Session):
@@ -160,20 +164,32 @@ def _load_drawing() -> None:
 
 
 def serve(connection: socket.socket, request: dict[str, Any]) -> None:
-    """Runs the cells that come by ``connection`` until it closes or a cell says ``exit``."""
-    _become(request)
-    _channel.connection = connection
-    _channel.tell({"type": "ready", "language_info": _language_info()})
+    """Runs the cells that come by ``connection`` until it closes or a cell says ``exit``.
+
+    When its notebook is done, another may come by it with a request of its own; it leaves at once if
+    the notebook left anything behind.
+    """
+    gc.set_threshold(YOUNG_OBJECTS)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    while (message := wire.receive(connection)) is not None:
-        _channel.tell({"type": "reply", "content": _run(loop, message["code"])})
-        if _shell.exit_now:
-            return
+    _channel.connection = connection
+    _become(request)
+    clean = residue.of_process(_shell, loop)
+    for message in wire.messages(connection):
+        if message["type"] == "execute":
+            _channel.tell({"type": "reply", "content": _run(loop, message["code"])})
+            if _shell.exit_now:
+                return
+        elif message["type"] == "next":
+            _become(message)
+        else:
+            _shell.reset(new_session=True)  # type: ignore[no-untyped-call]
+            if residue.left(clean, residue.of_process(_shell, loop)):
+                return
 
 
 def _become(request: dict[str, Any]) -> None:
-    """Makes the fork a process like one started for the notebook, free of what the warm process was."""
+    """Makes the fork a process like one started for the notebook, free of what was before, and says so."""
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
@@ -198,6 +214,7 @@ def _become(request: dict[str, Any]) -> None:
     sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # type: ignore[misc] # noqa: SIM115
     sys.__stderr__ = open(2, "w", encoding="utf-8", closefd=False)  # type: ignore[misc] # noqa: SIM115
     faulthandler.enable(2)
+    _channel.tell({"type": "ready", "language_info": _language_info()})
 
 
 def _refuse_input(prompt: str = "", *_: object) -> NoReturn:

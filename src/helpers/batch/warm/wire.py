@@ -36,10 +36,8 @@ class Reader:
             yield json.loads(body.decode("utf-8", "surrogatepass"))
 
 
-def receive(connection: socket.socket) -> dict[str, Any] | None:
-    """The next message of a connection where one comes at a time; None at its end."""
+def messages(connection: socket.socket) -> Iterator[dict[str, Any]]:
+    """The messages of a connection as they come, up to its end."""
     reader = Reader()
     while piece := connection.recv(1 << 16):
-        for message in reader.feed(piece):
-            return message
-    return None
+        yield from reader.feed(piece)
