@@ -23,6 +23,9 @@ LAST_YEAR = 2568
 
 PER_PROVINCE, PER_DISTRICT = 110, 11
 
+PER_FILE = 10_000
+"""Agencies in one file: the measures of more would be larger than a file may be."""
+
 TEXTS = (
     (
         "การเปิดเผยข้อมูลสาธารณะ",
@@ -96,14 +99,23 @@ def write(
     scores = _scores(codes, list(known)[-years:], chance)
     for year, rows in scores.groupby("fiscal_year"):
         table = rows.assign(score=rows["score"].map("{:.2f}".format))
-        written.append(_save(raw / "scores" / f"{year}.csv", table))
-    written.append(_save(raw / "scores" / "totals.csv", _totals(scores)))
-    written.append(_save(raw / "measures" / f"{LAST_YEAR}.csv", _measures(codes, chance)))
+        written += _save_all(raw / "scores" / f"{year}.csv", table)
+    written += _save_all(raw / "scores" / "totals.csv", _totals(scores))
+    written += _save_all(raw / "measures" / f"{LAST_YEAR}.csv", _measures(codes, chance))
     if faults:
         bad = sorted(chance.choice(agencies, size=max(1, round(faults * agencies)), replace=False))
         table = pd.DataFrame(_faults([codes[place] for place in bad], chance))
         written.append(_save(raw / "scores" / "faults.csv", table))
     return written
+
+
+def _save_all(file: Path, table: pd.DataFrame) -> list[Path]:
+    """Writes a table in as many files as its agencies need: ``x.csv``, ``x_2.csv``, ..."""
+    part = table["agency_id"].str[1:].astype("int64").sub(1) // PER_FILE
+    return [
+        _save(file.with_stem(f"{file.stem}_{number + 1}") if number else file, rows)
+        for number, (_, rows) in enumerate(table.groupby(part))
+    ]
 
 
 def _save(file: Path, table: pd.DataFrame) -> Path:

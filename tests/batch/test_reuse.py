@@ -138,6 +138,13 @@ def test_a_warning_is_shown_to_each():
     assert run(source, "import os; os.getpid()")[1] == run(source, "import os; os.getpid()")[1]
 
 
+def test_last_words_of_its_objects_reach_nobody():
+    last = "    def __del__(self):\n        print('printed'); os.write(1, b'written')\n"
+    one = process(f"import os\nclass A:\n{last}a, b = A(), A()\nb.itself = b")
+    _, texts = run("import os; print('own')", "os.getpid()")
+    assert texts == ["own\n", one]
+
+
 def test_one_that_fails_after_others_is_run_again_alone():
     # What is done to another library goes unseen.
     one = process("import json; json.left = True")

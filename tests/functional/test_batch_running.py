@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers import demo
@@ -188,6 +190,31 @@ def test_dry_run_says_what_and_why_and_writes_nothing(demo_dir, tmp_path):
     reports(demo_dir, out)
     made = [agency_id for agency_id, entry in entries(out).items() if entry["status"] == "succeeded"]
     assert made == ["D000002", "D000005"]
+
+
+def test_one_score_changed_makes_that_agency_again_and_those_whose_peers_figures_changed(tmp_path):
+    data_dir, out = tmp_path / "data", tmp_path / "out"
+    demo.write(data_dir / "raw", agencies=30, years=2, seed=5)
+    reports(data_dir, out)
+    before, peers = pages(out), _peers(data_dir)
+    scores = data_dir / "raw" / "scores" / "2568.csv"
+    text = scores.read_text(encoding="utf-8")
+    scores.write_text(re.sub(r"D000005,2568,7,.*", "D000005,2568,7,100.00", text), encoding="utf-8")
+    reports(data_dir, out)
+    made = {agency_id for agency_id, entry in entries(out).items() if entry["status"] == "succeeded"}
+    now = _peers(data_dir)
+    assert made == {"D000005", *(agency_id for agency_id in peers if peers[agency_id] != now[agency_id])}
+    assert 1 < len(made) < 30, "some others, and not all"
+    after = pages(out)
+    reports(data_dir, tmp_path / "anew")
+    assert after == pages(tmp_path / "anew")
+    assert {Path(name).stem for name in after if after[name] != before[name]} <= made
+
+
+def _peers(data_dir):
+    """By agency its rows of the table of peers, as text."""
+    table = pd.read_parquet(data_dir / "processed" / "peers.parquet")
+    return {str(agency_id): rows.to_csv(index=False) for agency_id, rows in table.groupby("agency_id")}
 
 
 def test_retry_failed_makes_only_those(demo_dir, tmp_path):

@@ -1,7 +1,7 @@
 """The papermill engine ``ita-warm``: ``papermill --engine ita-warm``, or ``engine_name="ita-warm"``.
 
-Cells go to a child of a warm process, one child a notebook. What a cell puts out becomes outputs by
-nbclient's own rules, as with a real kernel.
+Cells go to a child of a warm process: one a notebook, or one for some that leave nothing behind. What
+a cell puts out becomes outputs by nbclient's own rules, as with a real kernel.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class _Child:
     """A notebook's child as its client sees it."""
 
     def __init__(self, address: str, memory_mb: int | None) -> None:
-        self.address = address
+        self.made_for = (address, os.getpid())
         self.notebooks = 1
         self.status: int | None = None
         self.ended = False
@@ -240,7 +240,7 @@ def _waiting(address: str, memory_mb: int | None, nb: NotebookNode, seconds: flo
     while _idle:
         child = _idle.pop()
         try:
-            if child.address == address:
+            if child.made_for == (address, os.getpid()):  # a fork of its owner is not the owner
                 child.follow(memory_mb)
                 _started(child, nb, seconds)
                 return child

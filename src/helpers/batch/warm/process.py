@@ -1,4 +1,4 @@
-"""The warm process: imports everything once, listens, forks a child for every notebook, reaps it.
+"""The warm process: imports everything once, listens, forks a child for whoever asks, reaps it.
 
 It stays a process of one thread, or its forks would not be safe. Run as
 ``python -m helpers.batch.warm.process FD``, where FD is a listening socket and standard input a

@@ -183,9 +183,18 @@ def serve(connection: socket.socket, request: dict[str, Any]) -> None:
         elif message["type"] == "next":
             _become(message)
         else:
-            _shell.reset(new_session=True)  # type: ignore[no-untyped-call]
+            _forget()
+            _channel.connection = connection
             if residue.left(clean, residue.of_process(_shell, loop)):
                 return
+
+
+def _forget() -> None:
+    """Clears what the notebook named and showed; what its objects still say as they go reaches nobody."""
+    _channel.connection = None
+    _shell.reset(new_session=True)  # type: ignore[no-untyped-call]
+    for stream in (*_streams, sys.stdout, sys.stderr):
+        stream.flush()
 
 
 def _become(request: dict[str, Any]) -> None:
