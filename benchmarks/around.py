@@ -75,6 +75,9 @@ def draw(measured: list[Around], picture: Path) -> None:
     times.legend()
     memory.plot(sizes, [one.memory_most_mb for one in measured], "o-")
     memory.set(xlabel="agencies", ylabel="MB, all processes", xlim=(0, None), ylim=(0, None))
+    for axes in (times, memory):
+        axes.locator_params(axis="x", nbins=5)
+        axes.xaxis.set_major_formatter("{x:,.0f}")
     picture.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(picture)
 
