@@ -114,7 +114,7 @@ def _save_all(file: Path, table: pd.DataFrame) -> list[Path]:
     part = table["agency_id"].str[1:].astype("int64").sub(1) // PER_FILE
     return [
         _save(file.with_stem(f"{file.stem}_{number + 1}") if number else file, rows)
-        for number, (_, rows) in enumerate(table.groupby(part))
+        for number, rows in table.groupby(part)
     ]
 
 

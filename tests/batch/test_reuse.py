@@ -46,7 +46,9 @@ def _text(output):
 
 def process(*sources, **settings):
     """The process in which a notebook of these cells ran."""
-    return run(*sources, "import os; os.getpid()", **settings)[1][-1]
+    pid = run(*sources, "import os; os.getpid()", **settings)[1][-1]
+    assert pid.isdigit(), "a cell before it failed"
+    return pid
 
 
 def test_a_process_takes_so_many_and_no_more():
@@ -54,8 +56,9 @@ def test_a_process_takes_so_many_and_no_more():
 
 
 def test_alone_where_nothing_else_is_asked_for():
-    assert process(most=1) != process(most=1)
-    assert not engine._idle
+    waits = process()
+    assert len({waits, process(most=1), process(most=1)}) == 3
+    assert process() == waits
 
 
 def test_each_begins_as_the_first_did():
@@ -69,7 +72,7 @@ def test_each_begins_as_the_first_did():
     assert [cell.execution_count for cell in nb.cells] == [1, 2, 3]
 
 
-def test_environment_folder_and_seed_are_not_the_last_one_s(monkeypatch):
+def test_environment_folder_and_seed_are_not_the_last_one_s():
     begin = "import os, random, numpy as np\n"
     one = process(begin + "os.environ['LEFT'] = '1'; os.chdir('/'); random.seed(1); np.random.seed(1)")
     asked = begin + "os.environ.get('LEFT'), os.getcwd() == '/', random.random(), np.random.rand()"
@@ -83,15 +86,19 @@ def test_environment_folder_and_seed_are_not_the_last_one_s(monkeypatch):
 LEAVES = {
     "a setting of matplotlib": "import matplotlib as mpl; mpl.rcParams['font.size'] = 3",
     "a list in a setting": "import matplotlib as mpl; mpl.rcParams['font.family'].append('Nonsense')",
-    "an open figure": (
-        "import matplotlib; matplotlib.use('agg')\nimport matplotlib.pyplot as plt; plt.figure();"
-    ),
     "a setting of pandas": "import pandas as pd; pd.set_option('display.max_rows', 3)",
     "precision of decimals": "import decimal; decimal.getcontext().prec = 3",
     "a thread": "import threading, time; threading.Thread(target=time.sleep, args=(9,), daemon=True).start()",
+    "a process of a process": "import os; os.system('(sleep 60; echo late) & true')",
     "a process": "import subprocess; p = subprocess.Popen(['sleep', '60'])",
     "a task": "import asyncio; t = asyncio.ensure_future(asyncio.sleep(60))",
     "a filter of warnings": "import warnings; warnings.simplefilter('error')",
+    "what is done with warnings": "import warnings; warnings.showwarning = print",
+    "a logger": "import logging; logging.getLogger('x').addHandler(logging.StreamHandler())",
+    "a module of its own": "import sys; open('own_module.py', 'w').close(); import own_module",
+    "a magic replaced": "get_ipython().register_magic_function(print, 'line', 'pwd')",
+    "rights of new files": "import os; os.umask(0o77)",
+    "an alarm": "import signal; signal.setitimer(signal.ITIMER_REAL, 100)",
     "a level of logging": "import logging; logging.getLogger().setLevel('DEBUG')",
     "a handler of signals": "import signal; signal.signal(signal.SIGUSR1, lambda *_: None);",
     "a path": "import sys; sys.path.append('/nowhere')",
@@ -110,7 +117,8 @@ LEAVES = {
 
 
 @pytest.mark.parametrize("name", LEAVES)
-def test_nobody_follows_one_that_leaves_something(name):
+def test_nobody_follows_one_that_leaves_something(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     assert process(LEAVES[name]) != process()
 
 
@@ -141,8 +149,35 @@ def test_a_warning_is_shown_to_each():
 def test_last_words_of_its_objects_reach_nobody():
     last = "    def __del__(self):\n        print('printed'); os.write(1, b'written')\n"
     one = process(f"import os\nclass A:\n{last}a, b = A(), A()\nb.itself = b")
-    _, texts = run("import os; print('own')", "os.getpid()")
+    _, texts = run("import gc, os; _ = gc.collect(); print('own')", "os.getpid()")
     assert texts == ["own\n", one]
+
+
+UNSEEN = {
+    "time zone": (
+        "import os, time; os.environ['TZ'] = 'Asia/Bangkok'; time.tzset()",
+        "import time; time.timezone",
+    ),
+    "callbacks": (
+        "import asyncio; asyncio.get_running_loop().call_later(0.05, print, 'late');",
+        "import asyncio\nawait asyncio.sleep(0.3)",
+    ),
+    "the module itself": ("__name__ = 'x'; __spec__ = 1; __doc__ = 'x'", "__name__, __spec__, __doc__"),
+    "the cells before": ("secret = 1", "_i, _ii, _iii"),
+    "the last result": ("import builtins; builtins._ = 'x'", "import builtins; hasattr(builtins, '_')"),
+    "half a character": ("import os; os.write(1, bytes([0xE0]));", "import os; os.write(1, b'B');"),
+    "what it showed": ("_ = 5\n6\n7", "sorted(Out), _, sorted(globals())"),
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_set_anew_for_each(name):
+    cell, look = UNSEEN[name]
+    alone = run(look, most=1)[1]
+    one = process(cell)
+    _, (seen, pid) = run(look, "import os; os.getpid()")
+    assert pid == one
+    assert [seen] == alone
 
 
 def test_one_that_fails_after_others_is_run_again_alone():
@@ -178,10 +213,11 @@ def test_a_child_that_died_while_it_waited_is_replaced():
     assert int(process()) != pid
 
 
-def test_memory_is_each_one_s_own(tmp_path):
+def test_memory_is_each_one_s_own():
     more = {"warm_memory_mb": 300}
-    for _ in range(3):
-        assert run("x = bytearray(200_000_000); len(x)", **more)[1] == ["200000000"]
+    pids = {process("x = bytearray(200_000_000)", **more) for _ in range(3)}
+    assert len(pids) == 1
+    assert process() not in pids, "one without a limit is another's"
     _, texts = run("x = bytearray(400_000_000); len(x)", **more)
     assert texts[0].startswith("MemoryError")
 

@@ -33,15 +33,19 @@ INTERRUPT_SECONDS = 1.0
 """Time that a cell which was interrupted has to say where it was."""
 
 
+SECONDS_TO_FOLLOW = 10.0
+"""Time that a child has to be ready for another notebook, for which it takes some milliseconds."""
+
+
 class WarmProcessError(RuntimeError):
     """The warm process could not be reached or made no child."""
 
 
 class _Child:
-    """A notebook's child as its client sees it."""
+    """A child as its client sees it; ``made_for`` is who may use it."""
 
     def __init__(self, address: str, memory_mb: int | None) -> None:
-        self.made_for = (address, os.getpid())
+        self.made_for = (address, memory_mb, os.getpid())  # a fork of its owner is not the owner
         self.notebooks = 1
         self.status: int | None = None
         self.ended = False
@@ -90,6 +94,11 @@ class _Child:
         """Asks for another notebook to be run after this one: the child is ready for it, or ends."""
         self.notebooks += 1
         self.send({"type": "next"} | _request(memory_mb))
+
+    def listened(self) -> None:
+        """Forgets half a character that the notebook before wrote last."""
+        for decoder in self._decoders.values():
+            decoder.reset()
 
     def interrupt(self) -> None:
         """As Ctrl-C would."""
@@ -205,29 +214,27 @@ class WarmEngine(Engine):  # type: ignore[misc]
         client = PapermillNotebookClient(
             nb_man, log=logger, log_output=log_output, stdout_file=stdout_file, stderr_file=stderr_file
         )
-        address = warm_address or owner.own_address()
-        child = _waiting(address, warm_memory_mb, nb_man.nb, start_timeout)
-        while True:
-            client.reset_execution_trackers()
-            if child is None:
-                child = _Child(address, warm_memory_mb)
-            try:
-                if child.notebooks == 1:
-                    _started(child, nb_man.nb, start_timeout)
+        told = (warm_address or owner.own_address(), warm_memory_mb)
+        client.reset_execution_trackers()
+        child = _used(*told, nb_man.nb) if warm_notebooks > 1 else None
+        child = child or _new(*told, nb_man.nb, start_timeout)
+        try:
+            succeeded = _run_cells(client, child, nb_man, execution_timeout)
+            if not succeeded and child.notebooks > 1:
+                # What others left unseen must fail nobody: once more, in a process of its own.
+                child.close()
+                _start_over(nb_man)
+                client.reset_execution_trackers()
+                child = _new(*told, nb_man.nb, start_timeout)
                 succeeded = _run_cells(client, child, nb_man, execution_timeout)
-            except BaseException:
-                child.close()
-                raise
-            if succeeded and child.notebooks < warm_notebooks:
-                child.send({"type": "done"})
-                _idle.append(child)
-            else:
-                child.close()
-            if succeeded or child.notebooks == 1:
-                break
-            # What others left unseen must fail nobody: once more, in a process of its own.
-            child = None
-            nb_man.notebook_start()
+        except BaseException:
+            child.close()
+            raise
+        if succeeded and child.notebooks < warm_notebooks:
+            child.send({"type": "done"})
+            _idle.append(child)
+        else:
+            child.close()
         client.set_widgets_metadata()
 
 
@@ -235,19 +242,42 @@ _idle: list[_Child] = []
 """Children whose notebook succeeded, and that may run another."""
 
 
-def _waiting(address: str, memory_mb: int | None, nb: NotebookNode, seconds: float) -> _Child | None:
-    """A child that ran a notebook, left nothing behind and is ready for this one."""
-    while _idle:
-        child = _idle.pop()
+def _used(address: str, memory_mb: int | None, nb: NotebookNode) -> _Child | None:
+    """A child that ran a notebook, left nothing behind and is ready for this one, if there is one."""
+    while True:
         try:
-            if child.made_for == (address, os.getpid()):  # a fork of its owner is not the owner
+            child = _idle.pop()
+        except IndexError:  # another thread may have taken the last
+            return None
+        try:
+            if child.made_for == (address, memory_mb, os.getpid()):
                 child.follow(memory_mb)
-                _started(child, nb, seconds)
+                _started(child, nb, SECONDS_TO_FOLLOW)
+                child.listened()
                 return child
         except WarmProcessError:
             pass
+        except BaseException:
+            child.close()
+            raise
         child.close()
-    return None
+
+
+def _new(address: str, memory_mb: int | None, nb: NotebookNode, seconds: float) -> _Child:
+    """A child of its own."""
+    child = _Child(address, memory_mb)
+    try:
+        _started(child, nb, seconds)
+    except BaseException:
+        child.close()
+        raise
+    return child
+
+
+def _start_over(nb_man: NotebookExecutionManager) -> None:
+    nb_man.notebook_start()
+    for cell in nb_man.nb.cells:
+        cell.metadata.pop("execution", None)
 
 
 def _request(memory_mb: int | None) -> dict[str, Any]:

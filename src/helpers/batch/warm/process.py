@@ -26,6 +26,7 @@ from typing import Any
 from helpers.batch.warm import wire
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+_TAKE_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER: what a child's children leave running is seen to be its own
 _SECONDS_FOR_A_REQUEST = 10.0
 
 
@@ -108,6 +109,7 @@ class Warm:
         status = 1
         try:
             self._libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+            self._libc.prctl(_TAKE_ORPHANS, 1)
             if os.getppid() != self._pid:
                 os._exit(1)
             os.setsid()

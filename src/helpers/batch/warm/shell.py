@@ -170,38 +170,51 @@ def serve(connection: socket.socket, request: dict[str, Any]) -> None:
     the notebook left anything behind.
     """
     gc.set_threshold(YOUNG_OBJECTS)
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
     _channel.connection = connection
-    _become(request)
+    main = {name: value for name, value in vars(_shell.user_module).items() if name.startswith("__")}
+    loop = _become(request)
     clean = residue.of_process(_shell, loop)
     for message in wire.messages(connection):
         if message["type"] == "execute":
             _channel.tell({"type": "reply", "content": _run(loop, message["code"])})
             if _shell.exit_now:
                 return
-        elif message["type"] == "next":
-            _become(message)
-        else:
-            _forget()
-            _channel.connection = connection
+        elif message["type"] == "done":
+            _forget(main)
             if residue.left(clean, residue.of_process(_shell, loop)):
                 return
+        elif message["type"] == "next":
+            loop.close()
+            loop = _become(message)
 
 
-def _forget() -> None:
-    """Clears what the notebook named and showed; what its objects still say as they go reaches nobody."""
-    _channel.connection = None
+def _forget(main: dict[str, Any]) -> None:
+    """Clears what the notebook named and showed; what its objects still say as they go reaches nobody.
+
+    ``main`` is what a module has that is its own.
+    """
+    connection, _channel.connection = _channel.connection, None
+    sys.stdout, sys.stderr = _streams
     _shell.reset(new_session=True)  # type: ignore[no-untyped-call]
-    for stream in (*_streams, sys.stdout, sys.stderr):
+    history: Any = _shell.history_manager
+    history._i00 = history._i = history._ii = history._iii = ""
+    vars(_shell.user_module).update(main | dict.fromkeys(("_", "__", "___"), ""))
+    vars(builtins).pop("_", None)
+    gc.collect()  # the reset's own comes before it lets go of the names
+    for stream in _streams:
         stream.flush()
+    _channel.connection = connection
 
 
-def _become(request: dict[str, Any]) -> None:
-    """Makes the fork a process like one started for the notebook, free of what was before, and says so."""
+def _become(request: dict[str, Any]) -> asyncio.AbstractEventLoop:
+    """Makes the fork a process like one started for the notebook, free of what was before, and says so.
+
+    Returns the loop in which its cells are to run.
+    """
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
+    time.tzset()
     for name, value in BACKEND.items():
         os.environ.setdefault(name, value)
     _shell.init_environment()  # type: ignore[no-untyped-call]
@@ -223,7 +236,10 @@ def _become(request: dict[str, Any]) -> None:
     sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # type: ignore[misc] # noqa: SIM115
     sys.__stderr__ = open(2, "w", encoding="utf-8", closefd=False)  # type: ignore[misc] # noqa: SIM115
     faulthandler.enable(2)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
     _channel.tell({"type": "ready", "language_info": _language_info()})
+    return loop
 
 
 def _refuse_input(prompt: str = "", *_: object) -> NoReturn:
