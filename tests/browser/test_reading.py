@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections import Counter
 
 import pytest
@@ -27,9 +26,6 @@ PAGES = {
     "weak-points": ("crowd", "weak_indicators.html"),
     "overview": ("crowd", "overview.html"),
 }
-LONGEST_LOAD = 4.0
-"""Seconds, several times what a slow machine takes; a report opens in a tenth of it."""
-
 
 CUT_OFF = """() => [...document.querySelectorAll('main *')].filter(element =>
     element.scrollWidth > element.clientWidth + 1
@@ -58,10 +54,8 @@ def test_accessible_inside_its_width_and_nothing_cut_off(file, width, visit):
     assert opened.page.evaluate(CUT_OFF) == []
 
 
-def test_opens_at_once_asks_for_nothing_and_complains_of_nothing(file, visit):
-    began = time.perf_counter()
+def test_asks_for_nothing_and_complains_of_nothing(file, visit):
     opened = visit(file)
-    assert time.perf_counter() - began < LONGEST_LOAD
     opened.page.wait_for_load_state("networkidle")
     assert opened.asked == []
     assert opened.complaints == []
