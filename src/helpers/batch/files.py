@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -20,6 +22,22 @@ class CannotWriteError(OSError):
 
 class InUseError(RuntimeError):
     """Another batch is writing to the same output folder."""
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ctrl-C waits for the end of what is inside: what belongs together is written together."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # no signal comes here
+        return
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked and callable(before):
+        before(signal.SIGINT, None)
 
 
 @contextlib.contextmanager

@@ -193,13 +193,14 @@ def make(
         files_of = _files_of(options.data_dir, made) if plan.reasons else {}
         for job, outcome in _executed(notebook, list(plan.reasons), options, runner):
             recorder = recorders[folder_of(options.out, job)]
-            entry = replace(
-                _kept(options.out, job, outcome, sources[job].digest, recorder.entry(job.agency_id)),
-                parameters=recorded(sources[job].parameters),
-                made_from=sources[job].parts,
-                files=files_of.get(job.agency_id, {}),
-            )
-            recorder.add(job.agency_id, entry)
+            with files.undisturbed():
+                entry = replace(
+                    _kept(options.out, job, outcome, sources[job].digest, recorder.entry(job.agency_id)),
+                    parameters=recorded(sources[job].parameters),
+                    made_from=sources[job].parts,
+                    files=files_of.get(job.agency_id, {}),
+                )
+                recorder.add(job.agency_id, entry)
             yield Made(job, entry)
 
 
