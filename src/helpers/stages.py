@@ -20,7 +20,7 @@ import pandas as pd
 from helpers import findings, framework, tables
 from helpers.analysis import checklist, coverage, deltas, peers, targets, totals, weak
 from helpers.framework import Settings
-from helpers.sources import checks, read_folder
+from helpers.sources import read_folder, rules_scores
 from helpers.sources.folder import RawTables, all_files, read_document
 from helpers.sources.sheet import Sheet
 
@@ -64,7 +64,7 @@ def check_document(
 def _with_totals(raw: RawTables) -> dict[str, pd.DataFrame]:
     made = totals.compute(raw.scores, raw.totals)
     places = raw.totals[["agency_id", "fiscal_year", "at_file", "at_sheet", "at_row"]]
-    found = findings.to_frame([*raw.findings, *checks.compare_totals(made, raw.scores, places)])
+    found = findings.to_frame([*raw.findings, *rules_scores.compare_totals(made, raw.scores, places)])
     return {
         "agencies": raw.agencies,
         "scores": raw.scores,

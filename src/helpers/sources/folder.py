@@ -23,8 +23,21 @@ import pandas as pd
 from helpers import headings, tables, thai
 from helpers.findings import Finding, Words, place
 from helpers.messages import both
-from helpers.sources import checks, containers, form, layouts, many, names, tidy, whose
+from helpers.sources import (
+    cells,
+    containers,
+    form,
+    layouts,
+    many,
+    names,
+    rules_measures,
+    rules_records,
+    rules_scores,
+    tidy,
+    whose,
+)
 from helpers.sources.reading import Reading
+from helpers.sources.rows import rows_of
 from helpers.sources.sheet import Sheet, UnreadableFileError
 
 DATA_FOLDERS = ("scores", "measures")
@@ -203,20 +216,20 @@ def _checked(
         parts[kind].append(frame)
     rows = {kind: _together(frames, [*tidy.WHERE, *tidy.COLUMNS[kind]]) for kind, frames in parts.items()}
 
-    agencies, problems = checks.check_agencies(records["agencies"])
+    agencies, problems = rules_records.check_agencies(records["agencies"])
     findings += problems
     if agencies.empty and not any(finding.code == "agencies_missing" for finding in findings):
         findings.append(Finding("agencies_empty", "agencies.csv"))
-    scores, problems = checks.check_scores(rows["scores"], agencies)
+    scores, problems = rules_scores.check_scores(rows["scores"], agencies)
     findings += problems
-    totals, problems = checks.check_totals(rows["totals"], agencies)
+    totals, problems = rules_scores.check_totals(rows["totals"], agencies)
     findings += problems
-    measures, problems = checks.check_measures(_numbered(rows["measures"]), agencies)
+    measures, problems = rules_measures.check_measures(_numbered(rows["measures"]), agencies)
     findings += problems
-    progress, problems = checks.check_progress(_numbered(rows["progress"]), agencies, measures)
+    progress, problems = rules_measures.check_progress(_numbered(rows["progress"]), agencies, measures)
     findings += problems
     both = pd.concat([records["offices"], rows["offices"]], ignore_index=True)
-    offices, problems = checks.check_offices(both, agencies)
+    offices, problems = rules_records.check_offices(both, agencies)
     findings += problems
     return RawTables(
         agencies=_columns("agencies", agencies),
@@ -270,9 +283,9 @@ def _together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
     numbers: list[int] = []
     for frame in frames:
         numbers += frame["at_row"].tolist()
-        for column, cells in texts.items():
-            cells += frame[column].tolist() if column in frame.columns else [""] * len(frame)
-    whole = pd.DataFrame({name: pd.Series(cells, dtype="str") for name, cells in texts.items()})
+        for column, column_cells in texts.items():
+            column_cells += frame[column].tolist() if column in frame.columns else [""] * len(frame)
+    whole = pd.DataFrame({name: pd.Series(each, dtype="str") for name, each in texts.items()})
     return whole.assign(at_row=pd.Series(numbers, dtype="int64"))
 
 
@@ -330,10 +343,10 @@ def _read_sources(
     """What sources.csv says of each file that exists, and its rows as in ``tables``."""
     names = {_comparable(name): name for name in files if _is_data(name)}
     records = records.assign(file=[names.get(_comparable(file), file) for file in records["file"]])
-    frame, problems = checks.check_sources(records, set(names.values()))
+    frame, problems = rules_records.check_sources(records, set(names.values()))
     findings += problems
     said: dict[str, _Said] = {}
-    for row in checks.rows_of(frame):
+    for row in rows_of(frame):
         values = {"agency_id": row["agency_id"]}
         if not pd.isna(row["fiscal_year"]):
             values["fiscal_year"] = str(row["fiscal_year"])
@@ -390,7 +403,7 @@ def _same(column: str, text: str) -> str:
 
 def _owned(problem: Finding, file: str, agreed: Mapping[str, str]) -> Finding:
     """A layout's or container's finding with its file, and the agency and year that are known of it."""
-    agency_id = checks.code_or_blank(problem.agency_id) or agreed.get("agency_id", "")
+    agency_id = cells.code_or_blank(problem.agency_id) or agreed.get("agency_id", "")
     return replace(problem, file=file, agency_id=agency_id, fiscal_year=_year(agreed.get("fiscal_year", "")))
 
 

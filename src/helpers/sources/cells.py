@@ -1,0 +1,142 @@
+"""The text of a cell to a value, or why it is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from helpers import framework, headings, tables, thai
+
+DASHES = {"-", "–", "—", "−"}
+"""What stands in a cell for nothing."""
+
+
+class RefusedError(ValueError):
+    """A cell's text is not what its column holds."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def code_or_blank(text: str) -> str:
+    """An agency's code in Arabic digits; "" where the text cannot be one."""
+    text = thai.to_arabic_digits(text)
+    return text if re.fullmatch(tables.AGENCY_ID, text) else ""
+
+
+@lru_cache(maxsize=1024)
+def year_or_none(text: str) -> int | None:
+    """The fiscal year that a text says, or None."""
+    try:
+        return thai.parse_fiscal_year(text)
+    except ValueError:
+        return None
+
+
+def agency_id(text: str) -> str:
+    """An agency's code; refused where it cannot be one."""
+    code = code_or_blank(text)
+    if not code:
+        raise RefusedError("agency_id_malformed")
+    return code
+
+
+def fiscal_year(text: str) -> int:
+    """A fiscal year of the Buddhist Era; refused where the text is none."""
+    try:
+        return thai.parse_fiscal_year(text)
+    except ValueError as error:
+        meant = _less_543(text)
+        if meant is None:
+            raise RefusedError("year_unreadable") from error
+        raise RefusedError("year_added_twice", meant=meant) from error
+
+
+def _less_543(text: str) -> int | None:
+    """The year that 543 was added to twice, such as 2562 for 3105."""
+    digits = re.fullmatch(r"\D*([0-9]{4})", thai.to_arabic_digits(text))
+    return year_or_none(str(int(digits[1]) - 543)) if digits else None
+
+
+def score(text: str) -> float:
+    """A number as it is printed; refused where the text is none."""
+    try:
+        return float(thai.parse_number(text))
+    except ValueError as error:
+        raise RefusedError("number_unreadable") from error
+
+
+def _whole(text: str) -> int:
+    try:
+        number = thai.parse_number(text)
+    except ValueError as error:
+        raise RefusedError("measure_number") from error
+    if number != int(number) or abs(number) > tables.MOST_MEASURES:
+        raise RefusedError("measure_number")
+    return int(number)
+
+
+_INDICATOR = re.compile(r"(?:ตัวชี้วัด(?:ที่)?)?(?P<number>[0-9]{1,3})?[.):]*(?P<name>\D*)")
+
+
+@lru_cache(maxsize=1)
+def indicators_by_name() -> dict[str, int]:
+    """Every name that an indicator has in any year, without blanks."""
+    every = (indicator for year in framework.years() for indicator in framework.for_year(year).indicators)
+    return {_bare(name): indicator.number for indicator in every for name in indicator.names}
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", thai.to_arabic_digits(text))
+
+
+def indicator(text: str) -> int:
+    """An indicator by its number, its name, or both where they agree."""
+    parts = _INDICATOR.fullmatch(_bare(text))
+    if parts is None:
+        raise RefusedError("indicator_unknown")
+    meant = set()
+    if parts["number"]:
+        meant.add(int(parts["number"]))
+    if parts["name"]:
+        meant.add(indicators_by_name().get(parts["name"], 0))
+    if len(meant) != 1 or 0 in meant:
+        raise RefusedError("indicator_unknown")
+    return meant.pop()
+
+
+def _choice(column: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        choice = headings.choice_of(column, text)
+        if choice is None:
+            words = ", ".join(word for word in headings.CHOICES[column] if word)
+            raise RefusedError("choice_unknown", choices=words)
+        return choice
+
+    return parse
+
+
+@dataclass(frozen=True)
+class Cells:
+    """How a column's cells are read. A blank cell is a finding, unless ``blank`` is its value."""
+
+    parse: Callable[[str], Any]
+    dtype: str
+    blank: Any = ...
+
+
+AGENCY_ID = Cells(agency_id, "str")
+FISCAL_YEAR = Cells(fiscal_year, "int64")
+NUMBER = Cells(_whole, "int64")
+TEXT = Cells(str, "str")
+# Pages print the kind before the name; and อำเภอเมือง and เมือง of one province are one district.
+DISTRICT = Cells(lambda text: re.sub(r"^(?:อำเภอ|อ\.|เขต)\s*(?=\S)", "", text), "str", blank="")
+PROVINCE = Cells(lambda text: re.sub(r"^(?:จังหวัด|จ\.)\s*(?=\S)", "", text), "str", blank="")
+STATUS = Cells(_choice("status"), "str", blank="")
+ROUND = Cells(_choice("round"), "str")
+DOCUMENT = Cells(_choice("document"), "str", blank="")

@@ -1,0 +1,209 @@
+"""Rows of text and what holds for every table: cells that can be read, rules of the schema, each row once.
+
+Input frames hold text; beside their columns they say where each row stands in ``at_file``,
+``at_sheet`` and ``at_row``. Their index is unique. Each check returns the rows that are used
+and the findings; a row with a finding of severity ``error`` is not among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers import framework, tables
+from helpers.findings import Finding, Words, place
+from helpers.sources.cells import Cells, RefusedError, code_or_blank, year_or_none
+
+Checked = tuple[pd.DataFrame, list[Finding]]
+Row = Mapping[str, Any]
+
+
+def finding_of(code: str, row: Row, column: str = "", **values: object) -> Finding:
+    """A finding about a row, with its place and whose it is."""
+    return Finding(
+        code,
+        file=str(row["at_file"]),
+        sheet=str(row["at_sheet"]),
+        row=int(row["at_row"]),
+        column=column,
+        agency_id=code_or_blank(str(row.get("agency_id", ""))),
+        fiscal_year=year_or_none(str(row.get("fiscal_year", ""))),
+        values=values,
+    )
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
+    """The rows of a frame as dictionaries, one after the other."""
+    if frame.empty:
+        return
+    names = [str(name) for name in frame.columns]
+    for values in zip(*(frame[name].tolist() for name in frame.columns), strict=True):
+        yield dict(zip(names, values, strict=True))
+
+
+def convert(raw: pd.DataFrame, columns: Mapping[str, Cells]) -> Checked:
+    """Reads the cells of the named columns; leaves out every row with a cell that is refused."""
+    frame = raw.copy()
+    findings: list[Finding] = []
+    good = np.ones(len(raw), dtype=bool)
+    for column, cells in columns.items():
+        # A column repeats few values many times: each is read once.
+        codes, texts = pd.factorize(raw[column])
+        values = np.empty(len(texts), dtype=object)
+        refused: dict[int, RefusedError] = {}
+        for number, text in enumerate(texts):
+            try:
+                if text == "" and cells.blank is ...:
+                    raise RefusedError("value_missing")
+                values[number] = cells.parse(text) if text else cells.blank
+            except RefusedError as error:
+                refused[number] = error
+        frame[column] = pd.Series(values[codes], index=raw.index, dtype=object)
+        if refused:
+            bad = np.isin(codes, list(refused))
+            good &= ~bad
+            for code, row in zip(codes[bad], rows_of(raw[bad]), strict=True):
+                why = refused[int(code)]
+                findings.append(finding_of(why.code, row, column, value=row[column], **why.values))
+    return frame[good].astype({column: cells.dtype for column, cells in columns.items()}), findings
+
+
+def fit(frame: pd.DataFrame, table: str, raw: pd.DataFrame) -> Checked:
+    """Leaves out the rows that break a rule of the table's schema, whose name is the finding's code."""
+    years = framework.years()
+    findings: list[Finding] = []
+    good = pd.Series(data=True, index=frame.index)
+    for name, column in tables.SCHEMAS[table].columns.items():
+        if name not in frame.columns:
+            continue
+        for check in column.checks:
+            filled = frame.loc[good & frame[name].notna(), name]
+            holds = check(filled).check_output
+            broken = filled.index[~holds.to_numpy(dtype=bool)] if len(filled) else filled.index
+            good.loc[broken] = False
+            for row in rows_of(raw.loc[broken]):
+                findings.append(
+                    finding_of(check.error, row, name, value=row[name], first=years[0], last=years[-1])
+                )
+    return frame[good], findings
+
+
+def known(frame: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
+    """Leaves out the rows of agencies that are not in the list; one finding a table, agency and year.
+
+    Without any agency the list itself is what is wrong, and that is said once, elsewhere.
+    """
+    known = frame["agency_id"].isin(agencies["agency_id"])
+    unknown = frame[~known]
+    if agencies.empty or unknown.empty:
+        return frame[known], []
+    group = ["at_file", "at_sheet", "agency_id", "fiscal_year"]
+    first = unknown.drop_duplicates(group)
+    counts = unknown.groupby(group, dropna=False, sort=False).size()
+    findings = [
+        finding_of("agency_unknown", row, "agency_id", value=row["agency_id"], count=int(count))
+        for row, count in zip(rows_of(first), counts, strict=True)
+    ]
+    return frame[known], findings
+
+
+def once(
+    frame: pd.DataFrame,
+    key: Sequence[str],
+    facts: Sequence[str],
+    what: Callable[[Row], Words],
+    contradiction: str = "row_contradicts",
+) -> Checked:
+    """Keeps one row per key. Rows that agree are said again in vain; rows that do not are all left out.
+
+    What is repeated becomes one finding for each pair of tables; what contradicts, one for each row.
+    """
+    keys = list(key)
+    repeated = frame[frame.duplicated(keys, keep=False)]
+    if repeated.empty:
+        return frame, []
+    group = repeated.groupby(keys, dropna=False, sort=False).ngroup()
+    saying = repeated.groupby(list(facts), dropna=False, sort=False).ngroup()
+    agree = saying.groupby(group).transform("nunique") == 1
+
+    again = repeated[agree & group.duplicated()]
+    findings = _repetitions(repeated, group, again, what)
+    against = repeated.assign(group=group, saying=saying)[~agree]
+    findings += _contradictions(against, facts, what, contradiction)
+    return frame.drop(index=again.index.union(against.index)), findings
+
+
+def _repetitions(
+    repeated: pd.DataFrame, group: pd.Series, again: pd.DataFrame, what: Callable[[Row], Words]
+) -> list[Finding]:
+    if again.empty:
+        return []
+    firsts = repeated[~group.duplicated()].set_axis(group[~group.duplicated()])
+    origin = firsts.loc[group[again.index], ["at_file", "at_sheet", "at_row"]].set_axis(again.index)
+    both = again.assign(of_file=origin["at_file"], of_sheet=origin["at_sheet"], of_row=origin["at_row"])
+    tables_of = ["at_file", "at_sheet", "of_file", "of_sheet"]
+    counts = both.groupby(tables_of, sort=False).size()
+    return [
+        finding_of(
+            "row_repeated",
+            row,
+            what=what(row),
+            other=place(row["of_file"], row["of_sheet"], row["of_row"]),
+            count=int(count),
+        )
+        for row, count in zip(rows_of(both.drop_duplicates(tables_of)), counts, strict=True)
+    ]
+
+
+def _contradictions(
+    against: pd.DataFrame, facts: Sequence[str], what: Callable[[Row], Words], code: str
+) -> list[Finding]:
+    """One finding for each row, which names the first other row that says something else."""
+    findings = []
+    together = against.sort_values("group", kind="stable")
+    for _, group in groupby(rows_of(together), key=lambda row: int(row["group"])):
+        rows = list(group)
+        first = rows[0]
+        second = next(row for row in rows if row["saying"] != first["saying"])
+        for row in rows:
+            other = second if row["saying"] == first["saying"] else first
+            differing = [fact for fact in facts if not _equal(row[fact], other[fact])]
+            findings.append(
+                finding_of(
+                    code,
+                    row,
+                    differing[0],
+                    what=what(row),
+                    other=place(other["at_file"], other["at_sheet"], other["at_row"]),
+                    value=_said(row[differing[0]]),
+                    other_value=_said(other[differing[0]]),
+                )
+            )
+    return findings
+
+
+def _equal(one: Any, other: Any) -> bool:  # noqa: ANN401 - cells of any type
+    return bool(pd.isna(other)) if pd.isna(one) else bool(not pd.isna(other) and one == other)
+
+
+def _said(value: Any) -> Words:  # noqa: ANN401 - a cell of any type
+    if pd.isna(value) or value == "":
+        return Words("(ว่าง)", "(blank)")
+    text = f"{value:.2f}" if isinstance(value, float) else str(value)
+    text = text if len(text) <= 60 else text[:59] + "…"
+    return Words(f"“{text}”", f"“{text}”")
+
+
+def read_once(
+    frame: pd.DataFrame, columns: Sequence[str], read: Callable[..., tuple[Any, ...]]
+) -> Iterable[tuple[Any, ...]]:
+    """What ``read`` makes of the columns, row by row; each combination is read only once."""
+    results: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for values in zip(*(frame[column] for column in columns), strict=True):
+        if values not in results:
+            results[values] = read(*values)
+        yield results[values]

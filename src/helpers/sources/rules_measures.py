@@ -1,0 +1,165 @@
+"""What holds for measures and for what became of them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pandas as pd
+
+from helpers import framework, thai
+from helpers.findings import Finding, Words
+from helpers.sources import cells
+from helpers.sources.rows import Checked, Row, convert, finding_of, fit, known, once, read_once, rows_of
+
+
+def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
+    """Measures: numbered, titled, each activity once; periods read where they can be.
+
+    Adds ``period_start`` and ``period_end`` (missing where the period is blank or cannot be read);
+    ``indicators`` becomes numbers and instruments with commas between them.
+    """
+    frame, findings = convert(
+        raw,
+        {
+            "agency_id": cells.AGENCY_ID,
+            "fiscal_year": cells.FISCAL_YEAR,
+            "measure": cells.NUMBER,
+            "activity": cells.NUMBER,
+            "title": cells.TEXT,
+        },
+    )
+    frame, unknown = known(frame, agencies)
+    frame, unfit = fit(frame, "measures", raw)
+    frame, repeated = once(
+        frame,
+        ["agency_id", "fiscal_year", "measure", "activity"],
+        ["title", "step", "responsible", "period", "monitoring", "indicators"],
+        _activity,
+        "activity_contradicts",
+    )
+    tags = list(read_once(frame, ["indicators", "fiscal_year"], _read_tags))
+    periods = list(read_once(frame, ["period", "fiscal_year"], _read_period))
+    findings += unknown + unfit + repeated
+    findings += _tag_findings(frame, [unread for _, unread in tags])
+    findings += _period_findings(frame, [code for _, _, code in periods])
+    findings += _numbering(frame)
+    starts, ends = [start for start, _, _ in periods], [end for _, end, _ in periods]
+    frame = frame.assign(
+        indicators=pd.Series([known for known, _ in tags], index=frame.index, dtype="str"),
+        period_start=pd.Series(starts, index=frame.index, dtype="datetime64[ns]"),
+        period_end=pd.Series(ends, index=frame.index, dtype="datetime64[ns]"),
+    )
+    return frame, findings
+
+
+def _numbering(frame: pd.DataFrame) -> list[Finding]:
+    """For each year of an agency whether its measures are numbered 1, 2, 3 …: print does so."""
+    by_year = frame.groupby(["agency_id", "fiscal_year"], sort=False)["measure"]
+    gaps = frame[by_year.transform("max") != by_year.transform("nunique")]
+    found = []
+    for _, rows in gaps.groupby(["agency_id", "fiscal_year"], sort=False):
+        numbers = sorted(set(rows["measure"]))
+        values = {"numbers": ", ".join(map(str, numbers)), "count": len(numbers)}
+        found.append(finding_of("measure_numbers_apart", next(iter(rows_of(rows))), "measure", **values))
+    return found
+
+
+def _activity(row: Row) -> Words:
+    """A measure's activity in words, with the round where it is about progress."""
+    th = f"มาตรการที่ {row['measure']} กิจกรรมที่ {row['activity']}"
+    en = f"measure {row['measure']}, activity {row['activity']}"
+    return (
+        Words(f"{th} รอบ {row['round']}", f"{en}, round {row['round']}") if "round" in row else Words(th, en)
+    )
+
+
+def _read_tags(text: str, year: int) -> tuple[str, tuple[str, ...]]:
+    """Numbers and instruments that a measure names, joined by commas; and the words that are neither."""
+    rules = framework.for_year(int(year))
+    instruments = {instrument.id for instrument in rules.instruments}
+    by_name = cells.indicators_by_name()
+    known, unread = [], []
+    text = re.sub(r"ตัวชี้วัด(ที่)?(?=\s*[0-9])", " ", thai.to_arabic_digits(text))
+    for word in re.split(r"[,;/\s]+", text):
+        number = int(word) if re.fullmatch("[0-9]{1,2}", word) else by_name.get(word)
+        if word.upper() in instruments:
+            known.append(word.upper())
+        elif number in rules.numbers:
+            known.append(str(number))
+        elif word:
+            unread.append(word)
+    return ",".join(dict.fromkeys(known)), tuple(unread)
+
+
+def _tag_findings(frame: pd.DataFrame, unread: list[tuple[str, ...]]) -> list[Finding]:
+    odd = [bool(words) for words in unread]
+    return [
+        finding_of("indicator_tag_unknown", row, "indicators", value=word)
+        for row, words in zip(rows_of(frame[odd]), filter(None, unread), strict=True)
+        for word in words
+    ]
+
+
+_COMMON_ERA_AS_MONTH = re.compile(r"(?P<before>.*?)ค\.\s?ศ\.(?!\s*(?:19|20|๑๙|๒๐)\S{2})", re.DOTALL)
+
+
+def _read_period(text: str, year: int) -> tuple[date | None, date | None, str]:
+    """First and last day, and the code of a finding; "" where there is none."""
+    if text == "":
+        return None, None, ""
+    try:
+        start, end = thai.parse_period(text, int(year))
+    except ValueError:
+        misprint = _COMMON_ERA_AS_MONTH.match(text) is not None
+        return None, None, "period_common_era" if misprint else "period_unreadable"
+    first, last = thai.fiscal_year_bounds(int(year))
+    return start, end, "period_outside_year" if start < first or end > last else ""
+
+
+def _period_findings(frame: pd.DataFrame, codes: list[str]) -> list[Finding]:
+    odd = [bool(code) for code in codes]
+    return [
+        finding_of(
+            code,
+            row,
+            "period",
+            value=row["period"],
+            year=row["fiscal_year"],
+            meant=_COMMON_ERA_AS_MONTH.sub(r"\g<before>ต.ค.", row["period"]),
+        )
+        for row, code in zip(rows_of(frame[odd]), filter(None, codes), strict=True)
+    ]
+
+
+def check_progress(raw: pd.DataFrame, agencies: pd.DataFrame, measures: pd.DataFrame) -> Checked:
+    """What became of measures: of an activity that exists, each round once."""
+    frame, findings = convert(
+        raw,
+        {
+            "agency_id": cells.AGENCY_ID,
+            "fiscal_year": cells.FISCAL_YEAR,
+            "measure": cells.NUMBER,
+            "activity": cells.NUMBER,
+            "round": cells.ROUND,
+            "status": cells.STATUS,
+        },
+    )
+    frame, unknown = known(frame, agencies)
+    frame, unfit = fit(frame, "progress", raw)
+    key = ["agency_id", "fiscal_year", "measure", "activity"]
+    orphan = ~pd.MultiIndex.from_frame(frame[key]).isin(pd.MultiIndex.from_frame(measures[key]))
+    orphans = [
+        finding_of(
+            "progress_without_measure", row, "measure", measure=row["measure"], activity=row["activity"]
+        )
+        for row in rows_of(frame[orphan])
+    ]
+    frame, repeated = once(
+        frame[~orphan],
+        [*key, "round"],
+        ["status", "result", "outcome", "problems", "suggestions", "remark", "evidence"],
+        _activity,
+        "activity_contradicts",
+    )
+    return frame, findings + unknown + unfit + orphans + repeated
