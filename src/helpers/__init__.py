@@ -3,6 +3,7 @@
 Read upwards: each line uses only what stands above it.
 
     messages            errors in both languages
+    choices             what a report can be asked for: language, digits, document
     decimals, thai      exact two-decimal arithmetic; Thai numerals, dates, typography
     framework           the assessment's rules per fiscal year, as data
     headings            what columns and choices are called, in English and Thai
@@ -18,7 +19,8 @@ Read upwards: each line uses only what stands above it.
     formats             the page as a Word document and as a PDF
     batch               jobs, running them, manifest, index pages
     demo                invented agencies for trials
-    cli                 the ``ita`` command
+    commands            what each command does
+    cli                 the ``ita`` command: what can be asked of it
 """
 
 import sys

@@ -11,17 +11,15 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 
 from helpers import decimals, framework, tables, thai
 from helpers.analysis import activities, coverage, weak
 from helpers.analysis.documents import ROUND_OF
+from helpers.choices import Document
 from helpers.framework import Framework, Settings
 from helpers.messages import both
-
-Document = Literal["plan", "progress", "annual"]
 
 NEEDED = (
     "agencies",

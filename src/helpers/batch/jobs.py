@@ -10,7 +10,7 @@ import pandas as pd
 from helpers import framework
 from helpers.analysis import documents
 from helpers.analysis.documents import KEY
-from helpers.framework import Language
+from helpers.choices import Language
 from helpers.messages import both
 from helpers.narrative import checklist as words
 from helpers.tables import DOCUMENTS

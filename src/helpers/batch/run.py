@@ -20,11 +20,11 @@ from helpers.batch.jobs import Job, Selection
 from helpers.batch.manifest import Entry
 from helpers.batch.orders import ClusterRefusedError, Order, Outcome, Runner, Settings
 from helpers.batch.planning import Plan, file_of, folder_of
+from helpers.choices import Digits, Language
 from helpers.formats import making
 from helpers.formats.making import Format
-from helpers.framework import Language
 from helpers.messages import both
-from helpers.narrative import Digits, Writer
+from helpers.narrative import Writer
 from helpers.sources import RawFolderMissingError
 
 FRONT = "index.html"

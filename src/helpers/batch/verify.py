@@ -25,10 +25,8 @@ from helpers.batch.jobs import Job, Selection
 from helpers.batch.manifest import Entry
 from helpers.batch.orders import Runner, Settings
 from helpers.batch.planning import ANALYST, NEW, Plan, file_of
-from helpers.facts import Document
-from helpers.framework import Language
+from helpers.choices import Digits, Document, Language
 from helpers.messages import both
-from helpers.narrative import Digits
 from helpers.report import identity
 from helpers.sources import RawFolderMissingError
 from helpers.sources.folder import all_files

@@ -10,7 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
-from helpers.framework import Language
+from helpers.choices import Language
 
 CHOSEN = "CHROME"
 """Environment variable that names the program to use."""

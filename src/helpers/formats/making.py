@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from helpers.choices import Language
 from helpers.formats import browser
-from helpers.framework import Language
 
 Format = Literal["html", "docx", "pdf"]
 

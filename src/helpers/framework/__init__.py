@@ -14,10 +14,10 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from helpers.choices import Language
 from helpers.messages import both
 
 Certainty = Literal["published", "recomputed", "inferred", "provisional"]
-Language = Literal["th", "en"]
 
 
 class UnknownYearError(ValueError):

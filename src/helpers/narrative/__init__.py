@@ -3,6 +3,6 @@
 ``Writer`` carries the choice of language and digits.
 """
 
-from helpers.narrative.writer import Digits, Writer
+from helpers.narrative.writer import Writer
 
 __all__ = ["Digits", "Writer"]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers import framework
+from helpers.choices import Language
 from helpers.narrative.writer import Writer
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -137,7 +138,7 @@ def verdict(lacks: str, writer: Writer) -> str:
     return writer.say(th="ยังไม่ครบ", en="incomplete")
 
 
-def refusal(checklist: pd.DataFrame, language: framework.Language) -> str:
+def refusal(checklist: pd.DataFrame, language: Language) -> str:
     """Why an incomplete document does not come out: every element that counts and is missing."""
     writer = Writer(language, "arabic")
     lacking = checklist[(checklist["state"] == "missing") & checklist["counts"]]

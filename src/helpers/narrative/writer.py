@@ -8,12 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal
 
 from helpers import thai
-from helpers.framework import Language
-
-Digits = Literal["thai", "arabic"]
+from helpers.choices import Digits, Language
 
 
 @lru_cache(maxsize=1)

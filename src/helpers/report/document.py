@@ -15,9 +15,10 @@ from typing import get_args
 import pandas as pd
 
 from helpers import decimals, facts, framework, locations, stages, tables, thai
+from helpers.choices import Digits, Document, Language
 from helpers.facts import Facts
 from helpers.messages import both
-from helpers.narrative import Digits, Writer, measures, prospects, sentences, standing, weakness
+from helpers.narrative import Writer, measures, prospects, sentences, standing, weakness
 from helpers.report import (
     analyst,
     export,
@@ -513,8 +514,8 @@ class Parameters:
 
     agency_id: str
     fiscal_year: int
-    document: facts.Document
-    language: framework.Language
+    document: Document
+    language: Language
     digits: Digits
     form: str = forms.FULL
     as_of: str = ""
@@ -538,8 +539,8 @@ class Parameters:
                 )
             )
         choices = {
-            "document": get_args(facts.Document),
-            "language": get_args(framework.Language),
+            "document": get_args(Document),
+            "language": get_args(Language),
             "digits": get_args(Digits),
             "form": forms.NAMES,
         }

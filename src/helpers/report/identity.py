@@ -13,7 +13,8 @@ from typing import get_args
 from urllib.parse import parse_qsl, urlencode
 
 from helpers import tables
-from helpers.facts import Document, Facts
+from helpers.choices import Document
+from helpers.facts import Facts
 
 KEPT = ("settings", "form", "as_of")
 """Parameters that change what a page says, beside language and digits."""

@@ -18,6 +18,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from helpers import framework, thai
+from helpers.choices import Language
 from helpers.facts import Facts
 from helpers.narrative import Writer, ledger
 from helpers.narrative.ledger import Figure
@@ -208,7 +209,7 @@ class _Known:
         found: dict[int, set[str]] = {}
         for indicator in (each for year in rules for each in year.indicators):
             found.setdefault(indicator.number, set()).update(
-                indicator.name(language).casefold() for language in get_args(framework.Language)
+                indicator.name(language).casefold() for language in get_args(Language)
             )
         return {number: frozenset(names) for number, names in found.items()}
 

@@ -17,7 +17,7 @@ import pyarrow.parquet as parquet
 
 from helpers import facts, framework, tables
 from helpers.analysis import coverage, deltas, peers, targets, totals, weak
-from helpers.facts import Document
+from helpers.choices import Document
 from helpers.formats import saving  # noqa: F401
 from helpers.narrative import Writer
 from helpers.report import export, lab, overview  # noqa: F401

@@ -1,0 +1,16 @@
+"""What the commands do, a module each: they take what ``cli`` was asked for and return an exit status."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import click
+
+ALL_RIGHT, FAULTS, WRONG_USE = 0, 1, 2
+
+
+def stop(error: Exception) -> NoReturn:
+    """Wrong use: the message, and exit status 2."""
+    click.echo(str(error), err=True)
+    sys.exit(WRONG_USE)

@@ -1,0 +1,82 @@
+"""``ita workbook`` and ``ita read-pdf``: forms to be filled in or corrected."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from helpers import facts, findings, framework, locations, proposal, stages, thai
+from helpers import workbook as form_workbook
+from helpers.batch import files
+from helpers.choices import Language
+from helpers.commands import ALL_RIGHT, FAULTS, stop
+from helpers.commands.printed import print_findings
+from helpers.messages import both
+from helpers.narrative import Writer
+from helpers.sources import RawFolderMissingError
+from helpers.sources.sheet import UnreadableFileError
+
+
+def write_blank(target: Path, agency: str, year: int | None, data_dir: Path | None) -> int:
+    """Writes a form for an agency to fill in."""
+    if target.suffix.lower() != ".xlsx":
+        stop(click.UsageError(both("ชื่อแฟ้มต้องลงท้ายด้วย .xlsx", "the file's name must end in .xlsx")))
+    known = form_workbook.Known()
+    if agency:
+        try:
+            made = stages.check(locations.data_dir(data_dir or ""))
+        except RawFolderMissingError as error:
+            stop(error)
+        names = facts.full_names(made["agencies"])
+        if agency not in names:
+            stop(
+                click.UsageError(
+                    both(
+                        f"ไม่มีหน่วยงานรหัส {agency} ใน agencies.csv",
+                        f"no agency {agency} in agencies.csv",
+                    )
+                )
+            )
+        known = form_workbook.known_of(made, agency, names[agency])
+    year = year or form_workbook.newest_year(known) or thai.fiscal_year_of(date.today())
+    if year not in framework.years():
+        stop(framework.UnknownYearError(f"{year}: {framework.years()[0]}-{framework.years()[-1]}"))
+    files.write_atomic(target, form_workbook.make(known, year))
+    click.echo(str(target))
+    return ALL_RIGHT
+
+
+def propose(
+    document: Path,
+    agency: str,
+    year: int | None,
+    out: Path | None,
+    data_dir: Path | None,
+    language: Language,
+) -> int:
+    """Writes a form filled in from a PDF, for a person to correct."""
+    writer = Writer(language, "arabic")
+    target = out or Path(document.with_suffix(".xlsx").name)
+    try:
+        proposed = proposal.from_pdf(document, locations.data_dir(data_dir or ""), agency, year)
+    except UnreadableFileError as error:
+        unreadable = findings.Finding(error.code, document.name, values=error.values)
+        print_findings(findings.to_frame([unreadable]), writer)
+        return FAULTS
+    except proposal.NothingProposedError as error:
+        print_findings(error.findings, writer)
+        stop(error)
+    except RawFolderMissingError as error:
+        stop(error)
+    print_findings(proposed.findings, writer)
+    files.write_atomic(target, proposed.workbook)
+    click.echo(thai.visible(str(target)))  # named by whoever sent the PDF
+    click.echo(
+        writer.say(
+            th="ตรวจทุกช่องสีเทาเทียบกับ PDF และแก้ไขให้ตรง แล้วจึงวางแฟ้มนี้ใน raw/measures",
+            en="Compare every grey cell with the PDF and correct it; then put this file into raw/measures.",
+        )
+    )
+    return ALL_RIGHT

@@ -1,0 +1,149 @@
+"""``ita reports``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from helpers import findings, locations
+from helpers.batch import files, jobs, orders, parameters, planning, progress
+from helpers.batch import run as batch
+from helpers.batch.orders import Engine
+from helpers.batch.planning import Plan
+from helpers.choices import Digits, Language
+from helpers.commands import ALL_RIGHT, FAULTS, stop
+from helpers.commands.printed import print_findings
+from helpers.formats.making import Format
+from helpers.narrative import Writer
+from helpers.sources import RawFolderMissingError
+
+REFUSALS = (
+    RawFolderMissingError,
+    parameters.ParameterError,
+    jobs.NothingSelectedError,
+    files.InUseError,
+    orders.ClusterRefusedError,
+)
+"""What a batch raises before anything runs."""
+
+
+def run(
+    agencies: tuple[str, ...],
+    province: str | None,
+    year: int | None,
+    document: str | None,
+    language: Language,
+    digits: Digits | None,
+    data_dir: Path | None,
+    out: Path | None,
+    formats: tuple[Format, ...],
+    workers: int,
+    scheduler: str,
+    force: bool,
+    retry_failed: bool,
+    dry_run: bool,
+    engine: Engine | None,
+    memory_mb: int,
+    cell_seconds: float,
+    analyst: bool,
+    require_complete: bool,
+    quiet: bool,
+    verbose: bool,
+    log: Path | None,
+    given: tuple[tuple[str, str], ...],
+) -> int:
+    """Runs the whole pipeline."""
+    writer = Writer(language, digits or ("thai" if language == "th" else "arabic"))
+    try:
+        notebook = locations.notebook(batch.REPORT)
+        further: dict[str, Any] = {name: parameters.convert(notebook, name, value) for name, value in given}
+        if analyst:
+            further["analyst"] = True
+        options = batch.Options(
+            data_dir=locations.data_dir(data_dir or ""),
+            out=locations.reports_dir(out or ""),
+            selection=jobs.Selection(agencies or None, province, year, document),
+            language=writer.language,
+            digits=writer.digits,
+            workers=workers,
+            scheduler=scheduler,
+            force=force,
+            only_failed=retry_failed,
+            require_complete=require_complete,
+            parameters=further,
+            settings=orders.Settings(
+                engine or orders.default_engine(), cell_seconds, memory_mb, formats=formats
+            ),
+        )
+        if dry_run:
+            _print_plan(batch.preview(options), writer)
+            return ALL_RIGHT
+        finished = progress.follow(batch.run(options), writer, quiet=quiet, verbose=verbose, log=log)
+    except REFUSALS as error:
+        stop(error)
+    except (batch.StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
+        click.echo(str(error), err=True)
+        return FAULTS
+    except KeyboardInterrupt:
+        click.echo(writer.say(th="หยุดตามคำสั่ง งานที่เสร็จแล้วยังอยู่", en="Stopped; what is done is kept."), err=True)
+        return FAULTS
+    _print_summary(finished, writer)
+    faulty = len(findings.errors(finished.findings)) > 0
+    return ALL_RIGHT if finished.complete and not faulty else FAULTS
+
+
+_REASONS_TH = {
+    planning.NEW: "ยังไม่เคยจัดทำ",
+    planning.INPUTS_CHANGED: "ข้อมูลหรือโปรแกรมเปลี่ยนไป",
+    planning.OUTPUT_MISSING: "ไม่พบแฟ้มรายงาน",
+    planning.OUTPUT_CHANGED: "แฟ้มรายงานถูกแก้ไข",
+    planning.FAILED_BEFORE: "ครั้งก่อนจัดทำไม่ได้",
+    planning.FORCED: "สั่งให้จัดทำใหม่",
+    planning.REFUSED: "ข้อมูลนำเข้ามีข้อผิดพลาด",
+}
+"""Why a report is to be made; in English the reasons say so themselves."""
+
+
+def _print_plan(plan: Plan, writer: Writer) -> None:
+    for job, reason in plan.reasons.items():
+        said = writer.say(th=_REASONS_TH[reason], en=reason)
+        click.echo(f"{job.agency_id} {job.fiscal_year} {job.document}: {said}")
+    click.echo(
+        writer.say(
+            th=f"จะจัดทำ {len(plan.reasons)} ไม่เปลี่ยนแปลง {len(plan.unchanged)}",
+            en=f"{len(plan.reasons)} to make, {len(plan.unchanged)} unchanged",
+        )
+    )
+
+
+def _print_summary(finished: batch.Finished, writer: Writer) -> None:
+    bad = findings.errors(finished.findings)
+    if len(bad):
+        print_findings(bad, Writer(writer.language, "arabic"))
+    counts: dict[str, int] = {}
+    for entry in finished.entries.values():
+        counts[entry.status] = counts.get(entry.status, 0) + 1
+    words = {
+        "succeeded": ("จัดทำแล้ว", "made"),
+        "skipped": ("ไม่เปลี่ยนแปลง", "unchanged"),
+        "failed": ("จัดทำไม่ได้", "failed"),
+    }
+    place = 0 if writer.language == "th" else 1
+    for job, entry in sorted(finished.failed.items()):
+        click.echo(
+            f"{words['failed'][place]}: {job.agency_id} {job.fiscal_year} {job.document}: {entry.reason}"
+        )
+    for job, entry in sorted(finished.entries.items()):
+        for each, reason in entry.lacking.items():
+            click.echo(
+                f"{words['failed'][place]}: {job.agency_id} {job.fiscal_year} {job.document} {each}: {reason}"
+            )
+    for reason in finished.unavailable.values():
+        click.echo(reason)
+    click.echo(", ".join(f"{words[status][place]} {counts.get(status, 0)}" for status in words))
+    click.echo(str(finished.front_page))
+    ready, checked = sum(finished.ready.values()), len(finished.ready)
+    said = (f"ครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {checked} ฉบับ", f"ready to publish: {ready} of {checked}")
+    click.echo(said[place])

@@ -1,0 +1,44 @@
+"""``ita verify``."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import click
+
+from helpers import locations
+from helpers.batch import files, orders, verdicts
+from helpers.batch import run as batch
+from helpers.batch import verify as verification
+from helpers.batch.orders import Engine
+from helpers.choices import Language
+from helpers.commands import ALL_RIGHT, FAULTS, stop
+from helpers.commands.reports import REFUSALS
+from helpers.narrative import Writer
+
+
+def run(
+    target: Path | None,
+    data_dir: Path | None,
+    language: Language,
+    workers: int,
+    scheduler: str,
+    engine: Engine | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Makes reports once more and compares them."""
+    settings = orders.Settings(engine or orders.default_engine())
+    data = locations.data_dir(data_dir or "")
+    options = verification.Options(locations.reports_dir(target or ""), data, workers, scheduler, settings)
+    try:
+        with contextlib.closing(verification.verify(options)) as events:
+            every = verbose or options.target.is_file()
+            states = verdicts.follow(events, Writer(language, "arabic"), quiet=quiet, verbose=every)
+    except (*REFUSALS, verification.NothingToVerifyError) as error:
+        stop(error)
+    except (batch.StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
+        click.echo(str(error), err=True)
+        return FAULTS
+    return ALL_RIGHT if states.keys() <= {verification.IDENTICAL, verification.NOT_REMADE} else FAULTS
