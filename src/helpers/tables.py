@@ -31,6 +31,9 @@ OUTCOMES = ("reached", "rose", "same", "fell")
 GOALS = ("pass_mark", "next_level")
 STATES = ("present", "missing", "not_applicable")
 CERTAINTIES = ("published", "recomputed", "inferred", "provisional")
+CONTEXT = ("score", "mean", "rank", "size")
+AMONG = ("country", "province", "district", "type", "ministry")
+INSTRUMENT_PARTS = ("iit", "eit", "eit_1", "eit_2", "oit")
 PEER_GROUPS = ("district", "type_in_province", "province", "type", "all")
 
 AGENCY_ID = r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9]|index)$)[0-9A-Za-z_-]{1,32}"
@@ -122,6 +125,18 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         },
         ["agency_id", "fiscal_year"],
     ),
+    "context": _schema(
+        {
+            "agency_id": _agency_id(),
+            "fiscal_year": _fiscal_year(),
+            "what": _choice(CONTEXT),
+            "among": _choice(AMONG, blank=True),
+            "part": _choice(("total", *map(str, _numbers()), *INSTRUMENT_PARTS)),
+            "value": pa.Column("float64", pa.Check.ge(0, error="score_out_of_range")),
+            "source": _text(),
+        },
+        ["agency_id", "fiscal_year", "what", "among", "part"],
+    ),
     "measures": _schema(
         {
             "agency_id": _agency_id(),
@@ -191,7 +206,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
     "places": _schema(
         {
             "agency_id": _agency_id(),
-            "table": _choice(("scores", "totals", "measures", "progress")),
+            "table": _choice(("scores", "totals", "context", "measures", "progress")),
             "fiscal_year": _fiscal_year(),
             "key": _text(),
             "file": _text(),

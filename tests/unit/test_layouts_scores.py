@@ -217,6 +217,16 @@ def test_agencies_as_columns(read, reverse):
     assert codes(made) == []
 
 
+def test_what_instruments_scored_is_kept_beside_the_scores(read):
+    body = [[f"ตัวชี้วัดที่ {n}", ONE[n - 1]] for n in range(1, 11)]
+    rows = [["ผลการประเมินปีงบประมาณ พ.ศ. 2568"], ["", "อบต.บ้านทดลอง"], *body, ["EIT", "91.03"]]
+    made = read(rows)
+    assert scores(made, "6990101", 2568) == ONE
+    columns = ["agency_id", "fiscal_year", "what", "among", "part", "value", "source"]
+    expected = [["6990101", 2568, "score", "", "eit", 91.03, "scores/received.txt"]]
+    assert made["context"][columns].to_numpy().tolist() == expected
+
+
 def test_a_mean_that_is_not_that_of_its_indicators(read):
     rows = [["", "บ้านทดลอง"], *([f"ตัวชี้วัดที่ {n}", ONE[n - 1]] for n in range(1, 11)), ["IIT", "95.00"]]
     made = read([["ปีงบประมาณ พ.ศ. 2568"], *rows])

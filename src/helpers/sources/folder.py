@@ -81,6 +81,7 @@ class RawTables:
     agencies: pd.DataFrame
     scores: pd.DataFrame
     totals: pd.DataFrame
+    context: pd.DataFrame
     measures: pd.DataFrame
     progress: pd.DataFrame
     offices: pd.DataFrame
@@ -224,6 +225,8 @@ def _checked(
     findings += problems
     totals, problems = rules_scores.check_totals(rows["totals"], agencies)
     findings += problems
+    context, problems = rules_scores.check_context(rows["context"], agencies)
+    findings += problems
     measures, problems = rules_measures.check_measures(_numbered(rows["measures"]), agencies)
     findings += problems
     progress, problems = rules_measures.check_progress(_numbered(rows["progress"]), agencies, measures)
@@ -235,11 +238,20 @@ def _checked(
         agencies=_columns("agencies", agencies),
         scores=_columns("scores", scores),
         totals=totals.reset_index(drop=True),
+        context=_columns("context", context),
         measures=_columns("measures", measures),
         progress=_columns("progress", progress),
         offices=_columns("offices", offices),
         sources=_columns("sources", sources),
-        places=_places({"scores": scores, "totals": totals, "measures": measures, "progress": progress}),
+        places=_places(
+            {
+                "scores": scores,
+                "totals": totals,
+                "context": context,
+                "measures": measures,
+                "progress": progress,
+            }
+        ),
         findings=many.first_of_each(findings),
     )
 
@@ -247,6 +259,7 @@ def _checked(
 KEYS = {
     "scores": ("indicator",),
     "totals": (),
+    "context": ("what", "among", "part"),
     "measures": ("measure", "activity"),
     "progress": ("measure", "activity", "round"),
 }
@@ -480,7 +493,7 @@ def _from_form(frame: pd.DataFrame, filled: form.Form) -> pd.DataFrame:
 def _kind_findings(file: str, said: list[_Said], found: set[str]) -> list[Finding]:
     """sources.csv may say what a file holds; what it does hold counts."""
     kinds = {headings.choice_of("kind", each.kind) for each in said if each.kind}
-    if not found or kinds <= found | ({"scores"} if "totals" in found else set()):
+    if not found or kinds <= found | ({"scores"} if found & {"totals", "context"} else set()):
         return []
     words = [tidy.KINDS[kind] for kind in tidy.KINDS if kind in found]
     holds = Words(" ".join(word.th for word in words), ", ".join(word.en for word in words))

@@ -81,6 +81,32 @@ def check_totals(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     return frame, findings + unknown + unfit + rounded + _levels(frame) + repeated
 
 
+def check_context(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
+    """Figures beside an agency's own scores: each once; what is no number, or of no year, is left out."""
+    frame, findings = convert(
+        raw,
+        {
+            "agency_id": cells.AGENCY_ID,
+            "fiscal_year": cells.FISCAL_YEAR,
+            "value": cells.Cells(cells.score, "float64"),
+        },
+    )
+    frame, unknown = known(frame, agencies)
+    frame, unfit = fit(frame, "context", raw)
+    frame, rounded = _two_decimals(frame, "value")
+    frame, repeated = once(
+        frame,
+        ["agency_id", "fiscal_year", "what", "among", "part"],
+        ["value"],
+        lambda row: Words(
+            f"ข้อมูลประกอบ ({row['part']}) ปี {row['fiscal_year']} ของหน่วยงานรหัส {row['agency_id']}",
+            f"a figure beside the scores ({row['part']}), {row['fiscal_year']}, agency {row['agency_id']}",
+        ),
+        "context_contradicts",
+    )
+    return frame, findings + unknown + unfit + rounded + repeated
+
+
 def _levels(totals: pd.DataFrame) -> list[Finding]:
     """Levels that the rules of their year do not have; a year without steps has none to compare."""
     known = read_once(totals, ["fiscal_year", "published_level"], _level_known)

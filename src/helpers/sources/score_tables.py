@@ -296,6 +296,17 @@ def add_total(found: Collected, row: int, whose: dict[str, str], year: str, text
         found.add("totals", row, **whose, **values)
 
 
+def add_instruments(
+    found: Collected, whose: dict[str, str], year: str, printed: dict[str, tuple[int, str]]
+) -> None:
+    """Adds what instruments scored, as it is printed: figures beside the agency's own."""
+    for instrument, (row, text) in printed.items():
+        number, _ = labels.score_and_level(text)
+        values = {"what": "score", "part": instrument.lower(), "value": number}
+        if number:
+            found.add("context", row, **whose, fiscal_year=year, **values)
+
+
 def not_understood(found: Collected, row: int, cells: list[str]) -> None:
     """A row of a table that fits none of its roles."""
     found.find("row_not_understood", row, value=" | ".join(filter(None, cells)))

@@ -10,6 +10,7 @@ from helpers.sources.score_tables import (
     AGENCY_WORDS,
     PROVINCE,
     Table,
+    add_instruments,
     add_score,
     add_total,
     count_of,
@@ -101,6 +102,7 @@ def _read_row(
     for year, (total, level) in totals.items():
         add_total(found, row, whose, year, total, level)
     for year, printed in means.items():
+        add_instruments(found, whose, year, printed)
         score_checks.check_means(found, printed, scores.get(year, {}), year)
 
 

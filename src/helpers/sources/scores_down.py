@@ -11,6 +11,7 @@ from helpers.sources.score_tables import (
     AGENCY_WORDS,
     LEVEL_LABEL,
     Table,
+    add_instruments,
     add_score,
     add_total,
     agreed,
@@ -228,6 +229,7 @@ class _Down:
             if text and len(block.weighted) > 2:
                 score_checks.check_weighted(self.found, row, block.weighted, text)
         for place, printed in block.means.items():
+            add_instruments(self.found, *self._of(place), printed)
             score_checks.check_means(self.found, printed, block.scores.get(place, {}), self._of(place)[1])
         self.block = _Block(block.whose, block.year)
 

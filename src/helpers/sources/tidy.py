@@ -21,6 +21,7 @@ WHERE = ("agency_id", "fiscal_year")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "scores": ("indicator", "score"),
     "totals": ("published_total", "published_level"),
+    "context": ("what", "among", "part", "value"),
     "measures": (
         "measure",
         "activity",
@@ -59,6 +60,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 KINDS = {
     "scores": Words("คะแนน", "scores"),
     "totals": Words("คะแนนรวม", "totals"),
+    "context": Words("ข้อมูลประกอบ", "figures beside the scores"),
     "measures": Words("มาตรการ", "measures"),
     "progress": Words("ผลการดำเนินการ", "progress"),
     "offices": Words("ส่วนราชการ", "offices"),
