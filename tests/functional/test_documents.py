@@ -107,7 +107,7 @@ ROW = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_has_its_columns_and_nothing_is_lost(form, data_dir):
-    write(data_dir, [ROW])
+    write(data_dir, [ROW | {"period": "ต.ค. ๖๕ – ก.ย. ๖๖"}])
     page = page_of("6301310", 2566, "annual", data_dir, form=form)
     assert heads(page) == FORMS[form].split("|")
     whole = text_of(page.query("main")[0])
@@ -137,16 +137,31 @@ def test_a_plan_keeps_its_columns_whatever_the_form(data_dir):
     assert heads(page) == FORMS["7"].split("|")[:5]
 
 
-def test_blank_problems_and_suggestions_say_that_there_are_none(data_dir):
-    write(data_dir, [ROW | {"problems": "", "suggestions": ""}, ROW | {"measure": 2}])
+@pytest.mark.parametrize(
+    ("problems", "said"),
+    [
+        ("", "มิได้มีการรายงานปัญหาและอุปสรรค"),
+        ("-", "มิได้มีการรายงานปัญหาและอุปสรรค"),
+        ("ไม่มี", "การดำเนินการตามมาตรการไม่มีปัญหาและอุปสรรค"),
+    ],
+)
+def test_blank_is_not_reported_and_none_only_where_it_is_written(problems, said, data_dir):
+    write(data_dir, [ROW | {"problems": problems}])
+    page = page_of("6301310", 2566, "annual", data_dir, form="7")
+    section = text_of(page.query("main")[0])
+    assert said in section
+    assert ("ไม่มีปัญหา" in section) == (problems == "ไม่มี")
+
+
+def test_a_column_without_a_word_is_left_out_and_a_blank_cell_is_a_dash(data_dir):
+    write(data_dir, [ROW | {"problems": "", "remark": ""}, ROW | {"measure": 2, "remark": ""}])
     page = page_of("6301310", 2566, "annual", data_dir)
-    cells = page.query(".annex tbody td")
-    labels = dict(zip(heads(page)[1:], map(text_of, cells), strict=False))
-    assert labels["ปัญหา อุปสรรค"] == labels["ข้อเสนอแนะ"] == "ไม่มี"
-    write(data_dir, [ROW | {"problems": "", "suggestions": ""}])
-    said = text_of(page_of("6301310", 2566, "annual", data_dir, form="7").query("main")[0])
-    assert "ปัญหาและอุปสรรค: ไม่มี" in said
-    assert "ข้อเสนอแนะ: ไม่มี" in said
+    labels = dict(zip(heads(page)[1:], map(text_of, page.query(".annex tbody td")), strict=False))
+    assert labels["ปัญหา อุปสรรค"] == "–"
+    assert "หมายเหตุ" not in labels
+    notes = " ".join(text_of(note) for note in page.query(".annex .note"))
+    assert "“หมายเหตุ”" in notes
+    assert "เครื่องหมาย – หมายถึง มิได้มีการรายงาน" in notes
 
 
 def test_measures_are_numbered_anew_in_print_only(data_dir):
@@ -155,7 +170,7 @@ def test_measures_are_numbered_anew_in_print_only(data_dir):
     assert list(report.facts.measures["measure"]) == [2, 5], "the data stay as they are"
     page = JustHTML(report.annex().html, sanitize=False)
     assert [text_of(node)[:2] for node in page.query("tbody th")] == ["๑.", "๒."]
-    assert "มาตรการที่\u00a0๒ กิจกรรมที่\u00a0๑" in report.statuses().html.replace("<w->", "").replace("</w->", "")
+    assert "คือ มาตรการที่\u00a0๒" in report.statuses().html.replace("<w->", "").replace("</w->", "")
 
 
 # ------------------------------------------------------------------ how far
@@ -174,12 +189,13 @@ def test_shares_and_what_is_late(data_dir):
         ["อยู่ระหว่างดำเนินการ", "๑", "๒๕.๐๐", "๑"],
         ["ยังไม่ดำเนินการ", "๑", "๒๕.๐๐", "๑"],
     ]
-    said = text_of(page.query(".statuses p")[0])
-    assert "ณ วันที่ ๓๑ มีนาคม ๒๕๖๖" in said
-    assert "๑ กิจกรรม คือ มาตรการที่ ๑ กิจกรรมที่ ๒ (สิ้นสุด ๓๑ ม.ค. ๖๖ อยู่ระหว่างดำเนินการ)" in said
+    under_way, not_begun, late = map(text_of, page.query(".statuses p"))
+    assert "อยู่ระหว่างดำเนินการ จำนวน ๑ กิจกรรม คือ กิจกรรมที่ ๒ ของมาตรการที่ ๑" in under_way
+    assert "ยังไม่ดำเนินการ จำนวน ๑ กิจกรรม คือ กิจกรรมที่ ๓ ของมาตรการที่ ๑" in not_begun
+    assert "ณ วันที่ ๓๑ มีนาคม ๒๕๖๖ จำนวน ๑ กิจกรรม คือ กิจกรรมที่ ๒ ของมาตรการที่ ๑ (สิ้นสุด ๓๑ ม.ค. ๖๖)" in late
 
 
-@pytest.mark.parametrize(("as_of", "late"), [("2566-01-30", 0), ("31 ม.ค. 66", 1), ("2566-09-30", 2)])
+@pytest.mark.parametrize(("as_of", "late"), [("31 ม.ค. 66", 0), ("2566-02-01", 1), ("2566-09-30", 1)])
 def test_the_day_of_the_report_can_be_set(as_of, late, data_dir):
     rows = [
         ROW | {"round": "6m", "status": "under_way", "period": "ต.ค. ๖๕ – ม.ค. ๖๖"},

@@ -34,6 +34,7 @@ def whole() -> dict[str, list[dict]]:
         "monitoring": "รายงานทุกเดือน",
     }
     done = {"activity": 1, "round": "12m", "status": "done", "result": "ประชุม ๒ ครั้ง", "outcome": "เข้าใจ"}
+    done |= {"problems": "ไม่มี", "suggestions": "ควรทำต่อเนื่อง"}
     return {
         "scores": [
             {"fiscal_year": year, "indicator": n, "score": score}
@@ -133,6 +134,8 @@ REMOVED = {
         {"B4": "progress@2.1"},
     ),
     "a column of the plan": ("annual", _no("measures", 0, monitoring=""), {"B5": "monitoring@1"}),
+    "no word on problems": ("annual", _no("progress", 0, problems=""), {"B6": "problems@1"}),
+    "a dash for suggestions": ("annual", _no("progress", 1, suggestions="–"), {"B6": "suggestions@2"}),
     "nothing to compare with": ("annual", _no_result(YEAR - 1), {"B6": "previous"}),
     "no result of the year": ("annual", _no_result(YEAR), {"B6": "current"}),
     "a score of two years ago": ("annual", lambda raw: raw["scores"].pop(2), {"B7": "previous@3"}),

@@ -6,11 +6,12 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from helpers import framework
+from helpers import framework, tables
 from helpers.facts import Agency, Facts, Result
 from helpers.narrative import Writer, captions, measures, sentences, weakness
 
 TH, EN = Writer("th", "arabic"), Writer("en", "arabic")
+KEY = ["agency_id", "fiscal_year"]
 AGENCY = Agency("0000001", "ตัวอย่าง", "เทศบาลตำบล", "เมือง", "ตัวอย่าง")
 
 
@@ -27,7 +28,7 @@ def facts(current: Result, previous: Result, document="annual", measures=None, p
         float(Decimal(str(change)) * weights[n]) if change == change else float("nan")
         for n, change in rows["change"].items()
     ]
-    empty = pd.DataFrame(columns=["measure", "activity", "status", "title", "period"])
+    none = {name: tables.empty(name).drop(columns=KEY) for name in ("measures", "progress")}
     return Facts(
         agency=AGENCY,
         fiscal_year=current.year if document == "annual" else current.year + 1,
@@ -37,8 +38,8 @@ def facts(current: Result, previous: Result, document="annual", measures=None, p
         comparison=rows.reset_index(),
         analysed=previous if document == "annual" else current,
         weak=pd.DataFrame(columns=["indicator", "score", "class", "reasons", "gap"]),
-        measures=empty if measures is None else measures,
-        progress=empty if progress is None else progress,
+        measures=none["measures"] if measures is None else measures,
+        progress=none["progress"] if progress is None else progress,
     )
 
 

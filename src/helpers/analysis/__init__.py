@@ -3,6 +3,7 @@
 rules      the framework's rules as a table, for joining
 levels     the level of a result, and the conditions that decided it
 totals     recomputed total, instrument means, derived level
+statements what a cell says: something, that there is none, or nothing
 deltas     each indicator against the year before, and what it did to the total
 history    total and instrument means over all years on file
 coverage   which measure answers which indicator

@@ -14,16 +14,22 @@ STATUSES = ("done", "under_way", "not_begun", "unknown")
 def joined(measures: pd.DataFrame, progress: pd.DataFrame, cut_off: date) -> pd.DataFrame:
     """One row per activity: the columns of ``measures`` and ``progress`` of one agency, year and round.
 
-    Text that progress lacks is "". Added: printed (the measure's number in print), state (of
-    ``STATUSES``), late (its period was over by ``cut_off``, and it is not done).
+    Text that progress lacks is "". Added: printed (the measure's number in print), of_measure
+    (how many activities the measure has), state (of
+    ``STATUSES``), late (its last day lies before ``cut_off``, and it is not done; a state that
+    nobody told is not late).
     """
     rows = measures.merge(progress, on=KEY, how="left", suffixes=("", "_of_progress"))
     texts = [name for name in progress.columns if name in rows.columns and name not in KEY]
     rows[texts] = rows[texts].fillna("")
     state = rows["status"].where(rows["status"] != "", "unknown")
-    over = (rows["period_end"] <= pd.Timestamp(cut_off)).fillna(False)
+    over = (rows["period_end"] < pd.Timestamp(cut_off)).fillna(False)
+    unfinished = state.isin(["under_way", "not_begun"])
     return rows.assign(
-        printed=rows["measure"].map(printed(measures)), state=state, late=over & (state != "done")
+        printed=rows["measure"].map(printed(measures)),
+        of_measure=rows.groupby("measure")["activity"].transform("size"),
+        state=state,
+        late=over & unfinished,
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from helpers import framework, tables, thai
-from helpers.analysis import coverage, documents
+from helpers.analysis import coverage, documents, statements
 
 RESULT = documents.RESULT
 KEY = [*RESULT, "measure", "activity"]
@@ -130,8 +130,8 @@ def _plan_columns(rows: pd.DataFrame) -> pd.DataFrame:
     """Units and steps of every activity, monitoring of every measure."""
     return pd.concat(
         [
-            _at(rows[rows["responsible"] == ""], "responsible"),
-            _at(rows[rows["step"] == ""], "step"),
+            _at(rows[statements.blank(rows["responsible"])], "responsible"),
+            _at(rows[statements.blank(rows["step"])], "step"),
             _nowhere(rows, "monitoring"),
         ]
     )
@@ -176,7 +176,7 @@ def _annual(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str,
             pd.concat(
                 [
                     _whole(none, "measures"),
-                    _at(done[done["result"] == ""], "result"),
+                    _at(done[statements.blank(done["result"])], "result"),
                     _nowhere(done, "outcome"),
                 ]
             )
@@ -187,7 +187,11 @@ def _annual(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str,
         "B5": _Verdict(pd.concat([_plan_columns(rows), _at(rows[rows["period"] == ""], "period")]), [none]),
         "B6": _Verdict(
             pd.concat(
-                [_whole(_without(papers, now), "current"), _whole(_without(papers, before), "previous")]
+                [
+                    _whole(_without(papers, now), "current"),
+                    _whole(_without(papers, before), "previous"),
+                    *(_nowhere(done, column) for column in ("problems", "suggestions")),
+                ]
             )
         ),
         "B7": _Verdict(
@@ -206,7 +210,7 @@ def _annual(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str,
 def _vague(done: pd.DataFrame) -> pd.DataFrame:
     """Measures whose results hold no date, number or link; a blank result is told by B1."""
     concrete = (done["result"] + done["outcome"]).str.contains(DIGITS_OR_LINK, regex=True)
-    concrete |= (done["evidence"] != "") | (done["result"] == "")
+    concrete |= (done["evidence"].map(statements.kind) == "said") | statements.blank(done["result"])
     by_measure = concrete.groupby([done[name] for name in (*RESULT, "measure")]).any()
     vague = by_measure[~by_measure].reset_index()
     return vague[RESULT].assign(what="evidence@" + vague["measure"].astype("str"))
@@ -251,7 +255,7 @@ def _at(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _nowhere(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     """Measures that lack something in all of their activities: it may be stated once for a measure."""
-    stated = (rows[column] != "").groupby([rows[name] for name in (*RESULT, "measure")]).any()
+    stated = (~statements.blank(rows[column])).groupby([rows[name] for name in (*RESULT, "measure")]).any()
     blank = stated[~stated].reset_index()
     return blank[RESULT].assign(what=f"{column}@" + blank["measure"].astype("str"))
 

@@ -35,6 +35,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "monitoring": ("การกำกับติดตาม", "monitoring"),
     "outcome": ("ผลลัพธ์", "outcome"),
     "evidence": ("วันที่ จำนวน หรือหลักฐาน", "date, number or evidence"),
+    "problems": (
+        "ปัญหาและอุปสรรค (หากไม่มี ให้ระบุว่า “ไม่มี”)",
+        "problems (where there are none, write “ไม่มี”)",
+    ),
+    "suggestions": (
+        "ข้อเสนอแนะ (หากไม่มี ให้ระบุว่า “ไม่มี”)",
+        "suggestions (where there are none, write “ไม่มี”)",
+    ),
     "progress": ("ผลการดำเนินการทั้งรายการ", "anything reported"),
     "answers": ("ตัวชี้วัดหรือประเด็นที่มาตรการตอบ", "what the measure answers"),
     "weak": ("มาตรการรองรับ", "measure"),

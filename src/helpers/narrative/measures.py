@@ -7,12 +7,9 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from helpers import tables, thai
-from helpers.analysis import activities
+from helpers.analysis import activities, statements
 from helpers.facts import Facts
 from helpers.narrative.writer import Writer
-
-SAID_AS_NONE = ("ไม่มี", "none", "-", "–", "")
-"""What a cell says where there is nothing to say."""
 
 
 def intro(facts: Facts, writer: Writer) -> str:
@@ -36,7 +33,7 @@ def intro(facts: Facts, writer: Writer) -> str:
         return sentence + writer.say(th=" รายละเอียดปรากฏตามภาคผนวก", en="; the annex gives the details.")
     if facts.progress.empty:
         return sentence + writer.say(
-            th=" แต่ยังไม่มีข้อมูลผลการดำเนินการ", en="; nothing has been reported on them yet."
+            th=" ทั้งนี้ ยังมิได้มีการรายงานผลการดำเนินการ", en="; nothing has been reported on them yet."
         )
     return sentence + writer.say(th=f" {_counted(facts, writer)}", en=f"; {_counted(facts, writer)}.")
 
@@ -107,35 +104,63 @@ def shares(facts: Facts, writer: Writer) -> list[list[str]]:
     ]
 
 
-def late(facts: Facts, writer: Writer) -> str:
-    """What should have been done by the report's day and is not, or that there is nothing of the kind."""
+def unfinished(facts: Facts, writer: Writer) -> list[str]:
+    """The activities that are under way or not begun, a sentence a state, and which of them are late."""
     rows = facts.activities
-    rows = rows[rows["late"]]
+    said = [
+        _in_state(rows[rows["state"] == state], state, writer)
+        for state in ("under_way", "not_begun", "unknown")
+        if (rows["state"] == state).any() and not (rows["state"] == state).all()
+    ]
+    late = rows[rows["late"]]
+    if late.empty:
+        return said
     day = writer.localise(thai.format_date(facts.cut_off, digits=writer.digits, language=writer.language))
-    if rows.empty:
-        return writer.say(
-            th=f"ณ วันที่ {day} ไม่มีกิจกรรมที่พ้นระยะเวลาดำเนินการแล้วแต่ยังไม่แล้วเสร็จ",
-            en=f"On {day} no activity was past its period and unfinished.",
-        )
-    alike = rows.groupby(["printed", "period_end", "state"], sort=False)
-    named = [_late_alike(group, writer) for _, group in alike]
+    named = [_late_alike(group, writer) for _, group in late.groupby(["printed", "period_end"], sort=False)]
+    count = len(late)
+    among = writer.say(th="ในจำนวนนี้ ", en="Of these, ") if said else ""
+    return [
+        *said,
+        writer.say(
+            th=f"{among}มีกิจกรรมที่พ้นระยะเวลาดำเนินการแล้ว ณ วันที่ {day} จำนวน {count} กิจกรรม"
+            f" {'คือ' if len(named) == 1 else 'ได้แก่'} {writer.join(named)}",
+            en=f"{among}{_activities(count)} {'was' if count == 1 else 'were'} past the period on {day}:"
+            f" {writer.join(named)}.",
+        ),
+    ]
+
+
+def _in_state(rows: pd.DataFrame, state: str, writer: Writer) -> str:
+    count, word = len(rows), writer.word("status", state)
+    named = [_of_measure(group, writer) for _, group in rows.groupby("printed", sort=True)]
+    th = f"กิจกรรมที่{word}" if state != "unknown" else "กิจกรรมที่มิได้ระบุสถานะ"
     return writer.say(
-        th=f"ณ วันที่ {day} มีกิจกรรมที่พ้นระยะเวลาดำเนินการแล้วแต่ยังไม่แล้วเสร็จ {len(rows)} กิจกรรม"
+        th=f"ตามข้อมูลที่รายงาน มี{th} จำนวน {count} กิจกรรม"
         f" {'คือ' if len(named) == 1 else 'ได้แก่'} {writer.join(named)}",
-        en=f"On {day} {_activities(len(rows))} {'was' if len(rows) == 1 else 'were'} past the period and"
-        f" unfinished: {writer.join(named)}.",
+        en=f"As reported, {_activities(count)} {'is' if count == 1 else 'are'} {word}: {writer.join(named)}."
+        if state != "unknown"
+        else f"No state is reported for {_activities(count)}: {writer.join(named)}.",
+    )
+
+
+def _of_measure(rows: pd.DataFrame, writer: Writer) -> str:
+    """Activities of one measure by their numbers; one that is the measure's only one by the measure's."""
+    measure, numbers = rows["printed"].iloc[0], [str(number) for number in rows["activity"]]
+    if (rows["of_measure"] == 1).all():
+        return writer.say(th=f"มาตรการที่ {measure}", en=f"measure {measure}")
+    listed, plural = writer.numbers(numbers), len(numbers) > 1
+    return writer.say(
+        th=f"กิจกรรมที่ {listed} ของมาตรการที่ {measure}",
+        en=f"measure {measure}, activit{'ies' if plural else 'y'} {listed}",
     )
 
 
 def _late_alike(rows: pd.DataFrame, writer: Writer) -> str:
-    """The late activities of one measure that have the same end and state."""
-    measure, end, state = rows[["printed", "period_end", "state"]].iloc[0]
-    numbers = list(rows["activity"])
-    day = thai.format_date(end.date(), style="short", digits=writer.digits, language=writer.language)
-    said, listed = writer.word("status", state), writer.numbers([str(number) for number in numbers])
+    """The late activities of one measure that have the same last day."""
+    end = rows["period_end"].iloc[0].date()
+    day = thai.format_date(end, style="short", digits=writer.digits, language=writer.language)
     return writer.say(
-        th=f"มาตรการที่ {measure} กิจกรรมที่ {listed} (สิ้นสุด {day} {said})",
-        en=f"measure {measure}, activit{'y' if len(numbers) == 1 else 'ies'} {listed} (to {day}, {said})",
+        th=f"{_of_measure(rows, writer)} (สิ้นสุด {day})", en=f"{_of_measure(rows, writer)} (to {day})"
     )
 
 
@@ -152,7 +177,7 @@ def stated(facts: Facts, column: str, writer: Writer) -> list[tuple[str, list[st
     """What the measures say in a column: each measure's number and name, and the lines; none where none says."""
     made = []
     for _, rows in facts.activities.groupby("measure"):
-        lines = [line for text in rows.get(column, ()) for line in said_lines(text)]
+        lines = [line for text in rows.get(column, ()) for line in statements.lines(text)]
         if lines:
             first = rows.iloc[0]
             name = writer.say(
@@ -163,27 +188,68 @@ def stated(facts: Facts, column: str, writer: Writer) -> list[tuple[str, list[st
     return made
 
 
-def said_lines(text: object) -> list[str]:
-    """The lines of a cell that say something."""
-    return [line for line in str(text).split("\n") if line.strip().casefold() not in SAID_AS_NONE]
-
-
 def pointer(facts: Facts, column: str, writer: Writer) -> str:
     """Which measures say something in a column of the annex."""
-    rows = facts.activities
-    rows = rows[[bool(said_lines(text)) for text in rows[column]]]
-    numbers = writer.numbers(_measures(rows))
-    every = rows["measure"].nunique() == facts.measures["measure"].nunique()
-    head = _capital(writer.word("column", column))
-    if every:
-        return writer.say(
-            th=f"{head}ของทุกมาตรการปรากฏตามตารางในภาคผนวก",
-            en=f"{head} of every measure: see the table of the annex.",
-        )
+    found = _by_kind(facts, column)
+    head = _capital(writer.word("stated", column))
+    th, en = _of(found["said"], found, writer)
     return writer.say(
-        th=f"{head}ของมาตรการที่ {numbers} ปรากฏตามตารางในภาคผนวก",
-        en=f"{head} of measure{'' if rows['measure'].nunique() == 1 else 's'} {numbers}: see the table of the annex.",
+        th=f"{head}{th}ปรากฏตามตารางในภาคผนวก", en=f"{head} of {en}: see the table of the annex."
     )
+
+
+def unstated(facts: Facts, column: str, writer: Writer) -> list[str]:
+    """Which measures report that they have none in a column, and of which nothing is reported."""
+    found = _by_kind(facts, column)
+    th, en = _WITHOUT[column]
+    sentences = []
+    if found["none"]:
+        every = len(found["none"]) == sum(map(len, found.values()))
+        of = _of(found["none"], found, writer)
+        sentences.append(
+            writer.say(
+                th=f"การดำเนินการตามมาตรการไม่มี{th}" if every else f"การดำเนินการ{of[0]}ไม่มี{th}",
+                en=f"No {en} were met." if every else f"No {en}: {of[1]}.",
+            )
+            if column == "problems"
+            else writer.say(
+                th=f"ผู้รับผิดชอบรายงานว่าไม่มี{th}" if every else f"ผู้รับผิดชอบ{of[0]}รายงานว่าไม่มี{th}",
+                en=f"It is reported that there are no {en}." if every else f"No {en}: {of[1]}.",
+            )
+        )
+    if found["blank"]:
+        every = len(found["blank"]) == sum(map(len, found.values()))
+        of = _of(found["blank"], found, writer)
+        sentences.append(
+            writer.say(
+                th=f"มิได้มีการรายงาน{th}" if every else f"มิได้มีการรายงาน{th}{of[0].rstrip()}",
+                en=f"No report was made on {en}." if every else f"No report was made on {en} of {of[1]}.",
+            )
+        )
+    return sentences
+
+
+_WITHOUT = {
+    "outcome": ("ผลลัพธ์รายมาตรการ", "outcomes"),
+    "problems": ("ปัญหาและอุปสรรค", "problems or obstacles"),
+    "suggestions": ("ข้อเสนอแนะ", "suggestions"),
+}
+
+
+def _by_kind(facts: Facts, column: str) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {"said": [], "none": [], "blank": []}
+    for number, kind in statements.by_measure(facts.activities, column).items():
+        found[kind].append(number)
+    return found
+
+
+def _of(numbers: list[int], found: dict[str, list[int]], writer: Writer) -> tuple[str, str]:
+    """Measures by number, in both languages; all of them without their numbers."""
+    if len(numbers) == sum(map(len, found.values())):
+        return ("ของมาตรการ", "the measure") if len(numbers) == 1 else ("ของทุกมาตรการ", "every measure")
+    listed = writer.numbers([str(number) for number in numbers])
+    # A space after a name that ends in a digit.
+    return f"ของมาตรการที่ {listed} ", f"measure{'s' if len(numbers) > 1 else ''} {listed}"
 
 
 def responsible(facts: Facts, writer: Writer) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 import pandas as pd
 
 from helpers import decimals, framework, thai
+from helpers.analysis import statements
 from helpers.facts import Agency, Facts, Result
 from helpers.narrative.writer import Writer
 
@@ -349,12 +350,12 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
             )
         ]
     if facts.document == "plan":
+        watched = not statements.blank(facts.measures["monitoring"]).all()
+        th, en = (" กำกับติดตามตามแนวทางที่กำหนด", ", monitor them as set out") if watched else ("", "")
         return [
             writer.say(
-                th=f"{name}จะนำมาตรการข้างต้นไปสู่การปฏิบัติในปีงบประมาณ {year} กำกับติดตาม"
-                f"และรายงานผลต่อผู้บริหาร เพื่อให้การดำเนินงานเป็นไปด้วยความโปร่งใสและตรวจสอบได้",
-                en=f"{name} will carry out these measures in fiscal year {year}, monitor them and report on them"
-                f" to its management.",
+                th=f"{name}จะนำมาตรการข้างต้นไปสู่การปฏิบัติในปีงบประมาณ {year}{th} และรายงานผลเมื่อสิ้นปีงบประมาณ",
+                en=f"{name} will carry out these measures in fiscal year {year}{en} and report on them after its end.",
             )
         ]
     # With measures, the movement stands under their outcomes.
@@ -363,9 +364,9 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
     next_year = writer.year(facts.fiscal_year + 1)
     if facts.document == "annual":
         lowest = _lowest(facts, writer)
-        results = ("ผลการดำเนินการและข้อเสนอแนะข้างต้น", "these results and suggestions")
-        if facts.progress.empty:
-            results = ("ผลการดำเนินการตามมาตรการข้างต้น", "the results of these measures")
+        results = ("ผลการดำเนินการตามมาตรการข้างต้น", "the results of these measures")
+        if (facts.activities["suggestions"].map(statements.kind) == "said").any():
+            results = ("ผลการดำเนินการและข้อเสนอแนะข้างต้น", "these results and suggestions")
         if facts.measures.empty:
             results = ("ผลการประเมินข้างต้น", "this result")
         paragraphs.append(

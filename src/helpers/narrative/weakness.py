@@ -50,6 +50,18 @@ def points(facts: Facts, kind: str, writer: Writer) -> list[str]:
     return [_point(facts, row, writer) for row in rows.to_dict("records")]
 
 
+def nothing(facts: Facts, writer: Writer) -> str:
+    """What stands under a class without a point: that there is none only where all scores are known."""
+    result = facts.analysed
+    count, of = len(result.scores), len(result.rules.indicators)
+    if result.complete:
+        return writer.say(th="ไม่มีตัวชี้วัดในกลุ่มนี้", en="No indicator is in this class.")
+    return writer.say(
+        th=f"ไม่พบจากตัวชี้วัดที่มีข้อมูล ({count} จาก {of} ตัวชี้วัด)",
+        en=f"Not found among the indicators with a score ({count} of {of} indicators).",
+    )
+
+
 def _point(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
     result = facts.analysed
     number = int(row["indicator"])

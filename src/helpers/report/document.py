@@ -57,15 +57,16 @@ class Report:
         self._has_history = figures.has_history(known)
         finished = known.document == "annual" and bool((known.activities["state"] == "done").all())
         self._tells_statuses = not known.progress.empty and not finished
-        moved = known.document == "annual" and bool(known.comparison["change"].notna().any())
         achieved = self._has_measures and bool(measures.stated(known, "outcome", writer))
+        moved = bool(known.comparison["change"].notna().any())
+        reported = known.document == "annual" and (moved or not known.progress.empty)
         present = {
             "summary": True,
             "comparison": self._has_scores,
             "weak": True,
             "targets": known.document != "progress" and not known.targets.empty,
             "measures" if known.document == "plan" else "results": True,
-            "outcomes": self._has_measures and known.document != "plan" and (moved or achieved),
+            "outcomes": self._has_measures and known.document != "plan" and (reported or achieved),
             "problems": known.document != "plan" and not known.progress.empty,
             "closing": True,
         }
@@ -146,8 +147,12 @@ class Report:
         )
         cards = []
         if shown.known:
-            below = len(shown.below_pass_mark)
-            of = len(shown.scores)
+            below, of, whole = len(shown.below_pass_mark), len(shown.scores), len(shown.rules.indicators)
+            there = writer.say(th=f"{below} จาก {of}", en=f"{below} of {of}")
+            counted = (writer.word("word", "below"), there)
+            if not shown.complete:
+                there = writer.say(th=f"{of} จาก {whole}", en=f"{of} of {whole}") if of else none
+                counted = (writer.word("word", "on_file"), there)
             cards = [
                 (
                     writer.word("column", "total"),
@@ -155,11 +160,7 @@ class Report:
                     year,
                 ),
                 (writer.word("column", "level"), sentences.level_name(shown, writer) or none, year),
-                (
-                    writer.word("word", "below"),
-                    writer.say(th=f"{below} จาก {of}", en=f"{below} of {of}") if of else none,
-                    year,
-                ),
+                (*counted, year),
             ]
             if self.facts.change is not None:
                 versus = writer.year(self.facts.previous.year)
@@ -298,7 +299,7 @@ class Report:
             "weak.html.j2",
             intro=weakness.intro(self.facts, writer),
             classes=classes if known else [],
-            nothing=writer.word("word", "none"),
+            nothing=weakness.nothing(self.facts, writer),
         )
 
     def follow_up(self) -> Block | None:
@@ -368,7 +369,7 @@ class Report:
             "statuses",
             self._columns("status", "activities", "percent", "answered_by"),
             [("", measures.shares(known, writer), [])],
-            paragraphs=[measures.late(known, writer)],
+            paragraphs=measures.unfinished(known, writer),
             numeric={1, 2},
         )
 
@@ -454,8 +455,7 @@ class Report:
                 paragraphs.append(measures.pointer(known, column, writer))
             elif found:
                 groups.append((writer.word("stated", column), found))
-            elif column != "outcome":
-                paragraphs.append(f"{writer.word('stated', column)}: {writer.word('word', 'none')}")
+            paragraphs += measures.unstated(known, column, writer)
         return self._section(name, "stated.html.j2", paragraphs=paragraphs, groups=groups)
 
     def _columns(self, *names: str) -> list[str]:

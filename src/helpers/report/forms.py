@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from helpers import tables
+from helpers.analysis import statements
 
 FULL = "full"
 
@@ -22,8 +23,6 @@ class Form:
 
     columns: tuple[str, ...]
     headings: Mapping[str, str] = field(default_factory=dict)
-    fixed: bool = True
-    """Whether a column stands though every cell of it is blank."""
 
     def heading(self, column: str) -> str:
         """The entry of ``words.toml`` that heads a column."""
@@ -36,8 +35,8 @@ _SPLIT = tables.STATUSES
 
 _FULL = {
     "plan": Form(_PLAN),
-    "progress": Form((*_PLAN, *_SPLIT, "outcome", "problems", "suggestions", "remark"), fixed=False),
-    "annual": Form((*_PLAN, "status", "result", "outcome", "problems", "suggestions", "remark"), fixed=False),
+    "progress": Form((*_PLAN, *_SPLIT, "outcome", "problems", "suggestions", "remark")),
+    "annual": Form((*_PLAN, "status", "result", "outcome", "problems", "suggestions", "remark")),
 }
 
 _SIX = ("title", "step", "responsible", "period", "result", "suggestions")
@@ -54,8 +53,8 @@ _CHOSEN = {
 
 NAMES = (FULL, *_CHOSEN)
 
-ALWAYS = {"title", "step", "responsible", "period", "result", *_SPLIT, "suggestions"}
-"""Columns of a form that is not fixed which stand even when every cell is blank."""
+ALWAYS = {"title", *_SPLIT}
+"""Columns that stand even when every cell is blank: an empty status column says something, too."""
 
 
 def of(name: str, document: str) -> Form:
@@ -64,7 +63,5 @@ def of(name: str, document: str) -> Form:
 
 
 def columns(form: Form, rows: pd.DataFrame) -> tuple[str, ...]:
-    """The form's columns that are printed for these activities."""
-    if form.fixed:
-        return form.columns
-    return tuple(name for name in form.columns if name in ALWAYS or (rows[name] != "").any())
+    """The form's columns that are printed for these activities: those that something is reported in."""
+    return tuple(name for name in form.columns if name in ALWAYS or not statements.blank(rows[name]).all())

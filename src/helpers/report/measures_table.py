@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from helpers import tables
+from helpers.analysis import statements
 from helpers.facts import Facts
-from helpers.narrative import Writer, measures
+from helpers.narrative import Writer
 from helpers.report import forms
 from helpers.report.html import Block, render
-
-NONE_WHEN_BLANK = {"problems", "suggestions"}
-"""A blank here prints "ไม่มี", as does a dash: the assessment wants it said (methodology, "Checklists")."""
 
 CHARACTERS = 160
 """Of a line across the table on paper."""
@@ -74,9 +72,29 @@ def block(facts: Facts, form: forms.Form, writer: Writer) -> Block | None:
         ),
         head=_head(columns, form, widths, writer),
         labels=[labels[column] for column in columns[1:]],
+        notes=_notes(facts, form, columns, body, writer),
         body=[(measure, _lines_on_paper(measure, list(widths.values())) > MOST_LINES) for measure in body],
     )
     return Block(html, title)
+
+
+def _notes(
+    facts: Facts, form: forms.Form, columns: Sequence[str], body: Sequence[_Measure], writer: Writer
+) -> list[str]:
+    """Which columns of the form are left out, and what a dash means."""
+    notes = []
+    absent = [_heading(form, column, writer) for column in form.columns if column not in columns]
+    if absent:
+        listed = writer.join([f"“{name}”" for name in absent])
+        notes.append(
+            writer.say(
+                th=f"มิได้แสดงช่อง {listed} เนื่องจากมิได้มีการรายงานในทุกมาตรการ",
+                en=f"Left out because nothing was reported for any measure: {listed}.",
+            )
+        )
+    if any(list(cell.lines) == ["–"] for measure in body for cells in measure.activities for cell in cells):
+        notes.append(writer.say(th="เครื่องหมาย – หมายถึง มิได้มีการรายงาน", en="A dash means: not reported."))
+    return notes
 
 
 def _label(form: forms.Form, column: str, writer: Writer) -> str:
@@ -161,9 +179,10 @@ def _lines(row: dict[Any, Any], column: str, writer: Writer) -> list[str]:
     text = str(row[column])
     if column == "status" and text:
         text = writer.word("status", text)
-    if column in NONE_WHEN_BLANK and not measures.said_lines(text):
+    kind = statements.kind(text)
+    if kind == "none" and writer.language == "en":
         return [writer.word("word", "none")]
-    return _split(text, writer) or ["–"]
+    return ["–"] if kind == "blank" else _split(text, writer)
 
 
 def _evidence(row: dict[Any, Any], writer: Writer) -> str:
