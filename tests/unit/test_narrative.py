@@ -53,12 +53,12 @@ NONE = result(2567, {})
 @pytest.mark.parametrize(
     ("total", "before", "words"),
     [
-        (95.00, 90.00, "เพิ่มขึ้น 5.00 คะแนน จากปีงบประมาณ พ.ศ. 2567 ซึ่งได้ 90.00 คะแนน"),
-        (90.00, 95.00, "ลดลง 5.00 คะแนน จากปีงบประมาณ พ.ศ. 2567 ซึ่งได้ 95.00 คะแนน"),
+        (95.00, 90.00, "โดยคะแนนเพิ่มขึ้น 5.00 คะแนน เมื่อเทียบกับปีงบประมาณ พ.ศ. 2567 ซึ่งได้ 90.00 คะแนน"),
+        (90.00, 95.00, "โดยคะแนนลดลง 5.00 คะแนน เมื่อเทียบกับปีงบประมาณ พ.ศ. 2567 ซึ่งได้ 95.00 คะแนน"),
         (90.00, 90.00, "เท่ากับปีงบประมาณ พ.ศ. 2567"),
         (90.40, 90.00, "ใกล้เคียงกับปีงบประมาณ พ.ศ. 2567 ซึ่งได้ 90.00 คะแนน (เพิ่มขึ้น 0.40 คะแนน)"),
         (90.00, 90.99, "(ลดลง 0.99 คะแนน)"),
-        (90.00, None, "เป็นปีแรกที่มีข้อมูล จึงยังไม่มีคะแนนของปีก่อนสำหรับเปรียบเทียบ"),
+        (90.00, None, "มิได้เปรียบเทียบกับปีก่อน เนื่องจากไม่มีข้อมูลคะแนนของปีงบประมาณ พ.ศ. 2567"),
     ],
 )
 def test_the_change_of_the_total(total, before, words):
@@ -151,6 +151,6 @@ def test_a_computed_total_is_called_one():
 def test_captions_state_the_finding():
     known = facts(result(2568, ten(95, i9=80), 90.0), result(2567, ten(90), 90.0))
     assert "1 จาก 10 ตัวชี้วัดที่ต่ำกว่าเกณฑ์ 85 คะแนน" in captions.comparison(known, TH).title.replace("\u00a0", " ")
-    assert "เพิ่มขึ้น 9 ตัวชี้วัด" in captions.changes(known, TH).title.replace("\u00a0", " ")
+    assert "เพิ่มขึ้นตั้งแต่ 1 คะแนนขึ้นไป 9 ตัวชี้วัด" in captions.changes(known, TH).title.replace("\u00a0", " ")
     assert captions.contributions(known, TH).title.startswith("ตัวชี้วัดที่")
     assert "-2.00" in captions.contributions(known, EN).title.replace("−", "-")

@@ -5,6 +5,8 @@ Rules: docs/methodology.md, "Changes". The change is taken between published two
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 
 from helpers import decimals
@@ -31,3 +33,19 @@ def compute(scores: pd.DataFrame) -> pd.DataFrame:
         change=decimals.from_units(change),
         contribution=rules.points_of_total(change, rules.joined(both)),
     )[[*KEY, "previous", "current", "change", "contribution"]]
+
+
+DIRECTIONS = ("rose", "fell", "near", "same")
+"""What a change is called: by the material change or more up or down, by less, or not at all."""
+
+
+def direction(change: pd.Series, material: Decimal) -> pd.Series:
+    """The direction (of ``DIRECTIONS``) of changes in points; "" where a change is not known.
+
+    The only rule of what counts as a change: every table, sentence and chart asks here.
+    """
+    units, mark = decimals.to_units(change), int(material * 100)
+    found = pd.Series("near", index=change.index, dtype="str")
+    for name, holds in (("rose", units >= mark), ("fell", units <= -mark), ("same", units == 0)):
+        found = found.mask(holds.fillna(False).astype(bool), name)
+    return found.mask(units.isna(), "")

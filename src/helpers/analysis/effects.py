@@ -52,11 +52,12 @@ def changes_by_coverage(covered: pd.DataFrame) -> pd.DataFrame:
     """Change of weak indicators a year later, where a measure answered them and where none did.
 
     ``covered`` from ``coverage_of_weak_points``. Returns indicator (0: all together), answered,
-    count, q1, median, q3 (of the change in points), rose (how many rose). No proof that a measure
+    count, q1, median, q3 (of the change in points), rose (how many rose, by the
+    material change, or reached the mark). No proof that a measure
     worked: low scores tend to rise by themselves, and agencies that plan well differ otherwise, too.
     """
     known = covered.dropna(subset=["later_change"])
-    known = known.assign(answered=known["basis"] != "", rose=known["later_change"] > 0)
+    known = known.assign(answered=known["basis"] != "", rose=known["outcome"].isin(["rose", "reached"]))
     both = pd.concat([known.assign(indicator=0), known], ignore_index=True)
     grouped = both.groupby(["indicator", "answered"])
     change = grouped["later_change"]

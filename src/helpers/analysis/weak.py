@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import decimals, framework, tables
-from helpers.analysis import rules
+from helpers.analysis import deltas, rules
 from helpers.framework import Settings
 
 KEY = ["agency_id", "fiscal_year", "indicator"]
@@ -20,13 +20,13 @@ REASONS = ("below_pass_mark", "below_strength", "lowest", "fell", "lowest_of_ins
 
 def compute(
     scores: pd.DataFrame,
-    deltas: pd.DataFrame,
+    changes: pd.DataFrame,
     answers: pd.DataFrame,
     settings: Settings | None = None,
 ) -> pd.DataFrame:
     """One row per weak indicator; strengths are left out.
 
-    ``scores`` and ``deltas`` as in ``tables``, ``answers`` from ``coverage``. Returns
+    ``scores`` and ``changes`` (``deltas``) as in ``tables``, ``answers`` from ``coverage``. Returns
 
     agency_id, fiscal_year (the year analysed), indicator, score, class;
     reasons (of ``REASONS``, comma-separated; the lowest of its instrument is weak only by another
@@ -39,7 +39,7 @@ def compute(
     later (the score a year later), later_change, outcome (of ``OUTCOMES``; "" where not known).
     """
     settings = settings or framework.settings()
-    rows = scores[[*KEY, "score"]].merge(deltas[[*KEY, "change"]], on=KEY, how="left")
+    rows = scores[[*KEY, "score"]].merge(changes[[*KEY, "change"]], on=KEY, how="left")
     rows = rules.joined(rows)
     reasons = _reasons(rows, settings)
     is_weak = reasons.drop(columns="lowest_of_instrument").any(axis=1)
@@ -119,9 +119,7 @@ def _later(rows: pd.DataFrame, scores: pd.DataFrame) -> tuple[pd.Series, pd.Seri
 
 
 def _outcome(rows: pd.DataFrame, units: pd.Series, later: pd.Series, settings: Settings) -> pd.Series:
-    change, material = later - units, int(settings.material_change * 100)
-    outcome = pd.Series("same", index=units.index, dtype="str")
-    outcome = outcome.mask((change >= material).fillna(False).astype(bool), "rose")
-    outcome = outcome.mask((change <= -material).fillna(False).astype(bool), "fell")
+    moved = deltas.direction(decimals.from_units(later - units), settings.material_change)
+    outcome = moved.replace({"near": "same"})
     reached = ((units < rows["pass_mark"]) & (later >= rows["pass_mark"])).fillna(False).astype(bool)
     return outcome.mask(reached, "reached").mask(later.isna(), "")

@@ -13,11 +13,12 @@ from helpers.charts.text import SMALL, width_of
 
 @dataclass(frozen=True)
 class ChangesLabels:
-    """Words of `changes`: heads of the two sides, and what stands where a change is unknown."""
+    """Words of `changes`: heads of both sides, what stands where none is known, what pale bars mean."""
 
     rise: str
     fall: str
     missing: str
+    pale: str = ""
 
 
 def changes(
@@ -28,8 +29,11 @@ def changes(
     description: str,
     labels: ChangesLabels,
     format_change: Number,
+    material: float = 0.0,
 ) -> str:
     """Bars of signed change, the greatest rise first; rises to the right, falls to the left.
+
+    A change smaller than `material` (points) is drawn pale, and `labels.pale` below says so.
 
     `frame`: `label`, `change` (points, NaN where unknown: these come last). `format_change` writes a number
     with its sign. A change of zero is a stroke on the line of zero.
@@ -42,6 +46,7 @@ def changes(
     )
     known = [value for _, value in rows if not math.isnan(value)]
     has_rise, has_fall = any(v > 0 for v in known), any(v < 0 for v in known)
+    has_pale = any(0 < abs(v) < material for v in known)
     bars = [(min(v, 0.0), max(v, 0.0), format_change(v), v < 0) for v in known]
     if len(known) < len(rows):
         bars.append((0.0, 0.0, labels.missing, False))
@@ -67,7 +72,10 @@ def changes(
         if math.isnan(value):
             page.text(zero + GAP, y + 4, labels.missing, SMALL, MUTED)
         else:
-            page.change(place, 0.0, value, y, format_change(value))
+            page.change(place, 0.0, value, y, format_change(value), pale=abs(value) < material)
         y += 16
     page.segments(axis, MUTED, 0.8)
+    if has_pale and labels.pale:
+        y += 14
+        page.text(0, y, labels.pale, SMALL, MUTED)
     return page.svg(y + 2, key, title, description)

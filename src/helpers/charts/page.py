@@ -193,18 +193,25 @@ class Page:
         )
         self._add(marks, self._marks)
 
-    def change(self, place: Scale, begun: float, ended: float, y: float, words: str) -> None:
-        """Draw a bar from one value to another, with its number at the end; no change is a stroke."""
+    def change(
+        self, place: Scale, begun: float, ended: float, y: float, words: str, *, pale: bool = False
+    ) -> None:
+        """Draw a bar from one value to another, with its number at the end; no change is a stroke.
+
+        A pale one is too small to be called a rise or a fall.
+        """
         a, b = place(begun), place(ended)
         fall = ended < begun
-        colour = BELOW if fall else CURRENT
+        colour = INK if pale else BELOW if fall else CURRENT
         if begun == ended:
             self.segments([(a, y - 6, a, y + 6)], MUTED, 2.4)
             self.text(a + GAP, y + 4, words, colour=INK)
             return
         # A change too small for the scale is still to be seen.
         b = min(b, a - 1.2) if fall else max(b, a + 1.2)
-        if fall:
+        if pale:
+            bar = Rectangle((min(a, b), y - 5.5), abs(b - a), 11, fc=GRID, ec=MUTED, lw=1)
+        elif fall:
             bar = Rectangle((b + 0.5, y - 5.5), max(a - b - 1, 0.2), 11, fc=FALL, ec=BELOW, lw=1)
         else:
             bar = Rectangle((a, y - 6), b - a, 12, fc=CURRENT, ec="none", lw=0)

@@ -68,14 +68,8 @@ def changes(facts: Facts, writer: Writer) -> Caption:
     rows = facts.comparison.dropna(subset=["change"]).sort_values(
         ["change", "indicator"], ascending=[False, True]
     )
-    rose, fell = int((rows["change"] > 0).sum()), int((rows["change"] < 0).sum())
-    counts = [
-        (rose, "เพิ่มขึ้น", "up"),
-        (fell, "ลดลง", "down"),
-        (len(rows) - rose - fell, "ไม่เปลี่ยนแปลง", "unchanged"),
-    ]
-    said = [writer.say(th=f"{th} {count} ตัวชี้วัด", en=f"{count} {en}") for count, th, en in counts if count]
-    title = writer.say(th=f"คะแนน{writer.join(said)}", en=f"Indicators: {writer.join(said)}")
+    said = [text for text, _ in sentences.by_direction(rows, facts, writer)]
+    title = writer.say(th=f"คะแนนรายตัวชี้วัด{writer.join(said)}", en=f"Indicators: {writer.join(said)}")
     items = [
         f"{writer.whole(int(row['indicator']))}: {writer.change(row['change'])}" for _, row in rows.iterrows()
     ]
@@ -157,10 +151,11 @@ def history(facts: Facts, writer: Writer) -> Caption:
     first, last = (writer.year(year) for year, _ in (known[0], known[-1]))
     moved = float(decimals.to_decimal(known[-1][1]) - decimals.to_decimal(known[0][1]))
     by = writer.score(abs(moved))
-    if moved == 0:
+    if abs(decimals.to_decimal(moved)) < facts.settings.material_change:
+        th, en = ("เท่ากับ", "equals") if moved == 0 else ("ใกล้เคียงกับ", "is about")
         title = writer.say(
-            th=f"คะแนนรวมปีงบประมาณ {last} เท่ากับปีงบประมาณ {first}",
-            en=f"The total of fiscal year {last} equals that of {first}",
+            th=f"คะแนนรวมปีงบประมาณ {last} {th}ปีงบประมาณ {first}",
+            en=f"The total of fiscal year {last} {en} that of {first}",
         )
     else:
         title = writer.say(

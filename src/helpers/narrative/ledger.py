@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import decimals, thai
-from helpers.analysis import activities
+from helpers.analysis import activities, deltas
 from helpers.facts import Facts, Result
 from helpers.framework import Framework
 from helpers.narrative import standing
@@ -194,12 +194,13 @@ def _changes(facts: Facts, writer: Writer) -> Iterator[Figure]:
                 writer.change(row["contribution"]), CHANGE, what, at, operation, rows, n, current.year
             )
     yield from _of_totals(facts, writer)
-    change = facts.comparison["change"]
+    moved = deltas.direction(facts.comparison["change"], facts.settings.material_change)
     groups = {
-        writer.say(th="ตัวชี้วัดที่คะแนนเพิ่มขึ้น", en="indicators that rose"): change > 0,
-        writer.say(th="ตัวชี้วัดที่คะแนนลดลง", en="indicators that fell"): change < 0,
-        writer.say(th="ตัวชี้วัดที่คะแนนไม่เปลี่ยนแปลง", en="indicators that stayed the same"): change == 0,
-        writer.say(th="ตัวชี้วัดที่เปรียบเทียบได้", en="indicators that can be compared"): change.notna(),
+        writer.say(th="ตัวชี้วัดที่คะแนนเพิ่มขึ้น", en="indicators that rose"): moved == "rose",
+        writer.say(th="ตัวชี้วัดที่คะแนนลดลง", en="indicators that fell"): moved == "fell",
+        writer.say(th="ตัวชี้วัดที่คะแนนใกล้เคียงเดิม", en="indicators that stayed about the same"): moved == "near",
+        writer.say(th="ตัวชี้วัดที่คะแนนไม่เปลี่ยนแปลง", en="indicators that stayed the same"): moved == "same",
+        writer.say(th="ตัวชี้วัดที่เปรียบเทียบได้", en="indicators that can be compared"): moved != "",
     }
     for what, chosen in groups.items():
         numbers = [int(n) for n in facts.comparison.loc[chosen, "indicator"]]

@@ -11,6 +11,9 @@ from helpers.analysis import activities, statements
 from helpers.facts import Facts
 from helpers.narrative.writer import Writer
 
+EVERYBODY = ("ทุกคน", "บุคลากรทุกคน", "เจ้าหน้าที่ทุกคน")
+"""What tables write for all of the agency's staff."""
+
 
 def intro(facts: Facts, writer: Writer) -> str:
     """Why there are measures, how many there are, and how far they are."""
@@ -46,7 +49,7 @@ def _counted(facts: Facts, writer: Writer) -> str:
         return writer.say(
             th=f"รวม {total} กิจกรรม {writer.word('status', status)}"
             f"{'ครบทุกกิจกรรม' if status == 'done' and total > 1 else ''}",
-            en=f"{_activities(total)} in all, {writer.word('status', status)}",
+            en=f"{_activities(total)} in all, {'all ' if total > 1 else ''}{writer.word('status', status)}",
         )
     parts = [
         writer.say(
@@ -257,11 +260,14 @@ def responsible(facts: Facts, writer: Writer) -> str:
     units = _units(facts.measures["responsible"])
     if not units:
         return ""
+    if units[-1] in EVERYBODY and writer.language == "th":
+        units = [*units[:-1], "บุคลากรทุกคนของหน่วยงาน"]
     return writer.say(
         th=f"ส่วนราชการและผู้ที่เกี่ยวข้องซึ่งรับผิดชอบดำเนินการ ได้แก่ {writer.join(units)}",
-        en=f"Responsible are {writer.join(units)}.",
+        en=f"Responsible {'is' if len(units) == 1 else 'are'} {writer.join(units)}.",
     )
 
 
 def _units(cells: Iterable[str]) -> Sequence[str]:
-    return list(dict.fromkeys(line.strip() for cell in cells for line in cell.split("\n") if line.strip()))
+    units = dict.fromkeys(line.strip() for cell in cells for line in cell.split("\n") if line.strip())
+    return sorted(units, key=lambda unit: unit in EVERYBODY)  # everybody comes last, as a list is read

@@ -13,12 +13,15 @@ from decimal import Decimal
 import pandas as pd
 
 from helpers import decimals, framework, thai
-from helpers.analysis import statements
+from helpers.analysis import deltas, statements
 from helpers.facts import Agency, Facts, Result
 from helpers.narrative.writer import Writer
 
 MOST_NAMED = 3
-"""Indicators named one by one in a sentence; of more the table tells."""
+"""Indicators that share a place, as the lowest or the largest change, named in a sentence; of more the table tells."""
+
+MOST_LISTED = 5
+"""Indicators that moved, named one by one with their change; of more only the largest."""
 
 
 def title(facts: Facts, writer: Writer) -> str:
@@ -231,26 +234,24 @@ def _change(facts: Facts, writer: Writer) -> str:
     size, before = writer.score(abs(change)), writer.score(previous.total)
     year = writer.year(previous.year)
     exact = decimals.to_decimal(change)
+    at_level = _level_before(facts, writer)
     if exact == 0:
         return writer.say(
-            th=f" เท่ากับปีงบประมาณ {year} ซึ่งอยู่{_level_before(facts, writer).strip()}"
-            if facts.previous.level
-            else f" เท่ากับปีงบประมาณ {year}",
-            en=f", the same as in fiscal year {year}{_level_before(facts, writer)}",
+            th=f" โดยคะแนนเท่ากับปีงบประมาณ {year}{at_level}",
+            en=f", the same as in fiscal year {year}{at_level}",
         )
     rose = exact > 0
     if abs(exact) < facts.settings.material_change:
         return writer.say(
-            th=f" ใกล้เคียงกับปีงบประมาณ {year} ซึ่งได้ {before} คะแนน{_level_before(facts, writer)}"
+            th=f" โดยคะแนนใกล้เคียงกับปีงบประมาณ {year} ซึ่งได้ {before} คะแนน{at_level}"
             f" ({'เพิ่มขึ้น' if rose else 'ลดลง'} {size} คะแนน)",
-            en=f", about the same as the {before} points of fiscal year {year}{_level_before(facts, writer)}"
+            en=f", about the same as the {before} points of fiscal year {year}{at_level}"
             f" ({'up' if rose else 'down'} {size})",
         )
     return writer.say(
-        th=f" {'เพิ่มขึ้น' if rose else 'ลดลง'} {size} คะแนน จากปีงบประมาณ {year} ซึ่งได้ {before} คะแนน"
-        f"{_level_before(facts, writer)}",
-        en=f", {size} points {'more' if rose else 'fewer'} than the {before} of fiscal year {year}"
-        f"{_level_before(facts, writer)}",
+        th=f" โดยคะแนน{'เพิ่มขึ้น' if rose else 'ลดลง'} {size} คะแนน"
+        f" เมื่อเทียบกับปีงบประมาณ {year} ซึ่งได้ {before} คะแนน{at_level}",
+        en=f", {size} points {'more' if rose else 'fewer'} than the {before} of fiscal year {year}{at_level}",
     )
 
 
@@ -279,8 +280,8 @@ def _without_previous(facts: Facts, writer: Writer) -> str:
             en=f"; there is no total of fiscal year {year} to compare it with",
         )
     return writer.say(
-        th=" ทั้งนี้ เป็นปีแรกที่มีข้อมูล จึงยังไม่มีคะแนนของปีก่อนสำหรับเปรียบเทียบ",
-        en="; this is the first year on file, so there is nothing to compare it with",
+        th=f" ทั้งนี้ รายงานฉบับนี้มิได้เปรียบเทียบกับปีก่อน เนื่องจากไม่มีข้อมูลคะแนนของปีงบประมาณ {year}",
+        en=f"; it is not compared with the year before, because no scores of fiscal year {year} are on file",
     )
 
 
@@ -289,8 +290,8 @@ def _level_before(facts: Facts, writer: Writer) -> str:
         return ""
     name = level_name(facts.previous, writer)
     if facts.previous.level == facts.current.level:
-        return writer.say(th=" ในระดับเดียวกัน", en=" at the same level")
-    return writer.say(th=f" ในระดับ “{name}”", en=f" at level “{name}”")
+        return writer.say(th=" (ระดับเดียวกัน)", en=" at the same level")
+    return writer.say(th=f" (ระดับ “{name}”)", en=f" (level “{name}”)")
 
 
 def _below_in_both(facts: Facts, writer: Writer) -> str:
@@ -398,58 +399,79 @@ def movement(facts: Facts, writer: Writer) -> str:
     rows = facts.comparison.dropna(subset=["change"])
     if rows.empty:
         return ""
-    current = facts.current
-    rose, fell = rows[rows["change"] > 0], rows[rows["change"] < 0]
-    same = len(rows) - len(rose) - len(fell)
-    counts = [
-        (len(rose), "เพิ่มขึ้น", "rose"),
-        (len(fell), "ลดลง", "fell"),
-        (same, "ไม่เปลี่ยนแปลง", "stayed the same"),
-    ]
-    counted = writer.join(
-        [writer.say(th=f"{th} {count} ตัวชี้วัด", en=f"{count} {en}") for count, th, en in counts if count]
-    )
-    years = (writer.year(facts.previous.year), writer.year(current.year))
-    if len(rows) > 1 and len(rows) in (len(rose), len(fell), same):
-        th, en = next((th, en) for count, th, en in counts if count)
-        counted = writer.say(
-            th=f"ทั้ง {len(rows)} ตัวชี้วัดมีคะแนน{th}",
-            en=f"{'both' if len(rows) == 2 else f'all {len(rows)}'} indicators {en}",
-        )
+    years = (writer.year(facts.previous.year), writer.year(facts.current.year))
+    parts = [_of_direction(text, group, facts, writer) for text, group in by_direction(rows, facts, writer)]
+    if len(parts) == 1 and len(rows) > 1:
+        text, _ = by_direction(rows, facts, writer, count=False)[0]
+        every = "both indicators" if len(rows) == 2 else f"all {len(rows)} indicators"
+        counted = writer.say(th=f"ทั้ง {len(rows)} ตัวชี้วัดมีคะแนน{text}", en=f"{every} {text}")
+        counted += _named(rows, facts, writer)
     else:
         of = writer.say(th="", en=f"of {len(rows)} indicators " if len(rows) > 1 else "")
-        counted = writer.say(th=f"มีตัวชี้วัดที่คะแนน{counted}", en=f"{of}{counted}")
-    sentence = writer.say(
+        counted = writer.say(th=f"มีตัวชี้วัดที่คะแนน{writer.join(parts)}", en=f"{of}{'; '.join(parts)}")
+    return writer.say(
         th=f"เมื่อเปรียบเทียบผลการประเมินปีงบประมาณ {years[0]} กับ {years[1]} {counted}",
-        en=f"Between fiscal years {years[0]} and {years[1]}, {counted}",
+        en=f"Between fiscal years {years[0]} and {years[1]}, {counted}.",
     )
-    top = rose[rose["change"] == rose["change"].max()]
-    if 0 < len(top) <= MOST_NAMED:
-        names = _named_changes(top, current, writer)
-        sentence += writer.say(
-            th=f" โดยเพิ่มขึ้นมากที่สุด {'คือ' if len(top) == 1 else 'ได้แก่'} {names}",
-            en=f"; {'the largest rise was' if len(top) == 1 else 'the largest rises were'} {names}",
-        )
-    falls = fell.sort_values(["change", "indicator"]).head(MOST_NAMED)
-    if len(falls):
-        names, most = _named_changes(falls, current, writer), len(fell) > len(falls)
-        lead = writer.say(th="โดย" if len(fell) == len(rows) else "ส่วน", en="")
-        sentence += writer.say(
-            th=f" {lead}ตัวชี้วัดที่ลดลง{'มากที่สุด' if most else ''} {'คือ' if len(falls) == 1 else 'ได้แก่'} {names}",
-            en=f"; {'the largest falls were' if most else 'the fall was' if len(falls) == 1 else 'the falls were'}"
-            f" {names}",
-        )
-    caution = ""
-    survey = rows[rows["indicator"].map(lambda n: current.rules.indicator(int(n)).instrument != "OIT")]
+
+
+def by_direction(
+    rows: pd.DataFrame, facts: Facts, writer: Writer, *, count: bool = True
+) -> list[tuple[str, pd.DataFrame]]:
+    """The rows of a comparison by what their change is called, each group with its name and number."""
+    mark = plain(facts.settings.material_change)
+    unit = "point" if mark == "1" else "points"
+    names = {
+        "rose": (f"เพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป", f"rose by {mark} {unit} or more"),
+        "fell": (f"ลดลงตั้งแต่ {mark} คะแนนขึ้นไป", f"fell by {mark} {unit} or more"),
+        "near": (
+            f"ใกล้เคียงเดิม (เปลี่ยนแปลงไม่ถึง {mark} คะแนน)",
+            f"stayed about the same (moved by less than {mark} {unit})",
+        ),
+        "same": ("ไม่เปลี่ยนแปลง", "did not change"),
+    }
+    moved = deltas.direction(rows["change"], facts.settings.material_change)
+    found = []
+    for code, (th, en) in names.items():
+        group = rows[moved == code]
+        if len(group):
+            n = len(group)
+            counted = writer.say(th=f"{th} {n} ตัวชี้วัด", en=f"{n} {en}")
+            found.append((counted if count else writer.say(th=th, en=en), group))
+    return found
+
+
+def _of_direction(text: str, rows: pd.DataFrame, facts: Facts, writer: Writer) -> str:
+    return text + _named(rows, facts, writer)
+
+
+def _named(rows: pd.DataFrame, facts: Facts, writer: Writer) -> str:
+    """The indicators that moved, the largest change first; of many the largest; "" where none did."""
     material = facts.settings.material_change
-    small = survey["change"].abs() < float(material)
-    if (small & (survey["change"] != 0)).any():
-        caution = writer.say(
-            th=f" อนึ่ง ตัวชี้วัดจากแบบวัด IIT และ EIT ซึ่งเป็นการสำรวจความเห็น ที่เปลี่ยนแปลงไม่ถึง {plain(material)} คะแนน ถือว่าใกล้เคียงเดิม",
-            en=f" A survey-based indicator (IIT, EIT) that moved by less than {plain(material)} is best read as"
-            f" about the same.",
-        )
-    return sentence + writer.say(th="", en=".") + caution
+    moved = rows[deltas.direction(rows["change"], material).isin(["rose", "fell"])]
+    if moved.empty:
+        return ""
+    order = moved.assign(size=decimals.to_units(moved["change"]).abs().astype("int64"))
+    order = order.sort_values(["size", "indicator"], ascending=[False, True])
+    largest = order[order["size"] == order["size"].max()]
+    many = len(order) > MOST_LISTED and len(largest) <= MOST_NAMED
+    shown = largest if many else order if len(order) <= MOST_LISTED else order.iloc[:0]
+    if shown.empty:
+        return ""
+    names = _named_changes(shown, facts.current, writer)
+    lead = "คือ" if len(shown) == 1 else "ได้แก่"
+    if many:
+        return writer.say(th=f" โดยมากที่สุด {lead} {names}", en=f", most of all {names}")
+    return writer.say(th=f" {lead} {names}", en=f", namely {names}")
+
+
+def about_the_same(facts: Facts, writer: Writer) -> str:
+    """What a change below the material one is called."""
+    mark = plain(facts.settings.material_change)
+    return writer.say(
+        th=f"แท่งสีจาง: ใกล้เคียงเดิม (เปลี่ยนแปลงไม่ถึง {mark} คะแนน)",
+        en=f"Pale: about the same (a change of less than {mark})",
+    )
 
 
 def _named_changes(rows: pd.DataFrame, result: Result, writer: Writer) -> str:

@@ -19,7 +19,7 @@ def intro(facts: Facts, writer: Writer) -> str:
     year = writer.year(result.year)
     if not len(result.scores):
         return writer.say(
-            th=f"ไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีงบประมาณ {year} จึงไม่สามารถจำแนกประเด็นจากคะแนนได้",
+            th=f"ไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีงบประมาณ {year} จึงไม่อาจจำแนกประเด็นจากคะแนนได้",
             en=f"There are no scores by indicator for fiscal year {year}, so no weak points can be told from them.",
         )
     count, of = len(result.scores), len(result.rules.indicators)
@@ -35,13 +35,40 @@ def intro(facts: Facts, writer: Writer) -> str:
     sentence = writer.say(
         th=f"จากผลการประเมินปีงบประมาณ {year} ตัวชี้วัดที่ได้คะแนนต่ำกว่า {urgent} คะแนน"
         f" จัดเป็นประเด็นที่จะต้องแก้ไขโดยเร่งด่วน ส่วนตัวชี้วัดที่ได้คะแนนตั้งแต่ {urgent} คะแนน"
-        f" แต่ไม่ถึง {strength} คะแนน ตัวชี้วัดที่ได้คะแนนต่ำสุด และตัวชี้วัดที่คะแนนลดลงจากปีก่อนตั้งแต่ {material}"
+        f" แต่ไม่ถึง {strength} คะแนน ตัวชี้วัดที่ได้คะแนนต่ำที่สุด และตัวชี้วัดที่คะแนนลดลงจากปีก่อนตั้งแต่ {material}"
         f" คะแนนขึ้นไป จัดเป็นประเด็นที่จะต้องพัฒนาให้ดีขึ้น",
         en=f"Taken from the result of fiscal year {year}: a score below {urgent} is to be corrected urgently; a score"
         f" from {urgent} to below {strength}, the lowest score, and one that fell by {material} or more on the"
         f" year before are to be developed.",
     )
-    return sentence + missing
+    return sentence + missing + writer.say(th=" ", en=" ") + whose_marks(facts, writer)
+
+
+def whose_marks(facts: Facts, writer: Writer) -> str:
+    """Which mark is the assessment's, and which are this report's own."""
+    marks, official = facts.settings, facts.analysed.rules.pass_mark
+    order = (
+        " แต่ละกลุ่มเรียงตามคะแนนรวมที่จะเพิ่มขึ้นหากปรับปรุงได้ จากมากไปน้อย",
+        " Each class is ordered by what an improvement would add to the total.",
+    )
+    if (facts.weak["class"].value_counts() < 2).all():
+        order = ("", "")
+    own = [mark for mark in (marks.urgent_below, marks.strength_from) if mark != official]
+    listed = writer.join(
+        [writer.say(th=f"{plain(mark)} คะแนน", en=f"{plain(mark)}") for mark in dict.fromkeys(own)]
+        + [
+            writer.say(
+                th=f"การเปลี่ยนแปลง {plain(marks.material_change)} คะแนน",
+                en=f"a change of {plain(marks.material_change)}",
+            )
+        ]
+    )
+    return writer.say(
+        th=f"ทั้งนี้ {plain(official)} คะแนน เป็นเกณฑ์ผ่านของการประเมิน"
+        f" ส่วนเกณฑ์ {listed} เป็นเกณฑ์ที่รายงานนี้กำหนดขึ้นเพื่อการวิเคราะห์{order[0]}",
+        en=f"{plain(official)} is the assessment's pass mark; {listed} {'is a mark' if len(own) == 0 else 'are marks'}"
+        f" of this report's own.{order[1]}",
+    )
 
 
 def points(facts: Facts, kind: str, writer: Writer) -> list[str]:
@@ -71,7 +98,7 @@ def _point(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
     because = writer.join(reasons)
     score = writer.score(float(row["score"]))
     sentence = writer.say(
-        th=f"{name} ได้ {score} คะแนน {because}",
+        th=f"{name} ได้ {score} คะแนน ซึ่ง{because}",
         en=f"{name[0].upper()}{name[1:]}: {score} points, {because}",
     )
     return sentence + _stake(facts, row, writer) + _answered(facts, row, writer)
@@ -80,20 +107,20 @@ def _point(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
 def _reasons(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[str]:
     result, reasons = facts.analysed, str(row["reasons"]).split(",")
     said = []
+    instrument = result.rules.instrument_of(int(row["indicator"])).id
+    if "lowest" in reasons:
+        of = len(result.rules.indicators)
+        said.append(writer.say(th=f"ต่ำที่สุดในบรรดา {of} ตัวชี้วัด", en=f"the lowest of {of}"))
+    elif "lowest_of_instrument" in reasons:
+        said.append(writer.say(th=f"ต่ำที่สุดในแบบวัด {instrument}", en=f"the lowest of {instrument}"))
     if "below_pass_mark" in reasons:
         gap, mark = writer.score(float(row["gap"])), plain(result.rules.pass_mark)
         said.append(
-            writer.say(th=f"ต่ำกว่าเกณฑ์ {mark} คะแนน อยู่ {gap} คะแนน", en=f"{gap} below the mark of {mark}")
+            writer.say(th=f"ต่ำกว่าเกณฑ์ ({mark} คะแนน) {gap} คะแนน", en=f"{gap} below the mark of {mark}")
         )
     if "below_strength" in reasons:
         mark = plain(facts.settings.strength_from)
         said.append(writer.say(th=f"ไม่ถึง {mark} คะแนน", en=f"below {mark}"))
-    instrument = result.rules.instrument_of(int(row["indicator"])).id
-    if "lowest" in reasons:
-        of = len(result.rules.indicators)
-        said.append(writer.say(th=f"เป็นคะแนนต่ำสุดใน {of} ตัวชี้วัด", en=f"the lowest of {of}"))
-    elif "lowest_of_instrument" in reasons:
-        said.append(writer.say(th=f"เป็นคะแนนต่ำสุดของแบบวัด {instrument}", en=f"the lowest of {instrument}"))
     if "fell" in reasons:
         fall = writer.score(abs(float(row["change"])))
         said.append(writer.say(th=f"ลดลงจากปีก่อน {fall} คะแนน", en=f"down {fall} on the year before"))
@@ -110,7 +137,7 @@ def _stake(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
     mark = plain(next(mark for mark in marks if score < mark))
     worth = writer.score(points_of_total)
     return writer.say(
-        th=f" หากเพิ่มเป็น {mark} คะแนน คะแนนรวมจะเพิ่มขึ้น {worth} คะแนน",
+        th=f" หากปรับปรุงให้ได้ {mark} คะแนน คะแนนรวมจะเพิ่มขึ้น {worth} คะแนน",
         en=f". At {mark} the total would be {worth} higher.",
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import charts, decimals, tables, thai
 from helpers.facts import Facts
-from helpers.narrative import Writer, captions, measures, standing
+from helpers.narrative import Writer, captions, measures, sentences, standing
 from helpers.report.html import Block, render
 
 MOST_BARS = 24
@@ -50,6 +50,7 @@ def changes(known: Facts, writer: Writer) -> Block | None:
         rise=writer.say(th="เพิ่มขึ้น", en="rise"),
         fall=writer.say(th="ลดลง", en="fall"),
         missing=writer.word("word", "no_data"),
+        pale=sentences.about_the_same(known, writer),
     )
     return _figure(
         charts.changes,
@@ -58,6 +59,7 @@ def changes(known: Facts, writer: Writer) -> Block | None:
         captions.changes(known, writer),
         labels=labels,
         format_change=writer.change,
+        material=float(known.settings.material_change),
     )
 
 
