@@ -470,6 +470,8 @@ def _read_sheets(
             if kind == "totals":
                 frame = whose.totals_together(frame)
             yield kind, frame
+    if found == {"context"}:
+        findings.append(_owned(Finding("only_context", name), name, agreed))
     if not readings:
         findings.append(_owned(Finding("table_empty", name), name, agreed))
     findings += _kind_findings(name, said, found)

@@ -45,7 +45,8 @@ def _names() -> tuple[re.Pattern[str], dict[str, int]]:
     every = (indicator for year in framework.years() for indicator in framework.for_year(year).indicators)
     numbers = {skeleton(name): indicator.number for indicator in every for name in indicator.names}
     longest_first = sorted(numbers, key=len, reverse=True)
-    return re.compile("|".join(f"(?:{_loosely(name)})" for name in longest_first)), numbers
+    whole = (f"(?:{_loosely(name)}[{_MARKS}\ufffd]*)" for name in longest_first)
+    return re.compile("|".join(whole)), numbers
 
 
 def named(text: str) -> list[tuple[int, int, int]]:
@@ -55,24 +56,55 @@ def named(text: str) -> list[tuple[int, int, int]]:
 
 
 _NUMBERED = re.compile(r"ตัว\s*ชี้\s*วัด\s*(?:ที่)?\s*(?P<number>[0-9]{1,2})(?![0-9.]*[0-9])")
-_LEADING = re.compile(r"(?P<number>[0-9]{1,2})\s*[.):]?(?![0-9])")
-_AROUND = 30
-"""Characters that may stand around an indicator's name in a label; more is a sentence."""
+_LEADING = re.compile(r"(?:ข้อ(?:ที่)?\s*)?(?P<number>[0-9]{1,2})\s*[.):]?(?![.0-9]*[0-9])")
+_AROUND = re.compile(
+    r"ตัวชี้วัด(?:ที่)?|ด้าน(?:ที่)?|มิติ(?:ที่)?|ประเด็น(?:ที่)?|องค์ประกอบ(?:ที่)?|ข้อ(?:ที่)?|แบบวัด|แบบตรวจ|(?:การ)?เปิดเผยข้อมูลสาธารณะ"
+    r"|(?:การรับรู้ของ)?(?:ผู้มีส่วนได้ส่วนเสีย|ผู้มีส่วนได้เสีย)?(?:ภายใน|ภายนอก)|ผลการประเมิน|คะแนน|ร้อยละ|น้ำหนัก|หน่วยงาน"
+    r"|[a-z]|[0-9]|[^ก-๎]"
+)
+"""What may stand around an indicator's name in a label; any other word makes it a name of something else."""
 
 
 @lru_cache(maxsize=65536)
 def indicator(text: str) -> tuple[int | None, int | None]:
-    """The indicator that a label names, and the one that it numbers; None where it does not."""
+    """The indicator that a label names, and the one that it numbers; None where it does not.
+
+    A label with words beside the name only resembles an indicator's (see ``resembles``); with its number in
+    full (ตัวชี้วัดที่ 9) the name may go on.
+    """
     text = plain(text)
+    if len(text) > _LONGEST_LABEL:
+        return None, None
     names = named(text)
-    by_name = None
-    if len({number for *_, number in names}) == 1:
-        start, end, number = names[0]
-        if len(text) - (end - start) <= _AROUND:
-            by_name = number
-    printed = _NUMBERED.search(text) or (_LEADING.match(text) if by_name else None)
-    by_number = int(printed["number"]) if printed and (by_name or len(text) <= 2 * _AROUND) else None
-    return by_name, by_number
+    printed = _NUMBERED.search(text)
+    number = int(printed["number"]) if printed else None
+    if len({each for *_, each in names}) != 1:
+        return None, number if number and not names and not _words_beside(text, []) else None
+    by_name = names[0][2]
+    if _words_beside(text, names) and number != by_name:
+        return None, None
+    leading = _LEADING.match(text)
+    return by_name, number or (int(leading["number"]) if leading else None)
+
+
+_LONGEST_LABEL = 160
+
+
+def _words_beside(text: str, names: list[tuple[int, int, int]]) -> bool:
+    """Whether a label holds words that belong to no indicator's label."""
+    for start, end, _ in reversed(names):
+        text = f"{text[:start]} {text[end:]}"
+    return bool(_AROUND.sub("", bare(text)))
+
+
+@lru_cache(maxsize=65536)
+def resembles(text: str) -> str:
+    """The official name of the indicator that a label resembles without being its; "" where it is none."""
+    names = {number for *_, number in named(plain(text))}
+    if len(text) > _LONGEST_LABEL or len(names) != 1 or any(indicator(text)):
+        return ""
+    number = names.pop()
+    return framework.for_year(framework.years()[-1]).indicator(number).names[0]
 
 
 _INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
@@ -86,6 +118,18 @@ def instrument(text: str) -> str | None:
     if not found and bare(text).startswith("แบบ"):
         found = {name for name, word in _INSTRUMENT_WORDS.items() if word in bare(text)}
     return found.pop() if len(found) == 1 else None
+
+
+_PART = re.compile(
+    r"(?:ส่วน(?:ที่)?|part|ตอน(?:ที่)?|ชุด(?:ที่)?|EIT)\s*[-.(]?\s*(?P<part>[12])(?![0-9.])", re.IGNORECASE
+)
+
+
+def instrument_part(text: str) -> str:
+    """The instrument that a label names, and the part of EIT: iit, eit, eit_1, eit_2, oit; "" for none."""
+    name = (instrument(text) or "").lower()
+    part = _PART.search(plain(text)) if name == "eit" else None
+    return f"{name}_{part['part']}" if part else name
 
 
 _TOTAL = re.compile(
@@ -102,13 +146,15 @@ def is_total(text: str) -> bool:
 
 
 # ------------------------------------------------------------------ years
-_YEAR_SAID = re.compile(
-    r"(?:(?:งบ\s*ประมาณ|ประจำ\s*ปี|ปี)\s*(?:พ\s*\.?\s*ศ\s*\.?|ค\s*\.?\s*ศ\s*\.?)?|พ\s*\.\s*ศ\s*\.|ค\s*\.\s*ศ\s*\.)"
-    r"\s*(?P<year>[0-9]{4})(?![0-9])"
-)
+_ERA = r"(?:พ\s*\.?\s*ศ\s*\.?|ค\s*\.?\s*ศ\s*\.?)"
+_MONTHS = "|".join(map(re.escape, (*thai.MONTHS["th"], *thai.SHORT_MONTHS["th"])))
+# Two digits are a year only where the word right before them says so.
+_DIGITS = r"(?P<year>[0-9]{4}|[67][0-9])(?![0-9]|\.[0-9]|\s*(?:%|คะแนน|ข้อ|วัน|เดือน|คน|ราย|แห่ง))"
 _FISCAL = re.compile(
-    r"(?:งบ\s*ประมาณ|ประจำ\s*ปี|ปี)\s*(?:พ\s*\.?\s*ศ\s*\.?|ค\s*\.?\s*ศ\s*\.?)?\s*(?P<year>[0-9]{4})(?![0-9])"
+    rf"(?:(?:งบ\s*ประมาณ|ประจำ\s*ปี|ปี)\s*{_ERA}?|(?<![A-Za-z])ITA\s*(?:ปี)?\s*{_ERA}?)\s*{_DIGITS}",
+    re.IGNORECASE,
 )
+_ERA_SAID = re.compile(rf"(?P<month>(?:{_MONTHS})\s*)?{_ERA}\s*{_DIGITS}")
 _YEAR_ALONE = re.compile(r"(?<![0-9.,/])(?P<year>25[0-9]{2}|20[0-9]{2}|3[01][0-9]{2})(?![0-9]|\.[0-9])")
 
 
@@ -118,19 +164,28 @@ def year_in_heading(text: str) -> str:
 
     A year that cannot be comes back as it is printed, for the checks to refuse.
     """
-    found = _YEAR_ALONE.findall(plain(text))
+    text = plain(text)
+    found = _YEAR_ALONE.findall(text) or [hit["year"] for hit in _said(text)]
     years = dict.fromkeys(_as_year(each) for each in found)
     return next(iter(years)) if len(years) == 1 else ""
 
 
+def _said(text: str) -> list[re.Match[str]]:
+    """Where a plain text names a fiscal year; years of dates are left aside."""
+    hits = [*_FISCAL.finditer(text), *(hit for hit in _ERA_SAID.finditer(text) if not hit["month"])]
+    by_place = {hit.start("year"): hit for hit in hits}
+    return [by_place[place] for place in sorted(by_place)]
+
+
+@lru_cache(maxsize=4096)
 def years_in_text(text: str) -> list[str]:
     """The fiscal years that a text names, in order, each once; years of dates are left aside."""
-    return list(dict.fromkeys(_as_year(hit["year"]) for hit in _FISCAL.finditer(plain(text))))
+    return list(dict.fromkeys(_as_year(hit["year"]) for hit in _said(plain(text))))
 
 
 def year_mentions(text: str) -> list[tuple[int, str]]:
     """Where a plain text names a year, and which."""
-    return [(hit.start(), _as_year(hit["year"])) for hit in _YEAR_SAID.finditer(text)]
+    return [(hit.start(), _as_year(hit["year"])) for hit in _said(text)]
 
 
 def _as_year(digits: str) -> str:
@@ -163,20 +218,30 @@ def number_of(text: str) -> Decimal | None:
         return None
 
 
+_BESIDE_SCORE = re.compile(
+    r"คะแนน|ระดับ|ร้อยละ|รวม|เฉลี่ย|ได้|ผล|ประเมิน|ita|score|เกณฑ์|เต็ม\s*100|/\s*100|[%:;=“”\"'|]", re.IGNORECASE
+)
+
+
 @lru_cache(maxsize=65536)
 def score_and_level(text: str) -> tuple[str, str]:
-    """A cell such as "96.04 (ผ่าน) ระดับ AA" as its number and its level, either ""."""
+    """A cell such as "96.04 (ผ่าน) ระดับ AA" as its number and its level, either "".
+
+    A cell with anything else (ขาด 10.00, ไม่ถึง 85, 9O.50, "90 .50", +1.20, a number in brackets) comes back
+    as it is, for the checks to refuse.
+    """
     text = plain(text)
-    levels = list(dict.fromkeys(_LEVEL.findall(text)))
     if number_of(text) is not None:
         return text, ""
-    rest = _LEVEL.sub(" ", text)
-    numbers = _DECIMAL.findall(re.sub(r"เต็ม\s*[0-9]+", " ", rest))
-    if len(numbers) == 1 and not re.search(
-        r"[ก-ฮA-Za-z]{12,}", re.sub(r"คะแนน|ระดับ|ร้อยละ|รวม|เฉลี่ย", " ", rest)
-    ):
-        return numbers[0], " ".join(levels)
-    return ("", " ".join(levels)) if levels else (text, "")
+    levels = list(dict.fromkeys(_LEVEL.findall(text)))
+    rest = _BESIDE_SCORE.sub(" ", _LEVEL.sub(" ", text))
+    if levels and not re.search("[0-9ก-๎A-Za-z]", rest):
+        return "", " ".join(levels)
+    bracketed = r"\(?" if levels else ""
+    number = re.fullmatch(rf"[\s().,–-]*?{bracketed}(?P<number>[0-9]{{1,3}}(?:\.[0-9]+)?)[\s()]*", rest)
+    if number and (levels or not re.search(r"[()]", rest)):
+        return number["number"], " ".join(levels)
+    return text, ""
 
 
 @lru_cache(maxsize=65536)

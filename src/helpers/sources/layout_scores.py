@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.sources import scores_across, scores_down
+from helpers.sources.claims import Claim
 from helpers.sources.printed import Collected, Row
 from helpers.sources.score_tables import tables_in
 
 
-def read(rows: Sequence[Row], found: Collected) -> list[Row]:
-    """Adds the scores and totals of every table to ``found``; returns the rows outside tables."""
+def read(rows: Sequence[Row], found: Collected) -> tuple[list[Claim], list[Row]]:
+    """The claims of every table, and the rows outside tables; findings go to ``found``."""
     tables, outside = tables_in(rows)
+    claims: list[Claim] = []
     for table in tables:
         reader = scores_across if scores_across.recognises(table) else scores_down
-        reader.read(table, found)
-    return outside
+        claims += reader.read(table, found)
+    return claims, outside

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from helpers.findings import Finding
-from helpers.sources import labels, layout_measures, layout_scores, scores_in_text, tidy
+from helpers.sources import claims, labels, layout_measures, layout_scores, sentences, tidy
 from helpers.sources.printed import Collected, Row, filled, rows_of
 from helpers.sources.reading import Reading
 from helpers.sources.sheet import Sheet
@@ -48,14 +48,15 @@ def _read(sheet: Sheet) -> Reading:
 
 def _read_printed(sheet: Sheet) -> Reading:
     rows = rows_of(sheet)
-    found = Collected(sheet.name)
+    found = Collected(sheet.name, not sheet.places)
     other = _of_another_scheme(rows)
     if other:
         found.find("other_scheme", other[0], value=other[1])
         return Reading(findings=found.findings)
     rest = layout_measures.read(rows, found)
-    rest = layout_scores.read(rest, found)
-    scores_in_text.read([row for row in rest if len(filled(row[1])) == 1], found)
+    proposed, rest = layout_scores.read(rest, found)
+    proposed += sentences.read([row for row in rest if len(filled(row[1])) == 1], found)
+    claims.settle(proposed, found)
     if found.rows:
         for number, cells in rest:
             # Text is only text; a row of several cells is a table's, and of no table that is known.

@@ -153,6 +153,9 @@ class Directory:
         if told == "องค์การบริหารส่วนจังหวัด" and inside_province and not bare_name:
             bare_name = spelling(inside_province[1])
         column_kind = _kind_of(kind)
+        itself = self._province_itself(text, kind)
+        if itself:
+            return Answer(itself.agency_id)
         district = spelling(re.sub(r"^(?:อำเภอ|อ\.)\s*", "", district)) or (
             spelling(inside_district[1]) if inside_district else ""
         )
@@ -160,6 +163,16 @@ class Directory:
             spelling(inside_province[1]) if inside_province else ""
         )
         return self._choose(bare_name, told if told is not None else column_kind, district, province)
+
+    def _province_itself(self, text: str, kind: str) -> Agency | None:
+        """The one agency that is a province: จังหวัดสมมติบุรี, or สมมติบุรี in a column of provinces."""
+        hit = re.fullmatch(r"(?:จังหวัด|จ\.)\s*([ก-๎]+)", text)
+        if hit is None and spelling(kind) != "จังหวัด":
+            return None
+        name = spelling(hit[1] if hit else text)
+        named = [*self.by_name.get(name, ()), *self.by_name.get(f"จังหวัด{name}", ())]
+        provinces = [agency for agency in named if agency.type == "จังหวัด" or agency.name.startswith("จังหวัด")]
+        return provinces[0] if len(provinces) == 1 else None
 
     def _choose(self, name: str, kind: str | None, district: str, province: str) -> Answer:
         of_name = self.by_name.get(name, [])
@@ -215,6 +228,9 @@ class Directory:
             rest = plain[hit.end() :]
             name = self._known_beginning(rest, kind)
             if not name:
+                unlisted = _unlisted(rest)
+                if unlisted:
+                    unclear.append(self._near(unlisted, kind, hit.group(1), _MENTION.split(rest)[0][:120]))
                 continue
             after = rest[: len(name) + 120]
             # The district and province of this mention, before any other agency's.
@@ -241,7 +257,24 @@ class Directory:
         if answers:
             agencies = [agency for agency in self.agencies if agency.agency_id in answers]
             return Answer(code="agencies_in_text", candidates=tuple(agencies))
+        other = None if unclear else _OTHER_BODY.search(plain)
+        if other:
+            return Answer(code="agency_not_listed", said=other["name"].strip())
         return unclear[0] if unclear else Answer()
+
+    def _near(self, name: str, kind: str, word: str, after: str) -> Answer:
+        """What a mention with a name that is not listed may mean: one that is spelled alike, or none."""
+        district, province = _DISTRICT.search(after), _PROVINCE.search(after)
+        where = (spelling(district[1]) if district else "", spelling(province[1]) if province else "")
+        alike = [
+            agency
+            for agency in self.by_letters.get(_letters(name), [])
+            if _of_kind(agency, kind) and _fits(agency, *where)
+        ]
+        said = f"{word}{name}"
+        if alike:
+            return Answer("", "agency_near", tuple(alike), "name", said)
+        return Answer(code="agency_not_listed", said=said)
 
     def _known_beginning(self, rest: str, kind: str) -> str:
         """The longest listed name that a text begins with and that ends there."""
@@ -260,6 +293,29 @@ _WORDS = sorted((word for words in TYPES.values() for word in words), key=len, r
 _MENTION = re.compile(
     "(" + "|".join(("(?<!ก)" if word == "ทม." else "") + re.escape(word) for word in _WORDS) + ")"
 )
+
+
+# What may follow a type's name where no agency is meant: อบต.ได้, เทศบาลที่, องค์การบริหารส่วนตำบลทุกแห่ง.
+_GENERIC = re.compile(
+    r"ได้|มี|ที่|จึง|ใน|และ|เป็น|จะ|ต้อง|ทุก|หรือ|ของ|ทั้ง|อื่น|ขนาด|ต่าง|เพื่อ|ควร|แห่ง|นั้น|นี้|ดัง|โดย|ซึ่ง|ตาม|กับ|ให้|ขอ|ดำเนิน|จัด"
+    r"|พ\.ศ|ระดับ|สามัญ|ประจำ|ปี|ผล|ไม่|สามารถ|เรา|ท่าน|สังกัด|กลุ่ม|รวม|ร้อยละ|เฉลี่ย|คะแนน|มุ่ง|ยัง|กำหนด|ร่วม|ผ่าน|เข้า|รับ|ทำ|นำ"
+)
+_NAME = re.compile(
+    r"[ \t]*(?P<name>[ก-๎]{2,30}?)(?=$|[\s,;:.()]|อำเภอ|อ\.|จังหวัด|จ\.|ประจำ|ปี|ได้รับ|ได้คะแนน|มีผล|มีคะแนน|พ\.ศ)",
+    re.MULTILINE,
+)
+_OTHER_BODY = re.compile(
+    r"(?:^|ของ|\bITA\b|ประเมิน|[0-9]{4})[ \t]*(?P<name>(?:โรงพยาบาล|รพ\.|โรงเรียน|ศูนย์พัฒนาเด็กเล็ก"
+    r"|วิทยาลัย|มหาวิทยาลัย|สถานีตำรวจ|สภ\.|ที่ว่าการ|ที่ทำการปกครอง|สำนักงาน(?:สาธารณสุข|เขตพื้นที่|ปศุสัตว์|เกษตร|พัฒนาชุมชน|ขนส่ง|ที่ดิน|สรรพ)"
+    r"|ตำรวจภูธร|สถานศึกษา)[ \t]*[ก-๎]{2,}[^\n]{0,40})",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def _unlisted(rest: str) -> str:
+    """The name that follows a type's, where one does."""
+    hit = _NAME.match(rest)
+    return hit["name"] if hit and not _GENERIC.match(hit["name"]) else ""
 
 
 def _bare_name(text: str) -> str:

@@ -11,9 +11,10 @@ from helpers.findings import Finding
 from helpers.sources.pages import without_markup
 from helpers.sources.sheet import Sheet
 
-SAID = ("agency", "around", "type", "district", "province")
+SAID = ("agency", "heading", "around", "type", "district", "province")
 """Columns beside agency_id and fiscal_year from which ``names`` finds the agency: the name as printed in
-the table; else the text around the table, which may name one; what else is printed of it."""
+the table, and the heading it stands in where it is a column's; else the text around the table, which may
+name one; what else is printed of it."""
 
 Row = tuple[int, list[str]]
 """A row's number in the sheet and its cells, normalised."""
@@ -50,6 +51,8 @@ class Collected:
     """Rows of text by kind, as they are found, and findings; both without the file's name."""
 
     sheet: str
+    cells_have_places: bool = True
+    """Whether a cell is sure to stand in its column, as in a spreadsheet; a document's row may lack one."""
     rows: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers import decimals, framework
 from helpers.findings import Finding, Words
-from helpers.sources import cells
+from helpers.sources import cells, labels
 from helpers.sources.rows import Checked, convert, finding_of, fit, known, once, read_once, rows_of
 
 AGREES_WITHIN = 1
@@ -69,6 +69,7 @@ def check_totals(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     frame, unknown = known(frame, agencies)
     frame, unfit = fit(frame, "totals", raw)
     frame, rounded = _two_decimals(frame, "published_total")
+    frame = _completed(frame)
     frame, repeated = once(
         frame,
         ["agency_id", "fiscal_year"],
@@ -79,6 +80,27 @@ def check_totals(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
         ),
     )
     return frame, findings + unknown + unfit + rounded + _levels(frame) + repeated
+
+
+def _completed(totals: pd.DataFrame) -> pd.DataFrame:
+    """Totals that one place gives with their level and another without are one total, in whatever order.
+
+    Only what is blank is filled, and only where everything that is said of the year agrees.
+    """
+    key = ["agency_id", "fiscal_year"]
+    several = totals.duplicated(key, keep=False)
+    if not several.any():
+        return totals
+    said = totals[several]
+    levels = [labels.level_in(text) for text in said["published_level"]]
+    said = said.assign(published_level=pd.Series(levels, index=said.index, dtype="str").replace("", None))
+    for column in ("published_total", "published_level"):
+        groups = said.groupby(key, sort=False)[column]
+        said = said.assign(
+            **{column: said[column].where(groups.transform("nunique") != 1, groups.transform("first"))}
+        )
+    said = said.assign(published_level=said["published_level"].fillna("").astype("str"))
+    return pd.concat([totals[~several], said]).loc[totals.index]
 
 
 def check_context(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:

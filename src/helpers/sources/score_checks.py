@@ -47,7 +47,8 @@ def check_means(
 ) -> None:
     """Printed means of instruments are those of their indicators, within a hundredth."""
     computed = means(scores, year)
-    for instrument, (row, text) in rows.items():
+    for name, (row, text) in rows.items():
+        instrument = name.upper()
         printed = labels.number_of(labels.score_and_level(text)[0])
         if (
             instrument in computed

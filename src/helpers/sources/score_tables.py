@@ -8,10 +8,16 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from helpers.sources import labels
+from helpers.sources import labels, quantities
 from helpers.sources.printed import Collected, Row, filled
+from helpers.sources.quantities import SCORE, Quantity
 
 AGENCY_WORDS = re.compile(r"(?:องค์การบริหารส่วน|อบ[ตจ]\s?\.|เทศบาล|ท[ตมน]\.|เมืองพัทยา)")
+BODY = re.compile(
+    rf"{AGENCY_WORDS.pattern}"
+    r"|(?:กรุงเทพมหานคร|กรม|สำนัก|มหาวิทยาลัย|สถาบัน|กระทรวง|องค์การ|จังหวัด|โรงพยาบาล|โรงเรียน|การไฟฟ้า|การประปา|ธนาคาร)"
+)
+"""How the names of agencies begin, of whatever kind."""
 PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*([ก-๎]+)")
 LEVEL_LABEL = re.compile("(?:ผล(?:การ)?ประเมิน)?ระดับ.*")
 _CONTEXT_LINES = 12
@@ -20,7 +26,10 @@ _CONTEXT_LINES = 12
 
 @dataclass(frozen=True)
 class Column:
-    """What a column holds: its role, and the year, indicator, instrument or agency its heading names."""
+    """What a column holds: its role, and what its heading names of quantity, year, indicator and agency.
+
+    Roles are of the table: label, agency, year; a column of numbers is ``score``, ``total`` or ``other``.
+    """
 
     text: str = ""
     role: str = ""
@@ -28,6 +37,7 @@ class Column:
     indicator: int | None = None
     instrument: str = ""
     agency: str = ""
+    quantity: Quantity = SCORE
 
 
 @dataclass
@@ -49,24 +59,39 @@ class Table:
         """The text before the table."""
         return "\n".join(cell for _, cells in self.context[-_CONTEXT_LINES:] for cell in cells if cell)
 
+    @property
+    def caption(self) -> Quantity:
+        """What the last line before the table says that its numbers are."""
+        last = next((cell for _, cells in reversed(self.context) for cell in cells if cell), "")
+        return quantities.of_caption(last)
+
+    @property
+    def width(self) -> int:
+        """Cells of a whole row, as the heading has them."""
+        return max((len(cells) for _, cells in self.heading or self.body), default=0)
+
     def places(self, *roles: str) -> list[int]:
         """The columns with these roles."""
         return [place for place, column in enumerate(self.columns) if column.role in roles]
 
-    def assign(self, place: int, **changes: str) -> None:
+    def assign(self, place: int, **changes: object) -> None:
         """Says more of a column than its heading told."""
         self.columns[place] = replace(self.columns[place], **changes)  # type: ignore[arg-type]
 
 
 # ------------------------------------------------------------------ columns
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("remark", re.compile("หมายเหตุ.*")),
-    ("change", re.compile(r".*(?:เปลี่ยนแปลง|ผลต่าง|เพิ่มขึ้น|เพิ่ม/ลด|\+/[-–−]|แตกต่าง).*")),
-    ("instrument_label", re.compile("(?:แบบ|เครื่องมือ|แหล่งข้อมูล).*")),
-    ("weighted", re.compile(".*ถ่วงน้ำหนัก.*")),
-    ("mean", re.compile(r"คะแนนที่ได้.*100.*|คะแนนเฉลี่ย(?:ราย|ตาม|ของ)?(?:แบบ|เครื่องมือ).*")),
-    ("weight", re.compile(".*น้ำหนัก.*")),
-    ("level", re.compile(r"(?:ผล(?:การ)?ประเมิน)?(?:ราย)?ระดับ.*|เกรด|ผล(?:การ)?ประเมิน\(ระดับ\)")),
+    (
+        "remark",
+        re.compile("หมายเหตุ.*|ผ่าน/ไม่ผ่าน|ผ่านเกณฑ์|สถานะ.*|แหล่งข้อมูล|อ้างอิง.*|ข้อเสนอแนะ.*|สาเหตุ.*|ผู้รับผิดชอบ.*"),
+    ),
+    ("instrument_label", re.compile("(?:แบบ|เครื่องมือ).*")),
+    (
+        "level",
+        re.compile(
+            r"(?:ผล(?:การ)?ประเมิน)?(?:ราย)?ระดับ(?!ประเทศ|จังหวัด|ภาค|กระทรวง|อำเภอ).*|เกรด|ผล(?:การ)?ประเมิน\(ระดับ\)"
+        ),
+    ),
     ("agency_id", re.compile("รหัส(?:หน่วยงาน)?|agency_id")),
     (
         "agency",
@@ -76,21 +101,21 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("district", re.compile(r"อำเภอ|อ\.|เขต|district")),
-    ("province", re.compile(r"จังหวัด|จ\.|province")),
-    ("type", re.compile("ประเภท.*|type")),
+    ("province", re.compile(r"(?:ชื่อ)?จังหวัด|จ\.|province")),
+    ("type", re.compile("ประเภท(?:หน่วยงาน|อปท\\.?|องค์กร.*)?|type")),
     ("year", re.compile(r"(?:ประจำ)?(?:ปี(?:งบประมาณ)?(?:พ\.ศ\.?)?|พ\.ศ\.)|fiscal_year")),
-    ("rank", re.compile(r"(?:ลำดับ|อันดับ)(?:ที่)?|ที่|no\.?|rank|#")),
+    ("rank", re.compile(r"(?:ลำดับ|อันดับ)(?:ที่)?|ที่|ข้อ(?:ที่)?|no\.?|rank|#")),
     (
         "label",
         re.compile(
             r"(?:ที่|ข้อ|ลำดับ)?(?:ราย(?:การ|ละเอียด)|ชื่อ|หัวข้อ|ประเด็น|องค์ประกอบ)?(?:การประเมิน)?(?:ราย)?"
-            r"ตัวชี้วัด(?:ที่|การประเมิน|/.*)?|รายการ|ประเด็น(?:การประเมิน)?|รายละเอียด|indicator"
+            r"ตัวชี้วัด(?:ที่|การประเมิน|/.*)?|รายการ|ประเด็น(?:การประเมิน)?|รายละเอียด|indicator|ด้าน|หัวข้อ"
         ),
     ),
 )
-_SCORE = re.compile(
-    r".*(?:คะแนน|ผลประเมิน|ผลการประเมิน|ร้อยละ|score|ค่าเฉลี่ย).*|(?:ปี)?(?:งบประมาณ)?(?:พ\.ศ\.?)?[0-9]{4}.*"
-)
+_INSTRUMENT_MEAN = re.compile(r"คะแนนที่ได้.*100.*|คะแนนเฉลี่ย(?:ราย|ตาม|ของ)?(?:แบบ|เครื่องมือ).*")
+VALUES = ("score", "total", "other", "mean", "instrument")
+"""Roles of columns of numbers."""
 
 
 @lru_cache(maxsize=65536)
@@ -104,11 +129,16 @@ def role_of(text: str) -> str:
     for role, pattern in _ROLES:
         if pattern.fullmatch(plain):
             return role
+    if _INSTRUMENT_MEAN.fullmatch(plain):
+        return "mean"
+    quantity = quantities.of_heading(text)
+    if quantity.kind and not quantity.own:
+        return "other"
     if labels.instrument(text):
         return "instrument"
     if labels.is_total(text):
         return "total"
-    return "score" if _SCORE.fullmatch(plain) else ""
+    return "score" if quantity.own else ""
 
 
 def _columns(heading: Sequence[Row], width: int) -> list[Column]:
@@ -134,7 +164,16 @@ def _column(parts: list[str]) -> Column:
     role = next((role for role in roles if role != "score"), roles[0] if roles else role_of(text))
     if role == "total" and "instrument" in roles:
         role = "instrument"
-    return Column(text, role, "" if role == "year" else year, None, labels.instrument(text) or "")
+    quantity = next((each for each in map(quantities.of_heading, parts) if each.kind and not each.own), None)
+    if quantity is None or role not in ("score", "total", "other", "instrument"):
+        quantity = quantities.of_heading(text)
+    elif role != "other":
+        role = "other"
+    named = quantity.rest if role in ("score", "total") and quantity.own else ""
+    if role in ("score", "total", "instrument") and quantity.own:
+        quantity = Quantity("score")
+    instrument = labels.instrument(text) or ""
+    return Column(text, role, "" if role == "year" else year, None, instrument, named, quantity)
 
 
 _FROM_OLD = {9: 6, 10: 7, 11: 8, 12: 9, 13: 10}
@@ -157,63 +196,91 @@ def count_of(printed: set[int]) -> dict[int, int]:
 # ------------------------------------------------------------------ where tables begin and end
 def tables_in(rows: Sequence[Row]) -> tuple[list[Table], list[Row]]:
     """The tables of scores in a page, and its rows that are in none of them."""
-    tables: list[Table] = []
-    outside: list[Row] = []
-    waiting: list[Row] = []
-    """Rows that turn out to be a heading if scores follow."""
-    context: list[Row] = []
-    gap = False
-    for number, cells in rows:
-        row = (number, cells)
-        columns = filled(cells)
-        table = tables[-1] if tables and not context else None
+    finder = _Finder()
+    for row in rows:
+        finder.take(row)
+    return finder.end()
+
+
+class _Finder:
+    """Takes a page's rows one after the other, each as what it is by itself."""
+
+    def __init__(self) -> None:
+        self.tables: list[Table] = []
+        self.outside: list[Row] = []
+        self.waiting: list[Row] = []
+        """Rows that turn out to be a heading if scores follow."""
+        self.context: list[Row] = []
+        self.gap = False
+
+    def take(self, row: Row) -> None:
+        columns = filled(row[1])
         if not columns:
-            gap = True
-            continue
-        if is_heading(cells):
-            if table and not table.body and not gap:
-                table.heading.append(row)
-            else:
-                band = _band(waiting, number)
-                outside += [each for each in waiting if each not in band]
-                tables.append(Table([*band, row], context=context or (tables[-1].context if tables else [])))
-                context, waiting = [], []
+            self.gap = True
+            return
+        table = self.tables[-1] if self.tables and not self.context else None
+        if is_heading(row[1]):
+            self._heading(row, table)
         elif len(columns) == 1:
-            if table and table.body and len(cells) > 1 and (not gap or AGENCY_WORDS.match(cells[columns[0]])):
-                table.body.append(row)
-            else:
-                context.append(row)
-                outside.append(row)
-        elif table and not table.body and not gap and not _is_body(cells) and not has_decimal(cells):
-            table.heading.append(row)
-        elif table and (not gap or _is_body(cells) or _like(cells, table)):
-            table.body.append(row)
-        elif _is_body(cells):
-            if context and context[-1][0] == number - 1 and filled(context[-1][1])[0] > columns[0]:
-                waiting.append(context[-1])  # an agency's name over the one column of its scores
-            near = [each for each in waiting if each[0] >= number - 4]
-            outside += [each for each in waiting if each not in near]
-            tables.append(Table(near, [row], context or (tables[-1].context if tables else [])))
-            context, waiting = [], []
+            self._text(row, table)
         else:
-            waiting.append(row)
-        gap = False
-    for table in tables:
-        width = max(len(cells) for _, cells in [*table.heading, *table.body])
-        table.columns = _columns(table.heading, width)
-        if not table.body:
-            outside += table.heading
-    return [table for table in tables if table.body], sorted(outside + waiting)
+            self._numbers(row, table)
+        self.gap = False
 
+    def _heading(self, row: Row, table: Table | None) -> None:
+        if table and not table.body and not self.gap:
+            table.heading.append(row)
+        else:
+            self._open([*self._band(row[0]), row])
 
-def _band(waiting: list[Row], number: int) -> list[Row]:
-    """The rows right above a heading row that belong to it: IIT over five columns, say."""
-    band: list[Row] = []
-    for row in reversed(waiting):
-        if row[0] != number - len(band) - 1 or has_decimal(row[1]) or len(filled(row[1])) < 2:
-            break
-        band.insert(0, row)
-    return band
+    def _text(self, row: Row, table: Table | None) -> None:
+        _, cells = row
+        goes_on = not self.gap or AGENCY_WORDS.match(cells[filled(cells)[0]])
+        if table and table.body and len(cells) > 1 and goes_on:
+            table.body.append(row)
+        else:
+            self.context.append(row)
+            self.outside.append(row)
+
+    def _numbers(self, row: Row, table: Table | None) -> None:
+        body = _is_body(row[1])
+        if table and not table.body and not self.gap and not body and not has_decimal(row[1]):
+            table.heading.append(row)
+        elif table and (not self.gap or body or _like(row[1], table)):
+            table.body.append(row)
+        elif body:
+            self._open_without_heading(row)
+        else:
+            self.waiting.append(row)
+
+    def _open(self, heading: list[Row], body: Sequence[Row] = ()) -> None:
+        self.outside += [each for each in self.waiting if each not in heading]
+        before = self.tables[-1].context if self.tables else []
+        self.tables.append(Table(heading, list(body), self.context or before))
+        self.context, self.waiting = [], []
+
+    def _open_without_heading(self, row: Row) -> None:
+        last = self.context[-1] if self.context else None
+        if last and last[0] == row[0] - 1 and filled(last[1])[0] > filled(row[1])[0]:
+            self.waiting.append(last)  # an agency's name over the one column of its scores
+        self._open([each for each in self.waiting if each[0] >= row[0] - 4], [row])
+
+    def _band(self, number: int) -> list[Row]:
+        """The rows right above a heading row that belong to it: IIT over five columns, say."""
+        band: list[Row] = []
+        for row in reversed(self.waiting):
+            if row[0] != number - len(band) - 1 or has_decimal(row[1]) or len(filled(row[1])) < 2:
+                break
+            band.insert(0, row)
+        return band
+
+    def end(self) -> tuple[list[Table], list[Row]]:
+        for table in self.tables:
+            width = max(len(cells) for _, cells in [*table.heading, *table.body])
+            table.columns = _columns(table.heading, width)
+            if not table.body:
+                self.outside += table.heading
+        return [table for table in self.tables if table.body], sorted(self.outside + self.waiting)
 
 
 def is_heading(cells: list[str]) -> bool:
@@ -226,10 +293,9 @@ def is_heading(cells: list[str]) -> bool:
     roles = [role_of(cells[place]) for place in columns]
     if _is_body(cells):
         return False
-    values = sum(role in ("score", "total", "mean", "weighted", "level", "change") for role in roles)
-    return bool(values and {"label", "agency", "agency_id", "instrument_label", "year"} & set(roles)) or (
-        "label" in roles
-    )
+    values = sum(role in (*VALUES, "level") for role in roles)
+    told = {"label", "agency", "agency_id", "instrument_label", "year", "province"} & set(roles)
+    return bool(values and told) or "label" in roles
 
 
 def has_decimal(cells: list[str]) -> bool:
@@ -262,7 +328,8 @@ def year_of(table: Table, found: Collected) -> str:
     Several years there, or others than the table's own, are a finding.
     """
     told = labels.years_in_text(table.title)
-    own = {column.year for column in table.columns if column.year}
+    values = [column for column in table.columns if column.role in ("score", "total")]
+    own = {column.year for column in values if column.year}
     own |= {
         labels.year_in_heading(cells[place])
         for place in table.places("year")
@@ -273,38 +340,11 @@ def year_of(table: Table, found: Collected) -> str:
         if told and not own & set(told):
             title, years = ", ".join(told), ", ".join(sorted(own))
             found.find("title_year_differs", table.at, "fiscal_year", title=title, years=years)
-        return ""
+        if table.places("year") or all(column.year for column in values):
+            return ""
     if len(told) > 1:
         found.find("years_contradict", table.at, "fiscal_year", years=", ".join(told))
     return told[0] if len(told) == 1 else ""
-
-
-def add_score(
-    found: Collected, row: int, whose: dict[str, str], year: str, indicator: str, text: str
-) -> None:
-    """Adds a score as it is printed, without its unit."""
-    number, _ = labels.score_and_level(text)
-    found.add("scores", row, **whose, fiscal_year=year, indicator=indicator, score=number or text)
-
-
-def add_total(found: Collected, row: int, whose: dict[str, str], year: str, text: str, level: str) -> None:
-    """Adds a total and its level, which may stand in one cell."""
-    number, own = labels.score_and_level(text) if text else ("", "")
-    level = labels.level_in(level) if level else own
-    if number or level:
-        values = {"fiscal_year": year, "published_total": number, "published_level": level}
-        found.add("totals", row, **whose, **values)
-
-
-def add_instruments(
-    found: Collected, whose: dict[str, str], year: str, printed: dict[str, tuple[int, str]]
-) -> None:
-    """Adds what instruments scored, as it is printed: figures beside the agency's own."""
-    for instrument, (row, text) in printed.items():
-        number, _ = labels.score_and_level(text)
-        values = {"what": "score", "part": instrument.lower(), "value": number}
-        if number:
-            found.add("context", row, **whose, fiscal_year=year, **values)
 
 
 def not_understood(found: Collected, row: int, cells: list[str]) -> None:

@@ -5,111 +5,172 @@ from __future__ import annotations
 import re
 
 from helpers.sources import labels, score_checks
+from helpers.sources.claims import Claim
 from helpers.sources.printed import Collected, filled
+from helpers.sources.quantities import SCORE, Quantity
 from helpers.sources.score_tables import (
     AGENCY_WORDS,
     PROVINCE,
+    Column,
     Table,
-    add_instruments,
-    add_score,
-    add_total,
     count_of,
     not_understood,
     year_of,
 )
 
-_OF_A_GROUP = re.compile(r"(?:ค่า|คะแนน)*เฉลี่ย.*|รวม.*|ภาพรวม.*")
+_OF_A_GROUP = re.compile(
+    r"(?:ค่า|คะแนน)*เฉลี่ย.*|รวม.*|ภาพรวม.*|.*(?:เป้าหมาย|เกณฑ์|คาดการณ์|สูงสุด|ต่ำสุด|คะแนนเต็ม|น้ำหนัก).*"
+)
 
 
 def recognises(table: Table) -> bool:
     """Whether indicators stand across, or an agency's total does."""
     named = {column.indicator for column in table.columns if column.indicator}
-    return len(named) > 2 or bool(
-        not table.places("label") and table.places("agency", "agency_id") and table.places("total", "score")
-    )
+    if len(named) > 2:
+        return True
+    agencies = table.places("agency", "agency_id") or table.places("province")
+    return bool(not table.places("label") and agencies and table.places("total", "score"))
 
 
-def read(table: Table, found: Collected) -> None:
-    """Adds the scores and totals of every row. An agency printed once counts for the rows below it."""
-    title_year = year_of(table, found)
-    if not table.places("agency", "agency_id"):
-        _find_agency_column(table)
-    numbers = count_of({column.indicator for column in table.columns if column.indicator})
-    whose: dict[str, str] = {}
-    province = ""
-    for row, cells in table.body:
-        cells = cells + [""] * (len(table.columns) - len(cells))
+def read(table: Table, found: Collected) -> list[Claim]:
+    """The claims of every row. An agency printed once counts for the rows below it."""
+    return _Across(table, found).read()
+
+
+class _Across:
+    def __init__(self, table: Table, found: Collected) -> None:
+        self.table = table
+        self.found = found
+        self.title_year = year_of(table, found)
+        self.caption = table.caption
+        self.of_provinces = False
+        if not table.places("agency", "agency_id"):
+            self._find_agency_column()
+        self.numbers = count_of({column.indicator for column in table.columns if column.indicator})
+        self.whole = table.width
+        self.of_kinds = self._agencies_of_kinds()
+        self.whose: dict[str, str] = {}
+        self.province = ""
+        self.claims: list[Claim] = []
+
+    def _find_agency_column(self) -> None:
+        """The first column of words without a known heading names the agencies; else that of provinces."""
+        for place, column in enumerate(self.table.columns):
+            texts = [cells[place] for _, cells in self.table.body if place < len(cells) and cells[place]]
+            if column.role in ("", "label") and texts and not any(map(labels.number_of, texts)):
+                self.table.assign(place, role="agency")
+                return
+        for place in self.table.places("province")[:1]:
+            self.table.assign(place, role="agency")
+            self.of_provinces = True
+
+    # -------------------------------------------------------------- rows
+    def read(self) -> list[Claim]:
+        for row, printed in self.table.body:
+            cells = printed + [""] * (len(self.table.columns) - len(printed))
+            said = {
+                role: next((cells[place] for place in self.table.places(role) if cells[place]), "")
+                for role in ("agency_id", "agency", "type", "district", "province", "year")
+            }
+            if not self._of_an_agency(row, cells, said):
+                continue
+            if len(printed) < self.whole and not self.found.cells_have_places:
+                self.found.find("row_too_short", row, value=" | ".join(filter(None, cells)))
+                continue
+            if self.of_provinces and said["agency"]:
+                said["type"] = said["type"] or "จังหวัด"
+            if said["agency_id"] or said["agency"]:
+                said["province"] = said["province"] or self.province
+                self.whose = {role: text for role, text in said.items() if text and role != "year"}
+            year = labels.year_in_heading(said["year"]) or said["year"] or self.title_year
+            self._read_row(row, cells, year)
+        return self.claims
+
+    def _of_an_agency(self, row: int, cells: list[str], said: dict[str, str]) -> bool:
+        """Whether a row is of an agency's scores, and not of a province, a group or nothing."""
         columns = filled(cells)
-        said = {
-            role: next((cells[place] for place in table.places(role) if cells[place]), "")
-            for role in ("agency_id", "agency", "type", "district", "province", "year")
-        }
-        name = said["agency"]
-        first = cells[columns[0]]
-        if not any(cells[place] for place in table.places("score", "total", "level")):
+        name, first = said["agency"], cells[columns[0]] if columns else ""
+        values = [cells[place] for place in self.table.places("score", "total", "level")]
+        if not any(values):
             if PROVINCE.fullmatch(first):
-                province = PROVINCE.sub(r"\1", first)
+                self.province = PROVINCE.sub(r"\1", first)
             elif len(columns) == 1 and (AGENCY_WORDS.match(first) or name):
-                whose = {"agency": first, "province": province}
+                self.whose = {"agency": first, "province": self.province}
             else:
-                not_understood(found, row, cells)
-            continue
-        if PROVINCE.fullmatch(name) and not said["province"]:
-            province = PROVINCE.sub(r"\1", name)
-            found.find("row_of_group", row, value=name)
-            continue
-        if _OF_A_GROUP.fullmatch(name) or (
-            not name and not said["agency_id"] and _OF_A_GROUP.fullmatch(first)
-        ):
-            found.find("row_of_group", row, value=name or first)
-            continue
-        if said["agency_id"] or name:
-            said["province"] = said["province"] or province
-            whose = {role: text for role, text in said.items() if text and role != "year"}
-        year = labels.year_in_heading(said["year"]) or said["year"] or title_year
-        _read_row(table, found, row, cells, {"around": table.title, **whose}, year, numbers)
+                not_understood(self.found, row, cells)
+            return False
+        # Where provinces stand among agencies of other kinds, a province's row is its mean.
+        among_others = self.of_kinds and PROVINCE.fullmatch(name)
+        if among_others and not said["province"]:
+            self.province = PROVINCE.sub(r"\1", name)
+        if among_others or _OF_A_GROUP.fullmatch(name or ("" if said["agency_id"] else first)):
+            self.found.find("row_of_group", row, value=name or first)
+            return False
+        return True
 
+    def _agencies_of_kinds(self) -> bool:
+        """Whether any row names an agency by its type; else a column of provinces names the agencies."""
+        places = self.table.places("agency")
+        return any(
+            AGENCY_WORDS.match(cells[place]) or (cells[place] and not PROVINCE.fullmatch(cells[place]))
+            for _, cells in self.table.body
+            for place in places
+            if place < len(cells)
+        )
 
-def _read_row(
-    table: Table,
-    found: Collected,
-    row: int,
-    cells: list[str],
-    whose: dict[str, str],
-    row_year: str,
-    numbers: dict[int, int],
-) -> None:
-    scores: dict[str, dict[int, str]] = {}
-    totals: dict[str, tuple[str, str]] = {}
-    means: dict[str, dict[str, tuple[int, str]]] = {}
-    for column, text in zip(table.columns, cells, strict=False):
-        year = column.year or row_year
-        if not text:
-            continue
-        total, level = totals.get(year, ("", ""))
-        if column.indicator:
-            number = numbers.get(column.indicator, column.indicator)
-            scores.setdefault(year, {})[number] = text
-            add_score(found, row, whose, year, str(number), text)
-        elif column.role == "instrument" and column.instrument:
-            means.setdefault(year, {})[column.instrument] = (row, text)
-        elif column.role in ("total", "score") and not total:
-            totals[year] = (text, level)
-        elif column.role == "level":
-            totals[year] = (total, f"{level} {text}".strip())
-        elif column.role in ("", "score", "total") and column.text:
-            found.find("cell_not_used", row, value=text, heading=column.text)
-    for year, (total, level) in totals.items():
-        add_total(found, row, whose, year, total, level)
-    for year, printed in means.items():
-        add_instruments(found, whose, year, printed)
-        score_checks.check_means(found, printed, scores.get(year, {}), year)
+    def _read_row(self, row: int, cells: list[str], row_year: str) -> None:
+        whose = {"around": self.table.title, **self.whose}
+        totals: dict[str, list[tuple[str, Column]]] = {}
+        levels: dict[str, str] = {}
+        scores: dict[str, dict[int, str]] = {}
+        means: dict[str, dict[str, tuple[int, str]]] = {}
+        for column, text in zip(self.table.columns, cells, strict=False):
+            year = column.year or row_year
+            if not text:
+                continue
+            if column.indicator:
+                number = self.numbers.get(column.indicator, column.indicator)
+                scores.setdefault(year, {})[number] = text
+                self._propose(Claim(row, text, str(number), SCORE, year, whose))
+            elif column.role == "instrument" and column.instrument:
+                part = labels.instrument_part(column.text)
+                means.setdefault(year, {})[part] = (row, text)
+                self._propose(Claim(row, text, part, SCORE, year, whose))
+            elif column.role in ("total", "score"):
+                totals.setdefault(year, []).append((text, column))
+            elif column.role == "level":
+                levels[year] = f"{levels.get(year, '')} {text}".strip()
+            elif column.role == "other":
+                self.claims.append(Claim(row, text, "total", column.quantity, year, whose, column.text))
+            elif column.role == "" and column.text:
+                self.found.find("cell_not_used", row, value=text, heading=column.text)
+        for year in dict.fromkeys([*totals, *levels]):
+            self._propose_total(row, year, totals.get(year, []), levels.get(year, ""), whose)
+        for year, printed in means.items():
+            score_checks.check_means(self.found, printed, scores.get(year, {}), year)
 
-
-def _find_agency_column(table: Table) -> None:
-    """The first column without a known heading that holds words names the agencies."""
-    for place, column in enumerate(table.columns):
-        texts = [cells[place] for _, cells in table.body if place < len(cells) and cells[place]]
-        if column.role in ("", "label") and texts and all(labels.number_of(text) is None for text in texts):
-            table.assign(place, role="agency")
+    def _propose_total(
+        self,
+        row: int,
+        year: str,
+        said: list[tuple[str, Column]],
+        level: str,
+        whose: dict[str, str],
+    ) -> None:
+        """The total of a year: what its columns agree on, those first that say it is the total."""
+        sure = [each for each in said if each[1].role == "total"] or said
+        texts = dict.fromkeys(text for text, _ in sure)
+        if len(texts) > 1:
+            for text, column in sure:
+                self.claims.append(Claim(row, text, "total", Quantity("unclear"), year, whose, column.text))
             return
+        for text in texts or [""]:
+            unknown = sure[0][1].agency if sure else ""
+            quantity = Quantity("unclear") if unknown else SCORE
+            heading = sure[0][1].text if unknown else ""
+            self._propose(Claim(row, text, "total", quantity, year, whose, heading, level))
+
+    def _propose(self, claim: Claim) -> None:
+        if self.caption.kind and claim.quantity.own:
+            claim = Claim(claim.row, claim.text, claim.part, self.caption, claim.year, claim.whose)
+        self.claims.append(claim)

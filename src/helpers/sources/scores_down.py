@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from helpers.sources import labels, score_checks
+from helpers.sources import labels, quantities, score_checks
+from helpers.sources.claims import Claim
 from helpers.sources.printed import Collected, filled
+from helpers.sources.quantities import SCORE, Quantity
 from helpers.sources.score_tables import (
-    AGENCY_WORDS,
+    BODY,
     LEVEL_LABEL,
+    VALUES,
     Table,
-    add_instruments,
-    add_score,
-    add_total,
     agreed,
     count_of,
     not_understood,
@@ -21,6 +21,7 @@ from helpers.sources.score_tables import (
 )
 
 _YEARS = re.compile(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.\s?ศ\.)?\s*(?:25|20)[0-9]{2}")
+_OF_THE_ASSESSMENT = re.compile("คะแนน|ประเมิน|ITA|score", re.IGNORECASE)
 
 
 @dataclass
@@ -36,21 +37,34 @@ class _Block:
     weighted: list[str] = field(default_factory=list)
 
 
-def read(table: Table, found: Collected) -> None:
-    """Adds the scores of every row that is of an indicator, and the totals."""
-    _Down(table, found).read()
+@dataclass(frozen=True)
+class _Row:
+    number: int
+    cells: list[str]
+    length: int
+    by_name: int | None
+    by_number: int | None
+
+
+def read(table: Table, found: Collected) -> list[Claim]:
+    """The claims of every row that is of an indicator, an instrument or the total."""
+    return _Down(table, found).read()
 
 
 class _Down:
     def __init__(self, table: Table, found: Collected) -> None:
         self.table = table
         self.found = found
+        self.whole = table.width
         width = len(table.columns)
         self.rows = [(row, cells + [""] * (width - len(cells)), len(cells)) for row, cells in table.body]
         self._settle_roles()
         self.values = table.places("score", "total")
+        self.others = table.places("other")
         self.title_year = year_of(table, found)
+        self.caption = table.caption
         self.block = _Block()
+        self.claims: list[Claim] = []
 
     # -------------------------------------------------------------- columns
     def _settle_roles(self) -> None:
@@ -69,57 +83,96 @@ class _Down:
                 if counts and place < 2:
                     table.assign(place, role="label")
                 else:
-                    table.assign(place, role="score", agency=_without_years(column.text))
-        if not table.places("score", "total"):
-            for place in table.places("weighted", "mean")[:1]:
-                table.assign(place, role="score")
+                    table.assign(place, role="score", agency=_without_years(column.quantity.rest))
+        if not table.places("score", "total") and len(table.places("mean")) == 1:
+            table.assign(table.places("mean")[0], role="score", quantity=SCORE)
+        bare = [place for place in table.places("score") if not table.columns[place].text]
+        # Without a heading a lone column is of the scores that the text or a row's label speaks of.
+        if bare and (len(table.places(*VALUES)) > 1 or not self._speaks_of_scores()):
+            for place in bare:
+                table.assign(place, role="other", quantity=Quantity("unclear"))
+
+    def _speaks_of_scores(self) -> bool:
+        texts = [self.table.title, *(cell for _, cells, _ in self.rows for cell in cells)]
+        return any(_OF_THE_ASSESSMENT.search(text) for text in texts)
 
     # -------------------------------------------------------------- rows
-    def read(self) -> None:
-        labelled = [(row, cells, length, *self._indicator(cells)) for row, cells, length in self.rows]
-        old = count_of({number for *_, number in labelled if number})
-        for row, cells, length, by_name, by_number in labelled:
-            self._whose(cells)
-            label = self._label(cells)
-            if by_name or by_number:
-                indicator = agreed(by_name, by_number if by_name else old.get(by_number or 0, by_number))
-                text = str(indicator) if indicator else f"{by_number} {label}"
-                self._read_indicator(row, cells, text)
-            elif LEVEL_LABEL.fullmatch(labels.bare(label)):
-                self.block.levels |= {place: (row, cells[place]) for place in self.values if cells[place]}
-            elif labels.is_total(_without_years(label)):
-                self._read_total(row, cells, length)
-            elif labels.instrument(label) and any(cells[place] for place in self.values):
-                for place in self.values:
-                    name = labels.instrument(label) or ""
-                    self.block.means.setdefault(place, {})[name] = (row, cells[place])
-            elif not self._begins_block(row, cells, label):
-                not_understood(self.found, row, cells)
+    def read(self) -> list[Claim]:
+        rows = [_Row(row, cells, length, *self._indicator(cells)) for row, cells, length in self.rows]
+        old = count_of({row.by_number for row in rows if row.by_number})
+        for row in rows:
+            self._whose(row.cells)
+            if row.by_name or row.by_number:
+                number = row.by_number if row.by_name else old.get(row.by_number or 0, row.by_number)
+                indicator = agreed(row.by_name, number)
+                self._read_indicator(row, str(indicator or f"{row.by_number} {self._label(row.cells)}"))
+            else:
+                self._read_other(row, self._label(row.cells))
         self._end_block()
         for column in self.table.columns:
             if column.role == "" and column.text:
                 self.found.find("column_not_understood", self.table.at, column.text, heading=column.text)
+        return self.claims
+
+    def _read_other(self, row: _Row, label: str) -> None:
+        """A row of a level, a total, an instrument, an agency, or of something else."""
+        quantity = quantities.of_heading(_without_years(label))
+        if LEVEL_LABEL.fullmatch(labels.bare(label)) and not quantity.kind:
+            self.block.levels |= {
+                place: (row.number, row.cells[place]) for place in self.values if row.cells[place]
+            }
+        elif labels.is_total(_without_years(label)):
+            self._read_total(row)
+        elif quantity.kind and not quantity.own:
+            for place in self.values:
+                if row.cells[place]:
+                    self._propose(row.number, place, row.cells[place], "total", quantity, label)
+        elif labels.instrument(label) and any(row.cells[place] for place in self.values):
+            self._read_instrument(row, label)
+        elif labels.resembles(label) and any(row.cells[place] for place in self.values):
+            meant = labels.resembles(label)
+            self.found.find("label_resembles", row.number, value=label, meant=meant)
+        elif not self._begins_block(row, label):
+            not_understood(self.found, row.number, row.cells)
+
+    def _read_instrument(self, row: _Row, label: str) -> None:
+        name = labels.instrument_part(label)
+        for place in self.values:
+            if row.cells[place]:
+                self.block.means.setdefault(place, {})[name] = (row.number, row.cells[place])
 
     def _indicator(self, cells: list[str]) -> tuple[int | None, int | None]:
-        """The indicator that a row's labels name, and the one that they number."""
+        """The indicator that a row's labels name, and the one that they number.
+
+        A number alone is an indicator's only where no other words stand beside it.
+        """
         by_name = by_number = None
         for place in filled(cells):
-            if place in self.values or labels.number_of(cells[place]) is not None:
+            if (
+                place in self.table.places("score", "total", "other")
+                or labels.number_of(cells[place]) is not None
+            ):
                 continue
             name, number = labels.indicator(cells[place])
             by_name, by_number = by_name or name, by_number or number
+        words = [cells[place] for place in filled(cells) if self._role(place) in ("label", "")]
+        words = [text for text in words if re.search("[ก-๎A-Za-z]", text) and not labels.instrument(text)]
         alone = not by_name and not self.table.places("label")
-        for place in self.table.places("label", *(["rank"] if alone else [])):
-            whole = re.fullmatch(r"([0-9]{1,2})\s*[.)]?", labels.plain(cells[place]))
-            if whole and by_number is None:
-                by_number = int(whole[1])
+        if by_name or not words:
+            for place in self.table.places("label", *(["rank"] if alone or not words else [])):
+                whole = re.fullmatch(r"([0-9]{1,2})\s*[.)]?", labels.plain(cells[place]))
+                if whole and by_number is None:
+                    by_number = int(whole[1])
         return by_name, by_number
+
+    def _role(self, place: int) -> str:
+        return self.table.columns[place].role
 
     def _label(self, cells: list[str]) -> str:
         kept = [
             cells[place]
             for place in filled(cells)
-            if self.table.columns[place].role in ("label", "rank", "instrument_label", "")
+            if self._role(place) in ("label", "rank", "instrument_label", "")
         ]
         return " ".join(text for text in kept if labels.number_of(text) is None)
 
@@ -139,52 +192,89 @@ class _Down:
             self._end_block()
             self.block = _Block(kept, year or self.block.year)
 
+    # -------------------------------------------------------------- claims
     def _of(self, place: int) -> tuple[dict[str, str], str]:
         """Whose and of which year the scores of a column are."""
         column = self.table.columns[place]
-        whose = {"agency": column.agency} if column.agency else self.block.whose
+        whose = {"agency": column.agency, "heading": column.text} if column.agency else self.block.whose
         return {"around": self.table.title, **whose}, column.year or self.block.year or self.title_year
 
-    def _read_indicator(self, row: int, cells: list[str], indicator: str) -> None:
-        values = self._spread(cells)
+    def _propose(
+        self, row: int, place: int, text: str, part: str, quantity: Quantity = SCORE, heading: str = ""
+    ) -> None:
+        column = self.table.columns[place]
+        if quantity.own and not column.quantity.own and column.role == "other":
+            quantity, heading = column.quantity, column.text
+        elif quantity.own and self.caption.kind:
+            quantity = self.caption
+        whose, year = self._of(place)
+        self.claims.append(Claim(row, text, part, quantity, year, whose, heading))
+
+    def _read_indicator(self, row: _Row, indicator: str) -> None:
+        values = self._spread(row.cells)
+        if self._shifted(row):
+            self.found.find("row_too_short", row.number, value=" | ".join(filter(None, row.cells)))
+            return
         for place, text in values.items():
-            whose, year = self._of(place)
-            add_score(self.found, row, whose, year, indicator, text)
+            self._propose(row.number, place, text, indicator)
             if indicator.isdecimal():
                 self.block.scores.setdefault(place, {})[int(indicator)] = text
-        if not values:
-            self.found.find("score_blank", row, "score")
-        self._check_change(row, values, cells)
-        self.block.weighted += [cells[place] for place in self.table.places("weighted") if cells[place]]
+        for place in self.others:
+            if row.cells[place]:
+                self._propose(row.number, place, row.cells[place], indicator)
+        if not values and (self.values or not any(row.cells[place] for place in self.others)):
+            self.found.find("score_blank", row.number, "score")
+        self._check_change(row.number, values, row.cells)
+        self.block.weighted += [row.cells[place] for place in self._of_kind("weighted") if row.cells[place]]
+
+    def _of_kind(self, kind: str) -> list[int]:
+        return [place for place in self.others if self.table.columns[place].quantity.kind == kind]
+
+    def _shifted(self, row: _Row) -> bool:
+        """Whether a document's row lacks a cell, so that none is sure to be in its column."""
+        if self.found.cells_have_places or row.length >= self.whole:
+            return False
+        numeric = len(self.values) + len(self.others) + len(self.table.places("level", "mean"))
+        return numeric > 1 or not any(
+            any(labels.indicator(row.cells[place])) for place in self.table.places("label")
+        )
 
     def _spread(self, cells: list[str]) -> dict[int, str]:
         """A row's scores by column."""
         return {place: cells[place] for place in self.values if cells[place]}
 
-    def _read_total(self, row: int, cells: list[str], length: int) -> None:
+    def _read_total(self, row: _Row) -> None:
+        cells = row.cells
         values = self._spread(cells)
-        numeric = self.table.places("score", "total", "change")
         numbers = [cell for cell in cells if labels.number_of(labels.score_and_level(cell)[0]) is not None]
         misplaced = any(
             labels.number_of(cells[place]) is not None
             for place in self.table.places("label", "rank", "instrument_label")
         )
-        if length < len(cells) or misplaced:
+        if row.length < self.whole or misplaced:
             # The labels' cells were merged, and the numbers stand further left than their columns.
-            places = next((each for each in (numeric, self.values) if len(each) == len(numbers)), None)
-            if places is not None:
-                moved = dict(zip(places, numbers, strict=True))
-                values = {place: text for place, text in moved.items() if place in self.values}
-                cells = [moved.get(place, "") for place in range(len(cells))]
+            numeric = sorted([*self.values, *self.others])
+            several = ([*self.values, *self._of_kind("change")], numeric, self.values)
+            places = next((each for each in several if len(each) == len(numbers)), None)
+            if places is None:
+                not_understood(self.found, row.number, cells)
+                return
+            moved = dict(zip(sorted(places), numbers, strict=True))
+            values = {place: text for place, text in moved.items() if place in self.values}
+            cells = [moved.get(place, "") for place in range(len(cells))]
         if not values:
-            weighted = [cells[place] for place in self.table.places("weighted", "mean") if cells[place]]
-            values = {self.values[0]: weighted[0]} if weighted and self.values else {}
-        if not values:
-            not_understood(self.found, row, cells)
+            weighted = [cells[place] for place in [*self._of_kind("weighted"), *self.table.places("mean")]]
+            known = [text for text in weighted if text]
+            values = {self.values[0]: known[0]} if known and self.values else {}
+        if not values and not any(cells[place] for place in self.others):
+            not_understood(self.found, row.number, cells)
         for place, text in values.items():
-            self.block.totals[place] = (row, text)
-            self._level_beside(row, place, cells)
-        self._check_change(row, values, cells)
+            self.block.totals[place] = (row.number, text)
+            self._level_beside(row.number, place, cells)
+        for place in self.others:
+            if cells[place] and self.table.columns[place].quantity.kind not in quantities.COMMON:
+                self._propose(row.number, place, cells[place], "total")
+        self._check_change(row.number, values, cells)
 
     def _level_beside(self, row: int, place: int, cells: list[str]) -> None:
         """The level in the column of levels that follows a column of scores."""
@@ -193,17 +283,18 @@ class _Down:
             self.block.levels[place] = (row, cells[after[0]])
 
     def _check_change(self, row: int, values: dict[int, str], cells: list[str]) -> None:
-        changes = [cells[place] for place in self.table.places("change") if cells[place]]
+        changes = [cells[place] for place in self._of_kind("change") if cells[place]]
         dated = sorted((self.table.columns[place].year, text) for place, text in values.items())
         if len(changes) == 1 and len(dated) == 2 and dated[0][0] and dated[0][0] != dated[1][0]:
             score_checks.check_change(self.found, row, dated[0][1], dated[1][1], changes[0])
 
-    def _begins_block(self, row: int, cells: list[str], label: str) -> bool:
+    def _begins_block(self, row: _Row, label: str) -> bool:
         """Takes a row with an agency's name, and maybe its total and level, over its indicators' rows."""
+        cells = row.cells
         numbers = {place: cells[place] for place in self.values if re.search(r"\d", cells[place])}
         lone = len(filled(cells)) == 1
         text = label or (cells[filled(cells)[0]] if lone else "")
-        if not text or not (numbers or AGENCY_WORDS.search(text)):
+        if not text or not BODY.match(labels.plain(text)):
             return False
         name = _without_years(re.split(r"(?:ได้)?(?:ผล)?คะแนน|ระดับ|ผลการประเมิน", labels.plain(text))[0]).strip(
             " :–-"
@@ -211,25 +302,26 @@ class _Down:
         self._end_block()
         self.block = _Block({"agency": name}, labels.year_in_heading(text) or self.block.year)
         for place, number in numbers.items():
-            self.block.totals[place] = (row, number)
-            self._level_beside(row, place, cells)
+            self.block.totals[place] = (row.number, number)
+            self._level_beside(row.number, place, cells)
         rest = labels.plain(text)[len(name) :]
         if lone and self.values and re.search(r"[0-9]\.[0-9]", rest):
-            self.block.totals[self.values[0]] = (row, rest)
+            self.block.totals[self.values[0]] = (row.number, rest)
         return True
 
     def _end_block(self) -> None:
-        """Adds the totals of a block and checks what it prints twice."""
+        """Proposes the totals of a block and checks what it prints twice."""
         block = self.block
         for place in sorted({*block.totals, *block.levels}):
             row, text = block.totals.get(place, (block.levels[place][0] if place in block.levels else 0, ""))
             _, level = block.levels.get(place, (0, ""))
-            whose, year = self._of(place)
-            add_total(self.found, row, whose, year, text, level)
+            self._propose(row, place, text, "total")
+            self.claims[-1] = replace(self.claims[-1], level=level)
             if text and len(block.weighted) > 2:
                 score_checks.check_weighted(self.found, row, block.weighted, text)
         for place, printed in block.means.items():
-            add_instruments(self.found, *self._of(place), printed)
+            for part, (row, text) in printed.items():
+                self._propose(row, place, text, part.lower())
             score_checks.check_means(self.found, printed, block.scores.get(place, {}), self._of(place)[1])
         self.block = _Block(block.whose, block.year)
 

@@ -11,7 +11,11 @@ from helpers.findings import Finding, Words
 from helpers.sources import labels, names
 from helpers.sources.printed import SAID
 
-_WHAT = {"district": Words("อำเภอ", "district"), "province": Words("จังหวัด", "province")}
+_WHAT = {
+    "name": Words("ชื่อหน่วยงาน", "agency's name"),
+    "district": Words("อำเภอ", "district"),
+    "province": Words("จังหวัด", "province"),
+}
 
 
 def identify(
@@ -36,10 +40,8 @@ def identify(
             continue
         answer = names.answer_for(directory, row)
         key = (answer, row.get("agency", ""))
-        code = answer.agency_id
-        if not code and outside and outside[0] in {agency.agency_id for agency in answer.candidates}:
-            code = outside[0]
-        named_only_around = not row.get("agency")
+        code = answer.agency_id or _chosen(answer, outside)
+        around = not row.get("agency")
         if code:
             codes[place] = code
             if answer.differs and key not in told:
@@ -50,18 +52,35 @@ def identify(
                     "listed": getattr(listed, answer.differs),
                     "agency": listed.printed,
                 }
-                told[key] = _finding("district_differs", row, code, **values)
+                told[key] = _finding(
+                    "name_differs" if answer.differs == "name" else "district_differs", row, code, **values
+                )
                 findings.append(told[key])
-        elif answer.code and not (named_only_around and outside):
+        elif answer.code:
             keep[place] = False
             if key not in told:
-                name = row.get("agency") or " ".join(row.get("around", "").split())[:120]
+                name = row.get("agency") or answer.said or " ".join(row.get("around", "").split())[:120]
                 candidates = names.candidates_in_words(answer.candidates)
-                told[key] = _finding(answer.code, row, "", value=name, candidates=candidates, count=0)
+                finding_code = "title_of_another" if around and outside else answer.code
+                if row.get("heading") and answer.code == "agency_not_listed":
+                    finding_code = "heading_not_clear"
+                known = outside[0] if outside else ""
+                values = {"value": name, "candidates": candidates, "outside": known, "count": 0}
+                told[key] = _finding(finding_code, row, known if around else "", **values)
                 findings.append(told[key])
             told[key].values["count"] = int(str(told[key].values["count"])) + 1  # type: ignore[index]
     frame = frame.assign(agency_id=pd.Series(codes, index=frame.index, dtype="str"))
     return frame[keep].drop(columns=said), findings
+
+
+def _chosen(answer: names.Answer, outside: Sequence[str]) -> str:
+    """The agency that sources.csv or the path says, where what is printed fits it and others too.
+
+    A name that is merely near is none: it may be a namesake in another province.
+    """
+    fitting = answer.code in ("agency_ambiguous", "agencies_in_text") or answer.differs == "name"
+    known = {agency.agency_id for agency in answer.candidates}
+    return outside[0] if fitting and outside and outside[0] in known else ""
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

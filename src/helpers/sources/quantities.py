@@ -1,0 +1,189 @@
+"""What a heading, a label or a clause says that a number is.
+
+A number is a score or a total only where every word around it is known to speak of one. Words of another
+quantity (a target, the mean of others, points lacking, ...) make it that; words that are not known make it
+nothing yet: they may be an agency's name, which the list of agencies decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from helpers.findings import Words
+from helpers.sources import labels
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A kind of number; of means and ranks among whom; of a score the words that are not known."""
+
+    kind: str = ""
+    among: str = ""
+    rest: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the agency's own score or total."""
+        return self.kind == "score"
+
+
+SCORE = Quantity("score")
+
+KINDS = {
+    "change": Words("ผลต่างหรือการเปลี่ยนแปลง", "a change"),
+    "gap": Words("คะแนนส่วนที่ขาด", "points lacking"),
+    "target": Words("ค่าเป้าหมายหรือเกณฑ์", "a target or mark"),
+    "forecast": Words("ค่าคาดการณ์", "a forecast"),
+    "respondents": Words("จำนวนหรือร้อยละของผู้ตอบ", "respondents or a count"),
+    "mean": Words("ค่าเฉลี่ยหรือค่าของหน่วยงานอื่น", "a figure of others, such as their mean"),
+    "spread": Words("ส่วนเบี่ยงเบน", "a measure of spread"),
+    "full_marks": Words("คะแนนเต็ม", "full marks"),
+    "scale": Words("คะแนนที่ไม่ได้เต็ม 100", "marks that are not out of 100"),
+    "weight": Words("ค่าน้ำหนัก", "a weight"),
+    "weighted": Words("คะแนนถ่วงน้ำหนัก", "weighted points"),
+    "previous": Words("คะแนนของปีก่อนที่ไม่ระบุปี", "a score of an earlier year that is not named"),
+    "rank": Words("อันดับ", "a rank"),
+    "self": Words("คะแนนที่หน่วยงานประเมินตนเอง", "the agency's own estimate"),
+    "bound": Words("ค่าขอบเขตหรือช่วงคะแนน", "a bound or a range"),
+    "instrument": Words("คะแนนของแบบวัด", "the score of an instrument"),
+    "unclear": Words("ตัวเลขที่ไม่ทราบว่าเป็นคะแนนใด", "a number of which nothing says what it is"),
+    "level": Words("ระดับ", "a level"),
+}
+"""What a number is taken for, in words."""
+
+COMMON = {"change", "weight", "weighted", "rank", "full_marks", "level"}
+"""What tables of scores usually hold beside the scores; nobody need be told."""
+
+_AMONG = (
+    ("country", "ประเทศ|national|country|ทุกหน่วยงาน|หน่วยงานทั้งหมด|ทั่วประเทศ"),
+    ("ministry", "กระทรวง|ต้นสังกัด|สังกัด"),
+    ("province", "(?<!ส่วน)จังหวัด|province"),
+    ("district", "อำเภอ|district"),
+    ("type", "ประเภท|กลุ่ม|อปท|องค์กรปกครอง|หน่วยงานเดียวกัน"),
+)
+_OTHERS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AMONG), re.IGNORECASE)
+_BODY = re.compile(
+    r"องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบ[ตจ]\.?|เทศบาล(?:ตำบล|เมือง|นคร)?|ท[ตมน]\.|เมืองพัทยา|อปท\.?"
+)
+_MEANT = re.compile(r"เฉลี่ย|มัธยฐาน|ฐานนิยม|สูงสุด|สูงที่สุด|ต่ำสุด|ต่ำที่สุด|mean|average|median|max|min", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"ระดับ(?:ประเทศ|จังหวัด|ภาค|กระทรวง|อำเภอ|เขต)|(?:ทั้ง|ทั่ว|ของ|รวม|ใน)ประเทศ|ทุกหน่วยงาน|หน่วยงานอื่น|แห่งอื่น|คู่เทียบ"
+    r"|benchmark|national|country|ภาพรวม(?:ประเทศ|จังหวัด|อปท|กระทรวง)|(?:ของ|ใน|ทั้ง|ราย)จังหวัด$",
+    re.IGNORECASE,
+)
+
+_SIGNS = tuple(
+    (kind, re.compile(words, re.IGNORECASE))
+    for kind, words in (
+        (
+            "change",
+            r"เปลี่ยนแปลง|ผลต่าง|ส่วนต่าง|แตกต่าง|ต่างจาก|เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|เพิ่ม[/(]?(?:-|–)?ลด|ที่(?:เพิ่ม|ลด)"
+            r"|^เพิ่ม|^ลด|\+/[-–−]|พัฒนาการ|ก้าวหน้า|change|difference|เทียบ(?:กับ)?ปี",
+        ),
+        (
+            "gap",
+            r"ขาด|ห่าง|ช่องว่าง|(?<![a-z])gap|ไม่ถึง|ส่วนที่เหลือ|ต้องเพิ่ม|ต้องการเพิ่ม|สูญเสีย|เสียไป|หักคะแนน|(?:ที่|ถูก)หัก",
+        ),
+        ("target", r"เป้า|คาดหวัง|target|goal|kpi|เกณฑ์|มาตรฐาน|ขั้นต่ำ|ตั้งไว้"),
+        ("forecast", r"คาดการณ์|คาดว่า|คาดคะเน|ประมาณการ|พยากรณ์|forecast|estimate|แนวโน้ม|ล่วงหน้า|จำลอง"),
+        ("self", r"ประเมินตนเอง|ตนเองประเมิน|self"),
+        (
+            "respondents",
+            r"ผู้ตอบ|ผู้เข้า|จำนวน(?!คะแนน)|กลุ่มตัวอย่าง|ตอบแบบ|การตอบ|respondent|\((?:คน|ราย|ชุด|แห่ง|ข้อ|ครั้ง)\)"
+            r"|ความพึงพอใจ|(?:คน|ราย)$",
+        ),
+        ("spread", r"เบี่ยงเบน|(?<![a-z])s\.?d\.?(?![a-z])|แปรปรวน"),
+        ("weighted", "ถ่วง"),
+        ("weight", "น้ำหนัก|weight"),
+        ("previous", r"(?:ปี|ครั้ง|รอบ)(?:ที่)?(?:ก่อน|ผ่านมา|แล้ว)|ก่อนหน้า|เดิม|ย้อนหลัง|previous|lastyear"),
+        ("rank", "อันดับ|(?<![a-z])rank"),
+    )
+)
+_FULL_HUNDRED = re.compile(
+    r"\((?:คะแนน)?(?:เต็ม|ฐาน)?100(?:คะแนน|%)?\)|(?:จาก)?(?:คะแนน)?เต็ม100(?:คะแนน)?$|/100$"
+)
+_SCALE = re.compile(
+    r"(?:เต็ม|outof|จากคะแนน|ฐาน|/)(?P<of>[0-9]+)|\((?P<marks>[0-9]+)(?:คะแนน|แต้ม)\)|(?<![0-9.])[01]\s?[-–]\s?(?P<top>[0-9]{1,2})(?![0-9.])"
+)
+_KNOWN = re.compile(
+    r"คุณธรรมและความโปร่งใส(?:ในการดำเนินงาน)?(?:ของหน่วยงาน)?(?:ภาครัฐ)?|integrity|transparency|assessment|online|score"
+    r"|หน่วยงาน(?:ของ)?(?:ภาครัฐ|เรา|ท่าน)?|ตัวชี้วัด|คะแนน|ประเมิน|ประกาศ|ร้อยละ|ภาพรวม|เฉลี่ย|ปัจจุบัน|ล่าสุด|สุทธิ|ทั้งหมด|ทั้งสิ้น"
+    r"|ที่ได้รับ|ที่ได้|ได้รับ|ได้|ที่|ปีนี้|การ|ผล|ค่า|รวม|จริง|ของ|ราย|สรุป|ตาม|รายการ|และ|ita|i\.t\.a\.|total|and|คิดเป็น|percent"
+    r"|(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?(?:พ\.?ศ\.?|ค\.?ศ\.?)?(?:[0-9]{4}|(?<=[ีศ.])[0-9]{2}(?![0-9]))(?:\([0-9]{4}\))?|พ\.ศ\.?|ประจำ|งบประมาณ|ปี"
+    r"|[0-9]{4}|[%()\[\]“”\"'.,:;/\-–—=*]"
+)
+_SCORE_WORD = re.compile("คะแนน|ผล(?:การ)?ประเมิน|ร้อยละ|score|เฉลี่ย|รวม|total|%|ita")
+
+
+@lru_cache(maxsize=65536)
+def of_heading(text: str) -> Quantity:
+    """What a heading or a row's label says that its numbers are; ``kind`` "" where it says nothing known."""
+    bare = labels.bare(text)
+    if not bare:
+        return Quantity()
+    kind = _other(bare)
+    if kind is not None:
+        return kind
+    bare = _FULL_HUNDRED.sub("", bare)
+    scale = _SCALE.search(bare)
+    marks = scale and next(filter(None, scale.groups()))
+    if marks and marks != "100" and len(marks) < 4:
+        return Quantity("scale")
+    if "เต็ม" in bare or "fullmark" in bare:
+        return Quantity("full_marks")
+    rest = labels.bare(re.sub(r"\s+", " ", _KNOWN.sub(" ", bare)).strip())
+    if not rest:
+        return Quantity("score") if _SCORE_WORD.search(bare) or labels.year_in_heading(text) else Quantity()
+    return Quantity("score" if _SCORE_WORD.search(bare) else "", rest=_unknown(labels.plain(text)))
+
+
+def _unknown(text: str) -> str:
+    """What of a heading stands between words that are known: maybe an agency's name."""
+    text = re.sub(r"\s+", " ", text)
+    before = re.compile(rf"^(?:\s*(?:{_KNOWN.pattern}))+\s*", re.IGNORECASE)
+    after = re.compile(rf"\s*(?:(?:\s|(?<=[\s)]))(?:{_KNOWN.pattern})\s*)+$", re.IGNORECASE)
+    return after.sub("", before.sub("", text)).strip() or text
+
+
+_NO_NAME = re.compile(r"(?:(?:ทั้ง|ทุก|ใน|อื่น|ขนาด|ระดับ).*)?|[()/0-9.]*")
+"""What follows the type of an agency where no single one is meant."""
+
+
+def _other(bare: str) -> Quantity | None:
+    """The quantity that is not the agency's own score, where the words tell one."""
+    body = _BODY.search(bare)
+    before = bare[: body.start()] if body else bare
+    name = bare[body.end() :] if body else ""
+    lone = body is not None and _NO_NAME.fullmatch(name) is not None
+    told = _OTHERS.search(before) or (_OTHERS.search(name) if lone else None)
+    kind = next((kind for kind, words in _SIGNS if words.search(bare if lone else before)), "")
+    if kind:
+        return Quantity(kind, told.lastgroup or "" if told and kind == "rank" else "")
+    if _OF_OTHERS.search(before) or (_MEANT.search(before) and told):
+        return Quantity("mean", told.lastgroup or "" if told else "")
+    if lone and _MEANT.search(before):
+        return Quantity("mean", told.lastgroup or "type" if told else "type")
+    if re.search("สูงสุด|ต่ำสุด|มัธยฐาน|median", before):
+        return Quantity("mean")
+    return None
+
+
+_CAPTION = re.compile(
+    r"^(?:ตาราง(?:ที่)?[0-9.]*|แผนภูมิ(?:ที่)?[0-9.]*|[0-9.]+|[–-])*[:.]?(?:แสดง|สรุป|การ(?:กำหนด|ตั้ง)|ข้อมูล|ผล)?"
+    r"(?:ค่า|คะแนน|ร้อยละ)*(?:ผลการประเมิน)?(?:ที่|ของ)?(?P<what>เป้า|คาดหวัง|คาดการณ์|คาดว่า|ประมาณการ|พยากรณ์|แนวโน้ม|ผลต่าง|ส่วนต่าง"
+    r"|ขาด|ผู้ตอบ|จำนวนผู้|เฉลี่ย(?:ของ)?(?:ราย|ระดับ|ทั้ง|ทุก)?(?:ประเทศ|จังหวัด|อำเภอ|กระทรวง|ภาค|ประเภท|กลุ่ม|หน่วยงานทั้ง)|ประเมินตนเอง|ถ่วง)"
+)
+
+
+@lru_cache(maxsize=4096)
+def of_caption(text: str) -> Quantity:
+    """What a line right above a table says that the table's plain scores are; ``kind`` "" where nothing."""
+    bare = labels.bare(text)
+    hit = _CAPTION.match(bare)
+    if hit:
+        return _other(bare[hit.start("what") :]) or _other(bare) or Quantity()
+    scale = _SCALE.search(_FULL_HUNDRED.sub("", bare)) if len(bare) < 120 else None
+    marks = scale and (scale["of"] or scale["marks"])
+    return Quantity("scale") if marks in ("5", "10", "4") else Quantity()

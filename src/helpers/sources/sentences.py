@@ -1,0 +1,431 @@
+"""Scores in running text: lists, rows of a dashboard, sentences, read clause by clause.
+
+A number belongs to what its clause speaks of: an indicator, an instrument, the total; of the year and the
+agency named last. A clause that speaks of a target, a change, other agencies or another year makes it a
+figure of that. Numbers of sections, items, dates and steps of a scale are none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from helpers.sources import labels, quantities
+from helpers.sources.claims import Claim
+from helpers.sources.printed import Collected, Row
+from helpers.sources.quantities import SCORE, Quantity
+from helpers.sources.score_tables import AGENCY_WORDS
+
+ENOUGH = 3
+"""Indicators with a score that make a list; fewer are a remark in a text about something else."""
+_AROUND = 2000
+"""Characters of a text in which the agency's name is looked for."""
+
+_NUMBER = re.compile(
+    r"(?<![0-9.,/:A-Za-z])(?P<score>[0-9]{1,3}(?:\.[0-9]{1,4})?)(?![0-9]|[.,/:][0-9])"
+    r"[ \t]*(?P<unit>คะแนน|%|เปอร์เซ็นต์)?"
+)
+# What makes a number something else than a score, whatever the clause says.
+_NOT_BEFORE = re.compile(
+    r"(?:ข้อ(?:ที่)?|ที่|ครั้ง|หน้า|ส่วน|หมวด|มาตรา|ลำดับ|o|i|e|ฉบับ|เดือน|เลข|ประเด็น|แผน|ตาราง|ภาพ|บท|[-–]|เต็ม)\s*$",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(
+    r"\s*(?:[-–]\s*[0-9]|ข้อ|ด้าน(?![ก-๎])|ตัวชี้วัด(?!ที่)|คน|ราย(?!ตัว)|แห่ง|หน่วยงาน|เดือน|วัน|ครั้ง|บาท|ปี|น\.|กิจกรรม|โครงการ|มาตรการ|ประเด็น|ระดับ\s*(?:คือ|ได้แก่)"
+    r"|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม|[ก-ฮ]\.[ก-ฮ]\.)"
+)
+_FULL = re.compile(r"(?:คะแนน)?เต็ม\s*$")
+_SAYS_SCORE = re.compile(r"(?:คะแนน|ร้อยละ|อยู่ที่|เท่ากับ|คือ|ITA)[ \t]*[:=]?[ \t]*$", re.IGNORECASE)
+_BREAK = re.compile(
+    r"\n|;|ทั้งนี้|สำหรับ|อย่างไรก็ตาม|ขณะที่|ในขณะ|ส่วน(?!ที่|ต่าง|ตำบล|จังหวัด|ราชการ|ได้|ร่วม|กลาง|ท้องถิ่น)|โดย(?!เฉลี่ย|รวม|เร่งด่วน)|ซึ่ง|แต่(?!ละ)|และ(?=มีคะแนน|ได้คะแนน|มีค่า)|จากนั้น"
+)
+"""Where another clause begins."""
+_TOTAL = re.compile(
+    r"คะแนน\s*(?:เฉลี่ย|รวม|ภาพรวม|การประเมิน|ประเมิน|ITA|ที่ได้|สุทธิ|ผล)|(?:ได้|ด้วย|มี|ผล|ค่า|จาก|จำนวน|ได้รับ|เป็น)\s*คะแนน|ผล\s*(?:การ)?\s*ประเมิน|ภาพรวม"
+    r"|ทำได้|ได้รับ|เกณฑ์\s*(?:การ)?\s*ประเมิน|ระดับ|คะแนน\s*(?:อยู่|คือ|เท่ากับ|[:=])|^\s*คะแนน\s*$|อยู่ที่|ได้(?=\s*$)",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"ไม่น้อยกว่า|ไม่ต่ำกว่า|น้อยกว่า|มากกว่า|ต่ำกว่า|สูงกว่า|เกินกว่า|เกิน|ตั้งแต่|อย่างน้อย|ระหว่าง|(?<!งบ)ประมาณ|ราวๆ|ถึง\s*$|ช่วง|เท่ากับหรือ|≥|≤|<|>|\+\s*$|หากได้|ถ้าได้|ต้องได้"
+)
+_OTHERS = re.compile(
+    r"ระดับ\s*(?:ประเทศ|จังหวัด|ภาค|กระทรวง|อำเภอ)|(?:ทั้ง|ทั่ว|ของ|ใน)\s*ประเทศ|(?:ของ|ใน|ทั้ง)จังหวัด|ทุกหน่วยงาน|หน่วยงานที่|หน่วยงานอื่น|ภาพรวมประเทศ|เฉลี่ย(?:ของ)?(?:ประเทศ|จังหวัด|ประเภท|กลุ่ม|กระทรวง|อำเภอ)"
+)
+_PREVIOUS = re.compile(
+    r"ปี(?:งบประมาณ)?\s*(?:ที่)?\s*(?:ก่อน(?!หน้า(?:นี้)?\s*\d)|ผ่านมา|แล้ว)|ครั้งก่อน|รอบก่อน|คะแนนเดิม|จากเดิม"
+)
+_CHANGE = re.compile(
+    r"เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|เพิ่ม(?=\s|ร้อยละ|จาก|$)|ลด(?=\s|ร้อยละ|จาก|$)|ต่างกัน|แตกต่าง|ผลต่าง|ส่วนต่าง|พัฒนาขึ้น|หายไป"
+)
+_FORMER = re.compile(
+    r"^\s*(?:ขึ้น|ลง)?\s*(?:จาก|กว่า).*(?:คะแนน|อยู่ที่|ได้|ร้อยละ|ที่|พ\.ศ|[0-9]{4}|จาก)\D*$|^\s*จาก\s*$", re.DOTALL
+)
+_NOW = re.compile(r"(?:เป็น|มาอยู่ที่|มาเป็น|มาที่)\s*(?:ร้อยละ|คะแนน)?\s*$")
+_SIGN = {
+    "target": re.compile(r"เป้า|คาดหวัง|ตั้งไว้|กำหนดไว้"),
+    "forecast": re.compile(r"คาดการณ์|คาดว่า|คาดคะเน|ประมาณการ|พยากรณ์"),
+    "gap": re.compile(r"ขาด(?:อีก)?|ยังห่าง|ห่างจาก|ต่ำกว่าเป้า|หักคะแนน|ถูกหัก|สูญเสีย|ไม่ถึง"),
+    "respondents": re.compile(
+        r"ผู้ตอบ|ตอบแบบ|กลุ่มตัวอย่าง|ผู้เข้าร่วม|ความพึงพอใจ|เบิกจ่าย|งบประมาณ(?:ที่|ไป|ได้|จำนวน|ร้อยละ)"
+    ),
+    "self": re.compile(r"ประเมินตนเอง"),
+    "weight": re.compile(r"น้ำหนัก"),
+    "scale": re.compile(r"เต็ม\s*(?!100)[0-9]{1,2}(?![0-9])"),
+}
+_LEVEL_WORDS = (
+    r"ผ่านดีเยี่ยม|ผ่านดี|ไม่ผ่าน|ผ่าน(?!เกณฑ์)|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|AA(?![A-Za-z])|[ABCDEF](?![A-Za-z])"
+)
+_LEVEL = re.compile(
+    rf"ระดับ(?:ผลการประเมิน)?\s*[:“”\"'(]*\s*(?P<level>{_LEVEL_WORDS})|\((?P<bracket>{_LEVEL_WORDS})\)"
+)
+_OF_ANOTHER_LEVEL = re.compile(r"หน่วยงานที่|เพื่อ|เป้า|ให้(?:ได้|อยู่)|จะได้|ยกระดับ|เกณฑ์|ปี(?:ที่)?(?:ก่อน|ผ่านมา)")
+_FOLLOWS_NAME = re.compile(
+    r"\s*(?:$|[\s0-9(\[:=,.;–“”\"/|-]|มี|ได้|คะแนน|อยู่|เป็น|ที่|โดย|และ|ร้อยละ|คิดเป็น|เท่ากับ|ซึ่ง|จำนวน|ลดลง|เพิ่ม|สูง|ต่ำ|ของ(?:หน่วยงาน|อบต|เทศบาล|องค์การ)|ใน|ระดับ|ปี|ค่า|ผล|ด้วย|รองลง|ขาด|ควร|ต้อง|ยัง|ไม่|กับ|หรือ|ตัวชี้วัด|ด้าน|ถูก|จาก|ตั้ง|คาด|เฉลี่ย|เดิม|อันดับ)"
+)
+_PRECEDES_NAME = re.compile(
+    r"(?:^|[\s0-9(\[:=,.;–“”\"/|)-]|ด้าน|ตัวชี้วัด(?:ที่)?|คือ|และ|ประเด็น|เรื่อง|ที่|ได้แก่|กับ|หรือ|คะแนน|ใน|ของ|แบบวัด)$"
+)
+_RANK = re.compile(
+    r"(?:อันดับ|ลำดับ)\s*(?:ที่)?\s*(?P<rank>[0-9]{1,4})\s*(?:ของ|ใน|ระดับ)?\s*(?P<among>จังหวัด|ประเทศ|อำเภอ|กระทรวง|ประเภท)[^0-9\n]{0,40}(?:จาก(?:ทั้งหมด)?\s*(?P<size>[0-9][0-9,]{0,5})\s*(?:แห่ง|หน่วยงาน|อปท))?"
+)
+_AMONG = {
+    "จังหวัด": "province",
+    "ประเทศ": "country",
+    "อำเภอ": "district",
+    "กระทรวง": "ministry",
+    "ประเภท": "type",
+}
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name of an indicator in a text."""
+
+    start: int
+    end: int
+    indicator: int
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A number that may be a score, with the clause before it."""
+
+    start: int
+    end: int
+    text: str
+    clause: str
+    clause_start: int
+
+
+def read(rows: Sequence[Row], found: Collected) -> list[Claim]:
+    """The claims of lines of text, group by group; a group begins with an agency's name."""
+    claims: list[Claim] = []
+    group: list[tuple[int, str]] = []
+    figures = 0
+    for number, text in _lines(rows):
+        if figures and AGENCY_WORDS.search(text) and not _NUMBER.search(text):
+            claims += _Group(group, found).read()
+            group, figures = [], 0
+        group.append((number, text))
+        figures += len(_names(text)) if _NUMBER.search(text) else 0
+    return claims + _Group(group, found).read()
+
+
+# ------------------------------------------------------------------ lines
+_VALUE_ALONE = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?\s*(?:คะแนน|%)?")
+_LEVEL_ALONE = re.compile(rf"(?:{_LEVEL_WORDS})")
+_LEVEL_LABEL = re.compile(r"(?:ผลการประเมิน)?(?:อยู่ใน)?ระดับ(?:ผลการประเมิน|คะแนน|คุณธรรม.*)?\s*:?")
+
+
+def _lines(rows: Sequence[Row]) -> list[tuple[int, str]]:
+    """The lines of a text; a label and the one value on the line after it become one line."""
+    lines = [(number, labels.plain("\n".join(filter(None, cells)))) for number, cells in rows]
+    joined: list[tuple[int, str]] = []
+    place = 0
+    while place < len(lines):
+        number, text = lines[place]
+        place += 1
+        if _is_label(text):
+            run = _values_after(lines, place)
+            if len(run) == 1:
+                text = f"{text} {run[0]}"
+                place += 1
+        joined.append((number, text))
+    return joined
+
+
+def _is_label(text: str) -> bool:
+    return len(text) < 90 and (
+        any(labels.indicator(text))
+        or (labels.is_total(text) and re.search("รวม|เฉลี่ย|สุทธิ|ทั้ง", text) is not None)
+        or _LEVEL_LABEL.fullmatch(text.strip()) is not None
+    )
+
+
+def _values_after(lines: list[tuple[int, str]], place: int) -> list[str]:
+    """The values that stand alone on the lines after a label, without the number of the next label's row."""
+    run: list[str] = []
+    while place < len(lines) and len(run) < 4:
+        text = lines[place][1].strip()
+        if not (_VALUE_ALONE.fullmatch(text) or _LEVEL_ALONE.fullmatch(text)):
+            break
+        run.append(text)
+        place += 1
+    after = lines[place][1] if place < len(lines) else ""
+    if len(run) > 1 and re.fullmatch("[0-9]{1,2}", run[-1]) and _is_label(after):
+        run.pop()
+    return run
+
+
+def _names(text: str) -> list[_Name]:
+    """The indicators that a text names as such, not as a part of another name."""
+    found = []
+    for start, end, number in labels.named(text):
+        if _FOLLOWS_NAME.match(text, end) and _PRECEDES_NAME.search(text[max(0, start - 12) : start]):
+            found.append(_Name(start, end, number))
+    return found
+
+
+# ------------------------------------------------------------------ groups
+class _Group:
+    """Lines that speak of one agency."""
+
+    def __init__(self, lines: list[tuple[int, str]], found: Collected) -> None:
+        self.found = found
+        self.text = "\n".join(line for _, line in lines)
+        self.rows = [number for number, _ in lines]
+        self.starts = []
+        position = 0
+        for _, line in lines:
+            self.starts.append(position)
+            position += len(line) + 1
+        self.names = _names(self.text)
+        self.years = labels.year_mentions(self.text)
+        self.distinct = labels.years_in_text(self.text)
+        self.level_taken = 0
+
+    def row_at(self, place: int) -> int:
+        return self.rows[bisect_right(self.starts, place) - 1]
+
+    def read(self) -> list[Claim]:
+        if not re.search("[0-9]", self.text):
+            return []
+        figures = list(self._figures())
+        claims = list(self._claims(figures))
+        listed = {claim.part for claim in claims if claim.quantity.own and claim.part.isdecimal()}
+        if len(listed) < ENOUGH:
+            for claim in claims:
+                if claim.quantity.own and claim.part.isdecimal():
+                    self.found.find(
+                        "score_in_text", claim.row, "score", indicator=claim.part, value=claim.text
+                    )
+            claims = [claim for claim in claims if not (claim.quantity.own and claim.part.isdecimal())]
+        elif len(self.distinct) > 1 and not all(claim.year for claim in claims):
+            years = ", ".join(self.distinct)
+            self.found.find("years_contradict", self.row_at(0), "fiscal_year", years=years)
+        return [*claims, *self._ranks()]
+
+    # -------------------------------------------------------------- numbers
+    def _figures(self) -> Iterator[_Figure]:
+        """The numbers that may be scores, each with what its clause says before it."""
+        breaks = [hit.end() for hit in _BREAK.finditer(self.text)]
+        last = 0
+        for hit in _NUMBER.finditer(self.text):
+            line = self.text.rfind("\n", 0, hit.start()) + 1
+            since = max(last, line)
+            near = [place for place in breaks if since <= place <= hit.start()]
+            start = near[-1] if near else since
+            clause = self.text[start : hit.start()]
+            if not self._may_be_score(hit, clause, line):
+                continue
+            last = hit.end()
+            yield _Figure(hit.start(), hit.end(), hit["score"], clause, start)
+
+    def _may_be_score(self, hit: re.Match[str], clause: str, line: int) -> bool:
+        text = hit["score"]
+        before, after = (
+            self.text[max(line, hit.start() - 20) : hit.start()],
+            self.text[hit.end() : hit.end() + 20],
+        )
+        if _FULL.search(before):
+            return bool(re.search(r"(?:ได้|มี|ที่)\s*(?:คะแนน)?\s*เต็ม\s*$", before)) and float(text) == 100
+        named = any(
+            name.end <= hit.start() and not self.text[name.end : hit.start()].strip() for name in self.names
+        )
+        if named and not _NOT_AFTER.match(after):
+            return bool(hit["unit"] or "." in text or before.strip())
+        if _NOT_BEFORE.search(before) and not re.search(r"(?:อยู่|ได้)\s*ที่\s*$", before):
+            return False
+        if _NOT_AFTER.match(after) and not hit["unit"]:
+            return False
+        if not before.strip() and hit.start() == line and not hit["unit"]:
+            # A line that begins with a number is an item or a section, unless the number is all there is.
+            rest = self.text[hit.end() : self.text.find("\n", hit.end()) % (len(self.text) + 1)]
+            return "." in text and bool(_names(rest)) and not re.fullmatch(r"[0-9]\.[0-9]{1,2}", text)
+        return bool(hit["unit"] or "." in text or _SAYS_SCORE.search(clause))
+
+    # -------------------------------------------------------------- claims
+    def _claims(self, figures: list[_Figure]) -> Iterator[Claim]:
+        subject, subject_line = "", -1
+        number_first = self._number_first(figures)
+        for place, figure in enumerate(figures):
+            line = bisect_right(self.starts, figure.start)
+            if line != subject_line:
+                subject = ""
+            part = self._part(place, figures, subject, number_first=number_first)
+            subject, subject_line = part or subject, line
+            if part:
+                yield self._claim(figure, self._until(place, figures), part)
+
+    def _number_first(self, figures: list[_Figure]) -> bool:
+        """Whether scores stand before their names: a number first, and a name last, as many of each."""
+        if not figures or len(self.names) < ENOUGH:
+            return False
+        inside = [figure for figure in figures if figure.end >= self.names[0].start - 40]
+        return (
+            len(inside) == len(self.names)
+            and all(figure.end <= name.start for figure, name in zip(inside, self.names, strict=True))
+            and all(
+                name.end <= figure.start for figure, name in zip(inside[1:], self.names[:-1], strict=True)
+            )
+        )
+
+    def _part(self, place: int, figures: list[_Figure], subject: str, *, number_first: bool) -> str:
+        """The part of the assessment that a number's clause speaks of; "" where it speaks of none."""
+        figure, until = figures[place], self._until(place, figures)
+        if number_first:
+            name = next((name for name in self.names if figure.end <= name.start < until), None)
+            if name:
+                return str(name.indicator)
+        clause = figure.clause
+        instrument = labels.instrument_part(clause)
+        if instrument:
+            return instrument
+        inside = [n for n in self.names if figure.clause_start <= n.start and n.end <= figure.start]
+        if inside:
+            return str(inside[-1].indicator)
+        after = self._name_after(place, figures)
+        if after:
+            return after
+        if labels.named(clause) or re.search(r"ตัวชี้วัดที่\s*[0-9]", clause):
+            return ""  # what only resembles an indicator is none, and no total either
+        if subject and (subject != "total" or _GOES_ON.search(clause) or not _TOTAL.search(clause)):
+            return subject
+        return "total" if _TOTAL.search(clause) or _TOTAL_AFTER.match(self.text, figure.end) else ""
+
+    def _until(self, place: int, figures: list[_Figure]) -> int:
+        """Where the next number begins."""
+        return figures[place + 1].start if place + 1 < len(figures) else len(self.text)
+
+    def _name_after(self, place: int, figures: list[_Figure]) -> str:
+        """The indicator that is named right after its number: 100 คะแนน ในด้านการป้องกันการทุจริต."""
+        figure, until = figures[place], self._until(place, figures)
+        names = [name for name in self.names if figure.end <= name.start < until]
+        if not names or not re.fullmatch(
+            r"[ \t]*(?:ใน|ได้แก่|คือ|สำหรับ|จาก)?[ \t]*(?:ด้าน|ตัวชี้วัด(?:ที่\s*[0-9]{1,2})?)?[ \t]*",
+            self.text[figure.end : names[0].start],
+        ):
+            return ""
+        alone = len(names) > 1 or place + 1 == len(figures) or "\n" in self.text[names[0].end : until]
+        return str(names[0].indicator) if alone else ""
+
+    def _claim(self, figure: _Figure, until: int, part: str) -> Claim:
+        quantity, year = self._quantity(figure, until)
+        level = self._level(figure, until) if part == "total" and quantity.own else ""
+        heading = "" if quantity.own else " ".join(figure.clause.split())[-60:]
+        row = self.row_at(figure.start)
+        return Claim(row, figure.text, part, quantity, year, self._whose(figure), heading, level)
+
+    def _quantity(self, figure: _Figure, until: int) -> tuple[Quantity, str]:
+        """What a number is by its clause, and its year."""
+        clause = figure.clause
+        named = [year for at, year in self.years if figure.clause_start <= at < figure.start]
+        before = [year for at, year in self.years if at < figure.start]
+        year = (
+            named[-1]
+            if named
+            else before[-1]
+            if before
+            else self.distinct[0]
+            if len(self.distinct) == 1
+            else ""
+        )
+        for kind, words in _SIGN.items():
+            if words.search(clause):
+                return Quantity(kind), year
+        others = _OTHERS.search(clause)
+        if others or quantities.of_heading(clause[-80:]).kind == "mean":
+            among = quantities.of_heading(labels.bare(clause)[-60:]).among
+            return Quantity("mean", among), year
+        change = list(_CHANGE.finditer(clause))
+        if change:
+            tail = clause[change[-1].end() :]
+            if _FORMER.search(tail):
+                after = [
+                    at_year for at, at_year in self.years if figure.end <= at < min(until, figure.end + 30)
+                ]
+                if named or after:
+                    return SCORE, (after or named)[-1]
+                return Quantity("previous"), ""
+            if not _NOW.search(tail):
+                return Quantity("change"), year
+        if _PREVIOUS.search(clause) and not named:
+            return Quantity("previous"), ""
+        if _UNSURE.search(clause) or re.match(
+            r"\s*(?:คะแนน)?\s*(?:ขึ้นไป|ลงมา|หรือ(?:มาก|น้อย|สูง|ต่ำ))", self.text[figure.end :]
+        ):
+            return Quantity("bound"), year
+        return SCORE, year
+
+    def _whose(self, figure: _Figure) -> dict[str, str]:
+        """The text that names the agency: from the last that is named before the number, else all of it."""
+        line = self.text.rfind("\n", 0, figure.start) + 1
+        last = None
+        for hit in AGENCY_WORDS.finditer(self.text, line, figure.start):
+            last = hit
+        if last and last.start() > line:
+            return {"around": self.text[last.start() : figure.start]}
+        return {"around": self.text[:_AROUND]}
+
+    # -------------------------------------------------------------- levels and ranks
+    def _level(self, figure: _Figure, until: int) -> str:
+        """The level that the sentence of a total names, before the number or after; or the line after it."""
+        line_end = self.text.find("\n", figure.end)
+        line_end = len(self.text) if line_end < 0 else line_end
+        after_end = min([until, line_end, *self._break_after(figure.end)])
+        for start, end in ((figure.end, after_end), (figure.clause_start, figure.start)):
+            for hit in _LEVEL.finditer(self.text, start, end):
+                if hit.start() < self.level_taken:
+                    continue
+                if not _OF_ANOTHER_LEVEL.search(self.text[max(start, hit.start() - 30) : hit.start()]):
+                    self.level_taken = hit.end()
+                    return hit["level"] or hit["bracket"]
+        if until >= line_end:
+            following = self.text[line_end + 1 :].split("\n", 2)[:2]
+            for text in following:
+                alone = re.fullmatch(
+                    rf"{_LEVEL_LABEL.pattern}\s*[“”\"'(]*(?P<level>{_LEVEL_WORDS})[“”\"')]*", text.strip()
+                )
+                if alone:
+                    return alone["level"]
+        return ""
+
+    def _break_after(self, place: int) -> list[int]:
+        hit = _BREAK.search(self.text, place)
+        return [hit.start()] if hit else []
+
+    def _ranks(self) -> Iterator[Claim]:
+        for hit in _RANK.finditer(self.text):
+            before = [year for at, year in self.years if at < hit.start()]
+            year = before[-1] if before else self.distinct[0] if len(self.distinct) == 1 else ""
+            whose = {"around": self.text[:_AROUND]}
+            among = _AMONG[hit["among"]]
+            for what, text in (("rank", hit["rank"]), ("size", hit["size"])):
+                if text:
+                    yield Claim(self.row_at(hit.start()), text, "total", Quantity(what, among), year, whose)
+
+
+_GOES_ON = re.compile(f"{_CHANGE.pattern}|{_PREVIOUS.pattern}|^\\s*จาก")
+_TOTAL_AFTER = re.compile(r"\s*(?:\)\s*)?(?:อยู่ใน)?ระดับ|\s*คะแนน\s*$")
