@@ -137,3 +137,32 @@ def test_every_rule_that_the_code_names_stands_in_the_methodology():
             named |= set(re.findall(r'"([^"]+)"', passage))
     assert {"Totals", "Levels", "Changes", "Weak points", "Measures and weak points"} <= named
     assert named <= headings
+
+
+@every_year
+def test_the_countrys_figures_add_up_as_far_as_they_are_published(year):
+    known = framework.country(year)
+    if known is None:
+        assert year in (2562, 2569, 2570)
+        return
+    assert 0 < known.mean < 100
+    if known.levels:
+        names = [level.th for level in framework.for_year(2568).levels]
+        assert list(known.levels) == names
+        assert sum(count for count, _ in known.levels.values()) == known.agencies
+        for count, share in known.levels.values():
+            assert abs(share - Decimal(100 * count) / known.agencies) <= Decimal("0.01")
+        passed = sum(known.levels[name][0] for name in names[:3])
+        assert abs(known.passed - Decimal(100 * passed) / known.agencies) <= Decimal("0.01")
+
+
+def test_the_countrys_means_are_the_published_ones():
+    means = {year: str(known.mean) for year in framework.years() if (known := framework.country(year))}
+    assert means == {
+        2563: "67.90",
+        2564: "81.25",
+        2565: "87.57",
+        2566: "90.19",
+        2567: "93.05",
+        2568: "93.82",
+    }

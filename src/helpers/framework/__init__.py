@@ -82,6 +82,21 @@ class Check:
     source: str
 
 
+@dataclass(frozen=True)
+class Country:
+    """What is published of all agencies of one fiscal year; None or empty where it was not."""
+
+    year: int
+    mean: Decimal
+    """The mean total, in points."""
+    agencies: int | None
+    levels: Mapping[str, tuple[int, Decimal]]
+    """By the level's Thai name, best first: agencies at it, and their share in percent as published."""
+    passed: Decimal | None
+    """Percent of the agencies at the pass mark or above."""
+    source: str
+
+
 class SettingError(ValueError):
     """A setting that there is not, or a value that it cannot have; the message says what it can."""
 
@@ -227,6 +242,22 @@ def _holds(entry: Mapping[str, Any], year: int) -> bool:
 
 def _entry(section: str, year: int) -> dict[str, Any]:
     return next((dict(entry) for entry in _data()[section] if _holds(entry, year)), {})
+
+
+@lru_cache(maxsize=64)
+def country(year: int) -> Country | None:
+    """The country's figures of a fiscal year (Buddhist Era); None where none are on file."""
+    entry = _entry("country", year)
+    if not entry:
+        return None
+    return Country(
+        year=year,
+        mean=Decimal(entry["mean"]),
+        agencies=entry.get("agencies"),
+        levels={name: (count, Decimal(share)) for name, (count, share) in entry.get("levels", {}).items()},
+        passed=Decimal(entry["passed"]) if "passed" in entry else None,
+        source=entry["source"],
+    )
 
 
 @lru_cache(maxsize=64)
