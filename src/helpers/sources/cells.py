@@ -66,9 +66,12 @@ def _less_543(text: str) -> int | None:
 def score(text: str) -> float:
     """A number as it is printed; refused where the text is none."""
     try:
-        return float(thai.parse_number(text))
+        number = thai.parse_number(text)
     except ValueError as error:
         raise RefusedError("number_unreadable") from error
+    if text.lstrip().startswith("+"):  # a change is printed so, and no score
+        raise RefusedError("number_unreadable")
+    return float(number)
 
 
 def _whole(text: str) -> int:

@@ -149,7 +149,9 @@ def is_total(text: str) -> bool:
 _ERA = r"(?:พ\s*\.?\s*ศ\s*\.?|ค\s*\.?\s*ศ\s*\.?)"
 _MONTHS = "|".join(map(re.escape, (*thai.MONTHS["th"], *thai.SHORT_MONTHS["th"])))
 # Two digits are a year only where the word right before them says so.
-_DIGITS = r"(?P<year>[0-9]{4}|[67][0-9])(?![0-9]|\.[0-9]|\s*(?:%|คะแนน|ข้อ|วัน|เดือน|คน|ราย|แห่ง))"
+_DIGITS = (
+    r"(?P<year>[0-9]{4}(?![0-9]|\.[0-9])|[67][0-9](?![0-9]|\.[0-9]|\s*(?:%|คะแนน|ข้อ|วัน|เดือน|คน|ราย|แห่ง)))"
+)
 _FISCAL = re.compile(
     rf"(?:(?:งบ\s*ประมาณ|ประจำ\s*ปี|ปี)\s*{_ERA}?|(?<![A-Za-z])ITA\s*(?:ปี)?\s*{_ERA}?)\s*{_DIGITS}",
     re.IGNORECASE,

@@ -88,7 +88,8 @@ def read(sheet: Sheet) -> Reading | None:
     kinds = [kind for kind, marks in _MARKS.items() if set(marks) <= set(frame.columns)]
     if not kinds:
         return None
-    reading = Reading(findings=[*findings, *_lacking(sheet, frame, kinds)])
+    frame, filled = _printed_once(sheet, frame)
+    reading = Reading(findings=[*findings, *filled, *_lacking(sheet, frame, kinds)])
     for kind in kinds:
         table = frame[[column for column in (*WHERE, *COLUMNS[kind]) if column in frame.columns]]
         # Of a table that is several things at once a row may speak of one of them only; and a row
@@ -99,6 +100,54 @@ def read(sheet: Sheet) -> Reading | None:
     if frame.empty:
         reading.findings.append(Finding("table_empty", file="", sheet=sheet.name))
     return reading
+
+
+def _printed_once(sheet: Sheet, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
+    """Fills in codes and years that stand once for the rows below them, as merged cells leave them.
+
+    They do where no two rows that follow each other both hold the same one, and where no number (of an
+    indicator or measure) comes twice below one: a cell that was merely forgotten is left blank.
+    """
+    numbers = [column for column in _NUMBERS if column in frame.columns]
+    if not numbers:
+        return frame, []
+    keys = list(zip(*(frame[column].tolist() for column in numbers), strict=True))
+    owners: list[tuple[str, ...]] = [()] * len(frame)
+    findings = []
+    for column in [column for column in WHERE if column in frame.columns]:
+        cells = frame[column].tolist()
+        if all(cells):
+            owners = [(*owner, cell) for owner, cell in zip(owners, cells, strict=True)]
+            continue
+        filled = _down(cells, owners, keys)
+        if filled is not None and filled != cells:
+            first = frame.index[next(place for place, cell in enumerate(cells) if not cell)]
+            values = {"count": sum(not cell for cell in cells)}
+            findings.append(Finding("printed_once", "", sheet.name, int(first), column=column, values=values))
+            frame = frame.assign(**{column: pd.Series(filled, index=frame.index, dtype="str")})
+            cells = filled
+        owners = [(*owner, cell) for owner, cell in zip(owners, cells, strict=True)]
+    return frame, findings
+
+
+def _down(cells: list[str], owners: list[tuple[str, ...]], keys: list[tuple[str, ...]]) -> list[str] | None:
+    """The cells with each blank filled from above; None where they do not look as if printed once."""
+    if not cells or not cells[0]:
+        return None
+    filled: list[str] = []
+    seen: set[tuple[str, ...]] = set()
+    for place, cell in enumerate(cells):
+        if cell and place and cell == cells[place - 1]:
+            return None
+        if not cell and owners[place] != owners[place - 1]:
+            return None
+        if cell:
+            seen = set()
+        if keys[place] in seen:
+            return None
+        seen.add(keys[place])
+        filled.append(cell or filled[-1])
+    return filled
 
 
 def is_complete(sheet: Sheet) -> bool:

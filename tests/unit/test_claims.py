@@ -1,0 +1,487 @@
+"""Numbers that look like scores and are not the agency's own; all figures and agencies are invented.
+
+Each kind: the agency's ten scores are read as without it, and what was left aside is told.
+"""
+
+import re
+
+import pytest
+from test_layouts_scores import AGENCIES, NAMES, ONE, TITLE, TWO, codes, scores, totals
+
+from helpers import stages
+from helpers.sources import quantities
+
+OWN = "6990101"
+PATH = f"scores/{OWN}/2568.html"
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Reads one page; returns the tables by name."""
+
+    def _read(page, name=PATH, agencies=AGENCIES, **more):
+        raw = tmp_path / "data" / "raw"
+        for path, text in {name: page, "agencies.csv": agencies, **more}.items():
+            (raw / path).parent.mkdir(parents=True, exist_ok=True)
+            (raw / path).write_text(text, encoding="utf-8")
+        return stages.check(tmp_path / "data")
+
+    return _read
+
+
+@pytest.fixture
+def read_each(read):
+    """Reads many pages at once, each as that of an agency of its own; yields each one's tables."""
+
+    def _read_each(pages, path="scores/{code}/2568.html"):
+        letters = "กขคงจฉชซฌญฎฐฑฒณดตถทธนบปผฝพฟภม"
+        lines, files = [AGENCIES.strip()], {}
+        for number, text in enumerate(pages):
+            code = f"6991{number:03d}"
+            name = "บ้านทดลอง" + letters[number // len(letters)] + letters[number % len(letters)]
+            lines.append(f"{code},{name},องค์การบริหารส่วนตำบล,เมืองสมมติ,สมมติบุรี")
+            files[path.format(code=code)] = text.replace("บ้านทดลอง", name)
+        made = read("", "scores/none.txt", "\n".join(lines), **files)
+        for file in files:
+            code = re.search("[0-9]{7}", file)[0]
+            own = {}
+            for key in ("scores", "totals", "context"):
+                own[key] = made[key][made[key]["agency_id"] == code].assign(agency_id=OWN)
+            yield own | {"findings": made["findings"][made["findings"]["file"] == file]}
+
+    return _read_each
+
+
+def table(*rows):
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+
+def page(*parts):
+    texts = (part if part.startswith("<table") else f"<p>{part}</p>" for part in parts)
+    return f"<!doctype html><meta charset=utf-8>{''.join(texts)}"
+
+
+def ten(*columns, first=1):
+    """Rows of the ten indicators with these columns of numbers."""
+    return [[str(n), NAMES[n - 1], *(column[n - 1] for column in columns)] for n in range(first, 11)]
+
+
+def told(made):
+    found = made["findings"]
+    return bool(found["severity"].isin(["error", "warning"]).any())
+
+
+# ------------------------------------------------------------------ columns
+OTHER_COLUMNS = [
+    ("เป้าหมาย", "85.00"),
+    ("ค่าเป้าหมายปี 2569", "97.25"),
+    ("คะแนนที่คาดหวัง", "96.50"),
+    ("เกณฑ์ขั้นต่ำ", "85"),
+    ("คะแนนประมาณการ ปี 2569", "93.75"),
+    ("คาดว่าจะได้รับ", "94.10"),
+    ("ค่าเฉลี่ยทั้งประเทศ", "88.12"),
+    ("คะแนนเฉลี่ย อบต. ทั้งหมด", "87.31"),
+    ("เฉลี่ยระดับจังหวัด", "86.44"),
+    ("ค่าเฉลี่ยของกระทรวง", "90.01"),
+    ("คะแนนสูงสุดของจังหวัด", "99.10"),
+    ("ขาดอีก", "8.90"),
+    ("ช่องว่างคะแนน", "5.25"),
+    ("คะแนนที่ต้องเพิ่ม", "4.40"),
+    ("ร้อยละของผู้ตอบแบบวัด", "41.70"),
+    ("จำนวนผู้ตอบ (คน)", "37"),
+    ("คะแนนเต็ม", "100"),
+    ("คะแนน (เต็ม 10)", "9.12"),
+    ("คะแนนเฉลี่ย (5 คะแนน)", "4.55"),
+    ("ผลต่างจากค่าเฉลี่ย", "2.22"),
+    ("ลดลง", "1.75"),
+    ("คะแนนปีที่แล้ว", "80.80"),
+    ("คะแนนประเมินตนเอง", "98.00"),
+    ("S.D.", "0.52"),
+    ("คะแนนดัชนีอื่น", "77.77"),
+]
+
+
+def test_a_column_of_something_else_beside_the_scores(read_each):
+    def beside(heading, value, place):
+        rows = [["ที่", "ตัวชี้วัด", "คะแนนที่ได้"], *ten(ONE)]
+        for number, row in enumerate(rows):
+            row.insert(place, value if number else heading)
+        return page(TITLE, "ปีงบประมาณ พ.ศ. 2568", table(*rows))
+
+    cases = [(*case, place) for case in OTHER_COLUMNS for place in (2, 3)]
+    for case, made in zip(cases, read_each(beside(*case) for case in cases), strict=True):
+        assert scores(made, OWN, 2568) == ONE, case
+        assert made["scores"]["fiscal_year"].unique().tolist() == [2568], case
+        assert made["totals"].query("published_total.notna()").empty, case
+
+
+def test_a_column_of_something_else_alone(read_each):
+    pages = (
+        page(TITLE, table(["ที่", "ตัวชี้วัด", heading], *ten([value] * 10))) for heading, value in OTHER_COLUMNS
+    )
+    for case, made in zip(OTHER_COLUMNS, read_each(pages), strict=True):
+        assert made["scores"].empty, case
+        assert told(made), case
+
+
+@pytest.mark.parametrize(
+    ("heading", "among"),
+    [("ค่าเฉลี่ยจังหวัดสมมติบุรี", "province"), ("คะแนนเฉลี่ยระดับประเทศ", "country"), ("ค่าเฉลี่ยเทศบาลตำบล", "type")],
+)
+def test_means_of_others_are_kept_beside_the_scores(read, heading, among):
+    made = read(page(TITLE, table(["ที่", "ตัวชี้วัด", "คะแนน", heading], *ten(ONE, TWO))))
+    assert scores(made, OWN, 2568) == ONE
+    kept = made["context"].sort_values("value")
+    assert set(kept["what"]) == {"mean"}
+    assert set(kept["among"]) == {among}
+    assert dict(zip(kept["part"], kept["value"], strict=True)) == {
+        str(n): float(score) for n, score in enumerate(TWO, start=1)
+    }
+
+
+def test_what_the_agency_s_own_column_is_called(read_each):
+    headings = [
+        *("คะแนน", "คะแนน ITA", "ผลคะแนน", "ผลการประเมิน", "คะแนนที่ได้รับ", "คะแนน (เต็ม 100)", "ร้อยละ", "score"),
+        *("คะแนนปี 2568", "ปี 68", "ปีงบประมาณ พ.ศ. ๒๕๖๘", "คะแนนของหน่วยงาน", "คะแนนเฉลี่ย", "ค่าคะแนน", "2568"),
+        *("คะแนนผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2568", "อบต.บ้านทดลอง", "คะแนน อบต.บ้านทดลอง ปี 2568"),
+    ]
+    pages = (page(TITLE, table(["ที่", "ตัวชี้วัด", heading], *ten(ONE))) for heading in headings)
+    for heading, made in zip(headings, read_each(pages), strict=True):
+        assert scores(made, OWN, 2568) == ONE, heading
+        assert codes(made) == [], heading
+
+
+@pytest.mark.parametrize(
+    "caption", ["ค่าเป้าหมายคะแนน ITA ปี 2568", "ตารางที่ 3 คะแนนเฉลี่ยระดับประเทศ", "คะแนน (เต็ม 5)"]
+)
+def test_a_second_table_of_something_else(read, caption):
+    rows = ["ที่", "ตัวชี้วัด", "คะแนน"]
+    made = read(page(TITLE, table(rows, *ten(ONE)), caption, table(rows, *ten(TWO))))
+    assert scores(made, OWN, 2568) == ONE
+    assert told(made)
+
+
+def test_a_row_of_something_else(read_each):
+    def with_row(label, where):
+        rows = ten(ONE)
+        rows.insert(where, ["", label, "83.21"])
+        return page(TITLE, table(["ที่", "ตัวชี้วัด", "คะแนน"], *rows, ["", "คะแนนรวม", "90.68"]))
+
+    words = ("ค่าเป้าหมาย", "คะแนนเฉลี่ยระดับประเทศ", "คะแนนเฉลี่ยจังหวัด", "คะแนนเต็ม", "ผลต่าง", "จำนวนผู้ตอบแบบวัด")
+    cases = [(label, where) for label in words for where in (0, 5, 10)]
+    for case, made in zip(cases, read_each(with_row(*case) for case in cases), strict=True):
+        assert scores(made, OWN, 2568) == ONE, case
+        assert totals(made) == {(OWN, 2568): (90.68, "")}, case
+
+
+# ------------------------------------------------------------------ cells
+def test_a_cell_that_is_no_number(read_each):
+    cells = [
+        *(
+            "ขาด 12.00",
+            "ไม่ถึง 80",
+            "รอผล",
+            "รอประกาศ 2",
+            "(7.50)",
+            "8O.25",
+            "88 .25",
+            "< 90",
+            "≥ 85",
+            "ข้อ 4",
+            "+1.20",
+        ),
+        *(
+            "88,25",
+            "88.2.5",
+            "80-90",
+            "ดู 2.3",
+            "ประมาณ 88",
+            "n/a",
+            "88.25*",
+            "เพิ่ม 2.00",
+            "I00",
+            "๘๘.๒O",
+            "88.25 / 90.10",
+        ),
+    ]
+    columns = ([*ONE[:4], cell, *ONE[5:]] for cell in cells)
+    pages = (page(TITLE, table(["ที่", "ตัวชี้วัด", "คะแนน"], *ten(column))) for column in columns)
+    for cell, made in zip(cells, read_each(pages), strict=True):
+        found = made["scores"]
+        read = {n: f"{score:.2f}" for n, score in zip(found["indicator"], found["score"], strict=True)}
+        assert read == {n: ONE[n - 1] for n in range(1, 11) if n != 5}, cell
+        assert told(made), cell
+
+
+def test_a_row_a_cell_too_short(read):
+    rows = [["ที่", "ตัวชี้วัด", "ปี 2567", "ปี 2568", "ผลต่าง"], *ten(ONE, TWO, ["1.00"] * 10)]
+    del rows[6][2]
+    made = read(page(TITLE, table(*rows)))
+    assert 6 not in set(made["scores"]["indicator"])
+    assert len(made["scores"]) == 18
+    assert "row_too_short" in codes(made)
+
+
+# ------------------------------------------------------------------ labels
+def test_labels_that_only_resemble_the_ten(read_each):
+    groups = [
+        ("ความเชื่อมั่นต่อการปฏิบัติหน้าที่ของเจ้าหน้าที่", "การใช้งบประมาณด้านสาธารณสุข", "การใช้อำนาจตามกฎหมาย"),
+        ("การเปิดเผยข้อมูลสาธารณะเชิงลึก", "แผนปฏิบัติการป้องกันการทุจริต", "คุณภาพการดำเนินงานของโรงเรียน"),
+        ("ความโปร่งใส", "ความพร้อมรับผิด", "วัฒนธรรมองค์กร"),
+    ]
+    plain = [table(["ตัวชี้วัด", "คะแนน"], *([label, "91.50"] for label in group)) for group in groups]
+    numbered = [
+        table(["ที่", "ตัวชี้วัด", "คะแนน"], *([str(n), label, "91.50"] for n, label in enumerate(group, start=1)))
+        for group in groups
+    ]
+    for case, made in enumerate(read_each(page(TITLE, each) for each in [*plain, *numbered])):
+        assert made["scores"].empty, case
+        assert told(made), case
+
+
+def test_instruments_are_no_indicators(read):
+    text = (
+        "ปีงบประมาณ พ.ศ. 2568 ผู้มีส่วนได้ส่วนเสียภายใน (IIT) ได้ 91.35 คะแนน"
+        " ผู้มีส่วนได้ส่วนเสียภายนอก (EIT) ส่วนที่ 1 ได้ 88.05 คะแนน"
+        " และการเปิดเผยข้อมูลสาธารณะ (OIT) ได้ 79.50 คะแนน"
+    )
+    made = read(page(TITLE, text))
+    assert made["scores"].empty
+    assert dict(zip(made["context"]["part"], made["context"]["value"], strict=True)) == {
+        "iit": 91.35,
+        "eit_1": 88.05,
+        "oit": 79.5,
+    }
+    assert told(made)
+
+
+# ------------------------------------------------------------------ sentences
+HEAD = "องค์การบริหารส่วนตำบลบ้านทดลอง อำเภอเมืองสมมติ จังหวัดสมมติบุรี"
+
+
+SENTENCES = [
+    ("ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2568 ได้ 88.45 คะแนน ระดับผ่านดี", {2568: (88.45, "ผ่านดี")}),
+    ("ในปีงบประมาณ พ.ศ. 2568 ได้รับผลการประเมินระดับ “ผ่าน” ด้วยคะแนน 86.10", {2568: (86.1, "ผ่าน")}),
+    ("ปีงบประมาณ พ.ศ. 2568 มีผลการประเมินอยู่ที่ 91.02 คะแนน", {2568: (91.02, "")}),
+    ("ปีงบประมาณ พ.ศ. 2568 หน่วยงานทำได้ 83.33 คะแนน อยู่ในระดับต้องปรับปรุง", {2568: (83.33, "ต้องปรับปรุง")}),
+    ("การประเมิน ITA ปีงบประมาณ พ.ศ. 2568 ผ่านเกณฑ์ในระดับผ่านดีเยี่ยม (97.40 คะแนน)", {2568: (97.4, "ผ่านดีเยี่ยม")}),
+    ("คะแนนรวม 90.68 คะแนน ปีงบประมาณ พ.ศ. 2568", {2568: (90.68, "")}),
+    ("ปีงบประมาณ พ.ศ. 2568\nคะแนนรวม : 90.68\nระดับผลการประเมิน\nผ่านดี", {2568: (90.68, "ผ่านดี")}),
+    ("ปีงบประมาณ พ.ศ. 2568\nคะแนนภาพรวม\n90.68\nระดับ\nผ่าน", {2568: (90.68, "ผ่าน")}),
+    (
+        "ปีงบประมาณ พ.ศ. 2568 ได้คะแนน 90.68 คะแนน เพิ่มขึ้นจาก 87.11 คะแนน ในปีงบประมาณ พ.ศ. 2567",
+        {2568: (90.68, ""), 2567: (87.11, "")},
+    ),
+    ("ปีงบประมาณ พ.ศ. 2568 ได้คะแนน 90.68 คะแนน เพิ่มขึ้น 3.57 คะแนน", {2568: (90.68, "")}),
+    ("ปีงบประมาณ พ.ศ. 2568 คะแนนรวมลดลงเป็น 90.68 คะแนน", {2568: (90.68, "")}),
+    (
+        "ปีงบประมาณ พ.ศ. 2568 ได้คะแนน 90.68 คะแนน สูงกว่าค่าเฉลี่ยระดับประเทศ ซึ่งอยู่ที่ 88.20 คะแนน",
+        {2568: (90.68, "")},
+    ),
+    ("ปีงบประมาณ พ.ศ. 2568 ค่าเฉลี่ยระดับจังหวัด 88.20 คะแนน หน่วยงานได้คะแนน 90.68 คะแนน", {2568: (90.68, "")}),
+    ("ปีงบประมาณ พ.ศ. 2568 ได้คะแนน 90.68 คะแนน หน่วยงานที่ได้ระดับ AA จะได้รับโล่", {2568: (90.68, "")}),
+    (
+        "ปีงบประมาณ พ.ศ. 2568 ได้คะแนน 90.68 คะแนน และตั้งเป้าหมายปีถัดไป 95.00 คะแนน ระดับผ่านดีเยี่ยม",
+        {2568: (90.68, "")},
+    ),
+    ("ปีงบประมาณ พ.ศ. 2568 ได้คะแนน 90.68 คะแนน ยังขาด 4.32 คะแนน", {2568: (90.68, "")}),
+    ("ปีงบประมาณ พ.ศ. 2568 ได้คะแนน 90.68 คะแนน ผู้ตอบแบบวัดร้อยละ 45.50", {2568: (90.68, "")}),
+    ("ปีงบประมาณ พ.ศ. 2568 ได้คะแนน 90.68 คะแนน จากคะแนนเต็ม 100 คะแนน", {2568: (90.68, "")}),
+    ("ปีงบประมาณ พ.ศ. 2568 เบิกจ่ายงบประมาณร้อยละ 88.20", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 ต้องได้คะแนนไม่น้อยกว่า 85.00 คะแนน", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 เป้าหมายคะแนนเฉลี่ย 92.00 คะแนน ระดับผ่านดี", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 คะแนนเฉลี่ยภาพรวมระดับประเทศ 93.82 คะแนน", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 คาดว่าจะได้คะแนน 95.10 คะแนน", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 คะแนนรวมเพิ่มขึ้น 2.20 คะแนน", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 หน่วยงานอื่นในจังหวัดได้คะแนน 95.10 คะแนน", {}),
+    ("ปีงบประมาณ พ.ศ. 2568\n4.2 แนวทางการพัฒนาผลการประเมิน\n4.3 ผลคะแนน", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 คะแนนความพึงพอใจของผู้รับบริการ 95.20 คะแนน", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 เกณฑ์ระดับ ผ่านดี คือ 85.00-94.99 คะแนน", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 ตัวชี้วัดที่ต่ำที่สุด คือ ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ได้ 71.20 คะแนน", {}),
+]
+
+
+def test_totals_in_sentences(read_each):
+    pages = (page(HEAD, *text.split("\n")) for text, _ in SENTENCES)
+    for (text, expected), made in zip(SENTENCES, read_each(pages, "scores/{code}.html"), strict=True):
+        assert {year: total for (_, year), total in totals(made).items()} == expected, text
+        assert made["scores"].empty, text
+
+
+LISTS = [
+    (
+        "ได้คะแนนเต็ม 100 คะแนน ในด้านการป้องกันการทุจริต รองลงมาคือ"
+        " ด้านการใช้อำนาจ 97.15 คะแนน ด้านการเปิดเผยข้อมูล 88.40 คะแนน",
+        {10: 100.0, 3: 97.15, 9: 88.4},
+    ),
+    (
+        "91.10 คะแนน การปฏิบัติหน้าที่ 92.20 คะแนน การใช้งบประมาณ 93.30 คะแนน การใช้อำนาจ",
+        {1: 91.1, 2: 92.2, 3: 93.3},
+    ),
+    (
+        "ด้านการปฏิบัติหน้าที่ 91.10 คะแนน ลดลง 1.10 คะแนน"
+        " ด้านการใช้งบประมาณ 92.20 คะแนน เพิ่มขึ้น 2.00 คะแนน ด้านการใช้อำนาจ 93.30 คะแนน",
+        {1: 91.1, 2: 92.2, 3: 93.3},
+    ),
+    (
+        "1\nการปฏิบัติหน้าที่\n91.10\n2\nการใช้งบประมาณ\n92.20\n3\nการใช้อำนาจ\n93.30\n3.1 สรุป",
+        {1: 91.1, 2: 92.2, 3: 93.3},
+    ),
+    ("การปฏิบัติหน้าที่ ลดลง 1.35 คะแนน\nการใช้งบประมาณ ลดลง 2.10 คะแนน\nการใช้อำนาจ เพิ่มขึ้น 0.75 คะแนน", {}),
+    (
+        "ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล\n4.1 แนวทาง\nตัวชี้วัดที่ 10 การป้องกันการทุจริต\n4.2 ผล\nตัวชี้วัดที่ 3 การใช้อำนาจ\n4.3 สรุป",
+        {},
+    ),
+    (
+        "เป้าหมาย การปฏิบัติหน้าที่ 95.00 คะแนน เป้าหมาย การใช้งบประมาณ 95.00 คะแนน เป้าหมาย การใช้อำนาจ 95.00 คะแนน",
+        {},
+    ),
+]
+
+
+def test_indicators_in_sentences(read_each):
+    first = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568"
+    pages = (page(HEAD, first, *text.split("\n")) for text, _ in LISTS)
+    for (text, expected), made in zip(LISTS, read_each(pages, "scores/{code}.html"), strict=True):
+        found = made["scores"]
+        assert dict(zip(found["indicator"], found["score"], strict=True)) == expected, text
+        assert made["totals"].query("published_total.notna()").empty, text
+
+
+def test_a_rank_is_kept_beside_the_scores(read):
+    made = read(page(HEAD, "ปีงบประมาณ พ.ศ. 2568 อยู่ในอันดับที่ 12 ของจังหวัด จากทั้งหมด 45 แห่ง ได้คะแนน 90.68 คะแนน"))
+    columns = ["what", "among", "part", "value"]
+    kept = sorted(made["context"][columns].to_numpy().tolist())
+    assert kept == [["rank", "province", "total", 12.0], ["size", "province", "total", 45.0]]
+    assert totals(made) == {(OWN, 2568): (90.68, "")}
+
+
+# ------------------------------------------------------------------ whose, and of which year
+CONTRADICT = [
+    "ผลการประเมิน ITA องค์การบริหารส่วนตำบลป่าตัวอย่าง อำเภอเมืองสมมติ จังหวัดสมมติบุรี",
+    "ผลการประเมิน ITA องค์การบริหารส่วนตำบลบ้านทดลอง อำเภอเมือง จังหวัดไกลโพ้น",
+    "ผลการประเมิน ITA เทศบาลเมืองทะเลใส อำเภอริมน้ำ จังหวัดไกลโพ้น",
+    "ผลการประเมิน ITA เทศบาลตำบลทะเลใส",
+    "ผลการประเมิน ITA โรงพยาบาลทะเลใส ปีงบประมาณ พ.ศ. 2568",
+    "ผลการประเมิน ITA โรงเรียนบ้านทะเลใส",
+    "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 66",
+    "ผลการประเมิน ITA ปี 2024",
+    "ผลการประเมิน ITA ประจำปี ๒๕๖๗",
+    "ผลการประเมิน ITA พ.ศ. 2566",
+]
+AGREE = [
+    "ผลการประเมิน ITA ขององค์การบริหารส่วนตำบล ปีงบประมาณ พ.ศ. 2568",
+    "องค์การบริหารส่วนตำบลได้รับผลการประเมิน ITA ประจำปี พ.ศ. 2568",
+    "ผลการประเมิน ITA อบต.บ้านทดลอง ปี 68",
+    "ผลการประเมิน ITA อบต.บ้านทดลอง ปี 2025",
+    "ผลการประเมินตามประกาศสำนักงาน ป.ป.ช. ณ วันที่ 30 กันยายน 2567",
+]
+
+
+def one_table(title):
+    return page(title, table(["ที่", "ตัวชี้วัด", "คะแนน"], *ten(ONE)))
+
+
+def test_a_title_that_contradicts_the_path(read_each):
+    for title, made in zip(CONTRADICT, read_each(map(one_table, CONTRADICT)), strict=True):
+        assert made["scores"].empty, title
+        assert (made["findings"]["severity"] == "error").any(), title
+
+
+@pytest.mark.parametrize("title", CONTRADICT[::4])
+def test_a_title_that_contradicts_sources_csv(read, title):
+    of_file = f"file,agency_id,fiscal_year\nscores/x.html,{OWN},2568\n"
+    made = read(one_table(title), "scores/x.html", **{"sources.csv": of_file})
+    assert made["scores"].empty
+    assert (made["findings"]["severity"] == "error").any()
+
+
+def test_a_title_that_does_not(read_each):
+    for title, made in zip(AGREE, read_each(map(one_table, AGREE)), strict=True):
+        assert scores(made, OWN, 2568) == ONE, title
+
+
+# ------------------------------------------------------------------ lists of totals
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        (("คะแนนเต็ม", "คะแนนที่ได้"), ("100", "90.68")),
+        (("คะแนนปีก่อน", "คะแนนปีนี้"), ("77.10", "90.68")),
+        (("คะแนนเฉลี่ยจังหวัด", "คะแนน", "อันดับ"), ("88.20", "90.68", "3")),
+        (("เป้าหมาย", "ผลการประเมิน", "ผลต่าง"), ("85", "90.68", "5.68")),
+        (("คะแนนรวม", "ขาดอีก", "ระดับ"), ("90.68", "4.32", "ผ่านดี")),
+        (("น้ำหนัก", "คะแนน ITA"), ("100", "90.68")),
+    ],
+)
+def test_lists_with_columns_of_something_else(read, headings, cells):
+    rows = [["ที่", "หน่วยงาน", *headings], ["1", HEAD, *cells], ["2", "อบต.ป่าตัวอย่าง", *cells]]
+    made = read(page("ปีงบประมาณ พ.ศ. 2568", table(*rows)), "scores/list.html")
+    level = "ผ่านดี" if "ระดับ" in headings else ""
+    assert totals(made) == {(code, 2568): (90.68, level) for code in (OWN, "6990102")}
+
+
+def test_two_columns_that_both_may_be_the_total(read):
+    rows = [["ที่", "หน่วยงาน", "คะแนน", "ผลการประเมิน"], ["1", HEAD, "90.68", "88.10"]]
+    made = read(page("ปีงบประมาณ พ.ศ. 2568", table(*rows)), "scores/list.html")
+    assert totals(made) == {}
+    assert told(made)
+
+
+@pytest.mark.parametrize("name", ["สมมติบุรี", "จังหวัดสมมติบุรี"])
+def test_provinces_as_agencies(read, name):
+    agencies = f"{AGENCIES}1990000,จังหวัดสมมติบุรี,จังหวัด,,สมมติบุรี\n2990000,สมมติบุรี,องค์การบริหารส่วนจังหวัด,,สมมติบุรี\n"
+    rows = [["ลำดับ", "จังหวัด", "คะแนน ITA"], ["1", name, "92.15"]]
+    made = read(page("ปีงบประมาณ พ.ศ. 2568", table(*rows)), "scores/provinces.html", agencies)
+    assert totals(made) == {("1990000", 2568): (92.15, "")}
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+@pytest.mark.parametrize("level", ["", "ระดับผ่านดี"])
+def test_a_total_given_twice_once_with_its_level(read, order, level):
+    rows = {"a": f"{OWN},2568,90.68,{level}", "b": f"{OWN},2568,90.68,ผ่านดี"}
+    heading = "agency_id,fiscal_year,published_total,published_level"
+    made = read(
+        f"{heading}\n{rows[order[0]]}\n", "scores/1.csv", **{"scores/2.csv": f"{heading}\n{rows[order[1]]}\n"}
+    )
+    assert totals(made) == {(OWN, 2568): (90.68, "ผ่านดี")}
+    assert "row_contradicts" not in codes(made)
+
+
+# ------------------------------------------------------------------ codes and years printed once
+@pytest.mark.parametrize("blank", ["agency_id", "both"])
+def test_codes_and_years_merged_over_their_rows(read, blank):
+    lines = ["agency_id,fiscal_year,indicator,score"]
+    for code, values in ((OWN, ONE), ("6990102", TWO)):
+        for number, value in enumerate(values, start=1):
+            first = number == 1
+            year = "2568" if first or blank == "agency_id" else ""
+            lines.append(f"{code if first else ''},{year},{number},{value}")
+    made = read("\n".join(lines), "scores/merged.csv")
+    assert scores(made, OWN, 2568) == ONE
+    assert scores(made, "6990102", 2568) == TWO
+
+
+def test_a_code_that_one_row_lacks_is_no_merged_cell(read):
+    lines = ["agency_id,fiscal_year,indicator,score"]
+    lines += [f"{'' if n == 4 else OWN},2568,{n},{ONE[n - 1]}" for n in range(1, 11)]
+    made = read("\n".join(lines), "scores/lacking.csv")
+    assert 4 not in set(made["scores"]["indicator"])
+    assert (made["findings"]["severity"] == "error").any()
+
+
+# ------------------------------------------------------------------ words
+@pytest.mark.parametrize(
+    ("text", "kind", "among"),
+    [
+        ("คะแนนเฉลี่ยเทศบาลตำบลหนองห่าง", "score", ""),
+        ("เป้าหมายระดับประเทศ", "target", ""),
+        ("ผลต่างจากค่าเฉลี่ยประเทศ", "change", ""),
+        ("อันดับของจังหวัด", "rank", "province"),
+        ("คะแนน (คะแนนเต็ม 100 คะแนน)", "score", ""),
+        ("คะแนน 1-5", "scale", ""),
+    ],
+)
+def test_what_a_heading_says(text, kind, among):
+    quantity = quantities.of_heading(text)
+    assert (quantity.kind, quantity.among) == (kind, among)
