@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import decimals, framework, tables, thai
-from helpers.analysis import activities, coverage, weak
+from helpers.analysis import activities, coverage, follow_up, weak
 from helpers.analysis.documents import ROUND_OF
 from helpers.choices import Document
 from helpers.framework import Framework, Settings
@@ -176,6 +176,21 @@ class Facts:
     def activities(self) -> pd.DataFrame:
         """Every activity with what became of it (``analysis.activities``)."""
         return activities.joined(self.measures, self.progress, self.cut_off)
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """Which measure answers which indicator, on what ground (``analysis.coverage``)."""
+        measures, progress = (
+            frame.assign(agency_id=self.agency.id, fiscal_year=self.fiscal_year)
+            for frame in (self.measures, self.progress)
+        )
+        return coverage.answers(measures, progress)
+
+    @cached_property
+    def follow_up(self) -> pd.DataFrame:
+        """What became of each weak point and of its measures (``analysis.follow_up``)."""
+        material = self.settings.material_change
+        return follow_up.compute(self.weak, self.answers, self.activities, material)
 
     @cached_property
     def printed(self) -> dict[int, int]:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import framework, headings
+from helpers.analysis import coverage
 from helpers.sources.form import GUIDE, LISTS, MARK, SHEETS
 
 ROWS = 60
@@ -59,7 +61,7 @@ _HINTS = {
     "measure": "เลขลำดับมาตรการ 1, 2, 3 ตามลำดับในแผน",
     "activity": "เลขลำดับกิจกรรมภายในมาตรการ ถ้ามีกิจกรรมเดียวกรอก 1",
     "title": "ชื่อมาตรการ กรอกซ้ำทุกแถวของมาตรการเดียวกัน",
-    "indicators": "ตัวชี้วัดที่มาตรการนี้ตอบ เช่น 9 หรือ 1, 2 หรือ IIT",
+    "indicators": "ตัวชี้วัดที่มาตรการนี้ตอบ เช่น 9 หรือ 1, 2 หรือ IIT ถ้าไม่ตอบตัวชี้วัดใด ให้กรอก ไม่มี",
     "step": "ขั้นตอน ข้อละหนึ่งบรรทัด (Alt+Enter ขึ้นบรรทัดใหม่)",
     "responsible": "ชื่อหน่วยงานหรือตำแหน่ง บรรทัดละหนึ่งหน่วย ไม่ใส่ชื่อบุคคล",
     "period": "เช่น ต.ค. 2567 - ก.ย. 2568 หรือ ปีงบประมาณ พ.ศ. 2568",
@@ -145,6 +147,7 @@ def make(known: Known, year: int) -> bytes:
     }
     for name, columns in SHEETS.items():
         _write_sheet(book.create_sheet(name), columns, rows[name](), year)
+    _ask_of_matches(book["มาตรการ"], known, [year - 1, year])
     _write_lists(book.create_sheet(LISTS), year)
     content = io.BytesIO()
     book.save(content)
@@ -193,6 +196,36 @@ def _progress_rows(known: Known, year: int) -> list[dict[str, object]]:
         if (row["measure"], row["activity"]) not in told:
             rows.append({name: row[name] for name in ("fiscal_year", "measure", "activity")})
     return sorted(rows, key=lambda row: (int(str(row["measure"])), int(str(row["activity"]))))
+
+
+_GROUNDS = {"title": "ชื่อมาตรการ", "step": "วิธีดำเนินการ", "result": "ผลการดำเนินการ"}
+
+
+def _ask_of_matches(sheet: Worksheet, known: Known, years: Sequence[int]) -> None:
+    """Notes beside measures with the indicators that their words point to, to confirm or to refuse."""
+    measures, progress = ((known.tables or {}).get(name) for name in ("measures", "progress"))
+    if measures is None or measures.empty:
+        return
+    found = coverage.answers(measures, progress)
+    found = found[found["basis"].isin(list(_GROUNDS))]
+    column = SHEETS[sheet.title].index("indicators") + 1
+    for place, row in enumerate(known.rows("measures", years), start=2):
+        own = found[(found["fiscal_year"] == row["fiscal_year"]) & (found["measure"] == row["measure"])]
+        if own.empty:
+            continue
+        lines = [
+            f"ตัวชี้วัดที่ {each['indicator']}: พบคำว่า “{each['ground']}” ใน{_GROUNDS[each['basis']]}"
+            for each in own.to_dict("records")
+        ]
+        numbers = ", ".join(str(number) for number in own["indicator"])
+        note = Comment(
+            "มาตรการนี้อาจตอบ\n" + "\n".join(lines) + f"\nถ้าใช่ ให้กรอก {numbers} (เฉพาะข้อที่ใช่)"
+            "\nถ้าไม่ตอบตัวชี้วัดใด ให้กรอก ไม่มี",
+            "ITA",
+            height=60 + 24 * (len(lines) + 2),
+            width=420,
+        )
+        sheet.cell(place, column).comment = note
 
 
 # ------------------------------------------------------------------ sheets
@@ -286,6 +319,8 @@ def _cell(column: str, value: object) -> str | float | None:
         return None
     if column in ("score", "published_total"):
         return float(str(value))
+    if column == "indicators" and value == coverage.NONE:
+        return "ไม่มี"
     if column == "document":
         return _DOCUMENT.get(str(value), str(value))
     return str(value)

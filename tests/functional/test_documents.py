@@ -50,10 +50,10 @@ def write(data_dir: Path, rows: list[dict], agency_id: str = "6301310", year: in
 PARTS = {
     ("5310703", 2568, "plan"): ["summary", "comparison", "weak", "targets", "measures", "closing", "annex"],
     ("6300503", 2566, "progress"): [
-        *("summary", "comparison", "weak", "results", "statuses", "problems", "closing", "annex")
+        *("summary", "comparison", "weak", "results", "problems", "closing", "annex")
     ],
     ("5310703", 2568, "annual"): [
-        *("summary", "comparison", "years", "weak", "follow_up", "targets", "results"),
+        *("summary", "comparison", "years", "weak", "targets", "results", "follow_up"),
         *("outcomes", "problems", "closing", "annex"),
     ],
 }
@@ -170,7 +170,7 @@ def test_measures_are_numbered_anew_in_print_only(data_dir):
     assert list(report.facts.measures["measure"]) == [2, 5], "the data stay as they are"
     page = JustHTML(report.annex().html, sanitize=False)
     assert [text_of(node)[:2] for node in page.query("tbody th")] == ["๑.", "๒."]
-    assert "คือ มาตรการที่\u00a0๒" in report.statuses().html.replace("<w->", "").replace("</w->", "")
+    assert "คือ มาตรการที่\u00a0๒" in report.measures().html.replace("<w->", "").replace("</w->", "")
 
 
 # ------------------------------------------------------------------ how far

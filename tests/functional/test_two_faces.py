@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from justhtml import JustHTML
 
@@ -38,12 +39,15 @@ def text_of(page: Path, selector: str = "main") -> str:
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
-    """The real agencies; one of them made ready by an invented result of both years."""
+    """The real agencies; one of them made ready by an invented result and a word on problems."""
     base = tmp_path_factory.mktemp("faces")
     shutil.copytree(REPOSITORY / "data" / "raw", base / "data" / "raw")
     rows = "".join(f"6301310,{year},{n},9{n % 10}.00\n" for year in (2565, 2566) for n in range(1, 11))
     scores = base / "data" / "raw" / "scores" / "6301310.csv"
     scores.write_text(f"agency_id,fiscal_year,indicator,score\n{rows}", encoding="utf-8")
+    file = base / "data" / "raw" / "measures" / "6301310" / "2566.csv"
+    table = pd.read_csv(file, dtype="str", keep_default_na=False)
+    table.assign(problems="ไม่มี", suggestions="ไม่มี").to_csv(file, index=False)
     return base
 
 

@@ -1,5 +1,9 @@
 """Invented agencies: tables in memory, made by the same analysis as real ones."""
 
+import random
+from collections.abc import Iterator
+from datetime import date
+
 import pandas as pd
 
 from helpers import facts, framework, tables
@@ -25,11 +29,14 @@ def facts_of(
     settings: str = "",
     others: int = 0,
     apart: float = 1.0,
+    told: list[dict[str, str]] | None = None,
+    cut_off: date | None = None,
 ) -> Facts:
     """Facts of an agency with these scores by year; measures are pairs of title and tags.
 
     ``others`` more agencies of the same district stand so many points of each score ``apart``, each below
-    the one before (above it, where negative).
+    the one before (above it, where negative). ``told`` says what else each measure holds, by column; several
+    with one ``measure`` are its activities. ``cut_off`` is the day looked back from.
     """
     chosen = framework.settings(settings)
     rows = [
@@ -54,13 +61,14 @@ def facts_of(
     )
     planned = planned.assign(title=[m[0] for m in measures or []], indicators=[m[1] for m in measures or []])
     text = ["step", "responsible", "period", "monitoring", "source"]
-    planned = tables.typed("measures", planned.assign(**dict.fromkeys(text, "")))
+    planned = tables.typed("measures", _told(planned.assign(**dict.fromkeys(text, "")), told))
     done = tables.empty("progress").reindex(range(len(statuses or [])))
     done = done.assign(agency_id=ID, fiscal_year=fiscal_year, measure=range(1, len(done) + 1), activity=1)
     text = ["result", "outcome", "problems", "suggestions", "remark", "evidence", "source"]
     done = done.assign(
         **dict.fromkeys(text, ""), status=statuses or [], round=facts.ROUND_OF.get(document, "6m")
     )
+    done = _told(done, told)
     results, changes = totals.compute(scores, marks), deltas.compute(scores)
     made = {
         "agencies": agencies,
@@ -75,4 +83,68 @@ def facts_of(
         "offices": tables.empty("offices"),
     }
     own = {name: frame[frame["agency_id"] == ID].reset_index(drop=True) for name, frame in made.items()}
-    return facts.of_tables(own, ID, fiscal_year, document, chosen)
+    return facts.of_tables(own, ID, fiscal_year, document, chosen, cut_off)
+
+
+def _told(frame: pd.DataFrame, told: list[dict[str, str]] | None) -> pd.DataFrame:
+    """The frame with the columns that it has of what is told, row by row."""
+    for place, cells in enumerate(told or []):
+        for column, value in cells.items():
+            if column in frame.columns and place < len(frame):
+                frame[column] = frame[column].astype("object")
+                frame.loc[place, column] = value
+    return frame
+
+
+CELLS = ("", "-", "ไม่มี", "ประชุม ๒ ครั้ง\nเผยแพร่บนเว็บไซต์")
+"""What a cell may hold: nothing, a dash, that there is none, something."""
+
+TITLES = (
+    ("การเปิดเผยข้อมูล", ""),
+    ("การปรับปรุงระบบการทำงาน", "8"),
+    ("กิจกรรมจิตอาสา", ""),
+    ("การใช้งบประมาณ", "IIT"),
+    ("กิจกรรมอื่น", "none"),
+    ("ประสิทธิภาพการสื่อสาร", "7, 9".replace(" ", "")),
+)
+
+
+def sixty() -> Iterator[Facts]:
+    """Sixty agencies that hold every blank, state and outcome there is, in all documents; always the same."""
+    chance = random.Random(15)  # noqa: S311 - no secret, and the same each time
+    for place in range(60):
+        document = ("annual", "annual", "progress", "plan")[place % 4]
+        years: dict[int, dict[int, float]] = {}
+        base = chance.choice([78, 84.5, 90, 96])
+        for year in (2567, 2568):
+            scores = {n: round(min(100, base + chance.uniform(-6, 6)), 2) for n in range(1, 11)}
+            if year == 2568 and years:
+                scores = {
+                    n: round(min(100, s + chance.choice([-3, -0.4, 0, 0.5, 1, 4])), 2)
+                    for n, s in years[2567].items()
+                }
+            missing = chance.choice([0, 0, 0, 0, 1, 9, 10])
+            for n in chance.sample(range(1, 11), missing):
+                scores.pop(n, None)
+            if scores:
+                years[year] = scores
+        count = chance.randint(0 if years and place % 8 == 0 else 1, len(TITLES))
+        measures = chance.sample(TITLES, count)
+        alike = chance.choice(["done", "", None, None, None])
+        statuses = [
+            alike if alike is not None else chance.choice(["done", "done", "under_way", "not_begun", ""])
+            for _ in measures
+        ]
+        if chance.random() < 0.12 and document != "progress":
+            statuses = []
+        columns = ("step", "monitoring", "result", "outcome", "problems", "suggestions", "evidence")
+        whole = {column: chance.choice([*CELLS, None, None]) for column in columns}
+        told = []
+        for _ in measures:
+            cells = {
+                column: chance.choice(CELLS) if whole[column] is None else str(whole[column])
+                for column in columns
+            }
+            end = chance.choice([date(2024, 12, 31), date(2025, 3, 31), date(2025, 9, 30), None])
+            told.append(cells | ({"period": "ต.ค. ๖๗", "period_end": pd.Timestamp(end)} if end else {}))
+        yield facts_of(years, document, measures=measures, statuses=statuses, told=told)

@@ -132,7 +132,7 @@ def test_every_figure_is_the_value_at_its_place_and_what_its_operation_gives(fol
                 worked += 1
             if not figure.at and not figure.operation:
                 assert figure.what.startswith("ita.toml: "), figure
-    assert min(looked_up, worked, counted) > 100
+    assert min(looked_up, worked, counted) > 60
 
 
 def test_a_figure_that_was_read_stands_in_the_row_it_points_to(real):
@@ -190,7 +190,7 @@ def test_a_figure_altered_by_one_digit_is_noticed(agency_id, year, document, req
         ("เกณฑ์ ๘๕ คะแนน", "เกณฑ์ ๘๐ คะแนน"),
         ("จากคะแนนเต็ม ๑๐๐ คะแนน", "จากคะแนนเต็ม ๑๑๐ คะแนน"),
         ("ตัวชี้วัดที่ ๙ การเปิดเผยข้อมูล", "ตัวชี้วัดที่ ๘ การเปิดเผยข้อมูล"),
-        ("มาตรการที่ ๔ รองรับ", "มาตรการที่ ๙ รองรับ"),
+        ("ตามมาตรการที่ ๓ และ ๔ แล้ว", "ตามมาตรการที่ ๓ และ ๙ แล้ว"),
         ("ปีงบประมาณ พ.ศ. ๒๕๖๘", "ปีงบประมาณ พ.ศ. ๒๕๘๘"),
         (">๗๖.๗๙<", ">๙๙.๘๓<"),  # another figure of the report, in the wrong row
         ("ตัวชี้วัดที่ ๙ การเปิดเผยข้อมูล ได้ ๗๖.๗๙ คะแนน", "ตัวชี้วัดที่ ๙ การเปิดเผยข้อมูล ได้ ๙๓.๓๗ คะแนน"),

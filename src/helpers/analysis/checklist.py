@@ -118,10 +118,11 @@ def _unanswered(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _aimless(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Measures that name neither an indicator nor an instrument."""
+    """Measures that name neither an indicator nor an instrument, and no word of one in their title."""
     rows = made["measures"].drop_duplicates([*RESULT, "measure"])
     key = [*RESULT, "measure"]
-    named = pd.MultiIndex.from_frame(coverage.answers(made["measures"])[key])
+    answers = coverage.answers(made["measures"])
+    named = pd.MultiIndex.from_frame(answers.loc[answers["basis"].isin(["tag", "title", "instrument"]), key])
     idle = rows[~pd.MultiIndex.from_frame(rows[key]).isin(named)]
     return idle[RESULT].assign(what="answers@" + idle["measure"].astype("str"))
 

@@ -1,7 +1,8 @@
-"""Which measure answers which indicator.
+"""Which measure answers which indicator, and on what ground.
 
-Rules: docs/methodology.md, "Measures and weak points": by the indicator tags of a measure where it has
-any, else by an indicator's name in its title, which is an inference and marked as one.
+Rules: docs/methodology.md, "Measures and weak points". What the agency names itself (a tag) is
+confirmed; a match by the words of a title, of steps or of results is an inference, marked as one,
+and gives way as soon as the agency names indicators, or that there are none.
 """
 
 from __future__ import annotations
@@ -9,57 +10,99 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import framework
-from helpers.framework import Framework
+from helpers.framework import Framework, Indicator
 
-COLUMNS = ["agency_id", "fiscal_year", "measure", "indicator", "basis"]
+KEY = ["agency_id", "fiscal_year", "measure", "indicator"]
+COLUMNS = [*KEY, "basis", "ground"]
+
+BASES = ("tag", "title", "step", "result", "instrument")
+"""The grounds of a match, the firmest first."""
+
+CONFIRMED = "tag"
+NONE = "none"
+"""What ``indicators`` holds where the agency says that a measure answers none."""
 
 
-def answers(measures: pd.DataFrame) -> pd.DataFrame:
-    """One row per measure and indicator it answers.
+def answers(measures: pd.DataFrame, progress: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One row per measure and indicator that it answers.
 
-    ``measures`` as in ``tables``. Returns agency_id, fiscal_year (the measure's), measure,
-    indicator, basis (``tag``: the measure names the number; ``title``: inferred from its title;
-    ``instrument``: it names IIT, EIT or OIT, which holds the indicator, and its title says no more).
+    ``measures`` and ``progress`` as in ``tables``; without progress no results are looked at. Returns
+    agency_id, fiscal_year (the measure's), measure, indicator, basis (``tag``: the measure names the
+    number; ``title``, ``step``, ``result``: inferred from words there; ``instrument``: it names IIT, EIT or
+    OIT, which holds the indicator, and says no more), ground (the words found; "" where named).
     """
-    rows = measures[["agency_id", "fiscal_year", "measure", "title", "indicators"]].drop_duplicates()
-    parts = [
-        _of_year(framework.for_year(year), rows[rows["fiscal_year"] == year])
-        for year in sorted(int(year) for year in rows["fiscal_year"].unique())
-    ]
-    found = pd.concat([_NONE, *parts], ignore_index=True).drop_duplicates(COLUMNS[:4])
-    return found.sort_values(COLUMNS[:4], ignore_index=True)
+    rows = _texts(measures, progress)
+    parts = [_NONE]
+    for year in sorted(int(year) for year in rows["fiscal_year"].unique()):
+        parts.append(_of_year(framework.for_year(year), rows[rows["fiscal_year"] == year]))
+    found = pd.concat(parts, ignore_index=True)
+    order = found["basis"].map(BASES.index).astype("int64")
+    found = found.assign(order=order).sort_values([*KEY, "order"]).drop_duplicates(KEY)
+    return found[COLUMNS].reset_index(drop=True)
 
 
-_NONE = pd.DataFrame(
-    {
-        "agency_id": pd.Series(dtype="str"),
-        "fiscal_year": pd.Series(dtype="int64"),
-        "measure": pd.Series(dtype="int64"),
-        "indicator": pd.Series(dtype="int64"),
-        "basis": pd.Series(dtype="str"),
-    }
+_NONE = pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS}).astype(
+    {"fiscal_year": "int64", "measure": "int64", "indicator": "int64"}
 )
 
 
-def _of_year(rules: Framework, rows: pd.DataFrame) -> pd.DataFrame:
-    tags = "," + rows["indicators"] + ","
-    untagged = rows["indicators"] == ""
+def _texts(measures: pd.DataFrame, progress: pd.DataFrame | None) -> pd.DataFrame:
+    """A row per measure: its tags, and title, steps and results without blanks between the words."""
+    key = KEY[:3]
+    rows = measures[[*key, "title", "indicators", "step"]]
+    grouped = rows.groupby(key, sort=False)
+    made = pd.DataFrame(
+        {
+            "title": grouped["title"].first(),
+            "indicators": grouped["indicators"].agg(_all_tags),
+            "step": grouped["step"].agg("\n".join),
+        }
+    )
+    made["result"] = ""
+    if progress is not None and len(progress):
+        results = progress.groupby(key, sort=False)["result"].agg("\n".join)
+        made["result"] = results.reindex(made.index).fillna("")
+    made = made.reset_index()
     # A line end may have come into a name from a narrow column.
-    titles = rows["title"].str.replace(r"\s+", "", regex=True)
-    parts = [_NONE]
-    for indicator in rules.indicators:
-        by_tag = tags.str.contains(f",{indicator.number},", regex=False)
-        by_instrument = tags.str.contains(f",{indicator.instrument},", regex=False)
-        by_title = pd.Series(data=False, index=rows.index)
-        for name in indicator.names:
-            by_title |= titles.str.contains(name, regex=False)
-        # An instrument's tag leaves open which of its indicators is meant; the title may tell.
-        by_title &= (untagged | by_instrument) & ~by_tag
-        for basis, found in (
-            ("tag", by_tag),
-            ("title", by_title),
-            ("instrument", by_instrument & ~by_tag & ~by_title),
-        ):
-            hits = rows.loc[found.astype(bool), COLUMNS[:3]]
-            parts.append(hits.assign(indicator=indicator.number, basis=basis))
-    return pd.concat(parts, ignore_index=True)
+    for column in ("title", "step", "result"):
+        text = made[column].astype("str").str.replace(r"[^\S\n]+|(?<=\S)\n(?=\S)", "", regex=True)
+        for words in framework.unlike():
+            text = text.str.replace(words, "", regex=False)
+        made[column] = text
+    return made
+
+
+def _all_tags(cells: pd.Series) -> str:
+    return ",".join(dict.fromkeys(tag for cell in cells for tag in str(cell).split(",") if tag))
+
+
+def _of_year(rules: Framework, rows: pd.DataFrame) -> pd.DataFrame:
+    found = [
+        (row["agency_id"], row["fiscal_year"], row["measure"], indicator.number, basis, ground)
+        for row in rows.to_dict("records")
+        for indicator in rules.indicators
+        for basis, ground in _match(indicator, {str(name): str(text) for name, text in row.items()})
+    ]
+    return pd.DataFrame(found, columns=COLUMNS).astype(_NONE.dtypes.to_dict())
+
+
+def _match(indicator: Indicator, row: dict[str, str]) -> list[tuple[str, str]]:
+    """The firmest ground on which a measure answers an indicator, with the words; none, or one."""
+    tags = row["indicators"].split(",") if row["indicators"] else []
+    if str(indicator.number) in tags:
+        return [(CONFIRMED, "")]
+    # Numbers, or "none", are the agency's own word; an instrument leaves open which of its indicators.
+    if tags and indicator.instrument not in tags:
+        return []
+    if any(tag.isdecimal() for tag in tags):
+        return [("instrument", "")]
+    for basis, signs in (
+        ("title", (*indicator.names, *indicator.signs)),
+        ("step", indicator.signs),
+        ("result", indicator.signs),
+    ):
+        text = row[basis]
+        for sign in signs:
+            if sign.replace(" ", "") in text:
+                return [(basis, sign)]
+    return [("instrument", "")] if tags else []

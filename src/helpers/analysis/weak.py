@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import decimals, framework, tables
-from helpers.analysis import deltas, rules
+from helpers.analysis import coverage, deltas, rules
 from helpers.framework import Settings
 
 KEY = ["agency_id", "fiscal_year", "indicator"]
@@ -35,7 +35,7 @@ def compute(
     points_at_stake (of the total, if the indicator rose to the next mark: the pass mark, the mark
     of a strength or the full score); rank (1: most points at stake; ties share one);
     measures (numbers of the next year's measures that answer it, comma-separated), inferred (those
-    of them known by their title only);
+    of them known by the words of their title or steps only);
     later (the score a year later), later_change, outcome (of ``OUTCOMES``; "" where not known).
     """
     settings = settings or framework.settings()
@@ -50,15 +50,16 @@ def compute(
     urgent = (units < urgent_below).astype(bool)
     target = rows["full"].mask((units < strength_from).astype(bool), strength_from)
     target = target.mask(reasons["below_pass_mark"], rows["pass_mark"])
-    by_tag, by_title = (answers[answers["basis"] == basis] for basis in ("tag", "title"))
+    by_tag = answers[answers["basis"] == coverage.CONFIRMED]
+    by_words = answers[answers["basis"].isin(["title", "step"])]
     later, later_change = _later(rows, scores)
     made = rows.assign(
         **{"class": urgent.map({True: "urgent", False: "develop"}).astype("str")},
         reasons=_joined(reasons),
         gap=decimals.from_units((rows["pass_mark"] - units).clip(lower=0)),
         points_at_stake=rules.points_of_total(target - units, rows),
-        measures=_measures(rows, pd.concat([by_tag, by_title])),
-        inferred=_measures(rows, by_title),
+        measures=_measures(rows, pd.concat([by_tag, by_words])),
+        inferred=_measures(rows, by_words),
         later=decimals.from_units(later),
         later_change=decimals.from_units(later_change),
         outcome=_outcome(rows, units, later, settings),

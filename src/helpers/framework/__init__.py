@@ -34,10 +34,18 @@ class Indicator:
     """What one point on this indicator moves the total by."""
     names: tuple[str, ...]
     en: str
+    about_th: str
+    about_en: str
+    signs: tuple[str, ...]
+    """Words that tell in a measure's text that it serves the indicator."""
 
     def name(self, language: Language = "th") -> str:
         """The indicator's usual name."""
         return self.names[0] if language == "th" else self.en
+
+    def about(self, language: Language = "th") -> str:
+        """What the indicator measures, in a line."""
+        return self.about_th if language == "th" else self.about_en
 
 
 @dataclass(frozen=True)
@@ -49,10 +57,16 @@ class Instrument:
     indicators: tuple[int, ...]
     th: str
     en: str
+    asks_th: str
+    asks_en: str
 
     def name(self, language: Language = "th") -> str:
         """The instrument's name."""
         return self.th if language == "th" else self.en
+
+    def asks(self, language: Language = "th") -> str:
+        """Who is asked, or who checks."""
+        return self.asks_th if language == "th" else self.asks_en
 
 
 @dataclass(frozen=True)
@@ -192,6 +206,11 @@ def years() -> range:
     return range(_data()["first_year"], _data()["last_year"] + 1)
 
 
+def unlike() -> tuple[str, ...]:
+    """Words that hold a sign of an indicator and mean something else."""
+    return tuple(_data()["matching"]["unlike"])
+
+
 def settings(text: str = "") -> Settings:
     """The settings: the defaults, but for those given as in ``"urgent_below=80 fewest_peers=10"``.
 
@@ -286,6 +305,8 @@ def for_year(year: int) -> Framework:
             indicators=tuple(entry["indicators"]),
             th=entry["th"],
             en=entry["en"],
+            asks_th=entry["asks_th"],
+            asks_en=entry["asks_en"],
         )
         for entry in data["instruments"]
         if _holds(entry, year)
@@ -297,6 +318,9 @@ def for_year(year: int) -> Framework:
             weight=instrument.weight / len(instrument.indicators),
             names=(names[number]["th"], *names[number].get("variants", [])),
             en=names[number]["en"],
+            about_th=names[number]["about_th"],
+            about_en=names[number]["about_en"],
+            signs=tuple(names[number]["signs"]),
         )
         for instrument in instruments
         for number in instrument.indicators

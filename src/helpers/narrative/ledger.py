@@ -309,24 +309,39 @@ def _weak(facts: Facts, writer: Writer) -> Iterator[Figure]:
             at = _at("weak_indicators", year, n, "later_change")
             operation = _difference(row["later"], row["score"])
             yield Figure(writer.change(row["later_change"]), CHANGE, what, at, operation, both, n, 0)
-    followed = facts.weak[facts.weak["outcome"] != ""]
-    became = {
-        "": writer.say(th="จุดอ่อนที่มีคะแนนปีถัดมา", en="weak points with a later score"),
-        "reached": writer.say(th="จุดอ่อนที่ผ่านเกณฑ์แล้วในปีถัดมา", en="weak points that reached the mark"),
-        "rose": writer.say(th="จุดอ่อนที่คะแนนเพิ่มขึ้นในปีถัดมา", en="weak points that rose"),
-        "same": writer.say(th="จุดอ่อนที่คะแนนใกล้เคียงเดิม", en="weak points that stayed about the same"),
-        "fell": writer.say(th="จุดอ่อนที่คะแนนลดลงในปีถัดมา", en="weak points that fell"),
-    }
-    for outcome, what in became.items():
-        chosen = followed[followed["outcome"] == outcome] if outcome else followed
-        numbers = [int(n) for n in chosen["indicator"]]
+    if facts.document == "annual":
+        yield from _followed(facts, writer)
+
+
+def _followed(facts: Facts, writer: Writer) -> Iterator[Figure]:
+    """How many weak points had their measures done, and rose."""
+    rows, year = facts.follow_up, facts.fiscal_year - 1
+    chosen = {"all": rows, **{str(code): group for code, group in rows.groupby("counted")}}
+    for code, group in chosen.items():
+        numbers = [int(n) for n in group["indicator"]]
+        th, en = _VERDICTS[code]
+        what = writer.say(th=th, en=en)
         yield Figure(
-            str(len(numbers)),
-            INDICATORS,
-            what,
-            operation=_count(numbers),
-            rows=_rows(year, numbers),
+            str(len(numbers)), INDICATORS, what, operation=_count(numbers), rows=_rows(year, numbers)
         )
+
+
+_VERDICTS = {
+    "all": ("ประเด็นที่ต้องแก้ไขและพัฒนา", "weak points"),
+    "done_improved": ("ประเด็นที่ดำเนินการแล้วและคะแนนเพิ่มขึ้น", "weak points: measures done, score rose"),
+    "done_not_improved": (
+        "ประเด็นที่ดำเนินการแล้วแต่คะแนนไม่เพิ่มขึ้น",
+        "weak points: measures done, score did not rise",
+    ),
+    "undone_improved": ("ประเด็นที่ยังไม่แล้วเสร็จแต่คะแนนเพิ่มขึ้น", "weak points: measures not done, score rose"),
+    "undone_not_improved": (
+        "ประเด็นที่ยังไม่แล้วเสร็จและคะแนนไม่เพิ่มขึ้น",
+        "weak points: measures not done, score did not rise",
+    ),
+    "none_improved": ("ประเด็นที่ไม่มีมาตรการแต่คะแนนเพิ่มขึ้น", "weak points: no measure, score rose"),
+    "none_not_improved": ("ประเด็นที่ไม่มีมาตรการและคะแนนไม่เพิ่มขึ้น", "weak points: no measure, score did not rise"),
+    "": ("ประเด็นที่ยังไม่อาจสรุปได้", "weak points that cannot be judged yet"),
+}
 
 
 def _targets(facts: Facts, writer: Writer) -> Iterator[Figure]:

@@ -20,9 +20,6 @@ from helpers.narrative.writer import Writer
 MOST_NAMED = 3
 """Indicators that share a place, as the lowest or the largest change, named in a sentence; of more the table tells."""
 
-MOST_LISTED = 5
-"""Indicators that moved, named one by one with their change; of more only the largest."""
-
 
 def title(facts: Facts, writer: Writer) -> str:
     """The document's title with its fiscal year."""
@@ -400,18 +397,27 @@ def movement(facts: Facts, writer: Writer) -> str:
     if rows.empty:
         return ""
     years = (writer.year(facts.previous.year), writer.year(facts.current.year))
-    parts = [_of_direction(text, group, facts, writer) for text, group in by_direction(rows, facts, writer)]
-    if len(parts) == 1 and len(rows) > 1:
+    groups = by_direction(rows, facts, writer)
+    if len(groups) == 1 and len(rows) > 1:
         text, _ = by_direction(rows, facts, writer, count=False)[0]
         every = "both indicators" if len(rows) == 2 else f"all {len(rows)} indicators"
         counted = writer.say(th=f"ทั้ง {len(rows)} ตัวชี้วัดมีคะแนน{text}", en=f"{every} {text}")
-        counted += _named(rows, facts, writer)
     else:
         of = writer.say(th="", en=f"of {len(rows)} indicators " if len(rows) > 1 else "")
+        parts = [text + _which(group, writer) for text, group in groups]
         counted = writer.say(th=f"มีตัวชี้วัดที่คะแนน{writer.join(parts)}", en=f"{of}{'; '.join(parts)}")
     return writer.say(
         th=f"เมื่อเปรียบเทียบผลการประเมินปีงบประมาณ {years[0]} กับ {years[1]} {counted}",
         en=f"Between fiscal years {years[0]} and {years[1]}, {counted}.",
+    )
+
+
+def _which(rows: pd.DataFrame, writer: Writer) -> str:
+    """The indicators by number: their names and changes stand in the table."""
+    numbers = writer.numbers([str(int(number)) for number in rows["indicator"]])
+    lead = "คือ" if len(rows) == 1 else "ได้แก่"
+    return writer.say(
+        th=f" {lead} ตัวชี้วัดที่ {numbers}", en=f" (indicator{'s' if len(rows) > 1 else ''} {numbers})"
     )
 
 
@@ -441,48 +447,12 @@ def by_direction(
     return found
 
 
-def _of_direction(text: str, rows: pd.DataFrame, facts: Facts, writer: Writer) -> str:
-    return text + _named(rows, facts, writer)
-
-
-def _named(rows: pd.DataFrame, facts: Facts, writer: Writer) -> str:
-    """The indicators that moved, the largest change first; of many the largest; "" where none did."""
-    material = facts.settings.material_change
-    moved = rows[deltas.direction(rows["change"], material).isin(["rose", "fell"])]
-    if moved.empty:
-        return ""
-    order = moved.assign(size=decimals.to_units(moved["change"]).abs().astype("int64"))
-    order = order.sort_values(["size", "indicator"], ascending=[False, True])
-    largest = order[order["size"] == order["size"].max()]
-    many = len(order) > MOST_LISTED and len(largest) <= MOST_NAMED
-    shown = largest if many else order if len(order) <= MOST_LISTED else order.iloc[:0]
-    if shown.empty:
-        return ""
-    names = _named_changes(shown, facts.current, writer)
-    lead = "คือ" if len(shown) == 1 else "ได้แก่"
-    if many:
-        return writer.say(th=f" โดยมากที่สุด {lead} {names}", en=f", most of all {names}")
-    return writer.say(th=f" {lead} {names}", en=f", namely {names}")
-
-
 def about_the_same(facts: Facts, writer: Writer) -> str:
     """What a change below the material one is called."""
     mark = plain(facts.settings.material_change)
     return writer.say(
         th=f"แท่งสีจาง: ใกล้เคียงเดิม (เปลี่ยนแปลงไม่ถึง {mark} คะแนน)",
         en=f"Pale: about the same (a change of less than {mark})",
-    )
-
-
-def _named_changes(rows: pd.DataFrame, result: Result, writer: Writer) -> str:
-    return writer.join(
-        [
-            writer.say(
-                th=f"{indicator(int(row['indicator']), result, writer)} ({writer.change(row['change'])} คะแนน)",
-                en=f"{indicator(int(row['indicator']), result, writer)} ({writer.change(row['change'])})",
-            )
-            for _, row in rows.iterrows()
-        ]
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from helpers import decimals
+from helpers.analysis import coverage, follow_up, statements
 from helpers.facts import Facts
 from helpers.narrative.sentences import indicator, plain
 from helpers.narrative.writer import Writer
@@ -101,7 +104,12 @@ def _point(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
         th=f"{name} ได้ {score} คะแนน ซึ่ง{because}",
         en=f"{name[0].upper()}{name[1:]}: {score} points, {because}",
     )
-    return sentence + _stake(facts, row, writer) + _answered(facts, row, writer)
+    return (
+        sentence
+        + _stake(facts, row, writer)
+        + _about(facts, number, writer)
+        + _answered(facts, number, writer)
+    )
 
 
 def _reasons(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[str]:
@@ -142,128 +150,336 @@ def _stake(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
     )
 
 
-def _answered(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
-    """Which measures answer the point; in a plan, which can still be mended, also that none does."""
-    if facts.measures.empty:
+def _about(facts: Facts, number: int, writer: Writer) -> str:
+    """What the indicator measures and who is asked."""
+    rules = facts.analysed.rules
+    about, asks = (
+        rules.indicator(number).about(writer.language),
+        rules.instrument_of(number).asks(writer.language),
+    )
+    return writer.say(th=f" ตัวชี้วัดนี้วัด{about} ({asks})", en=f" It measures {about} ({asks}).")
+
+
+def _answered(facts: Facts, number: int, writer: Writer) -> str:
+    """Which measures answer the point; in a plan, which can still be mended, also that none does.
+
+    An annual report says it beside what was done (``follow_up_rows``).
+    """
+    if facts.measures.empty or facts.document == "annual":
         return ""
-    numbers, inferred = _numbers(row["measures"], facts), _numbers(row["inferred"], facts)
-    if not numbers:
+    named = answering(facts, number)
+    if named.empty:
         if facts.document != "plan":
             return ""
-        return writer.say(th=" ทั้งนี้ ยังไม่มีมาตรการที่ระบุตัวชี้วัดนี้", en=" No measure names this indicator yet.")
-    listed = writer.numbers(numbers)
-    how = ""
-    if inferred == numbers:
-        how = writer.say(
-            th=" (พิจารณาจากชื่อมาตรการ)",
-            en=" (judged by its title)" if len(numbers) == 1 else " (judged by their titles)",
+        return writer.say(
+            th=" ทั้งนี้ ยังไม่มีมาตรการที่ระบุว่ารองรับตัวชี้วัดนี้โดยตรง จึงต้องระบุหรือกำหนดมาตรการเพิ่มเติมก่อนเสนอขอความเห็นชอบ",
+            en=" No measure names this indicator yet: name or add one before the plan is submitted for approval.",
         )
-    elif inferred:
-        how = writer.say(
-            th=f" (มาตรการที่ {writer.numbers(inferred)} พิจารณาจากชื่อมาตรการ)",
-            en=f" ({writer.numbers(inferred)} judged by title)",
-        )
+    listed = writer.join([_measure(facts, row, writer) for row in named.to_dict("records")])
     return writer.say(
-        th=f" ทั้งนี้ มีมาตรการที่ {listed} รองรับ{how}",
-        en=f" It is answered by measure{'' if len(numbers) == 1 else 's'} {listed}{how}.",
+        th=f" ทั้งนี้ ได้กำหนด{listed} ไว้รองรับ",
+        en=f" It is answered by {listed}.",
     )
 
 
-def _numbers(text: object, facts: Facts) -> list[str]:
-    """Numbers of measures as they are printed."""
-    return [str(facts.printed[int(number)]) for number in str(text).split(",") if number]
+def answering(facts: Facts, number: int) -> pd.DataFrame:
+    """The measures that answer an indicator: rows of ``coverage.answers``, those of instruments left out."""
+    rows = facts.answers
+    return rows[(rows["indicator"] == number) & (rows["basis"] != "instrument")].sort_values("measure")
+
+
+def _measure(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
+    """A measure by number and title, with its state where that was reported, and * where it is inferred."""
+    measure = int(row["measure"])
+    titles = facts.measures.loc[facts.measures["measure"] == measure, "title"]
+    mark = "" if row["basis"] == coverage.CONFIRMED else "*"
+    printed, title = facts.printed[measure], " ".join(str(titles.iloc[0]).split())
+    state = follow_up.states(facts.activities)[measure]
+    told = "" if facts.progress.empty else f" ({writer.word('status', state)})"
+    return writer.say(
+        th=f"มาตรการที่ {printed} {title}{mark}{told}", en=f"measure {printed}, {title}{mark}{told}"
+    )
+
+
+def inferred_note(facts: Facts, writer: Writer) -> str:
+    """What the asterisk at a measure means; "" where there is none."""
+    weak = set(facts.weak["indicator"])
+    rows = facts.answers
+    rows = rows[rows["indicator"].isin(weak) & ~rows["basis"].isin([coverage.CONFIRMED, "instrument"])]
+    if rows.empty:
+        return ""
+    return writer.say(
+        th="* พิจารณาจากถ้อยคำในชื่อ ขั้นตอน หรือผลของมาตรการ โดยหน่วยงานยังมิได้ยืนยันว่ามาตรการรองรับตัวชี้วัดดังกล่าว",
+        en="* Judged by the words of the measure's title, steps or results; the agency has not confirmed it yet.",
+    )
 
 
 # ------------------------------------------------------------------ a year later
+@dataclass(frozen=True)
+class Followed:
+    """A weak point a year later: a row of the table."""
+
+    indicator: str
+    measures: list[tuple[str, list[str]]]
+    """Each answering measure with its state, and what was done, with evidence."""
+    before: str
+    after: str
+    verdict: str
+
+
 def follow_up_intro(facts: Facts, writer: Writer) -> str:
-    """How the weak points stand in the fiscal year's own result. Says what happened, not why."""
-    rows = facts.weak[facts.weak["outcome"] != ""]
-    count = len(rows)
-    year = writer.year(facts.fiscal_year)
-    if not count:
+    """How the weak points stand in the fiscal year's own result, by the four verdicts."""
+    rows, year = facts.follow_up, writer.year(facts.fiscal_year)
+    if (rows["direction"] == "").all():
         return writer.say(
-            th=f"ยังไม่มีคะแนนปีงบประมาณ {year} ของตัวชี้วัดข้างต้น จึงยังไม่สามารถแสดงความเปลี่ยนแปลงได้",
+            th=f"ยังไม่มีคะแนนปีงบประมาณ {year} ของตัวชี้วัดข้างต้น จึงยังไม่อาจแสดงความเปลี่ยนแปลงได้",
             en=f"There are no scores of these indicators for fiscal year {year} yet, so no change can be shown.",
         )
-    outcomes = rows["outcome"].value_counts()
+    count = len(rows)
+    counts = rows["counted"].value_counts()
     parts = [
-        writer.say(th=f"{th} {outcomes[code]} ตัวชี้วัด", en=f"{outcomes[code]} {en}")
-        for code, (th, en) in _COUNTED.items()
-        if code in outcomes
+        (counts[code], writer.say(th=th, en=en)) for code, (th, en) in _COUNTED.items() if code in counts
     ]
-    caution = writer.say(
-        th=" ผลต่างดังกล่าวแสดงความเปลี่ยนแปลงของคะแนน มิได้แสดงว่าเป็นผลจากมาตรการใดโดยเฉพาะ",
-        en=" This is a change of scores; it does not show that a particular measure caused it.",
-    )
-    if count == 1:
-        only = _COUNTED[str(rows["outcome"].iloc[0])]
-        name = indicator(int(rows["indicator"].iloc[0]), facts.analysed, writer)
-        return (
-            writer.say(
-                th=f"ในปีงบประมาณ {year} {name} {only[0]}",
-                en=f"In fiscal year {year} {name} {only[1]}.",
-            )
-            + caution
+    if len(parts) == 1:
+        text = parts[0][1]
+        some = {1: "this indicator", 2: "both indicators"}.get(count, f"all {count} indicators")
+        return writer.say(
+            th=f"ในปีงบประมาณ {year} ตัวชี้วัดข้างต้น{f'ทั้ง {count} ตัวชี้วัด' if count > 1 else ''}{text}",
+            en=f"In fiscal year {year} {some} {text}.",
         )
-    return (
-        writer.say(
-            th=f"ในปีงบประมาณ {year} ตัวชี้วัดข้างต้นจำนวน {count} ตัวชี้วัด {writer.join(parts)}",
-            en=f"In fiscal year {year}, of these {count} indicators {writer.join(parts)}.",
-        )
-        + caution
+    listed = [writer.say(th=f"ที่{text} {n} ตัวชี้วัด", en=f"{n} {text}") for n, text in parts]
+    return writer.say(
+        th=f"ในปีงบประมาณ {year} ตัวชี้วัดข้างต้น {count} ตัวชี้วัด จำแนกเป็นตัวชี้วัด{writer.join(listed)}",
+        en=f"In fiscal year {year}, of these {count} indicators {'; '.join(listed)}.",
     )
 
 
 _COUNTED = {
-    "reached": ("ผ่านเกณฑ์แล้ว", "reached the pass mark"),
-    "rose": ("มีคะแนนเพิ่มขึ้น", "rose"),
-    "same": ("มีคะแนนใกล้เคียงเดิม", "stayed about the same"),
-    "fell": ("มีคะแนนลดลง", "fell"),
+    "done_improved": ("ได้ดำเนินการตามมาตรการแล้วและมีคะแนนเพิ่มขึ้น", "had the measures done and rose"),
+    "done_not_improved": (
+        "ได้ดำเนินการตามมาตรการแล้วแต่คะแนนยังไม่เพิ่มขึ้น",
+        "had the measures done and did not rise",
+    ),
+    "undone_improved": ("มาตรการยังไม่แล้วเสร็จแต่มีคะแนนเพิ่มขึ้น", "rose with measures not yet done"),
+    "undone_not_improved": (
+        "มาตรการยังไม่แล้วเสร็จและคะแนนยังไม่เพิ่มขึ้น",
+        "did not rise, with measures not yet done",
+    ),
+    "none_improved": ("ไม่มีมาตรการที่ระบุว่ารองรับแต่มีคะแนนเพิ่มขึ้น", "rose with no measure that names it"),
+    "none_not_improved": (
+        "ไม่มีมาตรการที่ระบุว่ารองรับและคะแนนยังไม่เพิ่มขึ้น",
+        "did not rise, with no measure that names it",
+    ),
+    "": ("ยังไม่อาจสรุปได้", "cannot be judged yet"),
 }
 
 
-def follow_up_rows(facts: Facts, writer: Writer) -> list[list[str]]:
-    """A row per weak point: indicator, score then, a year later, change, what became of it, measures."""
-    none = writer.word("word", "no_data")
-    rows = []
-    urgent_first = facts.weak.sort_values("class", ascending=False, kind="stable")
-    for row in urgent_first.to_dict("records"):
-        name = indicator(int(row["indicator"]), facts.analysed, writer)
-        numbers, inferred = _numbers(row["measures"], facts), _numbers(row["inferred"], facts)
-        marked = [f"{number}*" if number in inferred else number for number in numbers]
-        known = not pd.isna(row["later"])
-        rows.append(
-            [
-                name[0].upper() + name[1:],
-                writer.score(float(row["score"])),
-                writer.score(float(row["later"])) if known else none,
-                writer.change(float(row["later_change"])) if known else "–",
-                outcome(facts, row, writer) if known else "–",
-                writer.numbers(marked) or "–",
-            ]
-        )
-    return rows
-
-
-def outcome(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
-    """What became of one weak point, in a word or two."""
-    code = str(row["outcome"])
-    still_below = decimals.to_decimal(float(row["later"])) < facts.analysed.rules.pass_mark
-    words = {
-        "reached": ("ผ่านเกณฑ์แล้ว", "reached the mark"),
-        "rose": ("เพิ่มขึ้น", "rose"),
-        "same": ("ใกล้เคียงเดิม", "about the same"),
-        "fell": ("ลดลง", "fell"),
-    }[code]
-    below = writer.say(th=" และยังต่ำกว่าเกณฑ์", en=", still below the mark") if still_below else ""
-    return writer.say(th=words[0], en=words[1]) + below
-
-
-def inferred_note(facts: Facts, writer: Writer) -> str:
-    """What the asterisk at a measure's number means; "" where there is none."""
-    if (facts.weak["inferred"] == "").all():
+def caution(facts: Facts, writer: Writer) -> str:
+    """That a change of scores proves nothing of a measure; "" where no change is shown."""
+    if (facts.follow_up["direction"] == "").all():
         return ""
     return writer.say(
-        th="* มาตรการที่ไม่ได้ระบุตัวชี้วัด พิจารณาจากชื่อมาตรการ",
-        en="* The measure names no indicator; judged by its title.",
+        th="ผลต่างดังกล่าวแสดงความเปลี่ยนแปลงของคะแนน มิได้แสดงว่าเป็นผลจากมาตรการใดโดยเฉพาะ",
+        en="This is a change of scores; it does not show that a particular measure caused it.",
     )
+
+
+def _followed(facts: Facts) -> list[tuple[dict[Any, Any], dict[Any, Any]]]:
+    """Each weak point with what became of it, the urgent first."""
+    rows = zip(facts.weak.to_dict("records"), facts.follow_up.to_dict("records"), strict=True)
+    return sorted(rows, key=lambda pair: pair[0]["class"] != "urgent")
+
+
+def follow_up_rows(facts: Facts, writer: Writer) -> list[Followed]:
+    """A row per weak point, the urgent first."""
+    none = writer.word("word", "no_data")
+    made = []
+    for row, found in _followed(facts):
+        number = int(row["indicator"])
+        name = indicator(number, facts.analysed, writer)
+        known = not pd.isna(row["later"])
+        answers = answering(facts, number).to_dict("records")
+        made.append(
+            Followed(
+                name[0].upper() + name[1:],
+                [(_measure(facts, each, writer), _what_was_done(facts, each, writer)) for each in answers],
+                writer.score(float(row["score"])),
+                writer.score(float(row["later"])) if known else none,
+                _verdict(facts, row, found, writer),
+            )
+        )
+    return made
+
+
+MOST_LINES = 3
+"""Lines of a measure's result shown beside a weak point; the annex has them all."""
+
+
+def _what_was_done(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[str]:
+    """What was done for a measure: first what serves the indicator, then what has a date or a number; evidence."""
+    rows = facts.activities[facts.activities["measure"] == int(row["measure"])]
+    lines = list(dict.fromkeys(line for text in rows["result"] for line in statements.lines(text)))
+    signs = facts.analysed.rules.indicator(int(row["indicator"])).signs
+    serves = [any(sign in line for sign in signs) for line in lines]
+    order = sorted(range(len(lines)), key=lambda n: (not serves[n], not re.search("[0-9๐-๙]", lines[n]), n))
+    shown = [lines[n] for n in sorted(order[:MOST_LINES])]
+    told = [writer.localise(line) for line in shown]
+    if len(lines) > MOST_LINES:
+        told.append(writer.say(th="(ผลการดำเนินการทั้งหมดปรากฏในภาคผนวก)", en="(all results: see the annex)"))
+    evidence = list(dict.fromkeys(line for text in rows["evidence"] for line in statements.lines(text)))
+    if evidence:
+        told.append(f"{writer.word('column', 'evidence')}: {writer.localise('; '.join(evidence))}")
+    if not lines:
+        told.insert(0, writer.say(th="มิได้มีการรายงานผลการดำเนินการ", en="No result was reported."))
+    return told
+
+
+def _verdict(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: Writer) -> str:
+    """What was done and what became of the score, in a few words."""
+    th, en = {
+        "done": ("ดำเนินการแล้ว", "Done"),
+        "undone": ("ยังไม่แล้วเสร็จ", "Not done"),
+        "none": ("ไม่มีมาตรการที่ระบุว่ารองรับ", "No measure names it"),
+        "unknown": ("มิได้ระบุสถานะ", "State not reported"),
+    }[str(found["action"])]
+    if not found["direction"]:
+        return writer.say(th=th, en=en)
+    moved = _moved(str(found["direction"]), row["later_change"], writer)
+    return writer.say(th=th, en=f"{en};") + " " + moved + _against_mark(facts, row, writer)
+
+
+def _moved(direction: str, change: float, writer: Writer) -> str:
+    th, en = {
+        "rose": ("คะแนนเพิ่มขึ้น", "rose"),
+        "near": ("คะแนนใกล้เคียงเดิม", "about the same"),
+        "same": ("คะแนนไม่เปลี่ยนแปลง", "unchanged"),
+        "fell": ("คะแนนลดลง", "fell"),
+    }[direction]
+    size = f" ({writer.change(float(change))})" if direction != "same" else ""
+    return writer.say(th=th, en=en) + size
+
+
+def _against_mark(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
+    mark = facts.analysed.rules.pass_mark
+    before, after = decimals.to_decimal(float(row["score"])), decimals.to_decimal(float(row["later"]))
+    if after < mark:
+        fell = before >= mark
+        return writer.say(
+            th=" และต่ำกว่าเกณฑ์" if fell else " และยังต่ำกว่าเกณฑ์",
+            en=", now below the mark" if fell else ", still below the mark",
+        )
+    return writer.say(th=" และผ่านเกณฑ์แล้ว", en=", reached the mark") if before < mark else ""
+
+
+def follow_up_points(facts: Facts, writer: Writer) -> list[str]:
+    """A sentence for each weak point: what was done, how the score moved, and what follows for next year."""
+    return [_followed_point(facts, row, found, writer) for row, found in _followed(facts)]
+
+
+def _followed_point(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: Writer) -> str:
+    name = indicator(int(row["indicator"]), facts.analysed, writer)
+    action, direction = str(found["action"]), str(found["direction"])
+    done = _done(facts, found, writer)
+    score = _from_to(facts, row, direction, writer)
+    follows = _follows(facts, row, found, writer)
+    but = direction != "" and (action == "done") != (direction == "rose")
+    link = writer.say(th=" แต่" if but else " และ", en=", but " if but else ", and ") if score else ""
+    if action in ("none", "undone", "unknown") and direction == "rose":
+        link = writer.say(th=" แต่", en=", yet ")
+    return (
+        writer.say(th=f"{name} {done}", en=f"{name[0].upper()}{name[1:]}: {done}")
+        + link
+        + score
+        + writer.say(th=f" {follows}", en=f". {follows}")
+    )
+
+
+def _done(facts: Facts, found: dict[Any, Any], writer: Writer) -> str:
+    """What was done of the measures that answer it."""
+    state = follow_up.states(facts.activities)
+    by_state: dict[str, list[str]] = {}
+    for measure in found["measures"]:
+        by_state.setdefault(state[measure], []).append(str(facts.printed[measure]))
+    said = []
+    for code in ("done", "under_way", "not_begun", "unknown"):
+        numbers = by_state.get(code, [])
+        if not numbers:
+            continue
+        listed, s = writer.numbers(numbers), "s" if len(numbers) > 1 else ""
+        verb = "are" if s else "is"
+        th, en = {
+            "done": (f"ได้ดำเนินการตามมาตรการที่ {listed} แล้ว", f"measure{s} {listed} {verb} done"),
+            "under_way": (f"อยู่ระหว่างดำเนินการตามมาตรการที่ {listed}", f"measure{s} {listed} {verb} under way"),
+            "not_begun": (f"ยังไม่ดำเนินการตามมาตรการที่ {listed}", f"measure{s} {listed} {verb} not begun"),
+            "unknown": (f"มิได้ระบุสถานะของมาตรการที่ {listed}", f"no state is reported of measure{s} {listed}"),
+        }[code]
+        said.append(writer.say(th=th, en=en))
+    if not said:
+        return writer.say(th="ไม่มีมาตรการที่ระบุว่ารองรับตัวชี้วัดนี้", en="no measure names this indicator")
+    return writer.join(said)
+
+
+def _from_to(facts: Facts, row: dict[Any, Any], direction: str, writer: Writer) -> str:
+    """How the score moved, with both figures, and how it stands to the mark."""
+    if not direction:
+        return ""
+    before, after = writer.score(float(row["score"])), writer.score(float(row["later"]))
+    th, en = {
+        "rose": (f"คะแนนเพิ่มจาก {before} เป็น {after} คะแนน", f"the score rose from {before} to {after}"),
+        "fell": (f"คะแนนลดลงจาก {before} เป็น {after} คะแนน", f"the score fell from {before} to {after}"),
+        "near": (
+            f"คะแนนใกล้เคียงเดิม (จาก {before} เป็น {after} คะแนน)",
+            f"the score is about the same (from {before} to {after})",
+        ),
+        "same": (f"คะแนนคงเดิมที่ {after} คะแนน", f"the score stayed at {after}"),
+    }[direction]
+    return writer.say(th=th, en=en) + _against_mark(facts, row, writer)
+
+
+def _follows(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: Writer) -> str:
+    """What follows for the next fiscal year."""
+    year = writer.year(facts.fiscal_year + 1)
+    mark = facts.analysed.rules.pass_mark
+    below = not pd.isna(row["later"]) and decimals.to_decimal(float(row["later"])) < mark
+    action, verdict = str(found["action"]), str(found["verdict"])
+    if action == "unknown":
+        th, en = (
+            "จึงต้องรายงานสถานะของมาตรการให้ครบก่อนสรุปผล",
+            "The states must be reported before this can be judged.",
+        )
+        return writer.say(th=th, en=en)
+    if verdict == "done_improved":
+        th, en = (
+            (
+                f"ปีงบประมาณ {year} ควรดำเนินการต่อและเพิ่มมาตรการให้ผ่านเกณฑ์",
+                f"In fiscal year {year}: go on, and add measures to reach the mark.",
+            )
+            if below
+            else (f"ปีงบประมาณ {year} ควรดำเนินการต่อเนื่อง", f"In fiscal year {year}: carry on.")
+        )
+    elif verdict == "done_not_improved":
+        th, en = (
+            f"ปีงบประมาณ {year} ควรทบทวนว่ามาตรการตรงกับสาเหตุหรือไม่ แล้วปรับปรุงหรือกำหนดมาตรการใหม่",
+            f"In fiscal year {year}: review whether the measures meet the cause; change them or set new ones.",
+        )
+    elif action == "none":
+        th, en = (
+            f"ปีงบประมาณ {year} ควรระบุหรือกำหนดมาตรการที่รองรับ",
+            f"In fiscal year {year}: name or set a measure for it.",
+        )
+    elif verdict == "undone_improved":
+        th, en = (
+            f"ปีงบประมาณ {year} ควรดำเนินการให้แล้วเสร็จ และติดตามว่าคะแนนคงอยู่หรือไม่",
+            f"In fiscal year {year}: finish the measures and see whether the score holds.",
+        )
+    elif verdict == "undone_not_improved":
+        th, en = (
+            f"ปีงบประมาณ {year} ควรเร่งดำเนินการให้แล้วเสร็จ",
+            f"In fiscal year {year}: finish the measures first of all.",
+        )
+    else:
+        th, en = (
+            "จึงควรพิจารณาอีกครั้งเมื่อประกาศคะแนนแล้ว",
+            "This is to be looked at again once the score is published.",
+        )
+    return writer.say(th=th, en=en)

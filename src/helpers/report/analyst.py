@@ -13,8 +13,9 @@ import helpers
 from helpers import framework, stages, tables, thai
 from helpers import provenance as made_by
 from helpers.analysis import checklist as elements
+from helpers.analysis import coverage
 from helpers.facts import Facts
-from helpers.narrative import Writer
+from helpers.narrative import Writer, sentences
 from helpers.narrative import checklist as words
 from helpers.narrative.ledger import Figure, Row
 from helpers.report import findings_page
@@ -72,6 +73,59 @@ def checklist(data_dir: Path, facts: Facts, writer: Writer) -> Block:
     return _table(
         "checklist", title, head, words.rows(rows, writer, facts.printed), [words.verdict(lacks, writer)]
     )
+
+
+def matches(facts: Facts, writer: Writer) -> Block | None:
+    """Which measure answers which indicator, on what ground, and how to confirm or refuse it."""
+    if facts.measures.empty:
+        return None
+    weak = set(facts.weak["indicator"])
+    found = facts.answers[facts.answers["basis"] != "instrument"].sort_values(["indicator", "measure"])
+    grounds = {
+        "tag": ("หน่วยงานระบุเอง", "named by the agency"),
+        "title": ("ชื่อมาตรการ", "title"),
+        "step": ("วิธีดำเนินการ", "steps"),
+        "result": ("ผลการดำเนินการ", "results"),
+    }
+    rows = []
+    for row in found.to_dict("records"):
+        th, en = grounds[row["basis"]]
+        ground = writer.say(th=th, en=en) + (f" “{writer.localise(row['ground'])}”" if row["ground"] else "")
+        confirmed = row["basis"] == coverage.CONFIRMED
+        point = writer.say(th=" (ประเด็นที่ต้องแก้ไขหรือพัฒนา)", en=" (weak point)")
+        name = sentences.indicator(int(row["indicator"]), facts.analysed, writer)
+        th, en = ("ยืนยันแล้ว", "confirmed") if confirmed else ("รอยืนยัน", "to be confirmed")
+        rows.append(
+            [
+                name + (point if row["indicator"] in weak else ""),
+                writer.localise(f"{facts.printed[int(row['measure'])]} {_title(facts, int(row['measure']))}"),
+                ground,
+                writer.say(th=th, en=en),
+            ]
+        )
+    return _table(
+        "matches",
+        writer.say(th="การจับคู่มาตรการกับตัวชี้วัด", en="Measures matched to indicators"),
+        [
+            writer.word("column", "indicator"),
+            writer.word("column", "title"),
+            writer.say(th="พิจารณาจาก", en="Ground"),
+            writer.word("column", "status"),
+        ],
+        rows,
+        [
+            writer.say(
+                th="ยืนยันโดยกรอกเลขตัวชี้วัดในช่อง “ตัวชี้วัดที่เกี่ยวข้อง” (indicators) ของมาตรการ ข้อที่ไม่กรอกถือว่าไม่ใช่"
+                " หากมาตรการไม่ตอบตัวชี้วัดใด ให้กรอก “ไม่มี”",
+                en="Confirm by writing the numbers into the measure's column “indicators”; what is not"
+                " written is refused. For a measure that answers none, write “none”.",
+            )
+        ],
+    )
+
+
+def _title(facts: Facts, measure: int) -> str:
+    return " ".join(str(facts.measures.loc[facts.measures["measure"] == measure, "title"].iloc[0]).split())
 
 
 def _own(data_dir: Path, facts: Facts) -> pd.DataFrame:

@@ -55,8 +55,7 @@ class Report:
         self._has_scores = bool(len(known.comparison))
         self._has_measures = not known.measures.empty
         self._has_history = figures.has_history(known)
-        finished = known.document == "annual" and bool((known.activities["state"] == "done").all())
-        self._tells_statuses = not known.progress.empty and not finished
+        self._tells_statuses = known.document == "progress" and known.activities["state"].nunique() > 1
         achieved = self._has_measures and bool(measures.stated(known, "outcome", writer))
         moved = bool(known.comparison["change"].notna().any())
         reported = known.document == "annual" and (moved or not known.progress.empty)
@@ -87,9 +86,9 @@ class Report:
             self.years(),
             self.standing(),
             self.weak_points(),
-            self.follow_up(),
             self.targets(),
             self.measures(),
+            self.follow_up(),
             self.chart_timeline(),
             self.statuses(),
             self.outcomes(),
@@ -300,26 +299,27 @@ class Report:
             intro=weakness.intro(self.facts, writer),
             classes=classes if known else [],
             nothing=weakness.nothing(self.facts, writer),
+            notes=[weakness.inferred_note(self.facts, writer)] if self.facts.document != "annual" else [],
         )
 
     def follow_up(self) -> Block | None:
-        """What became of each weak point in the fiscal year that an annual report presents."""
+        """The heart of an annual report: each weak point, its measures, what was done, what became of it."""
         writer, known = self.writer, self.facts
         if known.document != "annual" or known.weak.empty:
             return None
-        rows = weakness.follow_up_rows(known, writer)
-        if (known.weak["outcome"] == "").all():
-            rows = []
         heads = [writer.localise(str(result.year)) for result in (known.analysed, known.current)]
-        named = self._columns("indicator", "change", "became", "answered")
-        return self._groups(
-            "follow_up",
-            [named[0], *heads, *named[1:]],
-            [("", rows, [])] if rows else [],
-            paragraphs=[weakness.follow_up_intro(known, writer)],
-            notes=[weakness.inferred_note(known, writer)] if rows else [],
-            numeric={1, 2, 3},
+        weak, done, became = self._columns("weak_point", "answered", "became")
+        html = render(
+            "follow_up.html.j2",
+            title=(title := writer.word("section", "follow_up")),
+            head=[weak, done, *heads, became],
+            rows=weakness.follow_up_rows(known, writer),
+            nothing=writer.say(th="ไม่มีมาตรการที่ระบุว่ารองรับ", en="No measure names it."),
+            intro=weakness.follow_up_intro(known, writer),
+            points=weakness.follow_up_points(known, writer),
+            notes=[weakness.caution(known, writer), weakness.inferred_note(known, writer)],
         )
+        return Block(html, title)
 
     def targets(self) -> Block | None:
         """The smallest rises that reach the pass mark and the next level, as arithmetic."""
@@ -341,11 +341,14 @@ class Report:
         paragraphs = [measures.intro(known, writer)]
         if known.document == "plan":
             paragraphs.append(measures.responsible(known, writer))
+        if known.document == "annual":
+            # The annex names the measures; here stands what became of them.
+            paragraphs += measures.unfinished(known, writer)
         return self._section(
             "measures" if known.document == "plan" else "results",
             "measures.html.j2",
             paragraphs=[each for each in paragraphs if each],
-            items=measures.items(known, writer),
+            items=measures.items(known, writer) if known.document != "annual" else [],
             layout=self._beside_the_timeline(),
         )
 
@@ -358,9 +361,9 @@ class Report:
         return " wide tall" if len(self.facts.measures) > MOST_LOW else " wide"
 
     def statuses(self) -> Block | None:
-        """The share of activities that are done, under way and not begun, and what is late.
+        """In a six-month report the share of activities in each state, and what is late.
 
-        An annual report on finished measures has said so already.
+        Where all are in one state, the paragraph on the measures says so; an annual report says it there.
         """
         writer, known = self.writer, self.facts
         if not self._tells_statuses:
@@ -404,6 +407,10 @@ class Report:
     def checklist(self) -> Block:
         """What the assessment looks for in the document, and whether it is there."""
         return analyst.checklist(self._data_dir, self.facts, self.writer)
+
+    def matches(self) -> Block | None:
+        """Which measure answers which indicator, on what ground."""
+        return analyst.matches(self.facts, self.writer)
 
     def provenance(self) -> Block:
         """Where the data, the rules and the settings come from."""

@@ -158,13 +158,20 @@ def history(known: Facts, writer: Writer) -> Block:
 
 
 def has_timeline(known: Facts) -> bool:
-    """Whether there are measures, and not too many to draw."""
-    return 0 < len(known.measures) <= MOST_BARS
+    """Whether the measures, not too many to draw, have periods that differ: equal bars tell nothing."""
+    return 0 < len(known.measures) <= MOST_BARS and _periods_differ(known)
+
+
+def _periods_differ(known: Facts) -> bool:
+    return len(known.measures[["period_start", "period_end"]].drop_duplicates()) > 1
 
 
 def timeline(known: Facts, writer: Writer) -> Block | None:
-    """The measures over the fiscal year; of more than can be drawn, where their periods are found."""
-    if known.measures.empty:
+    """The measures over the fiscal year; of more than can be drawn, where their periods are found.
+
+    An annual report looks back on what was done; its annex has the periods.
+    """
+    if known.document == "annual" or known.measures.empty or not _periods_differ(known):
         return None
     if not has_timeline(known):
         said = measures.not_drawn(known, MOST_BARS, writer)

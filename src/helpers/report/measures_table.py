@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from helpers import tables
-from helpers.analysis import statements
+from helpers.analysis import coverage, statements
 from helpers.facts import Facts
 from helpers.narrative import Writer
 from helpers.report import forms
@@ -138,7 +138,7 @@ def _body(facts: Facts, columns: Sequence[str], labels: Mapping[str, str], write
 
 def _tags(indicators: str, writer: Writer) -> str:
     """What the measure itself says it answers: ตัวชี้วัดที่ 9, IIT."""
-    tags = [tag for tag in indicators.split(",") if tag]
+    tags = [tag for tag in indicators.split(",") if tag and tag != coverage.NONE]
     numbers = [tag for tag in tags if tag.isdecimal()]
     said = [tag for tag in tags if not tag.isdecimal()]
     if numbers:
@@ -186,7 +186,7 @@ def _lines(row: dict[Any, Any], column: str, writer: Writer) -> list[str]:
 
 
 def _evidence(row: dict[Any, Any], writer: Writer) -> str:
-    found = "; ".join(_split(str(row["evidence"]), writer))
+    found = "; ".join(writer.localise(line) for line in statements.lines(row["evidence"]))
     return f"{writer.word('column', 'evidence')}: {found}" if found else ""
 
 

@@ -12,6 +12,9 @@ from helpers.findings import Finding, Words
 from helpers.sources import cells
 from helpers.sources.rows import Checked, Row, convert, finding_of, fit, known, once, read_once, rows_of
 
+NO_INDICATOR = "none"
+"""What ``indicators`` holds where the agency says that a measure answers none (as in ``coverage.NONE``)."""
+
 
 def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     """Measures: numbered, titled, each activity once; periods read where they can be.
@@ -76,6 +79,8 @@ def _activity(row: Row) -> Words:
 
 def _read_tags(text: str, year: int) -> tuple[str, tuple[str, ...]]:
     """Numbers and instruments that a measure names, joined by commas; and the words that are neither."""
+    if thai.normalise(text).strip().casefold() in ("ไม่มี", "none"):
+        return NO_INDICATOR, ()  # the agency's own word that the measure answers none
     rules = framework.for_year(int(year))
     instruments = {instrument.id for instrument in rules.instruments}
     by_name = cells.indicators_by_name()
