@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import os
 import sys
 import tempfile
 import time
@@ -12,6 +13,7 @@ import warnings
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from jupyter_client.kernelspec import NoSuchKernel
@@ -36,7 +38,14 @@ NOTEBOOKS_A_PROCESS = 16
 
 
 class LocalKernelManager(AsyncKernelManager):
-    """Kernels reached through the file system where the platform can: no ports to fight over."""
+    """Kernels reached through the file system where the platform can: no ports to fight over.
+
+    They import nothing from the current folder, as no Python does that this package starts.
+    """
+
+    async def start_kernel(self, **told: Any) -> None:  # type: ignore[override] # noqa: ANN401
+        """Starts the kernel."""
+        await super().start_kernel(env=os.environ | {"PYTHONSAFEPATH": "1"}, **told)
 
     @default("transport")
     def _local_transport(self) -> str:

@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -102,9 +102,24 @@ def _was_lost(outcome: Outcome, told: Settings) -> bool:
 def _start() -> _Worker:
     ours, theirs = _spawn.Pipe()
     process = _spawn.Process(target=_serve, args=(theirs,), daemon=True)
-    process.start()
+    with _current_folder_left_out():
+        process.start()
     theirs.close()
     return _Worker(process, ours)
+
+
+@contextlib.contextmanager
+def _current_folder_left_out() -> Iterator[None]:
+    """multiprocessing starts Python with ``-c``, which imports from the current folder, and takes no ``-P``."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 def _serve(connection: Connection[Any, Any]) -> None:

@@ -97,7 +97,7 @@ class Browser:
         if not program:
             raise BrowserError(missing("en"))
         self._keeper = subprocess.Popen(
-            [sys.executable, "-m", "helpers.formats.keeper", program],
+            [sys.executable, "-P", "-m", "helpers.formats.keeper", program],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -6,17 +6,15 @@ of Thai back on their letters. pdfplumber finds the lines that make tables of th
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import pairwise
-from multiprocessing import get_context
 from pathlib import Path
 
 import pdfplumber
@@ -151,17 +149,29 @@ Grid = list[list[Box | None]]
 
 def _grids(path: Path) -> list[list[Grid]]:
     """The ruled tables of each page, in a process of its own: a drawing may keep a finder busy for hours."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_limit) as pool:
-        try:
-            return pool.submit(find_grids, path).result(timeout=MOST_SECONDS)
-        except TimeoutError as error:
-            for process in (pool._processes or {}).values():
-                process.kill()
-            raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from error
-        except BrokenProcessPool as error:
-            raise UnreadableFileError("file_unreadable", reason="pdfplumber") from error
-        except Exception as error:  # a broken file breaks pdfplumber in more ways than could be listed
-            raise UnreadableFileError("file_unreadable", reason=str(error)) from error
+    begin = "import sys; from helpers.sources import pdf; pdf.main(sys.argv[1])"
+    command = [sys.executable, "-P", "-c", begin, str(path.resolve())]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from error
+    if done.returncode:
+        raise UnreadableFileError("file_unreadable", reason="pdfplumber")
+    said = json.loads(done.stdout)
+    if isinstance(said, str):
+        raise UnreadableFileError("file_unreadable", reason=said)
+    return [[[[box and tuple(box) for box in row] for row in grid] for grid in grids] for grids in said]
+
+
+def main(path: str) -> None:
+    """Writes the ruled tables of a PDF, or why they are not found, to standard output as JSON."""
+    _limit()
+    said: object
+    try:
+        said = find_grids(Path(path))
+    except Exception as error:  # a broken file breaks pdfplumber in more ways than could be listed
+        said = str(error) or type(error).__name__
+    sys.stdout.buffer.write(json.dumps(said).encode())
 
 
 def find_grids(path: Path) -> list[list[Grid]]:

@@ -51,7 +51,7 @@ class WarmProcess:
             listener.bind(self.address)
             listener.listen(1024)
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "helpers.batch.warm.process", str(listener.fileno())],
+                [sys.executable, "-P", "-m", "helpers.batch.warm.process", str(listener.fileno())],
                 stdin=subprocess.PIPE,  # its other end closes when this process ends, however it ends
                 stdout=subprocess.DEVNULL,
                 pass_fds=[listener.fileno()],

@@ -138,16 +138,6 @@ def create() -> None:
     _load_drawing()
     with contextlib.redirect_stdout(io.StringIO()):
         _shell.run_line_magic("config", "InlineBackend.figure_formats")  # loads the magics
-    _set_path()
-
-
-def _set_path() -> None:
-    """The notebook's folder is searched after the standard library, as in a kernel."""
-    del sys.path[0]
-    places = [
-        place for place, path in enumerate(sys.path) if Path(path).name in ("site-packages", "dist-packages")
-    ]
-    sys.path.insert(places[0] if places else len(sys.path), "")
 
 
 def _carry(part: Any, channel: Channel) -> None:  # noqa: ANN401 - IPython's own types lack what ipykernel adds
