@@ -25,6 +25,7 @@ NEEDED = (
     "agencies",
     "scores",
     "totals",
+    "context",
     "deltas",
     "weak_indicators",
     "measures",
@@ -112,9 +113,11 @@ class Result:
     next_level: str = ""
     """The level above the derived one; "" for the best, and where none is derived."""
     missed: tuple[str, ...] = ()
-    """The conditions of ``next_level`` that do not hold: ``total``, instruments."""
+    """The conditions of ``next_level`` that do not hold: ``total``, instruments, parts of them."""
+    unchecked: tuple[str, ...] = ()
+    """The conditions of the derived level whose scores are not known: it may be too high."""
     means: Mapping[str, float] = field(default_factory=dict)
-    """Mean score by instrument, as far as known."""
+    """Mean score by instrument, as far as known; else the published one. Parts only as published."""
 
     @property
     def known(self) -> bool:
@@ -270,8 +273,8 @@ def of_tables(
     agency = Agency(agency_id, *(str(agency_row[c]) for c in ("name", "type", "district", "province")))
 
     presented = fiscal_year if document == "annual" else fiscal_year - 1
-    current = _result(known["scores"], known["totals"], presented)
-    previous = _result(known["scores"], known["totals"], presented - 1)
+    current = _result(known, presented)
+    previous = _result(known, presented - 1)
     measures = _of_year(known["measures"], fiscal_year)
     progress = _of_year(known["progress"], fiscal_year)
     progress = progress[progress["round"] == ROUND_OF.get(document, "")].reset_index(drop=True)
@@ -289,7 +292,7 @@ def of_tables(
         current=current,
         previous=previous,
         comparison=_comparison(known["deltas"], current, previous),
-        analysed=_result(known["scores"], known["totals"], fiscal_year - 1),
+        analysed=_result(known, fiscal_year - 1),
         weak=_of_year(known["weak_indicators"], fiscal_year - 1).sort_values(
             ["points_at_stake", "indicator"], ascending=[False, True], ignore_index=True
         ),
@@ -325,9 +328,9 @@ def _none(table: str) -> pd.DataFrame:
 
 
 def _results(known: Mapping[str, pd.DataFrame], current: Result, previous: Result) -> tuple[Result, ...]:
-    no_scores = known["scores"].iloc[:0]
+    without = {**known, "scores": known["scores"].iloc[:0]}
     earlier = [
-        _result(no_scores, known["totals"], int(year))
+        _result(without, int(year))
         for year in sorted(known["totals"]["fiscal_year"].unique())
         if year < previous.year
     ]
@@ -339,7 +342,8 @@ def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
     return rows.drop(columns=["agency_id", "fiscal_year"]).reset_index(drop=True)
 
 
-def _result(scores: pd.DataFrame, totals: pd.DataFrame, year: int) -> Result:
+def _result(known: Mapping[str, pd.DataFrame], year: int) -> Result:
+    totals, context = known["totals"], known["context"]
     rows = totals[totals["fiscal_year"] == year]
     row = rows.iloc[0] if len(rows) else None
 
@@ -347,17 +351,22 @@ def _result(scores: pd.DataFrame, totals: pd.DataFrame, year: int) -> Result:
         return None if row is None or pd.isna(row[column]) else float(row[column])
 
     rules = _rules(year)
+    own = context[(context["fiscal_year"] == year) & (context["what"] == "score")]
+    printed = {str(part).upper(): float(value) for part, value in zip(own["part"], own["value"], strict=True)}
+    names = [name for each in rules.instruments for name in (each.id, *rules.parts.get(each.id, ()))]
+    means = {each.id: mean for each in rules.instruments if (mean := number(each.id.lower())) is not None}
     return Result(
         year=year,
         rules=rules,
-        scores=_of_year(scores, year).set_index("indicator")["score"].sort_index(),
+        scores=_of_year(known["scores"], year).set_index("indicator")["score"].sort_index(),
         published_total=number("published_total"),
         computed_total=number("computed_total"),
         published_level="" if row is None else str(row["published_level"]),
         derived_level="" if row is None else str(row["level"]),
         next_level="" if row is None else str(row["next_level"]),
         missed=() if row is None or not row["missed"] else tuple(str(row["missed"]).split(",")),
-        means={each.id: mean for each in rules.instruments if (mean := number(each.id.lower())) is not None},
+        unchecked=() if row is None or not row["unchecked"] else tuple(str(row["unchecked"]).split(",")),
+        means={name: (printed | means)[name] for name in names if name in printed or name in means},
     )
 
 

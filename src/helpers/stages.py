@@ -62,7 +62,7 @@ def check_document(
 
 
 def _with_totals(raw: RawTables) -> dict[str, pd.DataFrame]:
-    made = totals.compute(raw.scores, raw.totals)
+    made = totals.compute(raw.scores, raw.totals, raw.context)
     places = raw.totals[["agency_id", "fiscal_year", "at_file", "at_sheet", "at_row"]]
     found = findings.to_frame([*raw.findings, *rules_scores.compare_totals(made, raw.scores, places)])
     return {

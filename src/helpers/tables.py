@@ -122,6 +122,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "level": _text(),
             "next_level": _text(),
             "missed": _text(),
+            "unchecked": _text(),
         },
         ["agency_id", "fiscal_year"],
     ),

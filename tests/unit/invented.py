@@ -31,12 +31,14 @@ def facts_of(
     apart: float = 1.0,
     told: list[dict[str, str]] | None = None,
     cut_off: date | None = None,
+    context: list[tuple[int, str, str, str, float]] | None = None,
 ) -> Facts:
     """Facts of an agency with these scores by year; measures are pairs of title and tags.
 
     ``others`` more agencies of the same district stand so many points of each score ``apart``, each below
     the one before (above it, where negative). ``told`` says what else each measure holds, by column; several
-    with one ``measure`` are its activities. ``cut_off`` is the day looked back from.
+    with one ``measure`` are its activities. ``cut_off`` is the day looked back from. ``context`` has
+    year, what, among, part, value.
     """
     chosen = framework.settings(settings)
     rows = [
@@ -69,11 +71,15 @@ def facts_of(
         **dict.fromkeys(text, ""), status=statuses or [], round=facts.ROUND_OF.get(document, "6m")
     )
     done = _told(done, told)
-    results, changes = totals.compute(scores, marks), deltas.compute(scores)
+    columns = ["fiscal_year", "what", "among", "part", "value"]
+    beside = pd.DataFrame(context or [], columns=columns).assign(agency_id=ID, source="")
+    beside = tables.typed("context", beside)
+    results, changes = totals.compute(scores, marks, beside), deltas.compute(scores)
     made = {
         "agencies": agencies,
         "scores": scores,
         "totals": results,
+        "context": beside,
         "deltas": changes,
         "weak_indicators": weak.compute(scores, changes, coverage.answers(planned), chosen),
         "measures": planned,

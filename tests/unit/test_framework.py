@@ -53,9 +53,6 @@ def test_every_part_of_a_years_rules_has_a_certainty(year):
 @every_year
 def test_levels_go_down_to_zero_without_a_gap_and_each_can_be_reached(year):
     levels = framework.for_year(year).levels
-    if not levels:
-        assert year == 2566  # mixed practice: none is derived
-        return
     assert levels[-1].total == 0
     for better, worse in pairwise(levels):
         assert (better.total, better.instruments or 0) > (worse.total, worse.instruments or 0)
@@ -70,8 +67,11 @@ def test_levels_by_letter_until_2565():
     assert steps == [("AA", 95), ("A", 85), ("B", 75), ("C", 65), ("D", 55), ("E", 50), ("F", 0)]
 
 
-def test_levels_in_words_from_2567():
-    steps = [(level.th, level.total, level.instruments) for level in framework.for_year(2568).levels]
+@pytest.mark.parametrize("year", [2566, 2567, 2568])
+def test_levels_in_words_from_2566(year):
+    rules = framework.for_year(year)
+    assert (rules.certainty["levels"], rules.parts) == ("published", {"EIT": ("EIT_1", "EIT_2")})
+    steps = [(level.th, level.total, level.instruments) for level in rules.levels]
     assert steps == [
         ("ผ่านดีเยี่ยม", 95, 95),
         ("ผ่านดี", 85, 85),
@@ -97,6 +97,35 @@ def test_items_that_ask_for_the_documents(year, plan, annual, certainty):
     assert rules.certainty["items"] == certainty
 
 
+@pytest.mark.parametrize(
+    ("document", "fiscal_year", "item"),
+    [
+        ("annual", 2568, (2569, "O26", "published")),  # the item of 2569 asks for the report of 2568
+        ("plan", 2569, (2569, "O25", "published")),
+        ("annual", 2567, (2568, "O28", "provisional")),
+        ("plan", 2567, (2567, "O34", "provisional")),
+        ("annual", 2566, (2567, "O35", "provisional")),
+    ],
+)
+def test_which_item_asks_for_a_years_document(document, fiscal_year, item):
+    known = framework.item_for(document, fiscal_year)
+    assert known is not None
+    assert (known.year, known.number, known.certainty) == item
+
+
+def test_which_item_asks_is_left_open_where_it_is_not_known():
+    assert framework.item_for("progress", 2568) is None
+    assert framework.item_for("plan", 2565) is None
+    assert framework.item_for("annual", 2569) is None
+
+
+@every_year
+def test_elements_are_certain_only_where_the_items_text_was_read(year):
+    sure = {check.id: check.certainty for check in framework.for_year(year).checks}
+    read = "published" if 2564 <= year <= 2566 else "inferred"
+    assert {sure[code] for code in ("A1", "A2", "A3", "A4", "B1", "B2")} == {read}
+
+
 def test_unconfirmed_parts_are_told():
     assert framework.for_year(2564).provisional == ()
     assert framework.for_year(2568).provisional == ("items",)
@@ -112,7 +141,8 @@ def test_years_without_rules_are_refused_with_the_reason(year, reason):
 
 def test_both_names_of_an_indicator_are_known_the_usual_one_first():
     rules = framework.for_year(2565)
-    assert rules.indicator(8).names == ("การปรับปรุงการทำงาน", "การปรับปรุงระบบการทำงาน")
+    assert rules.indicator(8).names == ("การปรับปรุงระบบการทำงาน", "การปรับปรุงการทำงาน")
+    assert framework.for_year(2568).indicator(8).names == ("การปรับปรุงการทำงาน", "การปรับปรุงระบบการทำงาน")
     assert rules.indicator(4).names == ("การใช้ทรัพย์สินของราชการ", "การใช้ทรัพย์สินของทางราชการ")
     with pytest.raises(KeyError):
         rules.indicator(11)

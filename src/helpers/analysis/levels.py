@@ -1,8 +1,9 @@
 """The level of a result, and what kept it from the next better one.
 
 Rules: docs/methodology.md, "Levels". The first level whose conditions all hold is the result's. The
-level above it was missed by at least one condition, on the total or on an instrument's mean: that
-condition decided the level.
+level above it was missed by at least one condition, on the total or on an instrument's score: that
+condition decided the level. The survey of people outside is held against the mark in two parts, of
+which agencies often publish the mean alone: it shows that a level is missed, never that it is reached.
 """
 
 from __future__ import annotations
@@ -18,29 +19,43 @@ TOTAL = "total"
 
 
 def derive(
-    rules: Framework, total: pd.Series, denominator: int, sums: Mapping[str, pd.Series]
+    rules: Framework,
+    total: pd.Series,
+    denominator: int,
+    sums: Mapping[str, pd.Series],
+    printed: Mapping[str, pd.Series],
 ) -> pd.DataFrame:
     """The level of each row of one year's results.
 
     ``total`` is in 1/``denominator`` hundredths of a point, ``sums`` holds by instrument the sum of
     its scores in hundredths; all unrounded (84.995 is below 85 though it prints as 85.00), missing
-    where unknown. Returns, on the same index, level ("" where the rules do not decide it),
-    next_level (the one above; "" for the best) and missed (the conditions of ``next_level`` that do
-    not hold: ``total``, instruments; comma-separated).
+    where unknown. ``printed`` holds, in hundredths, published scores of instruments (asked where a sum
+    is missing) and of their parts. Returns, on the same index, level ("" where the rules do not decide
+    it), next_level (the one above; "" for the best), missed (the conditions of ``next_level`` that do
+    not hold: ``total``, instruments, parts; comma-separated) and unchecked (the conditions of
+    ``level`` whose scores are not known: with them it may be too high).
     """
-    found = pd.DataFrame({"level": "", "next_level": "", "missed": ""}, index=total.index, dtype="str")
+    found = pd.DataFrame(
+        {"level": "", "next_level": "", "missed": "", "unchecked": ""}, index=total.index, dtype="str"
+    )
     undecided = total.notna()
+    parts = {part for each in rules.instruments for part in rules.parts.get(each.id, ())}
     above: Level | None = None
     fails_above: dict[str, pd.Series] = {}
     for step in rules.levels:
-        holds = _holds(rules, step, total, denominator, sums)
+        holds = _holds(rules, step, total, denominator, sums, printed)
         reached = undecided & holds[TOTAL]
-        for mean in (holds[name] for name in holds if name != TOTAL):
-            # The total reaches the step, but an instrument's mean is not known: not decided.
-            undecided &= ~(reached & mean.isna()).astype(bool)
-            reached &= mean.fillna(False)
+        for name, held in holds.items():
+            if name == TOTAL:
+                continue
+            # The total reaches the step, but an instrument's score is not known: not decided.
+            if name not in parts:
+                undecided &= ~(reached & held.isna()).astype(bool)
+            reached &= held.fillna(name in parts)
         reached = reached.astype(bool) & undecided
         found.loc[reached, "level"] = step.th
+        unknown = {name: held.isna() for name, held in holds.items() if name in parts}
+        found.loc[reached, "unchecked"] = _joined(unknown, reached)
         if above is not None:
             found.loc[reached, "next_level"] = above.th
             found.loc[reached, "missed"] = _joined(fails_above, reached)
@@ -50,15 +65,27 @@ def derive(
 
 
 def _holds(
-    rules: Framework, step: Level, total: pd.Series, denominator: int, sums: Mapping[str, pd.Series]
+    rules: Framework,
+    step: Level,
+    total: pd.Series,
+    denominator: int,
+    sums: Mapping[str, pd.Series],
+    printed: Mapping[str, pd.Series],
 ) -> dict[str, pd.Series]:
     """Whether each condition of a level holds, missing where that is not known."""
     holds = {TOTAL: (total >= int(step.total * 100) * denominator).fillna(False).astype("boolean")}
-    if step.instruments is not None:
-        mark = int(step.instruments * 100)
-        for instrument in rules.instruments:
-            least = mark * len(instrument.indicators)
-            holds[instrument.id] = (sums[instrument.id] >= least).astype("boolean")
+    if step.instruments is None:
+        return holds
+    mark = int(step.instruments * 100)
+    for instrument in rules.instruments:
+        mean = (sums[instrument.id] >= mark * len(instrument.indicators)).astype("boolean")
+        mean = mean.fillna((printed[instrument.id] >= mark).astype("boolean"))
+        parts = {
+            part: (printed[part] >= mark).astype("boolean") for part in rules.parts.get(instrument.id, ())
+        }
+        if parts:  # with every part known, the mean decides nothing
+            mean = mean.mask(pd.concat(parts, axis=1).notna().all(axis=1), True)
+        holds |= {instrument.id: mean, **parts}
     return holds
 
 

@@ -18,22 +18,28 @@ from helpers.framework import Framework
 KEY = ["agency_id", "fiscal_year"]
 
 
-def compute(scores: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
+def compute(
+    scores: pd.DataFrame, published: pd.DataFrame, context: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Totals per agency and year.
 
     ``scores`` and the result are as in ``tables``; ``published`` has agency_id, fiscal_year,
     published_total (0-100, may be missing), published_level (may be ""). A total is computed only
     from all of the year's indicators, an instrument's mean only from all of its own. ``level`` (with
-    ``next_level`` and ``missed``, see ``levels``) is derived from the published total where there is
-    one; "" where the rules do not decide it.
+    ``next_level``, ``missed`` and ``unchecked``, see ``levels``) is derived from the published total
+    where there is one; "" where the rules do not decide it. ``context``, as in ``tables``, adds the
+    published scores of instruments and of their parts to what decides the level, and nothing else.
     """
     wide = scores.pivot(index=KEY, columns="indicator", values="score")
     marks = published.set_index(KEY)[["published_total", "published_level"]]
     index = wide.index.union(marks.index)
     wide, marks = wide.reindex(index), marks.reindex(index)
     years = index.get_level_values("fiscal_year")
+    printed = _printed(context, index)
     parts = [
-        _one_year(framework.for_year(int(year)), wide[years == year], marks[years == year])
+        _one_year(
+            framework.for_year(int(year)), wide[years == year], marks[years == year], printed[years == year]
+        )
         for year in years.unique()
     ]
     if not parts:
@@ -41,7 +47,18 @@ def compute(scores: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
     return tables.typed("totals", pd.concat(parts).sort_index().reset_index())
 
 
-def _one_year(rules: Framework, wide: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
+def _printed(context: pd.DataFrame | None, index: pd.Index) -> pd.DataFrame:
+    """The published scores of instruments and their parts, a column each; missing where not published."""
+    if context is None or context.empty:
+        return pd.DataFrame(np.nan, index=index, columns=list(tables.INSTRUMENT_PARTS))
+    own = context[(context["what"] == "score") & context["part"].isin(tables.INSTRUMENT_PARTS)]
+    wide = own.pivot(index=KEY, columns="part", values="value")
+    return wide.reindex(index=index, columns=list(tables.INSTRUMENT_PARTS)).astype("float64")
+
+
+def _one_year(
+    rules: Framework, wide: pd.DataFrame, marks: pd.DataFrame, printed: pd.DataFrame
+) -> pd.DataFrame:
     units = {
         number: decimals.to_units(wide[number] if number in wide else pd.Series(np.nan, index=wide.index))
         for number in rules.numbers
@@ -74,4 +91,5 @@ def _one_year(rules: Framework, wide: pd.DataFrame, marks: pd.DataFrame) -> pd.D
 
     # Conditions compare unrounded values: 84.995 is below 85 though it prints as 85.00.
     total = (decimals.to_units(marks["published_total"]) * denominator).fillna(numerator)
-    return result.join(levels.derive(rules, total, denominator, sums))
+    published = {part.upper(): decimals.to_units(printed[part]) for part in tables.INSTRUMENT_PARTS}
+    return result.join(levels.derive(rules, total, denominator, sums, published))

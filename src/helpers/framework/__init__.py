@@ -71,7 +71,7 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Level:
-    """A step of the scale: reached when the total and every instrument's mean reach their marks."""
+    """A step of the scale: reached when the total and every instrument's score reach their marks."""
 
     th: str
     en: str
@@ -161,9 +161,13 @@ class Framework:
     indicators: tuple[Indicator, ...]
     instruments: tuple[Instrument, ...]
     levels: tuple[Level, ...]
-    """Best first; empty where a level must not be derived."""
+    """Best first."""
+    parts: Mapping[str, tuple[str, ...]]
+    """By instrument, the parts of it that levels hold against the mark one by one."""
     items: Mapping[str, str]
-    """Number of the item that asks for a document: ``{"plan": "O27", ...}``; may be empty."""
+    """Number of this assessment's item that asks for a document: ``{"plan": "O27", ...}``; may be empty."""
+    asked: Mapping[str, int]
+    """Fiscal year of the document that each item asks for, where that is known."""
     checks: tuple[Check, ...]
     """What the documents of this year must hold."""
     certainty: Mapping[str, Certainty]
@@ -189,6 +193,14 @@ class Framework:
             if number in instrument.indicators:
                 return instrument
         raise KeyError(number)
+
+    def may_be(self, published: str, derived: str, unchecked: str) -> bool:
+        """Whether a published level is the derived one, or what unchecked conditions can leave of it."""
+        names = [step.th for step in self.levels]
+        if published == derived or not unchecked or published not in names:
+            return published == derived
+        missed = self.levels[names.index(derived) : names.index(published)]
+        return bool(missed) and all(step.instruments is not None for step in missed)
 
     @property
     def provisional(self) -> tuple[str, ...]:
@@ -257,6 +269,35 @@ def _example(defaults: Mapping[str, str]) -> str:
 def _holds(entry: Mapping[str, Any], year: int) -> bool:
     first, last = entry.get("years", (year, year))
     return bool(first <= year <= last)
+
+
+def _of_year(check: Mapping[str, Any], year: int) -> dict[str, Any]:
+    """A check's entry as it stands for a year: outside ``read`` its text was not read, only inferred."""
+    entry = {name: value for name, value in check.items() if name not in ("years", "read")}
+    first, last = check.get("read", (year, year))
+    return entry if first <= year <= last else entry | {"certainty": "inferred"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of an assessment that asks for a document."""
+
+    year: int
+    """Fiscal year of the assessment."""
+    number: str
+    certainty: Certainty
+
+
+def item_for(document: str, fiscal_year: int) -> Item | None:
+    """The item that asks for the document of a fiscal year; None where it is not known which one.
+
+    The report on measures of one year is asked for by the next year's assessment.
+    """
+    for year in years():
+        rules = for_year(year)
+        if document in rules.items and rules.asked.get(document) == fiscal_year:
+            return Item(year, rules.items[document], rules.certainty["items"])
+    return None
 
 
 def _entry(section: str, year: int) -> dict[str, Any]:
@@ -343,12 +384,10 @@ def for_year(year: int) -> Framework:
             )
             for step in levels["steps"]
         ),
+        parts={name: tuple(parts) for name, parts in levels.get("parts", {}).items()},
         items={document: items[document] for document in ("plan", "annual") if document in items},
-        checks=tuple(
-            Check(**{name: value for name, value in check.items() if name != "years"})
-            for check in data["checks"]
-            if _holds(check, year)
-        ),
+        asked={document: year + after for document, after in items.get("asks_for", {}).items()},
+        checks=tuple(Check(**_of_year(check, year)) for check in data["checks"] if _holds(check, year)),
         certainty={part: entry["certainty"] for part, entry in entries.items() if entry},
         sources={part: entry["source"] for part, entry in entries.items() if entry},
     )

@@ -22,6 +22,7 @@ from helpers.narrative.writer import Writer
 
 POINTS, CHANGE, PERCENT, MARK = "points", "change", "percent", "mark"
 INDICATORS, MEASURES, ACTIVITIES, AGENCIES, RANK = "indicators", "measures", "activities", "agencies", "rank"
+PARTS = "parts"
 
 Row = tuple[str, int, str]
 """A row of a processed table: its name, the fiscal year, the rest of its key (``sources.folder.KEYS``)."""
@@ -159,9 +160,19 @@ def _joined(result: Result, numbers: Any) -> str:  # noqa: ANN401 - any numbers
 
 
 def _mean(result: Result, name: str, mean: float, writer: Writer) -> Figure:
-    numbers = next(each.indicators for each in result.rules.instruments if each.id == name)
-    known = all(n in result.scores.index for n in numbers)
+    instrument, _, part = name.partition("_")
+    numbers = next(each.indicators for each in result.rules.instruments if each.id == instrument)
+    known = not part and all(n in result.scores.index for n in numbers)
     year = result.year
+    if part:
+        key = f"score..{name.lower()}"
+        return Figure(
+            writer.score(mean),
+            POINTS,
+            writer.say(th=f"คะแนนแบบวัด {name} ปี {year}", en=f"score of {name}, {year}"),
+            rows=(("context", year, key),),
+            year=year,
+        )
     return Figure(
         writer.score(mean),
         POINTS,
@@ -467,6 +478,8 @@ def _rules(facts: Facts, writer: Writer) -> Iterator[Figure]:
     for name in ("urgent_below", "strength_from", "material_change"):
         found.setdefault(getattr(settings, name), []).append(name)
     for result in _known(facts).values():
+        for parts in result.rules.parts.values():
+            yield Figure(str(len(parts)), PARTS, f"ita.toml: {', '.join(parts)}", year=result.year)
         levels = {level.name(writer.language): level for level in result.rules.levels}
         marks = {
             "pass_mark": result.rules.pass_mark,

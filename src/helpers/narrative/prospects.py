@@ -44,16 +44,17 @@ def goals(facts: Facts, writer: Writer) -> list[Goal]:
 def note(facts: Facts, writer: Writer) -> str:
     """Why there is no way to the next level shown; "" where there is, or none is needed."""
     current = facts.current
-    if current.complete and not current.rules.levels:
-        return writer.say(
-            th=f"ไม่ได้คำนวณการเลื่อนระดับ เนื่องจากเกณฑ์ระดับผลการประเมินของปีงบประมาณ"
-            f" {writer.year(current.year)} ยังไม่เป็นที่ยุติ",
-            en=f"The next level is left out: the levels of fiscal year {writer.year(current.year)} are not settled.",
-        )
     if not current.complete:
         return writer.say(
             th="ไม่ได้คำนวณการเลื่อนระดับ เนื่องจากคะแนนรายตัวชี้วัดไม่ครบ",
             en="The next level is left out: not every indicator's score is on file.",
+        )
+    parts = [part for each in current.rules.parts.values() for part in each]
+    if current.next_level and parts and not all(part in current.means for part in parts):
+        return writer.say(
+            th="เกณฑ์พิจารณาคะแนนแบบวัด EIT แยกเป็น 2 ส่วน ซึ่งไม่มีข้อมูล คะแนนที่ต้องเพิ่มขึ้นเพื่อเลื่อนระดับจึงอาจมากกว่านี้",
+            en="The rules look at the two parts of the EIT one by one, and these are not on file: the next level"
+            " may take more than this.",
         )
     return ""
 

@@ -207,10 +207,18 @@ def _short_of(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
     return writer.join(parts)
 
 
+def part_name(name: str, writer: Writer) -> str:
+    """An instrument, or a part of one: EIT ส่วนที่ 1."""
+    instrument, _, part = name.partition("_")
+    return writer.say(th=f"{instrument} ส่วนที่ {part}", en=f"{instrument} part {part}") if part else name
+
+
 def _figures(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
     """The total and the instruments' means by name; several instruments share one lead."""
     said = {
-        name: writer.say(th=f" ({writer.score(value)} คะแนน)", en=f" ({writer.score(value)})")
+        part_name(name, writer): writer.say(
+            th=f" ({writer.score(value)} คะแนน)", en=f" ({writer.score(value)})"
+        )
         for name, value, _ in missed
     }
     parts = [writer.say(th="คะแนนรวม", en="the total") + said.pop("total")] if "total" in said else []
@@ -496,7 +504,7 @@ def notes(facts: Facts, writer: Writer) -> list[str]:
 
 
 def notes_on_earlier_years(facts: Facts, writer: Writer) -> list[str]:
-    """Where the years before the two compared ones lean on unconfirmed or unsettled rules."""
+    """Where the years before the two compared ones lean on unconfirmed rules."""
     return [
         said
         for result in facts.results
@@ -546,13 +554,26 @@ def _missing_scores(result: Result, writer: Writer) -> str:
 
 def _on_level(result: Result, writer: Writer) -> str:
     year = writer.year(result.year)
+    unchecked = result.unchecked
     if result.level and not result.published_level:
-        return writer.say(
-            th=f"ระดับผลการประเมินปีงบประมาณ {year} ได้จากการเทียบคะแนนกับเกณฑ์ของปีนั้น",
-            en=f"The level of fiscal year {year} follows from that year's rules; it is not printed in the source.",
+        may_be = writer.say(
+            th=" ทั้งนี้ ระดับที่ประกาศอาจต่ำกว่านี้ เพราะเกณฑ์พิจารณาคะแนนแบบวัด EIT แยกเป็น 2 ส่วน แต่มีข้อมูลเพียงคะแนนเฉลี่ย",
+            en=" The published level may be lower: the rules look at the two parts of the EIT one by one, and only"
+            " their mean is on file.",
         )
+        return writer.say(
+            th=f"ระดับผลการประเมินปีงบประมาณ {year} ได้จากการเทียบคะแนนกับเกณฑ์ของปีนั้น เนื่องจากเอกสารต้นทางมิได้ระบุระดับ",
+            en=f"The level of fiscal year {year} follows from that year's rules; it is not printed in the source.",
+        ) + (may_be if unchecked else "")
     if result.derived_level and result.level != result.derived_level:
         derived = _named_level(result.derived_level, result, writer)
+        if unchecked and result.rules.may_be(result.level, result.derived_level, ",".join(unchecked)):
+            return writer.say(
+                th=f"ระดับผลการประเมินปีงบประมาณ {year} แสดงตามที่ประกาศ ส่วนคะแนนเฉลี่ยที่มีข้อมูลเทียบได้ถึงระดับ “{derived}”"
+                " ทั้งนี้ เกณฑ์พิจารณาคะแนนแบบวัด EIT แยกเป็น 2 ส่วน ซึ่งไม่มีข้อมูล",
+                en=f"The level of fiscal year {year} is shown as published. The means on file would allow"
+                f" “{derived}”; the rules look at the two parts of the EIT one by one, and these are not on file.",
+            )
         return writer.say(
             th=f"ระดับผลการประเมินปีงบประมาณ {year} แสดงตามที่ประกาศ"
             f" แม้การเทียบคะแนนกับเกณฑ์ของปีนั้นจะได้ระดับ “{derived}”",
@@ -562,24 +583,15 @@ def _on_level(result: Result, writer: Writer) -> str:
 
 
 def _unconfirmed(result: Result, writer: Writer) -> list[str]:
-    """Says where the report leans on rules that are not confirmed or not settled."""
+    """Says where the report leans on rules that are not confirmed."""
     year, parts = writer.year(result.year), set(result.rules.provisional)
     said = []
-    unsettled = "levels" in parts and not result.rules.levels
-    if unsettled:
-        said.append(
-            writer.say(
-                th=f"แนวปฏิบัติเกี่ยวกับระดับผลการประเมินของปีงบประมาณ {year} แตกต่างกัน"
-                f" รายงานนี้จึงแสดงระดับเฉพาะเท่าที่มีการประกาศ",
-                en=f"Practice on levels differed in fiscal year {year}, so only a published level is shown.",
-            )
-        )
     names = {
         "names": ("ตัวชี้วัด", "indicators"),
         "weights": ("ค่าน้ำหนัก", "weights"),
         "levels": ("เกณฑ์ระดับผลการประเมิน", "levels"),
     }
-    open_parts = [names[part] for part in names if part in parts and not (part == "levels" and unsettled)]
+    open_parts = [names[part] for part in names if part in parts]
     if open_parts:
         listed = writer.join([th if writer.language == "th" else en for th, en in open_parts])
         said.append(

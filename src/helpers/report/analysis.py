@@ -10,7 +10,7 @@ from helpers import decimals, facts, framework, tables
 from helpers.analysis import checklist as elements
 from helpers.analysis import effects, history
 from helpers.framework import Settings
-from helpers.narrative import Writer
+from helpers.narrative import Writer, sentences
 from helpers.narrative import checklist as names
 from helpers.report.html import Block
 from helpers.report.overview import table
@@ -81,8 +81,8 @@ def rules(years: Iterable[int], writer: Writer) -> Block:
     ]
     open_years = [writer.localise(str(each.year)) for each in found if each.provisional]
     note = writer.say(
-        th=f"หลักเกณฑ์บางส่วนของปี {writer.numbers(open_years)} ยังไม่ได้รับการยืนยันหรือยังไม่เป็นที่ยุติ",
-        en=f"Some rules of {writer.numbers(open_years)} are provisional or not settled.",
+        th=f"หลักเกณฑ์บางส่วนของปี {writer.numbers(open_years)} ยังไม่ได้รับการยืนยัน",
+        en=f"Some rules of {writer.numbers(open_years)} are provisional.",
     )
     return table(
         writer.say(th="หลักเกณฑ์ที่ใช้ในแต่ละปี", en="The rules of each year"),
@@ -190,13 +190,16 @@ def deciding_conditions(totals: pd.DataFrame, fiscal_year: int, writer: Writer) 
     """Which conditions kept agencies from the next level, by level."""
     rows = totals[(totals["fiscal_year"] == fiscal_year) & (totals["missed"] != "")]
     names = {each.th: each.name(writer.language) for each in framework.for_year(fiscal_year).levels}
-    parts = {"total": writer.word("column", "total")}
+
+    def named(part: str) -> str:
+        return writer.word("column", "total") if part == "total" else sentences.part_name(part, writer)
+
     counts = rows.groupby(["level", "next_level", "missed"], as_index=False).size()
     body = [
         [
             names[row["level"]],
             names[row["next_level"]],
-            writer.join([parts.get(part, part) for part in row["missed"].split(",")]),
+            writer.join([named(part) for part in row["missed"].split(",")]),
             writer.whole(row["size"]),
         ]
         for row in counts.sort_values("size", ascending=False).to_dict("records")

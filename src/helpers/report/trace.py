@@ -24,10 +24,10 @@ from helpers.narrative import Writer, ledger
 from helpers.narrative.ledger import Figure
 
 FIGURE = "figure"
-KINDS = ("heading", "year", "day", "months", "indicator", "measure", "activity", "quoted", "axis")
+KINDS = ("heading", "year", "day", "months", "indicator", "measure", "activity", "part", "quoted", "axis")
 """Numbers that are no figures: a heading's own; a fiscal year; a day of the report, or of a measure's period;
-the six months of a round; what an indicator, measure or activity is called by; what stands in a text of the
-data itself; the scale of a chart."""
+the six months of a round; what an indicator, measure, activity or part of an instrument is called by; what
+stands in a text of the data itself; the scale of a chart."""
 
 _NUMBER = re.compile(r"(?<![\w.,])[+−-]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?")
 _BLOCKS = (
@@ -51,6 +51,7 @@ _LIST = r"(?:[0-9]+\*?(?:, | และ | and ))*$"
 _NAMED = {
     "indicator": re.compile(rf"(?:ตัวชี้วัดที่|(?<![0-9] )[Ii]ndicators?) {_LIST}"),
     "measure": re.compile(rf"(?:มาตรการที่|[Mm]easures?) {_LIST}"),
+    "part": re.compile(rf"(?:EIT ส่วนที่|EIT part) {_LIST}"),
     "activity": re.compile(rf"(?:กิจกรรมที่|[Aa]ctivit(?:y|ies)) {_LIST}"),
 }
 _JUDGED = re.compile(r"(?:, [0-9]+| and [0-9]+)* judged by title")
@@ -65,6 +66,7 @@ _UNITS = (
     (re.compile(r"^ ?(?:จาก [0-9]+ )?กิจกรรม(?!ที่)|^(?: of [0-9]+)? activit"), ledger.ACTIVITIES),
     (re.compile(r"^ ?(?:จาก [0-9]+ )?แห่ง|^ agencies"), ledger.AGENCIES),
     (re.compile(r"^ ?คะแนน|^ points"), ledger.MARK),
+    (re.compile(r"^ ?ส่วน(?!ที่)"), ledger.PARTS),
 )
 _YEAR = re.compile(r"25[0-9]{2}")
 _MONTHS = "|".join(
@@ -312,6 +314,8 @@ def _called(text: str, before: str, after: str, piece: Piece, known: _Known) -> 
     ):
         return "axis"
     printed = {str(number) for number in known.facts.printed.values()}
+    if _NAMED["part"].search(before):
+        return "part"
     if _NAMED["activity"].search(before):
         return "activity" if text in map(str, known.facts.activities.get("activity", ())) else ""
     if _NAMED["measure"].search(before) or _JUDGED.match(after) or piece.head in _lists(known):

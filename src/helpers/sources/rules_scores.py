@@ -179,6 +179,9 @@ def compare_totals(totals: pd.DataFrame, scores: pd.DataFrame, places: pd.DataFr
             derived=row["level"],
         )
         for row in rows_of(merged[both & (merged["published_level"] != merged["level"])])
+        if not framework.for_year(row["fiscal_year"]).may_be(
+            row["published_level"], row["level"], row["unchecked"]
+        )
     ]
     return findings + _incomplete(scores)
 

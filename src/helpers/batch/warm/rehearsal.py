@@ -84,6 +84,7 @@ def _tables() -> dict[str, pd.DataFrame]:
         "agencies": agencies,
         "scores": scores,
         "totals": results,
+        "context": tables.empty("context"),
         "deltas": changes,
         "weak_indicators": weak.compute(scores, changes, coverage.answers(measures)),
         "measures": measures,
