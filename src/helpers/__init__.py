@@ -5,6 +5,7 @@ Read upwards: each line uses only what stands above it.
     messages            errors in both languages
     choices             what a report can be asked for: language, digits, document
     decimals, thai      exact two-decimal arithmetic; Thai numerals, dates, typography
+    line_breaks         where a line of Thai may end
     framework           the assessment's rules per fiscal year, as data
     headings            what columns and choices are called, in English and Thai
     findings, tables    what is wrong with the input, in words; the processed tables

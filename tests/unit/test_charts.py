@@ -5,12 +5,13 @@ import re
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import accumulate
 
 import matplotlib as mpl
 import pandas as pd
 import pytest
 
-from helpers import charts
+from helpers import charts, line_breaks
 from helpers.charts import page as drawn
 from helpers.charts import scales, text
 from helpers.charts.shares import _shade
@@ -36,11 +37,10 @@ WEIGHTS = [0.06] * 5 + [0.10] * 3 + [0.20] * 2
 HOSTILE = '<script>alert(1)</script> & "ก" $x_2$ \x00'
 
 COMPARISON = charts.ComparisonLabels(
-    "ปี ๒๕๖๗", "ปี ๒๕๖๘", "เกณฑ์ ๘๕", "ไม่มีคะแนนปี ๒๕๖๗", "ไม่มีคะแนนปี ๒๕๖๘", "ไม่มีคะแนน"
+    "ปี ๒๕๖๗", "ปี ๒๕๖๘", "เกณฑ์ ๘๕", "มัธยฐานของจังหวัด", "ไม่มีคะแนนปี ๒๕๖๗", "ไม่มีคะแนนปี ๒๕๖๘", "ไม่มีคะแนน"
 )
 CHANGE = charts.ChangesLabels("เพิ่มขึ้น", "ลดลง", "ไม่มีข้อมูล")
 CONTRIBUTION = charts.ContributionsLabels("รวม ๒๕๖๗", "รวม ๒๕๖๘", "ปัดเศษ", "ไม่มีข้อมูล")
-RADAR = charts.RadarLabels("ปี ๒๕๖๘", "มัธยฐานของหน่วยงานประเภทเดียวกัน", "เกณฑ์ ๘๕", "ไม่มี")
 SPREAD = charts.SpreadLabels("ครึ่งกลาง", "ตัวเลขคือมัธยฐาน", "ต่ำสุดถึงสูงสุด", "เกณฑ์ ๘๕")
 TIMELINE = charts.TimelineLabels(
     ["ต.ค.", "พ.ย.", "ธ.ค.", "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย."],
@@ -58,11 +58,18 @@ MEASURES = [
 ]
 
 
-def comparison(previous=PREVIOUS, current=CURRENT, names=NAMES, key="comparison", **more):
-    frame = pd.DataFrame({"label": names, "previous": previous, "current": current})
+def comparison(previous=PREVIOUS, current=CURRENT, names=NAMES, key="comparison", peers=NAN, **more):
+    frame = pd.DataFrame({"label": names, "previous": previous, "current": current, "peers": peers})
+    frame["change"] = frame["current"] - frame["previous"]
     words = {"title": "คะแนนสองปี", "description": "ตัวชี้วัดทั้งสิบ"} | more
     return charts.comparison(
-        frame, key=key, labels=COMPARISON, pass_mark=85.0, format_number="{:.2f}".format, **words
+        frame,
+        key=key,
+        labels=COMPARISON,
+        pass_mark=85.0,
+        format_number="{:.2f}".format,
+        format_change="{:+.2f}".format,
+        **words,
     )
 
 
@@ -98,12 +105,6 @@ def timeline(measures=MEASURES, key="timeline", labels=TIMELINE, **more):
     return charts.timeline(frame, key=key, labels=labels, first_day=date(2024, 10, 1), **words)
 
 
-def radar(values=CURRENT, peers=PREVIOUS, names=NAMES, key="radar", **more):
-    frame = pd.DataFrame({"label": names, "value": values, "peers": peers})
-    words = {"title": "สิบตัวชี้วัด", "description": "เทียบกับมัธยฐาน"} | more
-    return charts.radar(frame, key=key, labels=RADAR, pass_mark=85.0, format_number="{:.2f}".format, **words)
-
-
 def history(names=NAMES, values=(80.0, 91.25, NAN, 96.5), key="history", **more):
     rows = [(name, 2565 + n, value) for name in names for n, value in enumerate(values)]
     frame = pd.DataFrame(rows, columns=["label", "year", "value"])
@@ -136,7 +137,7 @@ def shares(counts=(20, 70, 10, 0), names=("ปี ๒๕๖๗", "ปี ๒๕�
     return charts.shares(frame, key=key, format_count="{:.0f}".format, **words)
 
 
-ALL = [comparison, changes, contributions, timeline, radar, history, spread, shares]
+ALL = [comparison, changes, contributions, timeline, history, spread, shares]
 every_chart = pytest.mark.parametrize("draw", ALL, ids=lambda draw: draw.__name__)
 
 
@@ -231,7 +232,7 @@ def test_ids_belong_to_the_key_and_are_what_references_name(draw):
 
 
 def test_no_id_twice_in_a_page():
-    page = "".join(draw(key=key) for draw, key in [*zip(ALL, "abcdefgh", strict=True), (comparison, "i")])
+    page = "".join(draw(key=key) for draw, key in [*zip(ALL, "abcdefg", strict=True), (comparison, "i")])
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) > 10
     assert len(ids) == len(set(ids))
@@ -254,7 +255,7 @@ def test_text_is_text_in_the_font_of_the_page(draw):
     assert len(parse(svg).findall(".//defs/path")) <= 6
 
 
-@pytest.mark.parametrize("draw", [comparison, changes, contributions, radar, history, spread])
+@pytest.mark.parametrize("draw", [comparison, changes, contributions, history, spread])
 def test_ten_rows_stay_small(draw):
     assert len(draw().encode()) <= 12_000
 
@@ -295,7 +296,7 @@ def test_all_text_is_inside(draw):
 @pytest.mark.parametrize(
     ("draw", "columns"),
     [
-        (charts.comparison, ["label", "previous", "current"]),
+        (charts.comparison, ["label", "previous", "current", "change", "peers"]),
         (charts.changes, ["label", "change"]),
         (charts.contributions, ["label", "contribution"]),
         (charts.timeline, ["label", "start", "end", "status"]),
@@ -303,7 +304,12 @@ def test_all_text_is_inside(draw):
 )
 def test_nothing_to_draw_is_an_error(draw, columns):
     more = {
-        charts.comparison: {"labels": COMPARISON, "pass_mark": 85.0, "format_number": str},
+        charts.comparison: {
+            "labels": COMPARISON,
+            "pass_mark": 85.0,
+            "format_number": str,
+            "format_change": str,
+        },
         charts.changes: {"labels": CHANGE, "format_change": str},
         charts.contributions: {
             "labels": CONTRIBUTION,
@@ -341,8 +347,8 @@ def test_comparison_prints_every_score_and_the_legend():
         ([0, 100, 85, 84.99, 86, 90, 50, 99, 12, 0], [100, 0, 85, 85, 90, 86, 50, 99.01, 12.5, 0]),
     ],
 )
-def test_numbers_of_a_row_never_touch(previous, current):
-    root = parse(comparison(previous, current))
+def test_scores_stand_beside_the_drawing_and_cover_no_mark(previous, current):
+    root = parse(comparison(previous, current, peers=88.0))
     rows = {}
     for element in root.iter("text"):
         if re.fullmatch(r"\d+\.\d\d", element.text) and element.get("text-anchor") != "middle":
@@ -350,9 +356,20 @@ def test_numbers_of_a_row_never_touch(previous, current):
     assert len(rows) == 10
     for row in rows.values():
         left, right = sorted(row, key=lambda element: float(element.get("x")))
-        assert left.get("text-anchor") == "end"
-        assert right.get("text-anchor") is None
-        assert float(right.get("x")) - float(left.get("x")) >= 20
+        assert (left.get("text-anchor"), float(left.get("x"))) == (None, 0.0)
+        assert (right.get("text-anchor"), float(right.get("x"))) == ("end", round(scales.WIDTH, 1))
+
+
+def test_the_change_stands_at_the_end_of_the_name_and_a_fall_has_its_colour():
+    elements = {element.text: element for element in parse(comparison()).iter("text")}
+    assert elements["+23.21"].get("text-anchor") == "end"
+    assert elements["+23.21"].get("y") == elements["๙ การเปิดเผยข้อมูล"].get("y")
+    assert elements["-0.64"].get("fill") == drawn.BELOW
+
+
+def test_the_peers_are_named_only_where_they_are_known():
+    assert "มัธยฐานของจังหวัด" not in texts(comparison())
+    assert "มัธยฐานของจังหวัด" in texts(comparison(peers=[90.0] * 9 + [NAN]))
 
 
 def test_current_numbers_are_bold_and_the_failed_ones_have_their_colour():
@@ -377,14 +394,12 @@ def test_a_year_without_scores_is_said_once(previous, current, word, gone):
 
 
 def test_single_missing_scores_are_said_in_their_rows():
-    shown = texts(comparison([NAN, 90.0, NAN], [90.0, NAN, NAN], NAMES[:3]))
-    assert shown.count("ไม่มีคะแนนปี ๒๕๖๗") == 1
-    assert shown.count("ไม่มีคะแนนปี ๒๕๖๘") == 1
-    assert shown.count("ไม่มีคะแนน") == 1
+    assert texts(comparison([NAN, 90.0, NAN], [90.0, NAN, NAN], NAMES[:3])).count("ไม่มีคะแนน") == 4
 
 
 def test_no_score_at_all_is_still_a_drawing():
-    assert texts(comparison([NAN], [NAN], NAMES[:1])).count("ไม่มีคะแนน") == 1
+    shown = texts(comparison([NAN], [NAN], NAMES[:1]))
+    assert {"ไม่มีคะแนนปี ๒๕๖๗", "ไม่มีคะแนนปี ๒๕๖๘"} < set(shown)
 
 
 def test_nullable_columns_are_read():
@@ -524,33 +539,6 @@ def test_timestamps_and_dates_draw_the_same():
     assert timeline(days) == timeline(stamps)
 
 
-# --- radar -----------------------------------------------------------------------------------------------
-
-
-def test_radar_prints_every_score_and_name():
-    shown = texts(radar())
-    assert {f"{value:.2f}" for value in CURRENT} <= {*shown}
-    for name in NAMES:
-        assert name.split()[0] in "".join(shown)
-
-
-def test_radar_without_peers_says_nothing_of_them():
-    assert RADAR.peers not in texts(radar(peers=[NAN] * 10))
-    assert RADAR.peers in texts(radar())
-
-
-def test_radar_with_a_missing_score_draws_no_shape_across_it():
-    values = [NAN, *CURRENT[1:]]
-    assert "ไม่มี" in texts(radar(values))
-    assert radar(values).count(drawn.TINT) == 0
-    assert radar().count(drawn.TINT) == 1
-
-
-def test_a_shape_needs_three_indicators():
-    with pytest.raises(ValueError, match="three"):
-        radar([1.0, 2.0], [NAN, NAN], NAMES[:2])
-
-
 # --- history ---------------------------------------------------------------------------------------------
 
 
@@ -623,23 +611,24 @@ def test_a_negative_count_is_refused():
 LONG = "มาตรการส่งเสริมการเปิดเผยข้อมูลข่าวสารของราชการและการมีส่วนร่วมของประชาชนในทุกขั้นตอนของการดำเนินงาน"
 
 
-@pytest.mark.parametrize("room", range(30, 340, 7))
-def test_no_line_begins_with_a_mark_or_ends_with_a_leading_vowel(room):
-    lines = text.wrap(LONG, room, lines=50)
+@pytest.mark.parametrize("room", [60, 100, 170, 338])
+def test_lines_are_filled_with_whole_words(room):
+    lines = text.wrap(LONG, room)
     assert "".join(lines) == LONG
+    words = line_breaks.pieces(LONG)
+    longest = max(text.width_of(word, text.LABEL) for word in words)
+    ends = set(accumulate(map(len, words)))
+    assert set(accumulate(map(len, lines))) <= ends
     for line in lines:
-        assert text.width_of(line, text.LABEL) <= room
-        assert line[-1] not in "เแโใไ"
-    for line in lines[1:]:
-        assert not re.match("[ะ-ฺๅ-๎ฯ]", line)
+        assert text.width_of(line, text.LABEL) <= max(room, longest)
 
 
-def test_lines_break_at_spaces_and_given_places_first():
+def test_lines_break_at_spaces():
     assert text.wrap("คุณภาพการดำเนินงาน ประสิทธิภาพการสื่อสาร", 150) == [
         "คุณภาพการดำเนินงาน",
         "ประสิทธิภาพการสื่อสาร",
     ]
-    assert text.wrap("การใช้งบประมาณ\u200bประจำปี", 100) == ["การใช้งบประมาณ", "ประจำปี"]
+    assert text.wrap("การใช้งบประมาณประจำปี", 100) == ["การใช้งบประมาณ", "ประจำปี"]
 
 
 def test_a_number_stays_with_its_name():
@@ -647,15 +636,10 @@ def test_a_number_stays_with_its_name():
     assert len(first) > 20
 
 
-def test_what_does_not_fit_ends_in_an_ellipsis():
+def test_no_title_is_cut():
     lines = text.wrap(LONG * 2, 300)
-    assert len(lines) == 2
-    assert lines[1].endswith("…")
-    assert text.width_of(lines[1], text.LABEL) <= 300
-
-
-def test_places_to_break_are_not_drawn():
-    assert "การใช้งบประมาณ" in texts(changes([1.0], ["การใช้\u200bงบประมาณ"]))
+    assert "".join(lines) == LONG * 2
+    assert all(text.width_of(line, text.LABEL) <= 300 for line in lines)
 
 
 def test_words_of_another_script_are_kept_whole():

@@ -82,8 +82,3 @@ def test_cells_of_the_heat_map(eye):
 @every_eye
 def test_the_middle_half_and_the_stroke_in_it(eye):
     assert min(steps([page.LINK, page.CURRENT, page.PAPER], eye)) >= 30
-
-
-def test_lines_of_the_radar_differ_in_their_strokes():
-    assert sum(page.OF_PEERS) > 2 * sum(page.OF_PASS_MARK)
-    assert len(page.OF_PEERS) > len(page.OF_PASS_MARK)

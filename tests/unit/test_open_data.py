@@ -78,7 +78,7 @@ def test_every_number_of_the_tables_and_cards_is_in_the_file(report):
 
 
 def test_every_number_of_the_charts_is_in_the_file(report):
-    blocks = (report.chart_comparison(), report.chart_contributions(), report.chart_radar())
+    blocks = (report.chart_comparison(), report.chart_contributions())
     shown = set()
     for block in filter(None, blocks):
         drawn = re.findall(r"<text[^>]*>([+−]?\d+\.\d\d)</text>", block.html)

@@ -17,7 +17,6 @@ from helpers.charts.comparison import ComparisonLabels, comparison
 from helpers.charts.contributions import ContributionsLabels, contributions
 from helpers.charts.frame import Number
 from helpers.charts.history import HistoryLabels, history
-from helpers.charts.radar import RadarLabels, radar
 from helpers.charts.shares import shares
 from helpers.charts.spread import SpreadLabels, spread
 from helpers.charts.timeline import TimelineLabels, timeline
@@ -28,14 +27,12 @@ __all__ = [
     "ContributionsLabels",
     "HistoryLabels",
     "Number",
-    "RadarLabels",
     "SpreadLabels",
     "TimelineLabels",
     "changes",
     "comparison",
     "contributions",
     "history",
-    "radar",
     "shares",
     "spread",
     "timeline",

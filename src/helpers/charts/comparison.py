@@ -1,8 +1,7 @@
-"""Two years of each indicator, as rings and dots on one line."""
+"""A row per indicator: both years, the change between them, the pass mark, and the peers' median."""
 
 import math
 from dataclasses import dataclass
-from typing import Literal
 
 import pandas as pd
 
@@ -16,7 +15,6 @@ from helpers.charts.page import (
     MUTED,
     OF_PASS_MARK,
     PREVIOUS,
-    Box,
     Page,
     Point,
     Segment,
@@ -28,11 +26,12 @@ from helpers.charts.text import SMALL, VALUE, plain, width_of
 
 @dataclass(frozen=True)
 class ComparisonLabels:
-    """Words of `comparison`: the two years, the pass mark, and what stands where a score is missing."""
+    """Words of `comparison`: the two years, the pass mark, the peers, and what stands for a missing score."""
 
     previous: str
     current: str
     pass_mark: str
+    peers: str
     missing_previous: str
     missing_current: str
     missing: str
@@ -47,58 +46,61 @@ def comparison(
     labels: ComparisonLabels,
     pass_mark: float,
     format_number: Number,
+    format_change: Number,
     format_tick: Number | None = None,
     scale: tuple[float, float] = (0.0, 100.0),
 ) -> str:
-    """Two years of each indicator: a ring for the previous year, a filled dot for the current one.
+    """Both years of each indicator: a ring for the previous year, a filled dot for the current one.
 
-    `frame`: `label`, `previous`, `current` (points, NaN where there is no score), in the order to draw.
+    `frame`: `label`, `previous`, `current`, `change`, `peers` (points, NaN where there is none), in the order
+    to draw. The scores stand left and right of where they are drawn, so that nothing covers the pass mark;
+    the change stands at the end of the indicator's name, the peers' median is a short stroke.
     `scale`: the lowest and highest possible score; the drawing begins near the lowest score there is, and
     always shows the pass mark. `format_tick` writes the numbers below, `format_number` without it.
     A year without any score is said once, at the top; a single missing score in its row.
     Raises ValueError when the frame is empty or lacks a column.
     """
-    check(frame, "label", "previous", "current")
+    check(frame, "label", "previous", "current", "change", "peers")
     names = labels_of(frame)
     before, now = numbers_of(frame, "previous"), numbers_of(frame, "current")
-    texts = {v: plain(format_number(v)) for v in (*before, *now) if not math.isnan(v)}
+    changes, peers = numbers_of(frame, "change"), numbers_of(frame, "peers")
+    shown = [value for value in (*before, *now, *peers) if not math.isnan(value)]
 
-    low, high, ticks = score_axis(texts, pass_mark, scale)
-    side = 6.0 + GAP + max((width_of(t, VALUE, bold=True) for t in texts.values()), default=0.0)
-    place = Scale(low, high, side, WIDTH - side)
+    low, high, ticks = score_axis(shown, pass_mark, scale)
+    sides = _Side(before, format_number, labels.missing), _Side(now, format_number, labels.missing)
+    place = Scale(low, high, sides[0].width + GAP + 6, WIDTH - sides[1].width - GAP - 6)
     lines = [place(value) for value in (*ticks, pass_mark)]
 
     page = Page()
-    y = _comparison_legend(page, labels, any_known(before), any_known(now)) + 10
+    y = _legend(page, labels, (any_known(before), any_known(now), any_known(peers))) + 8
     grid: list[Segment] = []
     passing: list[Segment] = []
     links: list[Segment] = []
+    medians: list[Segment] = []
     rings: dict[str, list[Point]] = {}
     dots: dict[str, list[Point]] = {}
-    boxes: list[Box] = []
 
-    for name, first, second in zip(names, before, now, strict=True):
-        y = page.label(name, y) + 16
-        grid += [(x, y - 7, x, y + 7) for x in lines[:-1]]
+    for name, first, second, change, median in zip(names, before, now, changes, peers, strict=True):
+        said = "" if math.isnan(change) else plain(format_change(change))
+        page.text(WIDTH, y + 13, said, VALUE, BELOW if change < 0 else CURRENT, "right", bold=True)
+        y = page.label(name, y, room=WIDTH - (width_of(said, VALUE, bold=True) + 10 if said else 0.0)) + 15
+        grid += [(x, y - 6, x, y + 6) for x in lines[:-1]]
         passing.append((lines[-1], y - 8, lines[-1], y + 8))
+        if not math.isnan(median):
+            medians.append((place(median), y - 7, place(median), y + 7))
+        if not (math.isnan(first) or math.isnan(second)):
+            links.append((place(first), y, place(second), y))
         if not math.isnan(first):
             rings.setdefault(score_colour(first, pass_mark, PREVIOUS), []).append((place(first), y))
         if not math.isnan(second):
             dots.setdefault(score_colour(second, pass_mark, CURRENT), []).append((place(second), y))
-        if not (math.isnan(first) or math.isnan(second)):
-            links.append((place(first), y, place(second), y))
-
-        for x, value, year, align in _beside(place, first, second):
-            colour = score_colour(value, pass_mark, CURRENT if year == "current" else PREVIOUS)
-            box = page.text(x, y + 4, texts[value], colour=colour, align=align, bold=year == "current")
-            if any(box.left - 2 < line < box.right + 2 for line in lines):
-                boxes.append(box)
-        _say_missing(page, labels, y, place, first, second, whole=(any_known(before), any_known(now)))
-        y += 17
+        sides[0].write(page, first, 0.0, y, score_colour(first, pass_mark, PREVIOUS))
+        sides[1].write(page, second, WIDTH, y, score_colour(second, pass_mark, CURRENT))
+        y += 15
 
     page.segments(grid, GRID, 0.6)
     page.segments(passing, BELOW, 1.0, dashes=OF_PASS_MARK)
-    page.boxes(boxes)
+    page.segments(medians, MUTED, 2.0)
     page.segments(links, PREVIOUS, 1.6)
     for colour, points in rings.items():
         page.dots(points, colour, hollow=True)
@@ -109,67 +111,45 @@ def comparison(
     return page.svg(y + 12, key, title, description)
 
 
-def _beside(
-    place: Scale, first: float, second: float
-) -> list[tuple[float, float, str, Literal["left", "right"]]]:
-    """Where the numbers stand: the lower one left of its dot, the higher one right of it."""
-    reach = 6 + GAP
-    known = [
-        (value, year) for value, year in ((first, "previous"), (second, "current")) if not math.isnan(value)
-    ]
-    if len(known) == 1:
-        return [(place(known[0][0]) + reach, *known[0], "left")]
-    known.sort(key=lambda pair: pair[0])
-    return [
-        (place(value) + (reach if n else -reach), value, year, "left" if n else "right")
-        for n, (value, year) in enumerate(known)
-    ]
+class _Side:
+    """The scores of one year as text, in a column beside the drawing."""
+
+    def __init__(self, values: list[float], format_number: Number, missing: str) -> None:
+        self._texts = {value: plain(format_number(value)) for value in values if not math.isnan(value)}
+        self._missing = plain(missing) if self._texts and any(map(math.isnan, values)) else ""
+        widths = [width_of(text, VALUE, bold=True) for text in self._texts.values()]
+        self.width = max([*widths, width_of(self._missing, SMALL)])
+
+    def write(self, page: Page, value: float, x: float, y: float, colour: str) -> None:
+        """Write a score, or that it is missing; nothing where all of the year are."""
+        left = x == 0.0
+        if math.isnan(value):
+            page.text(x, y + 4, self._missing, SMALL, MUTED, "left" if left else "right")
+        else:
+            page.text(
+                x, y + 4, self._texts[value], colour=colour, align="left" if left else "right", bold=not left
+            )
 
 
-def _say_missing(
-    page: Page,
-    labels: ComparisonLabels,
-    y: float,
-    place: Scale,
-    first: float,
-    second: float,
-    whole: tuple[bool, bool],
-) -> None:
-    if math.isnan(first) and math.isnan(second):
-        words, x = labels.missing, WIDTH
-    elif math.isnan(first) and whole[0]:
-        words, x = labels.missing_previous, place(second)
-    elif math.isnan(second) and whole[1]:
-        words, x = labels.missing_current, place(first)
-    else:
-        return
-    # At the left edge, or at the right one where the single dot and its number are in the way.
-    free = x > width_of(words, SMALL) + 14
-    page.boxes([page.text(0.0 if free else WIDTH, y + 4, words, SMALL, MUTED, "left" if free else "right")])
-
-
-def _comparison_legend(page: Page, labels: ComparisonLabels, has_first: bool, has_second: bool) -> float:
+def _legend(page: Page, labels: ComparisonLabels, known: tuple[bool, bool, bool]) -> float:
     """Draw the legend, in as many rows as it needs, and return where it ends."""
     x, y = 0.0, 14.0
     for sign, words, muted in (
-        (
-            "ring" if has_first else "",
-            labels.previous if has_first else labels.missing_previous,
-            not has_first,
-        ),
-        (
-            "dot" if has_second else "",
-            labels.current if has_second else labels.missing_current,
-            not has_second,
-        ),
-        ("line", labels.pass_mark, False),
+        ("ring" if known[0] else "", labels.previous if known[0] else labels.missing_previous, not known[0]),
+        ("dot" if known[1] else "", labels.current if known[1] else labels.missing_current, not known[1]),
+        ("mark", labels.pass_mark, False),
+        ("median", labels.peers if known[2] else "", False),
     ):
         words = plain(words)
+        if not words:
+            continue
         indent = 15.0 if sign else 0.0
         if x and x + indent + width_of(words, SMALL) > WIDTH:
             x, y = 0.0, y + LEADING
-        if sign == "line":
+        if sign == "mark":
             page.segments([(x + 6, y - 11, x + 6, y + 3)], BELOW, 1.0, dashes=OF_PASS_MARK)
+        elif sign == "median":
+            page.segments([(x + 6, y - 11, x + 6, y + 3)], MUTED, 2.0)
         elif sign:
             page.dots([(x + 6, y - 4)], PREVIOUS if sign == "ring" else CURRENT, hollow=sign == "ring")
         box = page.text(x + indent, y, words, SMALL, MUTED if muted else INK)

@@ -37,7 +37,6 @@ PAPER = "#ffffff"
 
 Dashes = tuple[float, ...]
 OF_PASS_MARK: Dashes = (3, 2)
-OF_PEERS: Dashes = (8, 2, 1.5, 2)
 
 LEADING = 18.0  # of labels: two Thai lines with their marks do not touch
 
@@ -96,7 +95,7 @@ class Page:
         bold: bool = False,
     ) -> Box:
         """Write one line on the baseline `y` and return the room it takes."""
-        words = plain(words).replace("\u200b", "")
+        words = plain(words)
         width = width_of(words, size, bold=bold)
         if words:
             self._words.append(
@@ -115,7 +114,7 @@ class Page:
         return Box(left, y - size, left + width, y + size * 0.35)
 
     def label(self, words: str, top: float, boxes: list[Box] | None = None, room: float = WIDTH) -> float:
-        """Write a label from `top` down, in one or two lines, and return its last baseline."""
+        """Write a label from `top` down, in as many lines as it takes, and return its last baseline."""
         y = top + 13
         for n, line in enumerate(wrap(words, room)):
             y = top + 13 + n * LEADING

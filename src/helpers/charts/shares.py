@@ -50,7 +50,7 @@ def shares(
                 ink = PAPER if tones[n] > 0.5 else INK
                 page.text((left + right) / 2, y + 4, text, SMALL, ink, "center", bold=True)
         said = " · ".join(f"{parts[n]} {format_count(counts[n])}" for n in own)
-        for line in wrap(said, WIDTH, SMALL, lines=3):
+        for line in wrap(said, WIDTH, SMALL):
             y += LEADING_OF_SMALL
             page.text(0.0, y + 8, line, SMALL, MUTED)
         y += 14

@@ -9,6 +9,8 @@ import fontpkg_sarabun
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from helpers import line_breaks
+
 LABEL, VALUE, SMALL = 12.5, 12.0, 11.0
 """Sizes of text, in points."""
 LEADING_OF_SMALL = 15.0
@@ -51,58 +53,11 @@ def plain(words: str) -> str:
     return _SPACES.sub(" ", _UNPRINTABLE.sub("", words)).strip(" ")
 
 
-# A line may not begin with a mark, a vowel that follows its consonant, a silenced consonant, a repetition
-# or closing sign, nor end with a vowel that precedes its consonant or an opening sign.
-_NOT_FIRST = re.compile(r"[\u0e2f-\u0e3a\u0e45-\u0e4e\u0300-\u036f\u00a0\u202f)\]},.;:!?%/”’…]|[ก-ฮ][ิุ]?์")
-_NOT_LAST = re.compile(r"[เแโใไ(\[{“‘\u00a0\u202f]")
-_ONE_WORD = re.compile(r"[!-~๐-๙]{2}")
-
-
-def wrap(words: str, room: float, size: float = LABEL, lines: int = 2) -> list[str]:
-    """Break a text into lines no wider than `room`; what does not fit into `lines` ends in an ellipsis.
-
-    A space or U+200B (which is not drawn) is a place to break.
-    """
-    done: list[str] = []
-    while width_of(words, size) > room:
-        last = len(done) == lines - 1
-        cut = _cut(words, room - (width_of("…", size) if last else 0.0), size, full=last)
-        done.append(words[:cut].rstrip(" \u200b") + ("…" if last else ""))
-        if last:
-            return done
-        words = words[cut:].lstrip(" \u200b")
-    return [*done, words]
-
-
-def _cut(words: str, room: float, size: float, full: bool) -> int:
-    """Where to break: at a place the words give, else before a syllable, else between two clusters.
-
-    Thai writes the vowels เ แ โ ใ ไ at the head of a syllable, so a line may begin there. A break that
-    leaves much of the line empty is not taken while there is another; `full` asks for more of it filled.
-    """
-    reached = 0.0
-    given = syllable = cluster = fits = (0, 0.0)
-    for n, char in enumerate(words):
-        if n and reached <= room:
-            fits = (n, reached)
-            if char in " \u200b":
-                given = fits
-            elif words[n - 1] not in " \u200b" and _may_begin(words, n):
-                cluster = fits
-                syllable = fits if char in "เแโใไ" else syllable
-        reached += width_of(char, size)
-    for (n, filled), least in (
-        (given, 0.75 if full else 0.5),
-        (syllable, 0.75 if full else 0.45),
-        (cluster, 0.6),
-        (given, 0.0),
-        (cluster, 0.0),
-    ):
-        if n and filled >= least * room:
-            return n
-    return max(1, fits[0])
-
-
-def _may_begin(words: str, n: int) -> bool:
-    """Whether a line may begin with the n-th character."""
-    return not (_NOT_FIRST.match(words, n) or _NOT_LAST.match(words, n - 1) or _ONE_WORD.match(words, n - 1))
+def wrap(words: str, room: float, size: float = LABEL) -> list[str]:
+    """Break a text between words into lines no wider than `room`; a single word that is wider stays whole."""
+    lines = [""]
+    for piece in line_breaks.pieces(words):
+        if lines[-1] and width_of(lines[-1] + piece.rstrip(" "), size) > room:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip(" ") for line in lines]

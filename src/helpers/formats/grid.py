@@ -12,15 +12,17 @@ from typing import Any, Literal
 import numpy as np
 from lxml.html import HtmlElement
 
+from helpers import line_breaks
+
 Part = Literal["head", "body", "foot"]
 _Array = np.ndarray[Any, np.dtype[np.float64]]
 
-LONGEST_WORD = 13
-"""Characters of the longest word that a narrow column must hold unbroken: ปีงบประมาณ has nine, and where
-TH SarabunPSK is not installed another font stands in that is a third wider."""
+ROOM_FOR_ANOTHER_FONT = 1.35
+"""Where TH SarabunPSK is not installed another font stands in that is a third wider; what must not be broken
+has room in that, too."""
 
-ROOM_FOR_FIGURES = 1.35
-"""A figure is never broken, in a wider font neither."""
+MOST_FOR_A_WORD = 22
+"""Characters of a word that a column is made wide for."""
 
 STEPS = 48
 """In how many pieces the room of a table is given to its columns."""
@@ -114,17 +116,21 @@ class Type:
 def widths(rows: Sequence[Row], room: float, type_: Type) -> list[float]:
     """Widths of the columns in points that fill the room and make the table about as low as can be."""
     count = columns(rows)
-    wanted, items, characters = np.zeros(count), np.ones((len(rows), count)), np.zeros((len(rows), count))
+    wanted, longest = np.zeros(count), np.zeros(count)
+    items, characters = np.ones((len(rows), count)), np.zeros((len(rows), count))
     for place, row in enumerate(rows):
         for cell, texts in row.texts:
             if cell.columns == 1:
-                width = type_.wanted(texts) * (ROOM_FOR_FIGURES if cell.number else 1)
+                width = type_.wanted(texts) * (ROOM_FOR_ANOTHER_FONT if cell.number else 1)
                 wanted[cell.column] = max(wanted[cell.column], width)
+                words = (breadth(word.rstrip()) for text in texts for word in line_breaks.pieces(text))
+                longest[cell.column] = max(longest[cell.column], *words, 0.0)
                 if row.part != "head":
                     items[place, cell.column] = len(texts)
                     characters[place, cell.column] = sum(map(breadth, texts))
     indents = np.where(items.max(axis=0) > 1, type_.indent, 0.0)
-    least = np.minimum(wanted, LONGEST_WORD * type_.character + type_.padding + indents)
+    for_words = np.minimum(longest, MOST_FOR_A_WORD) * type_.character * ROOM_FOR_ANOTHER_FONT
+    least = np.minimum(wanted, for_words + type_.padding + indents)
     if wanted.sum() <= room or least.sum() >= room:
         given = wanted if wanted.sum() <= room else least
         return [float(width) for width in given * room / given.sum()]

@@ -34,7 +34,9 @@ def read(text: str) -> Page:
         return f'<img alt="{len(drawings) - 1}">'
 
     # A parser of HTML would write the names inside a drawing in small letters.
-    root = html.document_fromstring(_DRAWING.sub(keep, text).encode("utf-8"), parser=_parser())
+    # It does not know <wbr> either, and would put the rest of a paragraph inside it.
+    given = _DRAWING.sub(keep, text).replace("<wbr>", "")
+    root = html.document_fromstring(given.encode("utf-8"), parser=_parser())
     return Page(
         title=root.findtext(".//title") or "",
         language=root.get("lang", "th"),

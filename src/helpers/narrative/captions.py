@@ -44,13 +44,8 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
             th=f"ปีงบประมาณ {year} ทั้ง {count} ตัวชี้วัดผ่านเกณฑ์ {mark} คะแนน",
             en=f"All {count} indicators at or above the mark of {mark} points in fiscal year {year}",
         )
-    rows = [
-        f"{writer.whole(int(row['indicator']))}: "
-        + writer.join(
-            [writer.score(row[column]) for column in ("previous", "current") if not pd.isna(row[column])]
-        )
-        for _, row in facts.comparison.iterrows()
-    ]
+    medians = standing.medians(facts) if standing.groups(facts) else pd.Series(dtype="float64")
+    rows = [_in_words(row, medians, writer) for _, row in facts.comparison.iterrows()]
     years = _years(facts.previous, facts.current, writer)
     return Caption(
         title,
@@ -61,20 +56,6 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
 def _years(previous: Result, current: Result, writer: Writer) -> str:
     known = [writer.year(result.year) for result in (previous, current) if len(result.scores)]
     return writer.say(th=f"ปีงบประมาณ {writer.join(known)}", en=f"fiscal year {writer.join(known)}")
-
-
-def changes(facts: Facts, writer: Writer) -> Caption:
-    """Signed changes by indicator, the largest rise first."""
-    rows = facts.comparison.dropna(subset=["change"]).sort_values(
-        ["change", "indicator"], ascending=[False, True]
-    )
-    said = [text for text, _ in sentences.by_direction(rows, facts, writer)]
-    title = writer.say(th=f"คะแนนรายตัวชี้วัด{writer.join(said)}", en=f"Indicators: {writer.join(said)}")
-    items = [
-        f"{writer.whole(int(row['indicator']))}: {writer.change(row['change'])}" for _, row in rows.iterrows()
-    ]
-    lead = writer.say(th="การเปลี่ยนแปลงจากปีก่อน ตามเลขตัวชี้วัด ", en="Change on the year before by indicator. ")
-    return Caption(title, lead + "; ".join(items))
 
 
 def contributions(facts: Facts, writer: Writer) -> Caption:
@@ -102,47 +83,16 @@ def contributions(facts: Facts, writer: Writer) -> Caption:
     return Caption(title, lead + "; ".join(items))
 
 
-def radar(facts: Facts, writer: Writer) -> Caption:
-    """All indicators of the presented year: against the peers' median, else the lowest and the highest."""
-    result = facts.current
-    year, count = writer.year(result.year), len(result.scores)
-    medians = standing.medians(facts) if standing.groups(facts) else pd.Series(dtype="float64")
-    units = decimals.to_units(result.scores)
-    lowest, highest = int(str(units.idxmin())), int(str(units.idxmax()))
-    low, high = (writer.score(float(result.scores[number])) for number in (lowest, highest))
-    name = sentences.indicator(lowest, result, writer)
-    if len(medians) == count:
-        below = int((units < decimals.to_units(medians).reindex(units.index)).sum())
-        within = standing.name(standing.widest_nearby(facts), facts.agency, writer)
-        few = f"มี {below} จาก {count} ตัวชี้วัดที่" if below else "ไม่มีตัวชี้วัดที่"
-        few_en = f"{below} of {count} indicators" if below else "No indicator"
-        title = writer.say(
-            th=f"ปีงบประมาณ {year} {few}ต่ำกว่ามัธยฐานของ{within}",
-            en=f"{few_en} below the median of {within}, fiscal year {year}",
-        )
-    elif low == high:
-        title = writer.say(
-            th=f"ทุกตัวชี้วัดได้ {low} คะแนนเท่ากัน ปีงบประมาณ {year}",
-            en=f"All indicators stand at {low} points, fiscal year {year}",
-        )
-    else:
-        title = writer.say(
-            th=f"{name} ต่ำสุดที่ {low} คะแนน สูงสุด {high} คะแนน ปีงบประมาณ {year}",
-            en=f"{name[0].upper()}{name[1:]} is lowest at {low} points, the highest is {high}, {year}",
-        )
-    items = [
-        f"{writer.whole(int(str(n)))}: {_beside_median(n, result, medians, writer)}" for n in units.index
-    ]
-    lead = writer.say(th="คะแนนตามเลขตัวชี้วัด ", en="Scores by indicator. ")
-    return Caption(title, lead + "; ".join(items))
-
-
-def _beside_median(number: int, result: Result, medians: pd.Series, writer: Writer) -> str:
-    score = writer.score(float(result.scores[number]))
-    if number not in medians:
-        return score
-    median = writer.score(float(medians[number]))
-    return writer.say(th=f"{score} มัธยฐาน {median}", en=f"{score}, median {median}")
+def _in_words(row: pd.Series, medians: pd.Series, writer: Writer) -> str:
+    """An indicator's number, its scores, its change, and the peers' median."""
+    known = [writer.score(row[column]) for column in ("previous", "current") if not pd.isna(row[column])]
+    said = f"{writer.whole(int(row['indicator']))}: {writer.join(known)}"
+    if not pd.isna(row["change"]):
+        said += f" ({writer.change(row['change'])})"
+    if row["indicator"] in medians:
+        median = writer.score(float(medians[row["indicator"]]))
+        said += writer.say(th=f" มัธยฐาน {median}", en=f", median {median}")
+    return said
 
 
 def history(facts: Facts, writer: Writer) -> Caption:

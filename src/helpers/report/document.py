@@ -79,9 +79,7 @@ class Report:
             self.summary(),
             self.scores(),
             self.chart_comparison(),
-            self.chart_changes(),
             self.chart_contributions(),
-            self.chart_radar(),
             self.chart_history(),
             self.years(),
             self.standing(),
@@ -426,17 +424,9 @@ class Report:
         """Both years by indicator, with the pass mark."""
         return figures.comparison(self.facts, self.writer)
 
-    def chart_changes(self) -> Block | None:
-        """Signed changes, sorted; with more years on file the history stands in its place."""
-        return None if self._has_history else figures.changes(self.facts, self.writer)
-
     def chart_contributions(self) -> Block | None:
         """From the previous total to the current one."""
         return figures.contributions(self.facts, self.writer)
-
-    def chart_radar(self) -> Block | None:
-        """All indicators of the presented year as one shape, beside the median of the peers."""
-        return figures.radar(self.facts, self.writer)
 
     def chart_history(self) -> Block | None:
         """The total and the instruments' means over all years on file, a panel each."""

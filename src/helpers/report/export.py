@@ -15,7 +15,7 @@ from nbformat import NotebookNode, v4
 from traitlets.config import Config
 
 from helpers.report import fonts
-from helpers.report.html import TEMPLATES, Block
+from helpers.report.html import TEMPLATES, Block, with_breaks
 
 
 class PageExporter(TemplateExporter):
@@ -49,7 +49,7 @@ class PageExporter(TemplateExporter):
         resources = dict(resources or {})
         self._tell_template(nb, resources.get("metadata", {}).get("name", ""))
         html, made = super().from_notebook_node(nb, resources, **options)
-        return html, made
+        return with_breaks(html), made
 
     def page(self, nb: NotebookNode) -> str:
         """The same HTML where nothing is configured: without the copies and checks that stand between.
@@ -60,7 +60,7 @@ class PageExporter(TemplateExporter):
         for index, cell in enumerate(nb.cells):
             self._streams.preprocess_cell(cell, {}, index)
         html: str = self.template.render(nb=nb, resources={})
-        return html.lstrip("\r\n")
+        return with_breaks(html.lstrip("\r\n"))
 
     _streams = CoalesceStreamsPreprocessor()
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import charts, decimals, tables, thai
 from helpers.facts import Facts
-from helpers.narrative import Writer, captions, measures, sentences, standing
+from helpers.narrative import Writer, captions, measures, standing
 from helpers.report.html import Block, render
 
 MOST_BARS = 24
@@ -16,50 +16,36 @@ MOST_BARS = 24
 
 
 def comparison(known: Facts, writer: Writer) -> Block | None:
-    """Both years by indicator, with the pass mark."""
+    """Both years by indicator with change, pass mark and the peers' median; the lowest score first."""
     if known.comparison.empty:
         return None
     years = [writer.localise(str(result.year)) for result in (known.previous, known.current)]
     none = writer.word("word", "no_data")
+    compared = standing.groups(known)
+    within = standing.name(standing.widest_nearby(known), known.agency, writer) if compared else ""
     labels = charts.ComparisonLabels(
         previous=years[0],
         current=years[1],
         pass_mark=writer.localise(f"{writer.word('word', 'pass_mark')} {known.current.rules.pass_mark:f}"),
+        peers=writer.say(th=f"มัธยฐาน {years[1]} ของ{within}", en=f"median {years[1]}, {within}"),
         missing_previous=f"{years[0]}: {none}",
         missing_current=f"{years[1]}: {none}",
         missing=none,
     )
+    rows = known.comparison.sort_values(
+        ["current" if len(known.current.scores) else "previous", "indicator"], na_position="last"
+    )
+    peers = rows["indicator"].map(standing.medians(known)) if compared else float("nan")
     return _figure(
         charts.comparison,
-        known.comparison.assign(label=_labels(known, known.comparison, writer)),
+        rows.assign(label=_labels(known, rows, writer), peers=peers),
         "comparison",
         captions.comparison(known, writer),
         labels=labels,
         pass_mark=float(known.current.rules.pass_mark),
         format_number=writer.score,
-        format_tick=lambda value: writer.whole(round(value)),
-    )
-
-
-def changes(known: Facts, writer: Writer) -> Block | None:
-    """Signed changes, sorted."""
-    rows = known.comparison.dropna(subset=["change"])
-    if rows.empty:
-        return None
-    labels = charts.ChangesLabels(
-        rise=writer.say(th="เพิ่มขึ้น", en="rise"),
-        fall=writer.say(th="ลดลง", en="fall"),
-        missing=writer.word("word", "no_data"),
-        pale=sentences.about_the_same(known, writer),
-    )
-    return _figure(
-        charts.changes,
-        rows.assign(label=_labels(known, rows, writer)),
-        "changes",
-        captions.changes(known, writer),
-        labels=labels,
         format_change=writer.change,
-        material=float(known.settings.material_change),
+        format_tick=lambda value: writer.whole(round(value)),
     )
 
 
@@ -88,38 +74,6 @@ def contributions(known: Facts, writer: Writer) -> Block | None:
         rest=known.rest,
         format_number=writer.score,
         format_change=writer.change,
-    )
-
-
-def radar(known: Facts, writer: Writer) -> Block | None:
-    """All indicators of the presented year as one shape, beside the median of the peers."""
-    if not known.current.complete:
-        return None
-    frame = pd.DataFrame({"indicator": known.current.scores.index, "value": known.current.scores.to_numpy()})
-    compared = standing.groups(known)
-    within = standing.name(standing.widest_nearby(known), known.agency, writer) if compared else ""
-    if compared:
-        frame["peers"] = frame["indicator"].map(standing.medians(known))
-    # A long name is cut before the word that says what is done, not inside it.
-    names = [
-        name[0] + name[1:].replace(" การ", " \0").replace("การ", "\u200bการ").replace("\0", "การ")
-        for name in _labels(known, frame, writer)
-    ]
-    labels = charts.RadarLabels(
-        own=writer.localise(str(known.current.year)),
-        peers=writer.say(th=f"มัธยฐานของ{within}", en=f"median, {within}"),
-        pass_mark=writer.localise(f"{writer.word('word', 'pass_mark')} {known.current.rules.pass_mark:f}"),
-        missing=writer.word("word", "no_data"),
-    )
-    return _figure(
-        charts.radar,
-        frame.assign(label=names),
-        "radar",
-        captions.radar(known, writer),
-        labels=labels,
-        pass_mark=float(known.current.rules.pass_mark),
-        format_number=writer.score,
-        format_tick=lambda value: writer.whole(round(value)),
     )
 
 

@@ -5,25 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from helpers import thai
+from helpers import line_breaks
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-KEPT = "w-"
-"""An element of our own, with no meaning but that its words stay on one line: a page has hundreds, and a
-``span`` with a class takes twice the bytes."""
-
 BLANK = "d-"
-"""Another: a line of dots to fill in by hand."""
+"""An element of our own: a line of dots to fill in by hand."""
 
 _DOTS = re.compile(r"\.{16,}")
-_TERMS = re.compile("|".join(map(re.escape, thai.TERMS)))
 
 
 @dataclass(frozen=True)
@@ -44,13 +40,31 @@ class Block:
 
 
 def flow(text: object) -> Markup:
-    """Running text: escaped, lines kept, the field's compounds kept together at line ends."""
-    lines = str(escape(str(text))).split("\n")
-    return Markup("<br>").join(Markup(_kept(line)) for line in lines)  # noqa: S704 - escaped above
+    """Running text: escaped, lines kept."""
+    return Markup("<br>").join(str(text).split("\n"))
 
 
-def _kept(escaped: str) -> str:
-    return _TERMS.sub(lambda term: f"<{KEPT}>{term[0]}</{KEPT}>", escaped)
+_NOT_RUNNING = re.compile(r"(<(title|style|script|svg|pre|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL)
+
+
+def with_breaks(html: str) -> str:
+    """A page with ``<wbr>`` where a line of its Thai may end; its style allows no other place.
+
+    Styles, drawings and what is shown letter by letter stay as they are, and so do tags.
+    """
+    # Text, a tag or an element that is left alone, that element's name, text, ...
+    parts = _NOT_RUNNING.split(html)
+    parts[::3] = map(_broken, parts[::3])
+    parts[2::3] = [""] * len(parts[2::3])
+    return "".join(parts)
+
+
+def _broken(text: str) -> str:
+    if text.isspace():
+        return f"{text}<wbr>" if text == " " else text  # a single space stands between two elements of a line
+    pieces = line_breaks.pieces(unescape(text))  # so that no entity is taken for several letters
+    broken = "<wbr>".join(map(escape, pieces)) if len(pieces) > 1 else text
+    return f"{broken}<wbr>" if text.endswith(" ") else broken
 
 
 def to_fill(html: Markup) -> Markup:

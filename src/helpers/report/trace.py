@@ -123,6 +123,7 @@ def numbers(page: str, facts: Facts, writer: Writer) -> list[Number]:
 # ------------------------------------------------------------------ reading a page
 def pieces(page: str) -> Iterator[Piece]:
     """The pieces of text of a page that hold a number, in order."""
+    page = page.replace("<wbr>", "")  # unknown to the parser, which would put one into the other
     root = html.fromstring(f"<div>{page}</div>" if "<main" not in page else page)
     part = ""
     main = root.find(".//main")

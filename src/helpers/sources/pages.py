@@ -98,7 +98,8 @@ def read_html(text: str) -> list[Sheet]:
     """Reads a web page. Scripts and what else is not seen are left out; nothing is run or fetched."""
     if len(text) > MOST_DOCUMENT_BYTES:
         raise too_large(len(text), MOST_DOCUMENT_BYTES)
-    body = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
+    # The parser does not know <wbr>, where a line may end, and would put the rest of a line inside it.
+    body = re.sub(r"^\s*<\?xml[^>]*\?>|</?wbr\b[^<>]*>", "", text).replace("\0", "")
     if not body.strip():
         return []
     parser = lxml.html.HTMLParser()
