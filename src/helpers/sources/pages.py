@@ -11,14 +11,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import lxml.html
 from lxml import etree
 
 from helpers import headings
-from helpers.sources.sheet import MOST_CELLS, Sheet, UnreadableFileError, too_large
+from helpers.sources.sheet import MOST_CELLS, Range, Sheet, UnreadableFileError, too_large
 
 MOST_DOCUMENT_BYTES = 20 * 2**20
 """Of a document's text and markup: a thousand pages take about five."""
@@ -38,6 +38,7 @@ class Document:
     lines: int = 0
     tables: int = 0
     cells: int = 0
+    merged: list[Range] = field(default_factory=list)
 
     def add_text(self, text: str) -> None:
         """Adds each line of a text as a row of one cell."""
@@ -45,12 +46,18 @@ class Document:
             self.lines += 1
             self._add([line], TEXT, self.lines)
 
-    def add_table(self, rows: Iterable[list[str]]) -> None:
-        """Adds the rows of a table, between blank ones; no more are taken than a document may have."""
+    def add_table(self, rows: Iterable[list[str]], merged: Sequence[Range] = ()) -> None:
+        """Adds the rows of a table, between blank ones; no more are taken than a document may have.
+
+        ``merged`` counts from the table's first row, and is looked at after the last.
+        """
         self.gap()
         self.tables += 1
+        above = len(self.rows)
         for number, row in enumerate(rows, start=1):
             self._add(row, TABLE.format(self.tables), number)
+        last = len(self.rows) - 1
+        self.merged += [(above + a, b, min(above + c, last), d) for a, b, c, d in merged]
         self.gap()
 
     def gap(self) -> None:
@@ -67,7 +74,7 @@ class Document:
 
     def sheet(self) -> Sheet:
         """The rows collected so far."""
-        return Sheet("", self.rows, self.places)
+        return Sheet("", self.rows, self.places, merged=self.merged)
 
 
 # ------------------------------------------------------------------ web pages
@@ -123,7 +130,8 @@ def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str]) -> N
         return
     if element.tag == "table" and element.find(".//table") is None:  # one that holds others is for layout
         _end_paragraph(page, words)
-        page.add_table(_html_rows(element))
+        merged: list[Range] = []
+        page.add_table(_html_rows(element, merged), merged)
         return
     block = element.tag in _BLOCKS
     if block or element.tag == "br":
@@ -145,10 +153,10 @@ def _end_paragraph(page: Document, words: list[str]) -> None:
         page.add_text(text)
 
 
-def _html_rows(table: lxml.html.HtmlElement) -> Iterator[list[str]]:
+def _html_rows(table: lxml.html.HtmlElement, merged: list[Range]) -> Iterator[list[str]]:
     covered: dict[int, int] = {}
     """By column the number of rows that a cell from above still covers."""
-    for row in table.iter("tr"):
+    for number, row in enumerate(table.iter("tr")):
         cells: list[str] = []
 
         def skip(cells: list[str] = cells) -> None:
@@ -161,8 +169,11 @@ def _html_rows(table: lxml.html.HtmlElement) -> Iterator[list[str]]:
             width = min(_span(cell, "colspan"), MOST_COLUMNS - len(cells))
             if width < 1:
                 raise UnreadableFileError("sheet_too_large", cell=f"{MOST_COLUMNS + 1}")
+            below = _span(cell, "rowspan") - 1
             for column in range(len(cells), len(cells) + width):
-                covered[column] = _span(cell, "rowspan") - 1
+                covered[column] = below
+            if below or width > 1:
+                merged.append((number, len(cells), number + below, len(cells) + width - 1))
             cells += [_html_cell(cell), *[""] * (width - 1)]
         while any(below for column, below in covered.items() if column >= len(cells)):
             if covered.get(len(cells), 0):
@@ -222,7 +233,8 @@ def read_docx(content: bytes) -> list[Sheet]:
 def _add_blocks(parent: etree._Element, page: Document) -> None:
     for block in parent:
         if block.tag == _qn("w:tbl"):
-            page.add_table(_docx_rows(block))
+            merged: list[Range] = []
+            page.add_table(_docx_rows(block, merged), merged)
         elif block.tag == _qn("w:p"):
             lines = _docx_lines([block])
             page.add_text("\n".join(lines)) if lines else page.gap()
@@ -230,8 +242,10 @@ def _add_blocks(parent: etree._Element, page: Document) -> None:
             _add_blocks(block, page)
 
 
-def _docx_rows(table: etree._Element) -> Iterator[list[str]]:
-    for row in table.iterchildren(_qn("w:tr")):
+def _docx_rows(table: etree._Element, merged: list[Range]) -> Iterator[list[str]]:
+    begun: dict[int, tuple[int, int]] = {}
+    """By column where a cell that goes on below began: its row, and the place of its range in ``merged``."""
+    for number, row in enumerate(table.iterchildren(_qn("w:tr"))):
         cells: list[str] = []
         before = row.find(f"{_qn('w:trPr')}/{_qn('w:gridBefore')}")
         cells += [""] * min(_number(before), MOST_COLUMNS)
@@ -247,6 +261,15 @@ def _docx_rows(table: etree._Element) -> Iterator[list[str]]:
             width = max(1, _number(span))
             if len(cells) + width > MOST_COLUMNS:
                 raise UnreadableFileError("sheet_too_large", cell=f"{MOST_COLUMNS + 1}")
+            first, last = len(cells), len(cells) + width - 1
+            if goes_on and first in begun:
+                top, place = begun[first]
+                merged[place] = (top, first, number, last)
+            else:
+                begun.pop(first, None)
+                if width > 1 or merge is not None:
+                    begun[first] = (number, len(merged))
+                    merged.append((number, first, number, last))
             cells += ["" if goes_on else _docx_cell(cell), *[""] * (width - 1)]
         yield cells
 

@@ -15,11 +15,16 @@ MOST_CELL_CHARACTERS = 32_767
 """What a cell of a spreadsheet holds; longer text is no table's."""
 
 
+Range = tuple[int, int, int, int]
+"""Cells merged into one: first row, first column, last row, last column, counted from 0."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """Cells as text. ``rows[0]`` is the spreadsheet's row 1; rows may differ in length.
 
-    Of merged cells the first holds the text and the others are blank, whatever the file's format.
+    Of merged cells the first holds the text and the others are blank, whatever the file's format;
+    ``merged`` says which they are. A layout that knows its key columns may fill them; no reader does.
     """
 
     name: str
@@ -28,6 +33,8 @@ class Sheet:
     """Of a document that is no spreadsheet: for each row the table and row, or line, it stands in."""
     findings: list[Finding] = field(default_factory=list)
     """What opening the file showed already; without the file's name."""
+    merged: list[Range] = field(default_factory=list)
+    """Merged cells, as ``rows`` counts them."""
 
 
 class UnreadableFileError(Exception):
@@ -72,7 +79,7 @@ def _without_controls(sheet: Sheet) -> Sheet:
     for number in found:
         rows[number] = [thai.CONTROLS.sub("", cell) for cell in rows[number]]
     told = Finding("control_characters", "", name, found[0] + 1, values={"count": len(found)})
-    return Sheet(name, rows, sheet.places, [*sheet.findings, told])
+    return replace(sheet, name=name, rows=rows, findings=[*sheet.findings, told])
 
 
 def _without_long_cells(sheet: Sheet) -> Sheet:
@@ -84,4 +91,4 @@ def _without_long_cells(sheet: Sheet) -> Sheet:
             rows[number] = [""]
             values = {"size": f"{longest:,}", "limit": f"{MOST_CELL_CHARACTERS:,}"}
             found.append(Finding("cell_too_long", "", sheet.name, number + 1, values=values))
-    return Sheet(sheet.name, rows, sheet.places, found)
+    return replace(sheet, rows=rows, findings=found)

@@ -13,15 +13,17 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 MOST_SECONDS = 60
 MOST_MEMORY = 2 * 2**30
 """Of the program, on Linux: ten million cells take half of it."""
 
 Rows = list[list[str]]
+Range = tuple[int, int, int, int]
+"""As in ``sheet``, which is not imported: this file also runs alone."""
 
 
 class NotReadError(Exception):
@@ -32,17 +34,34 @@ class NotReadError(Exception):
         self.protected = protected
 
 
-def read(content: IO[bytes] | str) -> list[tuple[str, Rows]]:
-    """Name and rows of text of each sheet, from A1 on. Raises what calamine raises, panics too."""
+class Cells(NamedTuple):
+    """A sheet as calamine has it: its name, whether it is hidden, text from A1 on, and merged cells.
+
+    Of an OpenDocument calamine does not know which cells are merged.
+    """
+
+    name: str
+    hidden: bool
+    rows: Rows
+    merged: list[Range]
+
+
+def read(content: IO[bytes] | str) -> list[Cells]:
+    """The cells of each sheet. Raises what calamine raises, panics too."""
     if isinstance(content, str):
         workbook = CalamineWorkbook.from_path(content)  # from bytes it would not see a password
     else:
         workbook = CalamineWorkbook.from_filelike(content)  # by content: .xls may hold what .xlsx should
     return [
-        (sheet.name, [[_cell(value) for value in row] for row in rows])
+        Cells(
+            sheet.name,
+            sheet.visible != SheetVisibleEnum.Visible,
+            [[_cell(value) for value in row] for row in cells.to_python(skip_empty_area=False)],
+            [(*first, *last) for first, last in cells.merged_cell_ranges or ()],
+        )
         for sheet in workbook.sheets_metadata
         if sheet.typ == SheetTypeEnum.WorkSheet  # a chart has a tab, too
-        for rows in [workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)]
+        for cells in [workbook.get_sheet_by_name(sheet.name)]
     ]
 
 
@@ -55,7 +74,7 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def read_apart(path: Path) -> list[tuple[str, Rows]]:
+def read_apart(path: Path) -> list[Cells]:
     """As ``read``, in a process of its own. Raises ``NotReadError``, whatever becomes of that."""
     # By its path, and without this folder among the places of modules: the package's own would be loaded.
     command = [sys.executable, "-P", __file__, str(path.resolve())]
@@ -68,7 +87,10 @@ def read_apart(path: Path) -> list[tuple[str, Rows]]:
     said = json.loads(done.stdout)
     if isinstance(said, dict):
         raise NotReadError(said["reason"], protected=said["protected"])
-    return [(name, rows) for name, rows in said]
+    return [
+        Cells(name, hidden, rows, [(a, b, c, d) for a, b, c, d in merged])
+        for name, hidden, rows, merged in said
+    ]
 
 
 def _main(path: str) -> None:
@@ -80,7 +102,9 @@ def _main(path: str) -> None:
     said: object
     try:
         with Path(path).open("rb") as file:
-            said = read(file if zipfile.is_zipfile(file) else path)
+            archive = zipfile.is_zipfile(file)
+            file.seek(0)  # is_zipfile reads from the end and stays there; calamine reads from where it is
+            said = read(file if archive else path)
     except BaseException as error:  # a panic of Rust is no Exception
         said = {"reason": str(error) or type(error).__name__, "protected": isinstance(error, PasswordError)}
     sys.stdout.buffer.write(json.dumps(said).encode())

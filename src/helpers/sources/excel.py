@@ -1,0 +1,377 @@
+"""What the sheets of an Excel workbook (.xlsx) look like, and whether it is small enough to be read.
+
+A workbook that claims to be large is refused before calamine takes the memory for it. How cells look
+costs a second reading of a sheet, so that is done only where there are marks that change what is seen.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from lxml import etree
+
+from helpers.sources import shown
+from helpers.sources.sheet import MOST_CELLS, UnreadableFileError, too_large
+from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Shown
+
+MOST_UNPACKED_BYTES = 500 * 2**20
+MOST_PARTS = 5000
+"""Of a workbook: a sheet takes two, a picture one."""
+
+
+# Quantifiers with ++ and *+ never give back what they took, so that no text takes longer than its length.
+_CELL = re.compile(rb"<(?:\w++:)?+c(?:\s[^<>]*+)?+(?<!/)>")
+"""The beginning of a cell that holds something."""
+_ADDRESS = (
+    rb"""<(?:\w++:)?+c(?:\s++(?!r\s*+=)[\w:.-]++\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'))*+"""
+    rb"""\s++r\s*+=\s*+["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*+(?<!/)>"""
+)
+_CELL_WITH_ADDRESS = re.compile(_ADDRESS)
+"""A cell that says where it stands, in the attribute r and in no other's value."""
+_CHUNK = 2**22
+_LONGEST_TAG = 2**16
+
+
+_UNCALCULATED = re.compile(
+    _ADDRESS + rb"""\s*+<(?:\w++:)?+f\b[^<>]*(?:/>|>[^<]*+</(?:\w++:)?+f>)\s*+"""
+    rb"""(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?+\s*+</(?:\w++:)?+c>"""
+)
+"""A cell with a formula and no value: its program never worked it out."""
+
+
+@dataclass
+class _Part:
+    """What was seen of a part while it was copied."""
+
+    reach: int = 0
+    """How many cells there are from A1 to its last one."""
+    uncalculated: list[str] = field(default_factory=list)
+    """Addresses of formulas without a value."""
+    marked: bool = False
+    """Whether it holds hidden rows or columns, or errors."""
+    formatted: bool = False
+    """Whether it names fonts and marks of which letters may be struck, raised, or symbols."""
+
+
+def check_size(archive: zipfile.ZipFile) -> None:
+    """Refuses an archive of more than is read, or one that is two things to two programs."""
+    entries = archive.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MOST_UNPACKED_BYTES:
+        raise too_large(unpacked, MOST_UNPACKED_BYTES)
+    names = set(archive.namelist())
+    if len(names) < len(entries) or len(entries) > MOST_PARTS:
+        raise UnreadableFileError("file_unreadable", reason=f"{len(entries)} parts, {len(names)} names")
+
+
+def look_inside(archive: zipfile.ZipFile) -> tuple[io.BytesIO, dict[str, Shown]]:
+    """Refuses a workbook that would fill the memory: the reader itself does not look before it takes.
+
+    Returns the workbook packed anew, so that the reader meets just what was looked at, whatever else the
+    archive may be to another program; and by the sheets' names how they look.
+    """
+    looked_at = io.BytesIO()
+    parts: dict[str, _Part] = {}
+    cells = 0
+    with zipfile.ZipFile(looked_at, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as kept:
+        for entry in archive.infolist():
+            if not entry.filename.endswith((".xml", ".rels")):
+                continue  # pictures and macros
+            with kept.open(entry.filename, "w", force_zip64=True) as copy:
+                part = parts[entry.filename] = _look_at_part(archive, entry, copy)
+            cells += part.reach
+            if cells > MOST_CELLS:
+                raise UnreadableFileError("sheet_too_large", cell=f"{entry.filename}: {part.reach:,}")
+    with zipfile.ZipFile(looked_at) as kept:
+        sheets = _as_shown(kept, parts)
+    looked_at.seek(0)
+    return looked_at, sheets
+
+
+_MARKED = re.compile(rb"""\bhidden\s*+=\s*+["'](?:1|true)|\bt\s*+=\s*+["']e["']""")
+_FORMATTED = re.compile(
+    rb"strike|vertAlign|%|[Dd]ings|Marlett|Symbol|[\"']0(?:\.0)?[\"']|;;;|numFmtId=[\"'](?:1|3|9|10)[\"']"
+)
+"""What a part may hold whose text does not look as it is stored; a closer look follows."""
+
+
+def _look_at_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, copy: IO[bytes]) -> _Part:
+    last_column = last_row = 0
+    formulas: dict[str, None] = {}
+    found = _Part()
+    texts = entry.filename.endswith(("styles.xml", "sharedStrings.xml"))
+    for chunk in _chunks(archive, entry, copy):
+        addresses = _CELL_WITH_ADDRESS.findall(chunk)
+        if len(addresses) != len(_CELL.findall(chunk)):
+            raise UnreadableFileError("file_unreadable", reason=f"cells without address in {entry.filename}")
+        # Letters sort by length first: Z before AA.
+        columns = {column for column, _ in addresses}
+        furthest = max(columns, key=lambda letters: (len(letters), letters), default=b"")
+        last_column = max(last_column, _column_number(furthest))
+        last_row = max(last_row, max((int(row) for _, row in addresses), default=0))
+        formulas.update(dict.fromkeys((a + b).decode() for a, b in _UNCALCULATED.findall(chunk)))
+        if texts:
+            found.formatted = found.formatted or bool(_FORMATTED.search(chunk))
+        else:
+            found.marked = found.marked or bool(addresses and _MARKED.search(chunk))
+            found.formatted = found.formatted or b"<is>" in chunk
+    if last_column * last_row > MOST_CELLS:
+        reached = f"({last_column:,}, {last_row:,})"
+        raise UnreadableFileError("sheet_too_large", cell=reached)
+    found.reach, found.uncalculated = last_column * last_row, list(formulas)
+    return found
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """By part of the archive the name on the sheet's tab."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
+    targets = {
+        relation.get("Id"): posixpath.normpath(posixpath.join("/xl", relation.get("Target", "")))[1:]
+        for relation in relations
+    }
+    book = etree.fromstring(archive.read("xl/workbook.xml"), parser)
+    names = {}
+    for sheet in book.iter("{*}sheet"):
+        target = next((targets.get(value) for key, value in sheet.items() if key.endswith("}id")), None)
+        if target:
+            names[target] = str(sheet.get("name", ""))
+    return names
+
+
+def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, copy: IO[bytes]) -> Iterator[bytes]:
+    """The entry's content in overlapping pieces, so that no tag is cut in two in all of them.
+
+    Writes it to ``copy`` at the same time.
+    """
+    with archive.open(entry) as content:
+        kept = b""
+        while piece := content.read(_CHUNK):
+            copy.write(piece)
+            chunk = kept + piece
+            yield chunk
+            kept = chunk[-_LONGEST_TAG:]
+            if b"<" not in kept and b">" not in kept and chunk.rfind(b"<") > chunk.rfind(b">"):
+                raise UnreadableFileError("file_unreadable", reason=f"endless tag in {entry.filename}")
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+# ------------------------------------------------------------------ how cells look
+@dataclass(frozen=True)
+class _Font:
+    struck: bool = False
+    raised: bool = False
+    name: str = ""
+
+    @property
+    def left_out_as(self) -> shown.Words | None:
+        """Why text in it is no part of what is read, or None."""
+        return STRUCK if self.struck else RAISED if self.raised else None
+
+
+@dataclass(frozen=True)
+class _Format:
+    """How the numbers of a number format look, as far as they do not look as they are stored."""
+
+    percent: bool = False
+    unseen: bool = False
+    decimals: int | None = None
+    """Where fewer than two."""
+
+
+@dataclass(frozen=True)
+class _Style:
+    font: _Font
+    format: _Format
+
+
+_BUILT_IN = {1: "0", 3: "#,##0", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0"}
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+
+
+def _format(code: str) -> _Format:
+    """What matters of a number format, such as ``0.0%``; literal text in it is no part of the number."""
+    if code and not code.strip(";"):
+        return _Format(unseen=True)
+    first = _LITERAL.sub("", code).split(";")[0].strip()
+    if "%" in first:
+        return _Format(percent=True)
+    number = re.fullmatch(r"[#,0?]*[0?#](?:\.([0#?]?))?", first)
+    return _Format(decimals=len(number[1] or "")) if number else _Format()
+
+
+def _on(element: etree._Element | None) -> bool:
+    return element is not None and element.get("val", "1") not in ("0", "false")
+
+
+def _font(element: etree._Element | None) -> _Font:
+    """A font of the styles, or of a run of letters."""
+    if element is None:
+        return _Font()
+    position = element.find("{*}vertAlign")
+    name = element.find("{*}name") if element.find("{*}rFont") is None else element.find("{*}rFont")
+    return _Font(
+        _on(element.find("{*}strike")),
+        position is not None and position.get("val") in ("superscript", "subscript"),
+        ""
+        if name is None or name.get("val", "").casefold() not in shown.SYMBOL_FONTS
+        else name.get("val", ""),
+    )
+
+
+def _styles(content: bytes) -> dict[str, _Style]:
+    """By their number the styles of cells that do not look as they are stored."""
+    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    codes = dict(_BUILT_IN)
+    for element in root.iter("{*}numFmt"):
+        if element.get("numFmtId", "").isdecimal():
+            codes[int(element.get("numFmtId", ""))] = element.get("formatCode", "")
+    fonts = [_font(element) for element in root.iterfind("{*}fonts/{*}font")]
+    styles = {}
+    for number, element in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+        font_number, format_number = (element.get(name, "0") for name in ("fontId", "numFmtId"))
+        font = (
+            fonts[int(font_number)] if font_number.isdecimal() and int(font_number) < len(fonts) else _Font()
+        )
+        code = codes.get(int(format_number), "") if format_number.isdecimal() else ""
+        style = _Style(font, _format(code))
+        if style != _AS_STORED:
+            styles[str(number)] = style
+    return styles
+
+
+_AS_STORED = _Style(_Font(), _Format())
+
+_Run = tuple[str, _Font | None]
+"""Letters and their font; None: the cell's."""
+
+
+def _as_shown(archive: zipfile.ZipFile, parts: dict[str, _Part]) -> dict[str, Shown]:
+    """By the sheets' names how they look, of those that do not look as they are stored."""
+    styles, strings_part, rich = {}, parts.get("xl/sharedStrings.xml"), False
+    if "xl/styles.xml" in parts and parts["xl/styles.xml"].formatted:
+        styles = _styles(archive.read("xl/styles.xml"))
+    rich = strings_part is not None and strings_part.formatted
+    wanted = {
+        name
+        for name, part in parts.items()
+        if part.reach and (part.uncalculated or part.marked or part.formatted or rich or styles)
+    }
+    if not wanted:
+        return {}
+    used = re.compile(rb"""\bs\s*+=\s*+["'](?:%s)["']""" % "|".join(styles or ["-"]).encode())
+    sheets = {}
+    strings: list[list[_Run]] | None = None
+    for part, name in _sheet_parts(archive).items():
+        if part not in wanted:
+            continue
+        sheet = sheets[name] = Shown(uncalculated=parts[part].uncalculated)
+        content = archive.read(part)
+        if parts[part].marked or parts[part].formatted or rich or used.search(content):
+            if strings is None:
+                strings = list(_strings(archive.read("xl/sharedStrings.xml"))) if strings_part else []
+            _look_at_cells(io.BytesIO(content), styles, strings, sheet)
+    return sheets
+
+
+def _strings(content: bytes) -> Iterator[list[_Run]]:
+    for _, element in _parsed(io.BytesIO(content), "{*}si"):
+        yield _runs(element)
+        element.clear()
+
+
+def _runs(element: etree._Element) -> list[_Run]:
+    """The runs of a string; how it is read aloud, which some languages need, is none."""
+    runs: list[_Run] = []
+    for child in element:
+        local = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        if local == "t":
+            runs.append((child.text or "", None))
+        elif local == "r":
+            properties = child.find("{*}rPr")
+            font = None if properties is None else _font(properties)
+            runs.append((child.findtext("{*}t") or "", font))
+    return runs
+
+
+def _parsed(content: IO[bytes], *tags: str) -> Iterator[tuple[str, etree._Element]]:
+    return etree.iterparse(content, tag=tags, events=("end",), resolve_entities=False, no_network=True)
+
+
+def _look_at_cells(
+    content: IO[bytes], styles: dict[str, _Style], strings: list[list[_Run]], sheet: Shown
+) -> None:
+    """Adds to ``sheet`` the cells that do not look as calamine reads them, and what is hidden."""
+    for _, element in _parsed(content, "{*}col", "{*}c", "{*}row"):
+        local = etree.QName(element).localname
+        if local == "c":
+            _look_at_cell(element, styles, strings, sheet)
+            continue
+        if element.get("hidden") in ("1", "true"):
+            if local == "row":
+                sheet.hidden_rows.append((int(element.get("r", "1")) - 1,) * 2)
+            else:
+                sheet.hidden_columns.append(
+                    (int(element.get("min", "1")) - 1, int(element.get("max", "1")) - 1)
+                )
+        if local == "row":
+            element.clear()
+
+
+def _look_at_cell(
+    cell: etree._Element, styles: dict[str, _Style], strings: list[list[_Run]], sheet: Shown
+) -> None:
+    parts = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", cell.get("r", ""))
+    style = styles.get(cell.get("s", "0"), _AS_STORED)
+    kind, stored = cell.get("t", "n"), cell.findtext("{*}v") or ""
+    if parts is None:
+        return
+    row, column = int(parts[2]) - 1, _column_number(parts[1].encode()) - 1
+    place = row, column, row, column
+    if kind == "e":
+        sheet.add(place, stored, "formula_error", told=stored)
+        return
+    runs: list[_Run] = [(stored, None)] if stored else []
+    if kind == "s":
+        runs = strings[int(stored)] if stored.isdecimal() and int(stored) < len(strings) else []
+    elif kind == "inlineStr":
+        inline = cell.find("{*}is")
+        runs = [] if inline is None else _runs(inline)
+    if style is _AS_STORED and all(font is None for _, font in runs):
+        return
+    text, left_out = _seen(runs, style)
+    if left_out or text != "".join(piece for piece, _ in runs):
+        sheet.add(place, text)
+    for how, what in left_out.items():
+        sheet.add(place, None, "text_left_out", how, what)
+    if kind == "n" and stored and not left_out:
+        if style.format.percent and (as_percent := shown.percent(stored)):
+            sheet.add(place, as_percent, "shown_as_percent", told=as_percent)
+        elif style.format.decimals is not None and shown.rounds_away(stored, style.format.decimals):
+            sheet.add(place, None, "shown_rounded", told=shown.rounded(stored, style.format.decimals))
+
+
+def _seen(runs: list[_Run], style: _Style) -> tuple[str, dict[shown.Words, str]]:
+    """The text that is seen of a cell, and by kind what is not."""
+    pieces: list[str] = []
+    left_out: dict[shown.Words, str] = {}
+    for piece, own in runs:
+        font = style.font if own is None else own
+        how = HIDDEN if style.format.unseen else font.left_out_as
+        if how is None:
+            pieces.append(shown.symbols(piece, font.name) if font.name else piece)
+        elif piece.strip():
+            left_out[how] = left_out.get(how, "") + piece
+    return "".join(pieces).strip() if left_out else "".join(pieces), left_out
