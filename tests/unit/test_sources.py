@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import findings, tables
-from helpers.sources import RawFolderMissingError, containers, folder, many, read_folder
+from helpers.sources import RawFolderMissingError, excel, folder, many, read_folder
 from helpers.sources.containers import UnreadableFileError, read_sheets
 from packed import compound, word
 
@@ -687,7 +687,7 @@ def test_a_file_of_an_agency_that_cannot_be_read_concerns_that_agency(raw):
 
 
 def test_a_workbook_that_unpacks_to_more_than_is_read(raw, monkeypatch):
-    monkeypatch.setattr(containers, "MOST_UNPACKED_BYTES", 3 * 2**20)
+    monkeypatch.setattr(excel, "MOST_UNPACKED_BYTES", 3 * 2**20)
 
     def blown_up(name, part):
         return part + b" " * 2**22 if name.endswith("sheet1.xml") else part

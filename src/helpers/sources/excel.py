@@ -10,12 +10,13 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
 from lxml import etree
 
+from helpers.findings import Words
 from helpers.sources import shown
 from helpers.sources.sheet import MOST_CELLS, UnreadableFileError, too_large
 from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Shown
@@ -176,7 +177,7 @@ class _Font:
     name: str = ""
 
     @property
-    def left_out_as(self) -> shown.Words | None:
+    def left_out_as(self) -> Words | None:
         """Why text in it is no part of what is read, or None."""
         return STRUCK if self.struck else RAISED if self.raised else None
 
@@ -306,8 +307,11 @@ def _runs(element: etree._Element) -> list[_Run]:
     return runs
 
 
-def _parsed(content: IO[bytes], *tags: str) -> Iterator[tuple[str, etree._Element]]:
-    return etree.iterparse(content, tag=tags, events=("end",), resolve_entities=False, no_network=True)
+def _parsed(content: IO[bytes], *tags: str) -> Iterable[tuple[str, etree._Element]]:
+    events: Iterable[tuple[str, etree._Element]] = etree.iterparse(
+        content, tag=tags, events=("end",), resolve_entities=False, no_network=True
+    )
+    return events
 
 
 def _look_at_cells(
@@ -363,10 +367,10 @@ def _look_at_cell(
             sheet.add(place, None, "shown_rounded", told=shown.rounded(stored, style.format.decimals))
 
 
-def _seen(runs: list[_Run], style: _Style) -> tuple[str, dict[shown.Words, str]]:
+def _seen(runs: list[_Run], style: _Style) -> tuple[str, dict[Words, str]]:
     """The text that is seen of a cell, and by kind what is not."""
     pieces: list[str] = []
-    left_out: dict[shown.Words, str] = {}
+    left_out: dict[Words, str] = {}
     for piece, own in runs:
         font = style.font if own is None else own
         how = HIDDEN if style.format.unseen else font.left_out_as

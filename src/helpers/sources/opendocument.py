@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import IO
 
 from lxml import etree
 
+from helpers.findings import Words
 from helpers.sources import shown
 from helpers.sources.sheet import Range, UnreadableFileError, too_large
 from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Shown
@@ -84,8 +86,11 @@ def look_inside(archive: zipfile.ZipFile) -> dict[str, Shown]:
     return sheets
 
 
-def _parsed(part: object, tags: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
-    return etree.iterparse(part, tag=tags, events=("end",), resolve_entities=False, no_network=True)  # type: ignore[arg-type, return-value]
+def _parsed(part: IO[bytes], tags: tuple[str, ...]) -> Iterable[tuple[str, etree._Element]]:
+    events: Iterable[tuple[str, etree._Element]] = etree.iterparse(
+        part, tag=tags, events=("end",), resolve_entities=False, no_network=True
+    )
+    return events
 
 
 def _take_style(element: etree._Element, styles: dict[str, _Style]) -> None:
@@ -179,10 +184,10 @@ class _Sheet:
         for how, what in left_out.items():
             self.shown.add(place, text, "text_left_out", how, what)
 
-    def _text(self, cell: etree._Element, style: _Style) -> tuple[str, dict[shown.Words, str]]:
+    def _text(self, cell: etree._Element, style: _Style) -> tuple[str, dict[Words, str]]:
         """The text that is seen of a cell, and by kind what is not."""
         lines: list[str] = []
-        left_out: dict[shown.Words, str] = {}
+        left_out: dict[Words, str] = {}
         for paragraph in cell.iterchildren(_qn("text:p")):
             pieces: list[str] = []
             for piece, spans in _pieces(paragraph):
@@ -197,7 +202,7 @@ class _Sheet:
         return "\n".join(lines).strip(), left_out
 
 
-def _left_out_as(style: _Style) -> shown.Words | None:
+def _left_out_as(style: _Style) -> Words | None:
     if style.unseen:
         return HIDDEN
     if style.struck:

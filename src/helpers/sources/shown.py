@@ -82,13 +82,13 @@ def as_shown(sheet: Sheet, shown: Shown) -> Sheet:
         first = shown.uncalculated[0]
         row = int(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
         values = {"cell": first, "count": len(shown.uncalculated)}
-        told = Finding("formula_without_value", "", sheet.name, row, values=values)
-        sheet = replace(sheet, findings=[*sheet.findings, told])
+        never = Finding("formula_without_value", "", sheet.name, row, values=values)
+        sheet = replace(sheet, findings=[*sheet.findings, never])
     if shown.hidden:
         if not any(map(any, sheet.rows)):
             return replace(sheet, rows=[])
-        told = Finding("sheet_hidden", "", sheet.name)
-        return replace(sheet, rows=[], merged=[], findings=[*sheet.findings, told])
+        unread = Finding("sheet_hidden", "", sheet.name)
+        return replace(sheet, rows=[], merged=[], findings=[*sheet.findings, unread])
     if not (shown.cells or shown.hidden_rows or shown.hidden_columns):
         return replace(sheet, merged=merged)
     rows = [row.copy() for row in sheet.rows]
