@@ -21,7 +21,6 @@ import socket
 import sys
 import time
 import warnings
-from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
