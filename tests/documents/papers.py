@@ -53,7 +53,9 @@ class Made:
 
 def printed_part(page: str) -> html.HtmlElement:
     """The content of a page without drawings and without what serves only at a screen."""
-    root = html.document_fromstring(page.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    root = html.document_fromstring(
+        page.replace("<wbr>", "").encode("utf-8"), parser=html.HTMLParser(encoding="utf-8")
+    )
     for each in root.xpath("//svg|//nav|//*[@class='download']|//p[@class='fill']"):
         each.drop_tree()
     return root.get_element_by_id("main")
