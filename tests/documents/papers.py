@@ -74,6 +74,13 @@ def sheets(file: Path) -> list[str]:
     return [squeezed(re.sub(number, "", page, flags=re.M)) for page in said.split("\f")[:-1]]
 
 
+def printed_lines(file: Path) -> list[str]:
+    """The lines of a PDF in the order of its text, without spaces."""
+    command = ["pdftotext", "-raw", file, "-"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    return [squeezed(line) for line in said.splitlines()]
+
+
 def stands_in(text: str, pages: list[str]) -> bool:
     """Whether a text is on the sheets: on one, or going on from one to the next."""
     if any(text in page for page in pages):

@@ -1,7 +1,9 @@
 """The Word document: what the page says, in Word's own terms."""
 
 import io
+import re
 import zipfile
+from itertools import accumulate
 
 import docx
 import pytest
@@ -9,7 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from lxml import etree
-from papers import LONGEST, REPORTS, printed_part, sheets, squeezed, stands_in
+from papers import LONGEST, REPORTS, printed_lines, printed_part, sheets, squeezed, stands_in
 
 from helpers import thai
 from helpers.formats.word import to_docx
@@ -172,3 +174,23 @@ def test_the_longest_cells_are_whole(made):
     assert said.count(squeezed(LONGEST)) == 2
     assert "๖๐.มาตรการทดสอบลำดับ๖๐" in said
     assert all(f"ขั้นตอน{thai.to_thai_digits(f'7/{n}')}" in said for n in range(1, 41))
+
+
+WHOLE = (
+    *("ปีงบประมาณ", "คะแนน", "ประชาสัมพันธ์", "เปลี่ยนแปลง", "ประสิทธิภาพ", "มาตรการ", "บุคลากร", "เว็บไซต์"),
+    *(f"{month}[0-9๐-๙]{{4}}" for month in thai.MONTHS["th"]),
+)
+"""What was broken inside a syllable or a number where a column was narrow; a date may end before its year."""
+
+
+@pytest.mark.parametrize("name", ["5310703", "6301310", "6321604", "6300503", "5310703-plan"])
+def test_no_line_ends_inside_a_word_or_a_number(name, made):
+    lines = printed_lines(made[name].printed)
+    text, ends = "".join(lines), set(accumulate(map(len, lines)))
+    broken = [
+        f"{text[found.start() : end]}|{text[end : found.end()]}"
+        for found in re.finditer("|".join(WHOLE), text)
+        for end in ends
+        if found.start() < end < found.end() and not re.match("[0-9๐-๙]{4}$", text[end : found.end()])
+    ]
+    assert broken == []

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from lxml.html import HtmlElement
 
-from helpers import line_breaks
+from helpers import line_breaks, thai
 
 Part = Literal["head", "body", "foot"]
 _Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -152,6 +152,27 @@ def _shared_out(
         tried = [given + step * column for column in np.eye(len(given))]
         given = min(tried, key=cost)
     return given
+
+
+def loosen(element: HtmlElement, room: float, type_: Type) -> None:
+    """Lets what is kept together, a date say, part at its spaces where its cell is too narrow for it.
+
+    Else it would be broken in the middle of a word.
+    """
+    for part in element.iter():
+        part.text = _loosened(part.text, room, type_)
+        if part is not element:
+            part.tail = _loosened(part.tail, room, type_)
+
+
+def _loosened(text: str | None, room: float, type_: Type) -> str | None:
+    if text is None or thai.NO_BREAK_SPACE not in text:
+        return text
+    fits = room / ROOM_FOR_ANOTHER_FONT**2  # a guess, and a number broken in two is worse than a loose date
+    return "".join(
+        piece if type_.wanted([piece]) <= fits else piece.replace(thai.NO_BREAK_SPACE, " ")
+        for piece in line_breaks.pieces(text)
+    )
 
 
 def lines(element: HtmlElement) -> list[str]:

@@ -273,6 +273,8 @@ class _Walk:
             table._tbl.tblPr.append(named)
         for row in rows:
             short = row.part == "head" or grid.height(row, widths, type_) <= SHORT_ROW
+            for cell in row.cells:
+                grid.loosen(cell.element, sum(widths[cell.column : cell.column + cell.columns]), type_)
             self._row(table, row, widths, short=short, small=small)
         _gap(self._document)
 
