@@ -6,6 +6,7 @@
 import html
 import re
 
+import pandas as pd
 import pytest
 from invented import facts_of, ten
 
@@ -169,6 +170,94 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
         facts_of({}, "progress", measures=THREE, statuses=["done", "under_way", "not_begun"]),
         ["แบ่งเป็น ดำเนินการแล้ว 1 กิจกรรม อยู่ระหว่างดำเนินการ 1 กิจกรรม และยังไม่ดำเนินการ 1 กิจกรรม"],
     ),
+    "done and improved, done and not, not begun": (
+        facts_of(
+            {2567: ten(97, i7=90, i8=90, i9=70), 2568: ten(97, i7=90.5, i8=94, i9=69)},
+            measures=[("x", "9"), ("y", "7"), ("z", "8"), ("w", "8")],
+            statuses=["not_begun", "done", "done", "done"],
+        ),
+        [
+            "จำแนกเป็นตัวชี้วัดที่ได้ดำเนินการตามมาตรการแล้วและมีคะแนนเพิ่มขึ้น 1 ตัวชี้วัด",
+            "ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ยังไม่ดำเนินการตามมาตรการที่ 1 และคะแนนลดลงจาก 70.00 เป็น 69.00 คะแนน"
+            " และยังต่ำกว่าเกณฑ์ ปีงบประมาณ พ.ศ. 2569 ควรเร่งดำเนินการให้แล้วเสร็จ",
+            "ได้ดำเนินการตามมาตรการที่ 2 แล้ว แต่คะแนนใกล้เคียงเดิม (จาก 90.00 เป็น 90.50 คะแนน)",
+            "ควรทบทวนว่ามาตรการตรงกับสาเหตุหรือไม่",
+            "ได้ดำเนินการตามมาตรการที่ 3 และ 4 แล้ว และคะแนนเพิ่มจาก 90.00 เป็น 94.00 คะแนน",
+        ],
+    ),
+    "improved without its measure, and no state": (
+        facts_of(
+            {2567: ten(97, i8=90, i9=70), 2568: ten(97, i8=94, i9=88)},
+            measures=[("x", "9"), ("z", "8")],
+            statuses=["not_begun", ""],
+        ),
+        [
+            "ยังไม่ดำเนินการตามมาตรการที่ 1 แต่คะแนนเพิ่มจาก 70.00 เป็น 88.00 คะแนน และผ่านเกณฑ์แล้ว",
+            "ควรดำเนินการให้แล้วเสร็จ และติดตามว่าคะแนนคงอยู่หรือไม่",
+            "มิได้ระบุสถานะของมาตรการที่ 2",
+            "จึงต้องรายงานสถานะของมาตรการให้ครบก่อนสรุปผล",
+            "ยังไม่อาจสรุปได้ 1 ตัวชี้วัด",
+        ],
+    ),
+    "improved without a measure": (
+        facts_of({2567: ten(97, i9=70), 2568: ten(97, i9=80)}, measures=[("x", "none")], statuses=["done"]),
+        [
+            "ไม่มีมาตรการที่ระบุว่ารองรับตัวชี้วัดนี้ แต่คะแนนเพิ่มจาก 70.00 เป็น 80.00 คะแนน และยังต่ำกว่าเกณฑ์",
+            "ควรระบุหรือกำหนดมาตรการที่รองรับ",
+        ],
+    ),
+    "measures without the year's scores": (
+        facts_of({2567: ten(97, i9=70)}, measures=[("x", "9")], statuses=["under_way"]),
+        ["อยู่ระหว่างดำเนินการตามมาตรการที่ 1 จึงควรพิจารณาอีกครั้งเมื่อประกาศคะแนนแล้ว"],
+    ),
+    "matched by steps and results, with evidence": (
+        facts_of(
+            {2567: ten(97, i9=70), 2568: ten(97, i9=90)},
+            measures=[("x", ""), ("y", "")],
+            statuses=["done", "done"],
+            told=[
+                {"step": "เปิดเผยข้อมูลการใช้จ่าย", "result": "ประชุม\nเผยแพร่เมื่อ 5 มกราคม", "evidence": "ประกาศ"},
+                {"result": "เปิดเผยข้อมูลครบแล้ว"},
+            ],
+        ),
+        [
+            "มาตรการที่ 1 x* (ดำเนินการแล้ว) / ประชุม / เผยแพร่เมื่อ 5 มกราคม / หลักฐานอ้างอิง: ประกาศ",
+            "มาตรการที่ 2 y* (ดำเนินการแล้ว) / เปิดเผยข้อมูลครบแล้ว",
+            "* พิจารณาจากถ้อยคำในชื่อ ขั้นตอน หรือผลของมาตรการ โดยหน่วยงานยังมิได้ยืนยัน",
+        ],
+    ),
+    "problems written, none and blank": (
+        facts_of(
+            {},
+            measures=THREE,
+            statuses=["done"] * 3,
+            told=[
+                {"problems": "งบไม่พอ", "suggestions": "ไม่มี"},
+                {"problems": "ไม่มี", "suggestions": "ไม่มี"},
+                {"suggestions": "ไม่มี"},
+            ],
+        ),
+        [
+            "ปัญหาและอุปสรรคของมาตรการที่ 1 ปรากฏตามตารางในภาคผนวก",
+            "การดำเนินการของมาตรการที่ 2 ไม่มีปัญหาและอุปสรรค",
+            "มิได้มีการรายงานปัญหาและอุปสรรคของมาตรการที่ 3",
+            "ผู้รับผิดชอบรายงานว่าไม่มีข้อเสนอแนะ",
+            "มิได้มีการรายงานผลลัพธ์รายมาตรการ",
+        ],
+    ),
+    "late on the day looked back from": (
+        facts_of(
+            {},
+            "progress",
+            measures=THREE[:2],
+            statuses=["under_way", "not_begun"],
+            told=[{"period_end": pd.Timestamp(2025, 1, 31)}, {"period_end": pd.Timestamp(2025, 3, 31)}],
+        ),
+        [
+            "ในจำนวนนี้ มีกิจกรรมที่พ้นระยะเวลาดำเนินการแล้ว ณ วันที่ 31 มีนาคม 2568 จำนวน 1 กิจกรรม"
+            " คือ มาตรการที่ 1 (สิ้นสุด 31 ม.ค. 68)",
+        ],
+    ),
     "all years, higher than the first": (
         facts_of({2566: ten(90), 2567: ten(86), 2568: ten(92)}),
         ["คะแนนรวมปีงบประมาณ พ.ศ. 2568 สูงกว่าปีงบประมาณ พ.ศ. 2566 อยู่ 2.00 คะแนน"],
@@ -221,6 +310,15 @@ def said(known: Facts, writer: Writer) -> list[str]:
     if known.document == "annual" and len(known.measures):
         lines.append(sentences.movement(known, writer))
     lines += [measures.intro(known, writer), *sentences.closing(known, writer)]
+    if known.document != "plan" and len(known.progress):
+        lines += measures.unfinished(known, writer)
+        for column in ("outcome", "problems", "suggestions"):
+            lines += measures.unstated(known, column, writer)
+            lines.append(
+                measures.pointer(known, column, writer) if measures.stated(known, column, writer) else ""
+            )
+    if known.document == "plan" and len(known.measures):
+        lines.append(measures.responsible(known, writer))
     for caption in of_charts(known, writer):
         lines += [caption.title, caption.description]
     return [line.replace("\u00a0", " ") for line in lines if line]
@@ -257,9 +355,11 @@ def test_every_line_is_whole(case, writer):
             assert not re.search(r"\.\.| ,| \.|,,|;;|: \.", line)
             assert not re.search("[๐-๙]", line)
             # Names of agencies, districts and measures are Thai in English, too; nothing else is.
-            names = "|".join(
-                [*CASES[case][0].measures["title"], r"เทศบาลตำบลตัวอย่าง|(เมือง)?ตัวอย่าง|เทศบาลตำบล"]
+            rows = CASES[case][0].activities
+            cells = "\n".join(cell for name in ("title", "result", "evidence") for cell in rows[name]).split(
+                "\n"
             )
+            names = "|".join([*filter(None, cells), "เทศบาลตำบลตัวอย่าง|(เมือง)?ตัวอย่าง|เทศบาลตำบล"])
             assert not re.search("[ก-๛]", re.sub(names, "", line))
         else:
             assert not re.search("[0-9]", line)

@@ -26,7 +26,13 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
     latest = facts.current if len(facts.current.scores) else facts.previous
     mark, year = f"{latest.rules.pass_mark:f}", writer.year(latest.year)
     below, count = len(latest.below_pass_mark), len(latest.scores)
-    if below:
+    if below == count > 1:
+        title = writer.say(
+            th=f"ปีงบประมาณ {year} ทั้ง {count} ตัวชี้วัดต่ำกว่าเกณฑ์ {mark} คะแนน",
+            en=f"{'Both' if count == 2 else f'All {count}'} indicators below the mark of {mark} points in fiscal"
+            f" year {year}",
+        )
+    elif below:
         title = writer.say(
             th=f"ปีงบประมาณ {year} มี {below} จาก {count} ตัวชี้วัดที่ต่ำกว่าเกณฑ์ {mark} คะแนน",
             en=f"{below} of {count} indicators below the mark of {mark} points in fiscal year {year}",

@@ -25,7 +25,7 @@ def intro(facts: Facts, writer: Writer) -> str:
         )
     count = len(facts.printed)
     sentence = writer.say(
-        th=f"{name}ได้นำผลการประเมิน ITA ปีงบประมาณ {writer.year(before)} มาวิเคราะห์"
+        th=f"{writer.name(name)}ได้นำผลการประเมิน ITA ปีงบประมาณ {writer.year(before)} มาวิเคราะห์"
         f" และกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ {writer.year(year)}"
         f" เพื่อปรับปรุงการดำเนินงานและยกระดับผลการประเมิน จำนวน {count} มาตรการ",
         en=f"From its ITA result of fiscal year {writer.year(before)} {name} set {count}"

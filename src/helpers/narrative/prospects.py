@@ -41,6 +41,18 @@ def goals(facts: Facts, writer: Writer) -> list[Goal]:
     return [goal for _, goal in sorted(found, key=lambda pair: pair[0])]
 
 
+def rounding(facts: Facts, writer: Writer) -> str:
+    """That what is printed need not add up to its sum, where it does not."""
+    for _, rows in facts.targets.groupby("goal", sort=False):
+        printed = sum(int(decimals.to_decimal(float(adds)) * 100) for adds in rows["adds"])
+        exact = decimals.from_units(pd.Series([decimals.to_units(rows["adds"], 4).sum()], dtype="Int64"), 4)
+        if printed != int(decimals.to_decimal(float(exact.iloc[0])) * 100):
+            return writer.say(
+                th="ผลรวมอาจไม่ตรงเนื่องจากการปัดเศษ", en="Sums may differ from their parts because of rounding."
+            )
+    return ""
+
+
 def note(facts: Facts, writer: Writer) -> str:
     """Why there is no way to the next level shown; "" where there is, or none is needed."""
     current = facts.current

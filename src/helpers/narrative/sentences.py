@@ -119,7 +119,7 @@ def _total(facts: Facts, writer: Writer) -> str:
         )
     full = f"{current.rules.full_score:f}"
     total = writer.say(
-        th=f"ในปีงบประมาณ {writer.year(current.year)} {name}ได้คะแนนผลการประเมินคุณธรรมและความโปร่งใส"
+        th=f"ในปีงบประมาณ {writer.year(current.year)} {writer.name(name)}ได้คะแนนผลการประเมินคุณธรรมและความโปร่งใส"
         f"ในการดำเนินงานของหน่วยงานภาครัฐ (ITA) {writer.score(current.total)} คะแนน"
         f" จากคะแนนเต็ม {full} คะแนน{_level(current, writer)}",
         en=f"In fiscal year {writer.year(current.year)} {name} reached {writer.score(current.total)} of"
@@ -350,7 +350,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
     if facts.document == "plan" and facts.measures.empty:
         return [
             writer.say(
-                th=f"{name}จะนำผลการวิเคราะห์ข้างต้นไปประกอบการกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใส"
+                th=f"{writer.name(name)}จะนำผลการวิเคราะห์ข้างต้นไปประกอบการกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใส"
                 f"ในปีงบประมาณ {year} ต่อไป",
                 en=f"{name} will draw on this analysis when it sets its measures for fiscal year {year}.",
             )
@@ -360,7 +360,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
         th, en = (" กำกับติดตามตามแนวทางที่กำหนด", ", monitor them as set out") if watched else ("", "")
         return [
             writer.say(
-                th=f"{name}จะนำมาตรการข้างต้นไปสู่การปฏิบัติในปีงบประมาณ {year}{th} และรายงานผลเมื่อสิ้นปีงบประมาณ",
+                th=f"{writer.name(name)}จะนำมาตรการข้างต้นไปสู่การปฏิบัติในปีงบประมาณ {year}{th} และรายงานผลเมื่อสิ้นปีงบประมาณ",
                 en=f"{name} will carry out these measures in fiscal year {year}{en} and report on them after its end.",
             )
         ]
@@ -377,7 +377,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
             results = ("ผลการประเมินข้างต้น", "this result")
         paragraphs.append(
             writer.say(
-                th=f"{further}{name}จะนำ{results[0]}{lowest}"
+                th=f"{further}{writer.name(name)}จะนำ{results[0]}{lowest}"
                 f"ไปประกอบการกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสในปีงบประมาณ {next_year} ต่อไป",
                 en=f"{name} will draw on {results[1]}{lowest} when it sets its measures for"
                 f" fiscal year {next_year}.",
@@ -392,7 +392,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
         )
         paragraphs.append(
             writer.say(
-                th=f"{name}จะ{task[0]}ภายในปีงบประมาณ {year} และรายงานผลเมื่อสิ้นปีงบประมาณ",
+                th=f"{writer.name(name)}จะ{task[0]}ภายในปีงบประมาณ {year} และรายงานผลเมื่อสิ้นปีงบประมาณ",
                 en=f"{name} will {task[1]} within fiscal year {year} and report on them after its end.",
             )
         )
@@ -453,15 +453,6 @@ def by_direction(
             counted = writer.say(th=f"{th} {n} ตัวชี้วัด", en=f"{n} {en}")
             found.append((counted if count else writer.say(th=th, en=en), group))
     return found
-
-
-def about_the_same(facts: Facts, writer: Writer) -> str:
-    """What a change below the material one is called."""
-    mark = plain(facts.settings.material_change)
-    return writer.say(
-        th=f"แท่งสีจาง: ใกล้เคียงเดิม (เปลี่ยนแปลงไม่ถึง {mark} คะแนน)",
-        en=f"Pale: about the same (a change of less than {mark})",
-    )
 
 
 def plain(number: Decimal) -> str:

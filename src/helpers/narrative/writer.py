@@ -37,6 +37,10 @@ class Writer:
         """A sentence in the chosen language and digits."""
         return self.localise(th if self.language == "th" else en)
 
+    def name(self, text: str) -> str:
+        """A name with Thai words after it: a space, where it ends in a digit."""
+        return f"{text} " if self.language == "th" and re.search("[0-9๐-๙]$", text) else text
+
     def score(self, value: float | None) -> str:
         """A score or total with two decimals; a dash where there is none."""
         return thai.format_number(value, digits=self.digits)

@@ -42,7 +42,7 @@ def findings(data_dir: Path, facts: Facts, writer: Writer) -> Block:
         "findings",
         writer.say(th="ข้อสังเกตต่อข้อมูลนำเข้า", en="Findings about the input"),
         [
-            writer.say(th="ระดับ", en="Severity"),
+            writer.say(th="ความสำคัญ", en="Severity"),
             writer.say(th="แฟ้ม (แถว)", en="File (row)"),
             writer.say(th="สิ่งที่พบ", en="What is wrong"),
             writer.say(th="ควรแก้เป็น", en="What to write instead"),

@@ -241,25 +241,27 @@ class Report:
         shown = [each for each in known.results if each.total is not None or each.means]
         if len(shown) < 2:
             return None
+        # The totals and levels of two years stand in the table of scores already.
+        more = len(shown) > 2
         rows = [
             [
                 writer.localise(str(each.year)),
                 *(writer.score(each.means.get(name)) for name in instruments),
-                writer.score(each.total),
-                sentences.level_name(each, writer) or "–",
+                *([writer.score(each.total), sentences.level_name(each, writer) or "–"] if more else []),
             ]
             for each in shown
         ]
         before, last = shown[-2:]
         changes = [_change(last.means.get(name), before.means.get(name)) for name in instruments]
-        changes.append(_change(last.total, before.total))
+        if more:
+            changes.append(_change(last.total, before.total))
         label = writer.say(
             th=f"เปลี่ยนแปลง ({before.year}–{last.year})", en=f"Change ({before.year}–{last.year})"
         )
         return self._groups(
             "years",
-            [writer.word("column", "year"), *instruments, *self._columns("total", "level")],
-            [("", rows, [label, *map(writer.change, changes), ""])],
+            [writer.word("column", "year"), *instruments, *(self._columns("total", "level") if more else [])],
+            [("", rows, [label, *map(writer.change, changes), *([""] if more else [])])],
             notes=sentences.notes_on_earlier_years(known, writer),
             numeric=set(range(1, len(instruments) + 2)),
         )
@@ -329,7 +331,7 @@ class Report:
             self._columns("indicator", "score", "target", "rise", "adds"),
             [(goal.title, goal.rows, goal.total) for goal in prospects.goals(known, writer)],
             paragraphs=[prospects.intro(known, writer)],
-            notes=[prospects.note(known, writer)],
+            notes=[prospects.rounding(known, writer), prospects.note(known, writer)],
             numeric={1, 2, 3, 4},
         )
 
