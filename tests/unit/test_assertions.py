@@ -109,6 +109,7 @@ SAYS_NONE = {
     "ไม่มีตัวชี้วัดในกลุ่มนี้": lambda known: known.analysed.complete and known.weak["class"].nunique() < 2,
     "ไม่มีตัวชี้วัดที่เปรียบเทียบ": lambda known: known.comparison["change"].isna().all(),
     "ไม่มีข้อมูลคะแนน": lambda known: not (known.current.complete and known.previous.complete),
+    "แยกเป็น 2 ส่วน ซึ่งไม่มีข้อมูล": lambda known: known.current.year >= 2566,
     "ไม่มีข้อมูลของตัวชี้วัดอื่น": lambda known: not known.analysed.complete,
     "ไม่มีข้อมูลมาตรการ": lambda known: known.measures.empty,
     "ไม่มีการเปรียบเทียบคะแนน": lambda known: not known.current.known and not known.previous.known,

@@ -47,6 +47,7 @@ def comparison(
     pass_mark: float,
     format_number: Number,
     format_change: Number,
+    material: float = 0.0,
     format_tick: Number | None = None,
     scale: tuple[float, float] = (0.0, 100.0),
 ) -> str:
@@ -54,7 +55,8 @@ def comparison(
 
     `frame`: `label`, `previous`, `current`, `change`, `peers` (points, NaN where there is none), in the order
     to draw. The scores stand left and right of where they are drawn, so that nothing covers the pass mark;
-    the change stands at the end of the indicator's name, the peers' median is a short stroke.
+    the change stands at the end of the indicator's name, grey where it is less than `material` (points), the
+    peers' median is a short stroke.
     `scale`: the lowest and highest possible score; the drawing begins near the lowest score there is, and
     always shows the pass mark. `format_tick` writes the numbers below, `format_number` without it.
     A year without any score is said once, at the top; a single missing score in its row.
@@ -82,7 +84,9 @@ def comparison(
 
     for name, first, second, change, median in zip(names, before, now, changes, peers, strict=True):
         said = "" if math.isnan(change) else plain(format_change(change))
-        page.text(WIDTH, y + 13, said, VALUE, BELOW if change < 0 else CURRENT, "right", bold=True)
+        slight = abs(change) < material  # neither a rise nor a fall
+        colour = MUTED if slight else BELOW if change < 0 else CURRENT
+        page.text(WIDTH, y + 13, said, VALUE, colour, "right", bold=not slight)
         y = page.label(name, y, room=WIDTH - (width_of(said, VALUE, bold=True) + 10 if said else 0.0)) + 15
         grid += [(x, y - 6, x, y + 6) for x in lines[:-1]]
         passing.append((lines[-1], y - 8, lines[-1], y + 8))

@@ -45,6 +45,7 @@ def comparison(known: Facts, writer: Writer) -> Block | None:
         pass_mark=float(known.current.rules.pass_mark),
         format_number=writer.score,
         format_change=writer.change,
+        material=float(known.settings.material_change),
         format_tick=lambda value: writer.whole(round(value)),
     )
 
