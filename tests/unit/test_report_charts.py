@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 from invented import facts_of, ten
 
@@ -61,9 +62,13 @@ def test_what_totals_alone_lean_on_is_said_in_the_summary():
     )
 
 
+PERIODS = [{"period_start": pd.Timestamp(2024, 10, 1), "period_end": pd.Timestamp(2025, 3, 31)}]
+"""What the first measure's period is; the others have none."""
+
+
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_more_activities_than_a_timeline_shows_are_all_in_the_table_and_it_says_so(language):
-    known = facts_of({}, measures=[(f"มาตรการ {n}", "") for n in range(1, 26)], statuses=["done"] * 25)
+    known = facts_of({}, "plan", measures=[(f"มาตรการ {n}", "") for n in range(1, 26)], told=PERIODS)
     report = Report(known, Writer(language, "arabic"))
     said = report.chart_timeline()
     assert "<svg" not in said.html
@@ -72,5 +77,11 @@ def test_more_activities_than_a_timeline_shows_are_all_in_the_table_and_it_says_
     assert ("annex" if language == "en" else "ภาคผนวก") in said.text
     table = report.annex().html
     assert all(f"{number}. มาตรการ" in table for number in range(1, 26))
-    fewer = facts_of({}, measures=[("มาตรการ", "")] * 24, statuses=["done"] * 24)
+    fewer = facts_of({}, "plan", measures=[("มาตรการ", "")] * 24, told=PERIODS)
     assert "<svg" in Report(fewer, Writer(language, "arabic")).chart_timeline().html
+
+
+@pytest.mark.parametrize(("document", "told"), [("plan", []), ("annual", "differing")])
+def test_equal_bars_and_what_is_over_are_not_drawn(document, told):
+    known = facts_of({}, document, measures=[("มาตรการ", "")] * 3, told=PERIODS if told else [])
+    assert Report(known, EN).chart_timeline() is None
