@@ -312,6 +312,12 @@ _OTHER_BODY = re.compile(
 )
 
 
+def mentions(text: str, start: int, end: int) -> list[int]:
+    """Where a plain text names an agency by its type and a name, listed or not."""
+    hits = _MENTION.finditer(text, start, end)
+    return [hit.start() for hit in hits if not _GENERIC.match(text[hit.end() : hit.end() + 20].lstrip())]
+
+
 def _unlisted(rest: str) -> str:
     """The name that follows a type's, where one does."""
     hit = _NAME.match(rest)

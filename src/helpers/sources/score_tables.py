@@ -238,6 +238,9 @@ class _Finder:
         goes_on = not self.gap or AGENCY_WORDS.match(cells[filled(cells)[0]])
         if table and table.body and len(cells) > 1 and goes_on:
             table.body.append(row)
+        elif table and not table.body and len(cells) > 1 and not self.gap:
+            below = table.heading if role_of(cells[filled(cells)[0]]) in ("score", "total") else table.body
+            below.append(row)
         else:
             self.context.append(row)
             self.outside.append(row)
@@ -263,7 +266,8 @@ class _Finder:
         last = self.context[-1] if self.context else None
         if last and last[0] == row[0] - 1 and filled(last[1])[0] > filled(row[1])[0]:
             self.waiting.append(last)  # an agency's name over the one column of its scores
-        self._open([each for each in self.waiting if each[0] >= row[0] - 4], [row])
+        near = [each for each in self.waiting if each[0] >= row[0] - 4 and not has_decimal(each[1])]
+        self._open(near, [row])
 
     def _band(self, number: int) -> list[Row]:
         """The rows right above a heading row that belong to it: IIT over five columns, say."""

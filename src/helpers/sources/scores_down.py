@@ -296,6 +296,8 @@ class _Down:
         text = label or (cells[filled(cells)[0]] if lone else "")
         if not text or not BODY.match(labels.plain(text)):
             return False
+        if self.values and all(self.table.columns[place].agency for place in self.values):
+            return False  # the agencies are the columns
         name = _without_years(re.split(r"(?:ได้)?(?:ผล)?คะแนน|ระดับ|ผลการประเมิน", labels.plain(text))[0]).strip(
             " :–-"
         )

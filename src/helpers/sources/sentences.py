@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.sources import labels, quantities
+from helpers.sources import labels, names, quantities
 from helpers.sources.claims import Claim
 from helpers.sources.printed import Collected, Row
 from helpers.sources.quantities import SCORE, Quantity
@@ -33,7 +33,8 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"\s*(?:[-–]\s*[0-9]|ข้อ|ด้าน(?![ก-๎])|ตัวชี้วัด(?!ที่)|คน|ราย(?!ตัว)|แห่ง|หน่วยงาน|เดือน|วัน|ครั้ง|บาท|ปี|น\.|กิจกรรม|โครงการ|มาตรการ|ประเด็น|ระดับ\s*(?:คือ|ได้แก่)"
+    r"[ \t]*(?:[-–][ \t]*[0-9]|ข้อ|ด้าน(?![ก-๎])|ตัวชี้วัด(?!ที่)|คน|ราย(?!ตัว)|แห่ง|หน่วยงาน|เดือน|วัน|ครั้ง|บาท|ปี"
+    r"|น\.|กิจกรรม|โครงการ|มาตรการ|ประเด็น|ระดับ\s*(?:คือ|ได้แก่)"
     r"|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม|[ก-ฮ]\.[ก-ฮ]\.)"
 )
 _FULL = re.compile(r"(?:คะแนน)?เต็ม\s*$")
@@ -51,7 +52,7 @@ _UNSURE = re.compile(
     r"ไม่น้อยกว่า|ไม่ต่ำกว่า|น้อยกว่า|มากกว่า|ต่ำกว่า|สูงกว่า|เกินกว่า|เกิน|ตั้งแต่|อย่างน้อย|ระหว่าง|(?<!งบ)ประมาณ|ราวๆ|ถึง\s*$|ช่วง|เท่ากับหรือ|≥|≤|<|>|\+\s*$|หากได้|ถ้าได้|ต้องได้"
 )
 _OTHERS = re.compile(
-    r"ระดับ\s*(?:ประเทศ|จังหวัด|ภาค|กระทรวง|อำเภอ)|(?:ทั้ง|ทั่ว|ของ|ใน)\s*ประเทศ|(?:ของ|ใน|ทั้ง)จังหวัด|ทุกหน่วยงาน|หน่วยงานที่|หน่วยงานอื่น|ภาพรวมประเทศ|เฉลี่ย(?:ของ)?(?:ประเทศ|จังหวัด|ประเภท|กลุ่ม|กระทรวง|อำเภอ)"
+    r"ระดับ\s*(?:ประเทศ|จังหวัด|ภาค|กระทรวง|อำเภอ)|(?:ทั้ง|ทั่ว|ของ|ใน)\s*ประเทศ|(?:ของ|ใน|ทั้ง)จังหวัด|ทุกหน่วยงาน|หน่วยงานที่|ภาพรวมประเทศ|(?:จังหวัด|เทศบาล[ก-๎]*|อบ[ตจ]\.?|องค์การ[ก-๎]+|หน่วยงาน|อำเภอ|แห่ง|ที่)\s*อื่น|เฉลี่ย(?:ของ)?(?:ประเทศ|จังหวัด|ประเภท|กลุ่ม|กระทรวง|อำเภอ)"
 )
 _PREVIOUS = re.compile(
     r"ปี(?:งบประมาณ)?\s*(?:ที่)?\s*(?:ก่อน(?!หน้า(?:นี้)?\s*\d)|ผ่านมา|แล้ว)|ครั้งก่อน|รอบก่อน|คะแนนเดิม|จากเดิม"
@@ -115,6 +116,7 @@ class _Figure:
     start: int
     end: int
     text: str
+    unit: str
     clause: str
     clause_start: int
 
@@ -241,7 +243,7 @@ class _Group:
             if not self._may_be_score(hit, clause, line):
                 continue
             last = hit.end()
-            yield _Figure(hit.start(), hit.end(), hit["score"], clause, start)
+            yield _Figure(hit.start(), hit.end(), hit["score"], hit["unit"] or "", clause, start)
 
     def _may_be_score(self, hit: re.Match[str], clause: str, line: int) -> bool:
         text = hit["score"]
@@ -249,6 +251,8 @@ class _Group:
             self.text[max(line, hit.start() - 20) : hit.start()],
             self.text[hit.end() : hit.end() + 20],
         )
+        if before.endswith("(") and "." not in text:
+            return False  # a scale, or full marks: (5 คะแนน)
         if _FULL.search(before):
             return bool(re.search(r"(?:ได้|มี|ที่)\s*(?:คะแนน)?\s*เต็ม\s*$", before)) and float(text) == 100
         named = any(
@@ -278,10 +282,15 @@ class _Group:
             subject, subject_line = part or subject, line
             if part:
                 yield self._claim(figure, self._until(place, figures), part)
+            elif figure.unit == "คะแนน":
+                heading = " ".join(figure.clause.split())[-60:]
+                yield Claim(
+                    self.row_at(figure.start), figure.text, "total", Quantity("unclear"), heading=heading
+                )
 
     def _number_first(self, figures: list[_Figure]) -> bool:
         """Whether scores stand before their names: a number first, and a name last, as many of each."""
-        if not figures or len(self.names) < ENOUGH:
+        if not figures or len(self.names) < ENOUGH or re.search("[ก-๎]", _LEADS.sub("", figures[0].clause)):
             return False
         inside = [figure for figure in figures if figure.end >= self.names[0].start - 40]
         return (
@@ -311,8 +320,10 @@ class _Group:
             return after
         if labels.named(clause) or re.search(r"ตัวชี้วัดที่\s*[0-9]", clause):
             return ""  # what only resembles an indicator is none, and no total either
-        if subject and (subject != "total" or _GOES_ON.search(clause) or not _TOTAL.search(clause)):
+        if subject and _GOES_ON.search(clause):
             return subject
+        if subject not in ("", "total") and not _WHOLE.search(clause):
+            return ""  # after an indicator, its score or the total may be meant
         return "total" if _TOTAL.search(clause) or _TOTAL_AFTER.match(self.text, figure.end) else ""
 
     def _until(self, place: int, figures: list[_Figure]) -> int:
@@ -322,14 +333,14 @@ class _Group:
     def _name_after(self, place: int, figures: list[_Figure]) -> str:
         """The indicator that is named right after its number: 100 คะแนน ในด้านการป้องกันการทุจริต."""
         figure, until = figures[place], self._until(place, figures)
-        names = [name for name in self.names if figure.end <= name.start < until]
-        if not names or not re.fullmatch(
+        after = [name for name in self.names if figure.end <= name.start < until and figure.unit]
+        if not after or not re.fullmatch(
             r"[ \t]*(?:ใน|ได้แก่|คือ|สำหรับ|จาก)?[ \t]*(?:ด้าน|ตัวชี้วัด(?:ที่\s*[0-9]{1,2})?)?[ \t]*",
-            self.text[figure.end : names[0].start],
+            self.text[figure.end : after[0].start],
         ):
             return ""
-        alone = len(names) > 1 or place + 1 == len(figures) or "\n" in self.text[names[0].end : until]
-        return str(names[0].indicator) if alone else ""
+        alone = len(after) > 1 or place + 1 == len(figures) or "\n" in self.text[after[0].end : until]
+        return str(after[0].indicator) if alone else ""
 
     def _claim(self, figure: _Figure, until: int, part: str) -> Claim:
         quantity, year = self._quantity(figure, until)
@@ -382,11 +393,9 @@ class _Group:
     def _whose(self, figure: _Figure) -> dict[str, str]:
         """The text that names the agency: from the last that is named before the number, else all of it."""
         line = self.text.rfind("\n", 0, figure.start) + 1
-        last = None
-        for hit in AGENCY_WORDS.finditer(self.text, line, figure.start):
-            last = hit
-        if last and last.start() > line:
-            return {"around": self.text[last.start() : figure.start]}
+        named = names.mentions(self.text, line, figure.start)
+        if named and named[-1] > line:
+            return {"around": self.text[named[-1] : figure.start]}
         return {"around": self.text[:_AROUND]}
 
     # -------------------------------------------------------------- levels and ranks
@@ -427,5 +436,7 @@ class _Group:
                     yield Claim(self.row_at(hit.start()), text, "total", Quantity(what, among), year, whose)
 
 
+_LEADS = re.compile("คะแนน|ร้อยละ|ได้|ดังนี้|ราย|ตัวชี้วัด|ด้าน")
+_WHOLE = re.compile("รวม|เฉลี่ย|สุทธิ|ทั้งหมด")
 _GOES_ON = re.compile(f"{_CHANGE.pattern}|{_PREVIOUS.pattern}|^\\s*จาก")
 _TOTAL_AFTER = re.compile(r"\s*(?:\)\s*)?(?:อยู่ใน)?ระดับ|\s*คะแนน\s*$")
