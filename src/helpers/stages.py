@@ -11,7 +11,11 @@ Each stage writes its tables; ``prepare`` returns them by name, the others the o
 from __future__ import annotations
 
 import hashlib
+import json
+import sys
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -37,6 +41,9 @@ RULES = (
     "stages.py",
 )
 """The files and folders of this package that processed tables follow from."""
+
+SETTLED_NS = 2_000_000_000
+"""A file touched longer ago shows the next touch by its times, of which some disks keep whole seconds."""
 
 CHECKED = ("scores", "totals", "measures", "progress", "weak_indicators", "offices", "sources")
 """The tables that the checklist looks at."""
@@ -84,28 +91,19 @@ def prepare(data_dir: Path, source: Path | None = None) -> dict[str, pd.DataFram
 
     With ``source`` the raw files of that folder are read, and ``data_dir`` only gets the tables.
     """
-    state = raw_state(source or data_dir)  # before reading: what changes meanwhile is read the next time
-    made = {**check(source or data_dir), "files": _files((source or data_dir) / "raw")}
-    _prepared_from(data_dir).unlink(missing_ok=True)  # half of the tables renewed is none
+    raw = (source or data_dir) / "raw"
+    seen = _seen(raw, {})  # before reading: what changes meanwhile is read the next time
+    digests = {name: sha256 for name, (sha256, _) in seen.items()}
+    files = tables.typed("files", pd.DataFrame(digests.items(), columns=["file", "sha256"]))
+    made = {**check(source or data_dir), "files": files}
+    # If a run stops halfway, old and new tables do not fit together: none counts until all are written.
+    _prepared_from(data_dir).unlink(missing_ok=True)
     for name, frame in made.items():
         tables.write(data_dir, name, frame)
-    _prepared_from(data_dir).write_text(state, encoding="utf-8")
+    _seen_file(data_dir).write_text(json.dumps(seen, ensure_ascii=False), encoding="utf-8")
+    stamp = _State(_state(digests), {name: _sha256(tables.path(data_dir, name)) for name in made})
+    _prepared_from(data_dir).write_text(stamp.text(), encoding="utf-8")
     return made
-
-
-def _files(raw: Path) -> pd.DataFrame:
-    """The table ``files``: every raw file with its SHA-256."""
-    digests = {name: _sha256(file) for name, file in all_files(raw).items()}
-    return tables.typed("files", pd.DataFrame(digests.items(), columns=["file", "sha256"]))
-
-
-def _sha256(file: Path) -> str:
-    """A file's digest, "" for one that may not be read, of which a finding tells."""
-    try:
-        with file.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def indicator_deltas(data_dir: Path) -> pd.DataFrame:
@@ -127,7 +125,7 @@ def weak_indicators(data_dir: Path, settings: Settings | None = None) -> pd.Data
     ``settings`` are the defaults where nothing else is asked. Returns ``weak_indicators``.
     """
     settings = settings or framework.settings()
-    state = _read(_prepared_from(data_dir))
+    prepared = _read(_prepared_from(data_dir))
     scores = tables.read(data_dir, "scores")
     answers = coverage.answers(tables.read(data_dir, "measures"))
     made = weak.compute(scores, tables.read(data_dir, "deltas"), answers, settings)
@@ -136,7 +134,10 @@ def weak_indicators(data_dir: Path, settings: Settings | None = None) -> pd.Data
     tables.write(data_dir, "targets", targets.compute(scores, tables.read(data_dir, "totals")))
     known = {name: tables.read(data_dir, name) for name in CHECKED}
     tables.write(data_dir, "checklist", checklist.compute(known))
-    _analysed_from(data_dir).write_text(state, encoding="utf-8")
+    # What was prepared has the digests of then: a table that was altered since is not taken for right.
+    analysed = {name: _sha256(file) for name, file in _files(data_dir).items() if name not in prepared.files}
+    stamp = _State(prepared.raw, {**prepared.files, **analysed})
+    _analysed_from(data_dir).write_text(stamp.text(), encoding="utf-8")
     return made
 
 
@@ -153,29 +154,72 @@ def refresh(data_dir: Path) -> None:
 
 
 def complete(data_dir: Path) -> bool:
-    """Whether every table is there and was made from the raw folder, by the rules, as they are now."""
+    """Whether every table is as it was made from the raw folder, by the rules, as they are now."""
     state = raw_state(data_dir)
-    stamps = (_prepared_from(data_dir), _analysed_from(data_dir))
-    return all(_read(stamp) == state for stamp in stamps) and all(
-        tables.path(data_dir, name).is_file() for name in tables.SCHEMAS
-    )
+    stamps = (_read(_prepared_from(data_dir)), _read(_analysed_from(data_dir)))
+    return all(stamp.raw == state for stamp in stamps) and not altered(data_dir)
+
+
+def altered(data_dir: Path) -> list[str]:
+    """Tables that are no longer as they were made: damaged, edited, or gone."""
+    made = _read(_analysed_from(data_dir)).files
+    return [name for name, file in _files(data_dir).items() if made and made.get(name) != _sha256(file)]
 
 
 def raw_state(data_dir: Path) -> str:
     """A digest of what processed tables are made from: changes when a raw file or a rule does.
 
-    Of the raw files it takes names, sizes and times; of the rules (``RULES``) the contents.
+    It follows from names and contents. A file that was not touched since its digest was taken is not
+    read again.
     """
+    try:
+        known = json.loads(_seen_file(data_dir).read_text(encoding="utf-8"))
+        seen = _seen(data_dir / "raw", known)
+    except (OSError, ValueError, TypeError, AttributeError):  # not there, or damaged
+        seen = _seen(data_dir / "raw", {})
+    return _state({name: sha256 for name, (sha256, _) in seen.items()})
+
+
+def _state(digests: Mapping[str, str]) -> str:
     state = hashlib.sha256(_rules().encode())
-    for name, file in all_files(data_dir / "raw").items():
-        status = file.stat()
-        state.update(f"{name}|{status.st_size}|{status.st_mtime_ns}\n".encode())
+    for name, sha256 in digests.items():
+        state.update(f"{name}|{sha256}\n".encode())
     return state.hexdigest()
 
 
 def made_from(data_dir: Path) -> str:
     """The ``raw_state`` that all processed tables were made from; "" where they are not all made."""
-    return _read(_analysed_from(data_dir))
+    return _read(_analysed_from(data_dir)).raw
+
+
+def _seen(raw: Path, known: Mapping[str, object]) -> dict[str, tuple[str, list[int]]]:
+    """Each raw file's SHA-256 and how it stood; the digest is taken from ``known`` where it stands so still.
+
+    The digest is "" for a file that may not be read, which is reported as a finding.
+    """
+    now = time.time_ns()
+    seen: dict[str, tuple[str, list[int]]] = {}
+    for name, file in all_files(raw).items():
+        status = file.stat()
+        # Whoever edits a file can set its time of change back, but not the time of that (on Windows
+        # there is no such time). One that was touched a moment ago may be so again within the same tick.
+        settled = sys.platform != "win32" and now - status.st_ctime_ns > SETTLED_NS
+        stands = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino] if settled else []
+        match known.get(name):
+            case [str(sha256), [*before]] if stands and before == stands:
+                seen[name] = sha256, stands
+            case _:
+                seen[name] = _sha256(file), stands
+    return seen
+
+
+def _sha256(file: Path) -> str:
+    """A file's digest, "" for one that cannot be read."""
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 @lru_cache(maxsize=1)
@@ -188,6 +232,28 @@ def _rules() -> str:
     return state.hexdigest()
 
 
+@dataclass(frozen=True)
+class _State:
+    """What tables were made from (``raw_state``), and the SHA-256 of each."""
+
+    raw: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """The state, then a line for each table as ``sha256sum`` writes it."""
+        return "\n".join([self.raw, *(f"{sha256}  {name}" for name, sha256 in self.files.items()), ""])
+
+
+def _files(data_dir: Path) -> dict[str, Path]:
+    """The processed tables and the settings they were made with, by name."""
+    made = {name: tables.path(data_dir, name) for name in tables.SCHEMAS}
+    return {**made, "settings": tables.settings_file(data_dir)}
+
+
+def _seen_file(data_dir: Path) -> Path:
+    return data_dir / "processed" / "raw_files.json"
+
+
 def _prepared_from(data_dir: Path) -> Path:
     return data_dir / "processed" / "prepared_from.txt"
 
@@ -196,5 +262,9 @@ def _analysed_from(data_dir: Path) -> Path:
     return data_dir / "processed" / "analysed_from.txt"
 
 
-def _read(stamp: Path) -> str:
-    return stamp.read_text(encoding="utf-8") if stamp.is_file() else ""
+def _read(stamp: Path) -> _State:
+    try:
+        raw, *lines = stamp.read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError):
+        return _State()
+    return _State(raw, {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines) if name})

@@ -40,7 +40,7 @@ def traps(tmp_path_factory):
     (folder / "helpers" / "__init__.py").write_text(TRAP, encoding="utf-8")
     (folder / "matplotlibrc").write_text(
         "backend: module://trap\nfont.size: 30\nlines.linewidth: 9\npatch.linewidth: 7\n"
-        "text.color: red\nlines.solid_capstyle: butt\npatch.force_edgecolor: True\nlines.antialiased: False\n",
+        "text.color: red\nlines.solid_capstyle: butt\npatch.force_edgecolor: True\n",
         encoding="ascii",
     )
     shutil.copy(folder / "queue.py", folder / "trap.py")

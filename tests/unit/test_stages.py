@@ -1,6 +1,7 @@
 """The stages: what they write, when they run again, and that a half-done run is noticed."""
 
 import os
+import sys
 
 import pandas as pd
 import pytest
@@ -17,11 +18,10 @@ def prepared(data_dir):
     return data_dir
 
 
-def touch(data_dir, file="scores/5310703.csv"):
-    """Makes a raw file newer, as saving it in an editor does."""
+def change(data_dir, file="scores/5310703.csv"):
+    """Changes a raw file so that another state is read from it, and the same rows."""
     path = data_dir / "raw" / file
-    at = path.stat().st_mtime_ns + 10**9
-    os.utime(path, ns=(at, at))
+    path.write_bytes(path.read_bytes() + b"\n")
 
 
 def test_check_writes_nothing(data_dir):
@@ -52,10 +52,11 @@ def test_the_raw_folder_is_left_as_it_was(data_dir):
 
 
 def test_a_second_run_gives_the_same_tables(prepared):
-    first = {name: tables.path(prepared, name).read_bytes() for name in tables.SCHEMAS}
-    touch(prepared)
+    others = [name for name in tables.SCHEMAS if name != "files"]
+    first = {name: tables.path(prepared, name).read_bytes() for name in others}
+    change(prepared)
     stages.refresh(prepared)
-    assert {name: tables.path(prepared, name).read_bytes() for name in tables.SCHEMAS} == first
+    assert {name: tables.path(prepared, name).read_bytes() for name in others} == first
 
 
 def test_without_raw_data_nothing_is_written(tmp_path):
@@ -79,15 +80,15 @@ def test_refresh_does_nothing_where_nothing_changed(prepared, monkeypatch):
     stages.refresh(prepared)
 
 
-@pytest.mark.parametrize("change", ["touch", "add", "remove", "table", "rules"])
-def test_refresh_runs_where_something_changed(prepared, monkeypatch, change):
-    if change == "touch":
-        touch(prepared)
-    elif change == "add":
+@pytest.mark.parametrize("what", ["content", "add", "remove", "table", "rules"])
+def test_refresh_runs_where_something_changed(prepared, monkeypatch, what):
+    if what == "content":
+        change(prepared)
+    elif what == "add":
         (prepared / "raw" / "scores" / "new.csv").write_text("agency_id\n", encoding="utf-8")
-    elif change == "remove":
+    elif what == "remove":
         (prepared / "raw" / "offices.csv").unlink()
-    elif change == "table":
+    elif what == "table":
         tables.path(prepared, "deltas").unlink()
     else:
         monkeypatch.setattr(stages, "_rules", lambda: "another framework/ita.toml")
@@ -98,7 +99,7 @@ def test_refresh_runs_where_something_changed(prepared, monkeypatch, change):
 
 @pytest.mark.parametrize("interrupted", ["check", "indicator_deltas", "weak_indicators"])
 def test_a_run_that_was_interrupted_is_not_taken_for_complete(prepared, monkeypatch, interrupted):
-    touch(prepared)
+    change(prepared)
 
     def stop(data_dir):
         raise KeyboardInterrupt
@@ -111,7 +112,7 @@ def test_a_run_that_was_interrupted_is_not_taken_for_complete(prepared, monkeypa
 
 
 def test_tables_prepared_anew_need_their_analysis_anew(prepared):
-    touch(prepared)
+    change(prepared)
     stages.prepare(prepared)
     assert not stages.complete(prepared)
     stages.indicator_deltas(prepared)
@@ -124,7 +125,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(data_dir, monkeypatc
 
     def read_slowly(folder):
         made = read(folder)
-        touch(folder)
+        change(folder)
         return made
 
     with monkeypatch.context() as patch:
@@ -175,3 +176,82 @@ def test_many_agencies_take_seconds(tmp_path):
     assert len(tables.read(tmp_path, "scores")) == len(rows) == 58_100
     assert len(tables.read(tmp_path, "totals")) == 830 * 7
     assert tables.read(tmp_path, "findings").empty
+
+
+def age(data_dir, monkeypatch):
+    """As if the raw files had lain there for an hour when their digests were taken."""
+    later = stages.time.time_ns() + 3600 * 10**9
+    monkeypatch.setattr(stages.time, "time_ns", lambda: later)
+    change(data_dir)
+    stages.refresh(data_dir)
+
+
+def test_what_was_not_touched_is_not_read_again(prepared, monkeypatch):
+    age(prepared, monkeypatch)
+    read, taken = [], stages._sha256
+    monkeypatch.setattr(stages, "_sha256", lambda file: read.append(file) or taken(file))
+    assert stages.complete(prepared)
+    assert read, "the tables are"
+    assert not [file for file in read if "raw" in file.parts]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="every file is read there")
+def test_an_edit_that_leaves_size_and_time_is_seen(prepared, monkeypatch):
+    age(prepared, monkeypatch)
+    for file in (prepared / "raw").rglob("*.csv"):
+        before, status = file.read_bytes(), file.stat()
+        place = next(place for place in range(len(before) - 1, 0, -1) if before[place : place + 1].isdigit())
+        other = b"1" if before[place : place + 1] != b"1" else b"2"
+        file.write_bytes(before[:place] + other + before[place + 1 :])
+        os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+        assert file.stat().st_size == status.st_size
+        assert file.stat().st_mtime_ns == status.st_mtime_ns
+        assert not stages.complete(prepared), file
+        file.write_bytes(before)
+        assert stages.complete(prepared), "what is as it was needs nothing"
+
+
+def other_rows(file):
+    frame = pd.read_parquet(file)
+    (frame.iloc[:-1] if len(frame) else frame.assign(more="")).to_parquet(file, index=False)
+
+
+DAMAGES = {
+    "cut off": lambda file: file.write_bytes(file.read_bytes()[:-10]),
+    "empty": lambda file: file.write_bytes(b""),
+    "one bit": lambda file: file.write_bytes(file.read_bytes()[:-1] + bytes([file.read_bytes()[-1] ^ 1])),
+    "other rows": other_rows,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_table_that_is_not_as_it_was_made_is_made_anew(prepared, damage):
+    first = {name: tables.path(prepared, name).read_bytes() for name in tables.SCHEMAS}
+    for name in tables.SCHEMAS:
+        DAMAGES[damage](tables.path(prepared, name))
+        assert stages.altered(prepared) == [name]
+        assert not stages.complete(prepared)
+        tables.path(prepared, name).write_bytes(first[name])
+    for name in tables.SCHEMAS:
+        DAMAGES[damage](tables.path(prepared, name))
+    stages.refresh(prepared)
+    assert stages.complete(prepared)
+    assert {name: tables.path(prepared, name).read_bytes() for name in tables.SCHEMAS} == first
+
+
+NOTED = [
+    ("raw_files.json", b""),
+    ("raw_files.json", b"[]"),
+    ("raw_files.json", b'{"agencies.csv": 1, "offices.csv": ["", []]}'),
+    ("prepared_from.txt", b"\xff"),
+    ("analysed_from.txt", b"a  b\nc  d\n"),
+    ("settings.txt", b"weak_below=1"),
+]
+
+
+@pytest.mark.parametrize(("file", "content"), NOTED)
+def test_what_is_noted_beside_the_tables_may_be_damaged_too(prepared, file, content):
+    noted = prepared / "processed" / file
+    noted.write_bytes(content)
+    stages.refresh(prepared)
+    assert stages.complete(prepared)

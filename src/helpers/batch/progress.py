@@ -58,6 +58,8 @@ def _write(log: Path, event: run.Event) -> None:
 
 def _record(event: run.Event) -> dict[str, Any]:
     match event:
+        case run.Altered(tables):
+            return {"event": "altered", "tables": tables}
         case run.Unavailable(kind, reason):
             return {"event": "unavailable", "format": kind, "reason": reason}
         case run.Stage():
@@ -103,6 +105,14 @@ class _Display:
         if self._quiet:
             return
         match event:
+            case run.Altered(tables):
+                names = ", ".join(tables)
+                self._say(
+                    self._writer.say(
+                        th=f"ตารางใน processed/ เสียหายหรือถูกแก้ไข จึงจัดทำใหม่จาก raw/: {names}",
+                        en=f"tables in processed/ are damaged or edited, and made anew from raw/: {names}",
+                    )
+                )
             case run.Unavailable(_, reason):
                 self._say(reason)
             case run.Stage(notebook, skipped):

@@ -75,6 +75,13 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Altered:
+    """Event: processed tables are not as they were made; they are made anew from the raw files."""
+
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Unavailable:
     """Event: this machine cannot make a format; the others are made."""
 
@@ -130,7 +137,7 @@ class Finished:
         return {job: entry for job, entry in self.entries.items() if entry.status == manifest.FAILED}
 
 
-Event = Unavailable | Stage | Planned | Made | Finished
+Event = Altered | Unavailable | Stage | Planned | Made | Finished
 
 
 def run(options: Options) -> Generator[Event, None, None]:
@@ -146,6 +153,8 @@ def run(options: Options) -> Generator[Event, None, None]:
     options, unavailable = _available(options)
     yield from (Unavailable(each, reason) for each, reason in unavailable.items())
     with files.claimed(options.out), runner(options) as doing:
+        if altered := stages.altered(options.data_dir):
+            yield Altered(tuple(altered))
         *before, after = STAGES
         for name in before:
             yield from stage(name, options, stages.raw_state(options.data_dir))

@@ -110,7 +110,7 @@ def _start() -> _Worker:
 
 @contextlib.contextmanager
 def _current_folder_left_out() -> Iterator[None]:
-    """multiprocessing starts Python with ``-c``, which imports from the current folder, and takes no ``-P``."""
+    """multiprocessing starts Python with ``-c``, which imports from there, and knows no ``-P``."""
     before = os.environ.get("PYTHONSAFEPATH")
     os.environ["PYTHONSAFEPATH"] = "1"
     try:
