@@ -4,23 +4,27 @@
 
 NOTEBOOKS = $(wildcard notebooks/*.ipynb)
 BIN = .venv/bin
+SPREAD = --numprocesses auto --dist loadgroup
 
 # A candidate is run, not just looked for: a pyenv shim exists for versions that are not there.
 SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	if $$p -c '$(SUITABLE)' >/dev/null 2>&1; then echo $$p; break; fi; done)
 
-.PHONY: help setup reports test check format lab bench lock clean
+.PHONY: help setup reports test test-all check format lab bench lock clean
 
 help:
 	@echo "ita-reports: reproducible notebooks that turn a Thai public agency's ITA scores and measures into its reports"
-	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 reports: setup ## the main job: run all notebooks on data/raw, write reports/index.html
 	@$(BIN)/ita reports $(ARGS)
 
-test: setup ## run the tests
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
+test: setup ## run the tests that show each module and promise at work, in a few minutes
+	@$(BIN)/python -m pytest $(SPREAD) -m "not thorough" $(ARGS)
+
+test-all: setup ## run every test: also kills, damaged files, whole batches, other Pythons
+	@$(BIN)/python -m pytest $(SPREAD) $(ARGS)
 
 check: setup ## run every check (style, types, notebooks, lock) and count the failures
 	@$(BIN)/python scripts/check.py

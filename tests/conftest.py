@@ -17,6 +17,15 @@ def data_dir(tmp_path: Path) -> Path:
     return folder
 
 
+def pytest_collection_modifyitems(items):
+    """Tests that share what is costly to make run in one worker (``--dist loadgroup``): made once."""
+    for item in items:
+        of_item = [made for each in item._fixtureinfo.name2fixturedefs.values() for made in each]
+        shared = {made.baseid for made in of_item if made.scope in ("module", "session") and made.baseid}
+        if shared:
+            item.add_marker(pytest.mark.xdist_group(min(shared, key=len)))
+
+
 def _fails_on_ci(report):
     """On CI a skipped test counts as a failure: everything a test needs can be installed there."""
     if os.environ.get("CI") and report.outcome == "skipped" and not hasattr(report, "wasxfail"):

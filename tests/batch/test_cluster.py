@@ -101,6 +101,7 @@ def entries(out):
     return json.loads((out / "2568" / "annual" / "manifest.json").read_text(encoding="utf-8"))["agencies"]
 
 
+@pytest.mark.thorough
 def test_two_workers_one_killed_make_the_bytes_of_a_local_run(scheduler, start, tmp_path):
     demo.write(tmp_path / "data" / "raw", agencies=AGENCIES, years=2, seed=5)
     killed, other = (start(name, "worker", scheduler, *WORKER) for name in ("one", "two"))
@@ -183,6 +184,7 @@ def slow_orders(folder, count):
     return [Order(n, path, {}) for n in range(count)]
 
 
+@pytest.mark.thorough
 def test_a_worker_of_another_version_is_refused(scheduler, start, another_version, tmp_path):
     start("one", "worker", scheduler, *WORKER, PYTHONPATH=another_version)
     path = tmp_path / "n.ipynb"
@@ -194,6 +196,7 @@ def test_a_worker_of_another_version_is_refused(scheduler, start, another_versio
         list(runner([Order(0, path, {})], Settings("kernel")))
 
 
+@pytest.mark.thorough
 def test_a_worker_of_another_version_that_joins_later_stops_the_batch(
     scheduler, start, another_version, tmp_path
 ):
@@ -208,6 +211,7 @@ def test_a_worker_of_another_version_that_joins_later_stops_the_batch(
         assert set(outcomes) <= {"succeeded"}, "another version makes none, and none fails for it"
 
 
+@pytest.mark.thorough
 def test_when_all_workers_are_gone_the_batch_stops(scheduler, start, tmp_path, monkeypatch):
     worker = start("one", "worker", scheduler, *WORKER)
     with cluster.connected(scheduler, tmp_path) as runner:
@@ -219,6 +223,7 @@ def test_when_all_workers_are_gone_the_batch_stops(scheduler, start, tmp_path, m
             list(done)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make certificates")
 def test_with_tls_as_documented_and_not_without(start, tmp_path):
     ca, cert, key = (tmp_path / name for name in ("ca.pem", "cert.pem", "key.pem"))
@@ -265,6 +270,7 @@ def test_a_scheduler_that_does_not_answer(tmp_path):
     assert not pages(tmp_path / "out")
 
 
+@pytest.mark.thorough
 def test_a_scheduler_that_goes_away_in_the_middle_stops_the_batch(scheduler, start, tmp_path):
     start("one", "worker", scheduler, *WORKER)
     with cluster.connected(scheduler, tmp_path) as runner:

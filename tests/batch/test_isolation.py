@@ -89,6 +89,7 @@ def test_a_cell_that_took_too_long_says_where_it_was(tmp_path):
     assert "shown" in outcome.executed
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("engine", ENGINES)
 def test_memory_beyond_the_limit(engine, tmp_path):
     path = notebook(tmp_path / "n.ipynb", "b = bytearray(3_000_000_000)")
@@ -107,6 +108,7 @@ def test_could_not_be_run_is_another_outcome(engine, tmp_path):
     assert outcome.status == "not_run"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_others_go_on_and_nothing_of_one_reaches_the_next(engine, tmp_path):
     path = notebook(
@@ -126,6 +128,7 @@ def test_the_others_go_on_and_nothing_of_one_reaches_the_next(engine, tmp_path):
     assert "n is 4" in outcomes[4].html
 
 
+@pytest.mark.thorough
 def test_a_worker_that_is_killed_costs_a_retry(tmp_path):
     flag = tmp_path / "killed"
     path = notebook(tmp_path / "n.ipynb", "import time; time.sleep(0.5)\nprint('done')")
@@ -152,6 +155,7 @@ def test_a_warm_process_that_is_killed_is_replaced(tmp_path):
             os.kill(warm, signal.SIGKILL)
 
 
+@pytest.mark.thorough
 @warm_only
 def test_nothing_is_left_when_the_caller_stops(tmp_path):
     path = notebook(tmp_path / "n.ipynb", "import time; time.sleep(60)")
@@ -165,6 +169,7 @@ def test_nothing_is_left_when_the_caller_stops(tmp_path):
     assert not _sleepers()
 
 
+@pytest.mark.thorough
 @warm_only
 def test_everything_ends_with_the_owner(tmp_path):
     path = notebook(tmp_path / "n.ipynb", "import subprocess; subprocess.run(['sleep', '617.7'])")

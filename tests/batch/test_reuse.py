@@ -13,7 +13,10 @@ from helpers.batch import execute
 from helpers.batch.orders import Settings
 from helpers.batch.warm import engine
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the warm engine is Linux's")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(sys.platform != "linux", reason="the warm engine is Linux's"),
+]
 
 
 @pytest.fixture(autouse=True)

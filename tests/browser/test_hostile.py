@@ -23,6 +23,8 @@ import hostile
 from helpers import thai
 from helpers.formats import browser as installed
 
+pytestmark = pytest.mark.thorough
+
 ITA = str(Path(sys.executable).with_name("ita"))
 FORMULA = re.compile(r"[\s]*[=+\-@＝＋－＠]|[\t\r\n]")
 NUMBER = re.compile(r"-?[0-9.]+")

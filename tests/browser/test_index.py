@@ -3,6 +3,8 @@
 import pytest
 from synthetic import write_index
 
+pytestmark = pytest.mark.thorough
+
 COUNT = 8_300
 
 

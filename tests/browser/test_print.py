@@ -109,6 +109,7 @@ LARGE = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("form", ["full", "9"])
 @pytest.mark.parametrize("case", LARGE)
 def test_a_large_table_breaks_over_pages_and_loses_nothing(case, form, data_dir, tmp_path, print_out):

@@ -24,6 +24,7 @@ def report(request, made):
     return made[request.param]
 
 
+@pytest.mark.thorough
 def test_text_comes_out_as_it_is_on_the_page(report):
     pages = sheets(report.pdf)
     assert [text for text in report.blocks if not stands_in(text, pages)] == []

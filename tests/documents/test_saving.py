@@ -12,6 +12,8 @@ from helpers.formats.word import to_docx
 from helpers.report import export
 from helpers.report.document import ParameterError, open_report
 
+pytestmark = pytest.mark.thorough
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 

@@ -114,6 +114,7 @@ def _started(data_dir, out, *arguments):
     return process, mark
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("engine", ENGINES)
 def test_killed_in_the_middle_the_next_run_goes_on(engine, demo_dir, tmp_path, start):
     out = tmp_path / "out"
@@ -136,6 +137,7 @@ def test_killed_in_the_middle_the_next_run_goes_on(engine, demo_dir, tmp_path, s
     assert not list(out.rglob("manifest.jsonl"))
 
 
+@pytest.mark.thorough
 @posix
 @pytest.mark.parametrize("engine", ENGINES)
 def test_ctrl_c_stops_soon_keeps_what_is_done_and_leaves_nothing(engine, demo_dir, tmp_path, start):
@@ -192,6 +194,7 @@ def test_dry_run_says_what_and_why_and_writes_nothing(demo_dir, tmp_path):
     assert made == ["D000002", "D000005"]
 
 
+@pytest.mark.thorough
 def test_one_score_changed_makes_that_agency_again_and_those_whose_peers_figures_changed(tmp_path):
     data_dir, out = tmp_path / "data", tmp_path / "out"
     demo.write(data_dir / "raw", agencies=30, years=2, seed=5)
@@ -220,6 +223,7 @@ def _peers(data_dir):
     return {str(agency_id): rows.to_csv(index=False) for agency_id, rows in table.groupby("agency_id")}
 
 
+@pytest.mark.thorough
 def test_retry_failed_makes_only_those(demo_dir, tmp_path):
     out = tmp_path / "out"
     one = ("--agency", "D000001", "--parameter", "save_to", str(tmp_path / "no" / "x"))
@@ -247,6 +251,7 @@ def test_a_full_disk_stops_with_the_reason(demo_dir, tmp_path):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(len(ENGINES) < 2, reason="needs both engines")
 def test_both_engines_make_the_same_bytes(demo_dir, tmp_path):
     for engine in ENGINES:
@@ -258,6 +263,7 @@ def test_both_engines_make_the_same_bytes(demo_dir, tmp_path):
         assert (warm / page).read_bytes() == (kernel / page).read_bytes(), page
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(len(ENGINES) < 2, reason="needs both engines")
 def test_both_engines_make_the_same_bytes_of_the_real_agencies(data_dir, tmp_path):
     for engine in ENGINES:
@@ -268,6 +274,7 @@ def test_both_engines_make_the_same_bytes_of_the_real_agencies(data_dir, tmp_pat
         assert page.read_bytes() == other.read_bytes(), page.name
 
 
+@pytest.mark.thorough
 def test_the_log_is_a_line_an_event(demo_dir, tmp_path):
     log = tmp_path / "log.jsonl"
     result = reports(demo_dir, tmp_path / "out", "--quiet", "--log", log)
@@ -277,6 +284,7 @@ def test_the_log_is_a_line_an_event(demo_dir, tmp_path):
     assert events[-1] == {"time": events[-1]["time"], "event": "finished", "reports": AGENCIES, "failed": 0}
 
 
+@pytest.mark.thorough
 def test_demo_data_is_the_same_bytes_for_the_same_seed(tmp_path):
     options = ("--agencies", "30", "--years", "2", "--faults", "0.2")
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):

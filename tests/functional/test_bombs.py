@@ -33,6 +33,8 @@ from packed import (
     workbook,
 )
 
+pytestmark = pytest.mark.thorough
+
 MB = 2**20
 MEMORY = 3500 * MB
 """Of the address space; the libraries alone reserve more than one of the three."""

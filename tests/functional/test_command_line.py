@@ -177,6 +177,7 @@ def test_nothing_changed_nothing_made_again_and_force_makes_it(data_dir, tmp_pat
     assert page.stat().st_mtime_ns != second
 
 
+@pytest.mark.thorough
 def test_a_changed_score_makes_that_agency_again(data_dir, tmp_path):
     out = tmp_path / "out"
     only = ("--document", "annual")
@@ -228,6 +229,7 @@ def test_wrong_use_is_refused(data_dir, tmp_path, arguments, words):
     assert not list((tmp_path / "out").rglob("*.html")) or words in ("1234567", "2563")
 
 
+@pytest.mark.thorough
 def test_a_notebook_that_raises_fails_alone_and_is_kept(data_dir, tmp_path):
     out = tmp_path / "out"
     result = reports(

@@ -72,6 +72,7 @@ def change_score_of(demo_dir, agency_id):
     scores.write_text("".join(lines), encoding="utf-8")
 
 
+@pytest.mark.thorough
 @needs_browser
 @posix
 def test_one_browser_prints_for_the_whole_batch(reports, folder, tmp_path):
@@ -105,6 +106,7 @@ def test_what_is_asked_for_later_is_made_later_and_what_no_longer_follows_goes(r
     assert made(folder, "docx") == ["D000001"], "the other no longer followed from the data"
 
 
+@pytest.mark.thorough
 def test_a_report_that_fails_leaves_no_document_behind(reports, folder, demo_dir):
     assert reports("docx", "--agency", "D000001").returncode == 0
     (demo_dir / "raw" / "scores" / "bad.csv").write_text(

@@ -16,6 +16,8 @@ import pytest
 from helpers import demo
 from helpers.batch import digests, manifest
 
+pytestmark = pytest.mark.thorough
+
 ITA = str(Path(sys.executable).with_name("ita"))
 AGENCIES = 6
 NAMESPACE = ("unshare", "--user", "--map-root-user", "--mount")

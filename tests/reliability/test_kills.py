@@ -27,6 +27,8 @@ import pytest
 from helpers import demo
 from helpers.batch import manifest
 
+pytestmark = pytest.mark.thorough
+
 ITA = str(Path(sys.executable).with_name("ita"))
 AGENCIES = 10
 KILLS = int(os.environ.get("ITA_KILLS", "8"))

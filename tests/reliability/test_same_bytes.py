@@ -16,7 +16,10 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 HERE = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sets the locale as glibc reads it")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(sys.platform != "linux", reason="sets the locale as glibc reads it"),
+]
 
 STATUS = ("manifest.json", ".lock")
 """Files that say when and how long; what the manifests say of bytes is compared."""

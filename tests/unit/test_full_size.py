@@ -4,9 +4,12 @@ import time
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from helpers import tables
 from helpers.analysis import checklist, coverage, deltas, effects, history, peers, targets, totals, weak
+
+pytestmark = pytest.mark.thorough
 
 AGENCIES, YEARS = 8_317, range(2562, 2569)
 
