@@ -256,6 +256,13 @@ def test_in_english_every_word_of_ours_is_english(kind, data_dir):
     assert not re.findall("[ก-๛]+", text_of(page.query("main")[0]))
 
 
+def test_in_english_the_words_of_the_data_are_marked_as_thai(data_dir):
+    page = page_of("6321604", 2566, "annual", data_dir, language="en", digits="arabic")
+    for node in page.query("main h1, main h2, main p, main th, main td, main li"):
+        apart = "".join(text_of(mark) for mark in node.query('[lang="th"]'))
+        assert sorted(re.findall("[ก-๛]", text_of(node))) == sorted(re.findall("[ก-๛]", apart)), text_of(node)
+
+
 LONG = " ".join(f"คำที่ {n:03}" for n in range(500))
 
 LARGE = {

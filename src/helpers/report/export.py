@@ -15,7 +15,7 @@ from nbformat import NotebookNode, v4
 from traitlets.config import Config
 
 from helpers.report import fonts
-from helpers.report.html import TEMPLATES, Block, with_breaks
+from helpers.report.html import TEMPLATES, Block, mark_thai, with_breaks
 
 
 class PageExporter(TemplateExporter):
@@ -49,7 +49,7 @@ class PageExporter(TemplateExporter):
         resources = dict(resources or {})
         self._tell_template(nb, resources.get("metadata", {}).get("name", ""))
         html, made = super().from_notebook_node(nb, resources, **options)
-        return with_breaks(html), made
+        return self._finished(html), made
 
     def page(self, nb: NotebookNode) -> str:
         """The same HTML where nothing is configured: without the copies and checks that stand between.
@@ -60,7 +60,11 @@ class PageExporter(TemplateExporter):
         for index, cell in enumerate(nb.cells):
             self._streams.preprocess_cell(cell, {}, index)
         html: str = self.template.render(nb=nb, resources={})
-        return with_breaks(html.lstrip("\r\n"))
+        return self._finished(html.lstrip("\r\n"))
+
+    def _finished(self, html: str) -> str:
+        english = self.environment.globals["page"]["language"] == "en"
+        return with_breaks(mark_thai(html) if english else html)
 
     _streams = CoalesceStreamsPreprocessor()
 
