@@ -9,6 +9,7 @@
     claims       which numbers are an agency's own: layouts propose, this decides
     cells, rows  rows of text -> typed rows, and findings; what holds for every table
     rules_...    what holds for records, scores, measures
+    plausible    what scores and totals say of each other: slips, other scales, figures of others
     many         of findings that repeat themselves the first
     folder       the whole raw folder
 

@@ -30,6 +30,7 @@ from helpers.sources import (
     layouts,
     many,
     names,
+    plausible,
     rules_measures,
     rules_records,
     rules_scores,
@@ -224,6 +225,8 @@ def _checked(
     scores, problems = rules_scores.check_scores(rows["scores"], agencies)
     findings += problems
     totals, problems = rules_scores.check_totals(rows["totals"], agencies)
+    findings += problems
+    scores, totals, problems = plausible.check(scores, totals)
     findings += problems
     context, problems = rules_scores.check_context(rows["context"], agencies)
     findings += problems
