@@ -15,7 +15,7 @@ from lxml import etree
 from python_calamine import CalamineError, PasswordError
 
 from helpers import thai
-from helpers.sources import excel, opendocument, pages, workbooks
+from helpers.sources import excel, opendocument, pages, word, workbooks
 from helpers.sources.sheet import Sheet, UnreadableFileError, checked, too_large
 from helpers.sources.shown import Shown, as_shown
 
@@ -60,7 +60,7 @@ def _read_html(path: Path) -> list[Sheet]:
 
 
 def _read_docx(path: Path) -> list[Sheet]:
-    return pages.read_docx(path.read_bytes())
+    return word.read_docx(path.read_bytes())
 
 
 def _read_text(path: Path) -> list[Sheet]:

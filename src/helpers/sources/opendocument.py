@@ -29,12 +29,12 @@ _NAMESPACES = {
     prefix: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
     for prefix, name in (
         *(("office", "office"), ("table", "table"), ("text", "text"), ("style", "style")),
-        *(("number", "datastyle"), ("fo", "xsl-fo-compatible")),
+        ("svg", "svg-compatible"),
     )
 }
 _NAMESPACES["calcext"] = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 _ROW, _TABLE = _qn("table:table-row"), _qn("table:table")
-_COLUMN, _STYLE = _qn("table:table-column"), _qn("style:style")
+_COLUMN, _STYLE, _FONT = _qn("table:table-column"), _qn("style:style"), _qn("style:font-face")
 _CELLS = (_qn("table:table-cell"), _qn("table:covered-table-cell"))
 
 
@@ -59,19 +59,20 @@ def look_inside(archive: zipfile.ZipFile) -> dict[str, Shown]:
     if manifest in names and b"encryption-data" in archive.read(manifest):
         raise UnreadableFileError("file_protected")
     styles: dict[str, _Style] = {}
+    fonts: dict[str, str] = {}
     if "styles.xml" in names:
         size = archive.getinfo("styles.xml").file_size
         if size > _MOST_STYLE_BYTES:
             raise too_large(size, _MOST_STYLE_BYTES)
         with archive.open("styles.xml") as part:
-            for _, element in _parsed(part, (_STYLE,)):
-                _take_style(element, styles)
+            for _, element in _parsed(part, (_FONT, _STYLE)):
+                _take_style(element, styles, fonts)
     sheets: dict[str, Shown] = {}
     sheet = _Sheet(styles)
     with archive.open("content.xml") as content:
-        for _, element in _parsed(content, (_STYLE, _COLUMN, _ROW, _TABLE)):
-            if element.tag == _STYLE:
-                _take_style(element, styles)
+        for _, element in _parsed(content, (_FONT, _STYLE, _COLUMN, _ROW, _TABLE)):
+            if element.tag in (_FONT, _STYLE):
+                _take_style(element, styles, fonts)
             elif element.tag == _COLUMN:
                 sheet.add_column(element)
             elif element.tag == _ROW:
@@ -81,8 +82,7 @@ def look_inside(archive: zipfile.ZipFile) -> dict[str, Shown]:
                 sheet.shown.hidden = shown_as.unseen
                 sheets[element.get(_qn("table:name"), "")] = sheet.shown
                 sheet = _Sheet(styles, sheet.before + sheet.cells)
-            if element.tag != _STYLE:
-                element.clear()
+            element.clear()
     return sheets
 
 
@@ -93,8 +93,16 @@ def _parsed(part: IO[bytes], tags: tuple[str, ...]) -> Iterable[tuple[str, etree
     return events
 
 
-def _take_style(element: etree._Element, styles: dict[str, _Style]) -> None:
-    """Adds a style; what it does not say is as in the one it is made from, which stands before it."""
+def _take_style(element: etree._Element, styles: dict[str, _Style], fonts: dict[str, str]) -> None:
+    """Adds a style; what it does not say is as in the one it is made from, which stands before it.
+
+    ``fonts`` are the symbol fonts by the names that styles give them.
+    """
+    if element.tag == _FONT:
+        family = element.get(_qn("svg:font-family"), "").strip("'").casefold()
+        if family in shown.SYMBOL_FONTS:
+            fonts[element.get(_qn("style:name"), "")] = family
+        return
     before = styles.get(element.get(_qn("style:parent-style-name"), ""), _Style())
     struck, raised, unseen, font = before.struck, before.raised, before.unseen, before.font
     for properties in element:
@@ -107,7 +115,8 @@ def _take_style(element: etree._Element, styles: dict[str, _Style]) -> None:
             if position is not None:
                 raised = not position.startswith("0%")
             unseen = unseen or properties.get(_qn("text:display")) == "none"
-            font = properties.get(_qn("style:font-name"), font)
+            named = properties.get(_qn("style:font-name"))
+            font = font if named is None else fonts.get(named, "")
         elif properties.tag == _qn("style:table-properties"):
             unseen = properties.get(_qn("table:display")) == "false"
     name = element.get(_qn("style:name"), "")
@@ -175,11 +184,19 @@ class _Sheet:
             self.shown.add(place, text, "formula_error", told=text)
         elif kind == "percentage" and (as_percent := shown.percent(stored)):
             self.shown.add(place, "" if left_out else as_percent, "shown_as_percent", told=as_percent)
+        elif (
+            kind == "float" and stored and not text and not left_out and cell.find(_qn("text:p")) is not None
+        ):
+            self.shown.add(
+                place, "", "text_left_out", HIDDEN, stored
+            )  # by a number format that shows nothing
         elif kind == "float" and not left_out:
             whole, _, decimals = text.replace(",", "").partition(".")
             if whole.isdecimal() and len(decimals) < 2 and shown.rounds_away(stored, len(decimals)):
                 self.shown.add(place, None, "shown_rounded", told=text)
-        elif left_out or (kind == "string" and any(len(part) or part.tag != _qn("text:p") for part in cell)):
+        elif left_out or (
+            kind == "string" and (style.font or any(len(p) or p.tag != _qn("text:p") for p in cell))
+        ):
             self.shown.add(place, text)
         for how, what in left_out.items():
             self.shown.add(place, text, "text_left_out", how, what)

@@ -1,4 +1,4 @@
-"""Documents (web pages, Word files, plain text) to one sheet each: paragraphs and tables as they follow.
+"""Documents (web pages, plain text) to one sheet each: paragraphs and tables as they follow.
 
 A paragraph is a row with one cell; a table keeps its rows and columns; blank rows part them. Where each
 row stands is said in the words a reader of the document can look for: the third table, its second row.
@@ -9,16 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import lxml.html
 from lxml import etree
 
 from helpers import headings
+from helpers.findings import Words
 from helpers.sources.sheet import MOST_CELLS, Range, Sheet, UnreadableFileError, too_large
+from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Tally, symbols
 
 MOST_DOCUMENT_BYTES = 20 * 2**20
 """Of a document's text and markup: a thousand pages take about five."""
@@ -39,6 +40,17 @@ class Document:
     tables: int = 0
     cells: int = 0
     merged: list[Range] = field(default_factory=list)
+    left_out: list[tuple[Words, str]] = field(default_factory=list)
+    """Why, and which text, since the last row."""
+    tally: Tally = field(default_factory=Tally)
+    within: bool = False
+    """Whether these are the lines of one cell: what is left out of it, the document that holds it tells."""
+
+    def leave_out(self, why: Words, text: str) -> None:
+        """Notes text that is no part of the row that comes next."""
+        text = " ".join(text.split())
+        if text:
+            self.left_out.append((why, text))
 
     def add_text(self, text: str) -> None:
         """Adds each line of a text as a row of one cell."""
@@ -71,10 +83,20 @@ class Document:
             raise UnreadableFileError("sheet_too_large", cell=f"{where}, {number}")
         self.rows.append(row)
         self.places.append((where, number))
+        if any(row):
+            self._tell_left_out()
+
+    def _tell_left_out(self) -> None:
+        if self.within:
+            return
+        for why, text in self.left_out:
+            self.tally.add("text_left_out", max(0, len(self.rows) - 1), text, why)
+        self.left_out.clear()
 
     def sheet(self) -> Sheet:
         """The rows collected so far."""
-        return Sheet("", self.rows, self.places, merged=self.merged)
+        self._tell_left_out()
+        return Sheet("", self.rows, self.places, self.tally.findings(""), self.merged)
 
 
 # ------------------------------------------------------------------ web pages
@@ -119,31 +141,125 @@ def read_html(text: str) -> list[Sheet]:
         raise UnreadableFileError("file_unreadable", reason=given_up.message.strip())
     page = Document()
     words: list[str] = []
-    _walk(root, page, words)
+    _walk(root, page, words, _Looks(root))
     _end_paragraph(page, words)
     return [page.sheet()]
 
 
-def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str]) -> None:
+class _Looks:
+    """How a page's elements look, as far as their text is then no part of what is read."""
+
+    _TAGS: ClassVar = {"sup": RAISED, "sub": RAISED, "s": STRUCK, "strike": STRUCK, "del": STRUCK}
+    _DECLARED = (
+        (
+            HIDDEN,
+            re.compile(
+                r"display:none|visibility:(?:hidden|collapse)|font-size:0(?![.\d])|opacity:0(?![.\d])"
+            ),
+        ),
+        (STRUCK, re.compile(r"text-decoration(?:-line)?:[^;]*line-through")),
+        (RAISED, re.compile(r"vertical-align:(?:super|sub)(?![a-z])")),
+    )
+    _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+    _SELECTOR = re.compile(r"([a-z][a-z0-9]*)?(?:([.#])([\w-]+))?")
+    _MOST_STYLE = 2**20
+
+    def __init__(self, root: lxml.html.HtmlElement) -> None:
+        self.rules: dict[str, Words] = {}
+        """By a simple selector, such as ``td.old``, why; what only holds in print, say, is left aside."""
+        for element in root.iter("style"):
+            text = re.sub(r"/\*.*?\*/", "", (element.text or "")[: self._MOST_STYLE], flags=re.DOTALL)
+            outside = _without_nested(text)
+            for selectors, declarations in self._RULE.findall(outside):
+                why = self._declared(declarations)
+                for selector in selectors.split(","):
+                    if why is not None and self._SELECTOR.fullmatch(selector.strip()):
+                        self.rules[selector.strip()] = why
+
+    def left_out_as(self, element: lxml.html.HtmlElement) -> Words | None:
+        """Why an element's text is no part of what is read, or None."""
+        if "hidden" in element.attrib:
+            return HIDDEN
+        style = element.get("style")
+        why = (self._declared(style) if style else None) or self._TAGS.get(element.tag)
+        if why is None and self.rules:
+            marks = [f".{name}" for name in str(element.get("class", "")).split()]
+            marks += [f"#{element.get('id')}"] if element.get("id") else []
+            names = [element.tag, *marks, *(element.tag + mark for mark in marks)]
+            why = next((self.rules[name] for name in names if name in self.rules), None)
+        return why
+
+    def _declared(self, declarations: str) -> Words | None:
+        bare = re.sub(r"\s+", "", declarations).casefold()
+        return next((why for why, pattern in self._DECLARED if pattern.search(bare)), None)
+
+    def taken_away(self, element: lxml.html.HtmlElement) -> bool:
+        """Whether a hidden cell leaves no gap where it would stand, so that the next takes its place."""
+        return not re.search(r"visibility\s*:", str(element.get("style", "")))
+
+
+def _without_nested(style: str) -> str:
+    """Rules of a style sheet that hold everywhere: those in @media and the like are left out."""
+    made, depth, begin = [], 0, 0
+    for hit in re.finditer(r"@(?:media|supports|container|layer|page)[^{;]*\{|[{}]", style):
+        if hit.group()[0] == "@":
+            if not depth:
+                made.append(style[begin : hit.start()])
+                depth = 1
+            else:
+                depth += 1
+        elif depth:
+            depth += 1 if hit.group() == "{" else -1
+            begin = hit.end()
+    return "".join(made) + (style[begin:] if not depth else "")
+
+
+def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str], looks: _Looks) -> None:
     """Takes an element's text in order; a block's end ends the paragraph, so that none are glued."""
     if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        return
+    why = looks.left_out_as(element)
+    if why is not None:
+        page.leave_out(why, _text_of(element))
+        if element.tag in _BLOCKS:
+            _end_paragraph(page, words)
         return
     if element.tag == "table" and element.find(".//table") is None:  # one that holds others is for layout
         _end_paragraph(page, words)
         merged: list[Range] = []
-        page.add_table(_html_rows(element, merged), merged)
+        page.add_table(_html_rows(element, merged, page, looks), merged)
         return
     block = element.tag in _BLOCKS
     if block or element.tag == "br":
         _end_paragraph(page, words)
+    font = str(element.get("face", "")) or _font_of(str(element.get("style", "")))
     if element.text:
-        words.append(element.text)
+        words.append(symbols(element.text, font) if font else element.text)
     for child in element:
-        _walk(child, page, words)
+        _walk(child, page, words, looks)
         if child.tail:
             words.append(child.tail)
     if block:
         _end_paragraph(page, words)
+
+
+def _text_of(element: lxml.html.HtmlElement) -> str:
+    """All text in an element, but what nobody would see of it anyway."""
+    scripts = {id(each) for name in ("script", "style", "template") for each in element.iter(name)}
+    return " ".join(
+        text
+        for each in element.iter()
+        for text in (
+            (each.text if isinstance(each.tag, str) and id(each) not in scripts else ""),
+            each.tail if each is not element else "",
+        )
+        if text and text.strip()
+    )
+
+
+def _font_of(style: str) -> str:
+    hit = re.search(r"font-family\s*:\s*([^;,]*)", style)
+    return hit[1] if hit else ""
 
 
 def _end_paragraph(page: Document, words: list[str]) -> None:
@@ -153,10 +269,17 @@ def _end_paragraph(page: Document, words: list[str]) -> None:
         page.add_text(text)
 
 
-def _html_rows(table: lxml.html.HtmlElement, merged: list[Range]) -> Iterator[list[str]]:
+def _html_rows(
+    table: lxml.html.HtmlElement, merged: list[Range], page: Document, looks: _Looks
+) -> Iterator[list[str]]:
     covered: dict[int, int] = {}
     """By column the number of rows that a cell from above still covers."""
-    for number, row in enumerate(table.iter("tr")):
+    number = -1
+    for row in table.iter("tr"):
+        if why := _hidden_with(row, table, looks):
+            page.leave_out(why, _text_of(row))
+            continue
+        number += 1
         cells: list[str] = []
 
         def skip(cells: list[str] = cells) -> None:
@@ -165,6 +288,11 @@ def _html_rows(table: lxml.html.HtmlElement, merged: list[Range]) -> Iterator[li
                 cells.append("")
 
         for cell in row.iterchildren("td", "th"):
+            why = looks.left_out_as(cell)
+            if why is not None:
+                page.leave_out(why, _text_of(cell))
+                if why is HIDDEN and looks.taken_away(cell):
+                    continue
             skip()
             width = min(_span(cell, "colspan"), MOST_COLUMNS - len(cells))
             if width < 1:
@@ -174,7 +302,7 @@ def _html_rows(table: lxml.html.HtmlElement, merged: list[Range]) -> Iterator[li
                 covered[column] = below
             if below or width > 1:
                 merged.append((number, len(cells), number + below, len(cells) + width - 1))
-            cells += [_html_cell(cell), *[""] * (width - 1)]
+            cells += ["" if why else _html_cell(cell, page, looks), *[""] * (width - 1)]
         while any(below for column, below in covered.items() if column >= len(cells)):
             if covered.get(len(cells), 0):
                 skip()
@@ -188,130 +316,28 @@ def _span(cell: lxml.html.HtmlElement, name: str) -> int:
     return max(1, min(int(written), 1000)) if re.fullmatch("[0-9]{1,6}", written) else 1
 
 
-def _html_cell(cell: lxml.html.HtmlElement) -> str:
-    inside = Document()
+def _hidden_with(row: lxml.html.HtmlElement, table: lxml.html.HtmlElement, looks: _Looks) -> Words | None:
+    """Why a row, or the part of the table it stands in, is not read, or None."""
+    part = row
+    while part is not None and part is not table:
+        if why := looks.left_out_as(part):
+            return why
+        part = part.getparent()
+    return None
+
+
+def _html_cell(cell: lxml.html.HtmlElement, page: Document, looks: _Looks) -> str:
+    inside = Document(left_out=page.left_out, within=True)
     words: list[str] = []
-    _walk(cell, inside, words)
+    _walk(cell, inside, words, looks)
     _end_paragraph(inside, words)
     return "\n".join(row[0] for row in inside.rows)
 
 
-# ------------------------------------------------------------------ Word
-_DOCUMENT = "word/document.xml"
-
-
-def _qn(name: str) -> str:
-    """A name of WordprocessingML, such as w:tbl, as the parser has it."""
-    return "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}" + name.removeprefix("w:")
-
-
-def read_docx(content: bytes) -> list[Sheet]:
-    """Reads the paragraphs and tables of a Word file, in order; headers, notes and comments are left out."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = archive.getinfo(_DOCUMENT).file_size
-            if size > MOST_DOCUMENT_BYTES:
-                raise too_large(size, MOST_DOCUMENT_BYTES)
-            # The size that is told may be wrong: no more than the limit is unpacked.
-            with archive.open(_DOCUMENT) as part:
-                body = part.read(MOST_DOCUMENT_BYTES + 1)
-        if len(body) > MOST_DOCUMENT_BYTES:
-            raise too_large(len(body), MOST_DOCUMENT_BYTES)
-        root = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
-    except zipfile.BadZipFile as error:
-        if content.startswith(b"\xd0\xcf\x11\xe0"):  # an older container, in which a password hides the file
-            raise UnreadableFileError("file_protected") from error
-        raise UnreadableFileError("file_unreadable", reason=str(error)) from error
-    except (KeyError, ValueError, NotImplementedError, EOFError, zlib.error, etree.XMLSyntaxError) as error:
-        raise UnreadableFileError("file_unreadable", reason=str(error)) from error
-    page = Document()
-    for part_of_document in root.iterchildren(_qn("w:body")):
-        _add_blocks(part_of_document, page)
-    return [page.sheet()]
-
-
-def _add_blocks(parent: etree._Element, page: Document) -> None:
-    for block in parent:
-        if block.tag == _qn("w:tbl"):
-            merged: list[Range] = []
-            page.add_table(_docx_rows(block, merged), merged)
-        elif block.tag == _qn("w:p"):
-            lines = _docx_lines([block])
-            page.add_text("\n".join(lines)) if lines else page.gap()
-        elif block.tag in (_qn("w:sdt"), _qn("w:sdtContent"), _qn("w:ins")):
-            _add_blocks(block, page)
-
-
-def _docx_rows(table: etree._Element, merged: list[Range]) -> Iterator[list[str]]:
-    begun: dict[int, tuple[int, int]] = {}
-    """By column where a cell that goes on below began: its row, and the place of its range in ``merged``."""
-    for number, row in enumerate(table.iterchildren(_qn("w:tr"))):
-        cells: list[str] = []
-        before = row.find(f"{_qn('w:trPr')}/{_qn('w:gridBefore')}")
-        cells += [""] * min(_number(before), MOST_COLUMNS)
-        for cell in row.iter(_qn("w:tc")):
-            if next(cell.iterancestors(_qn("w:tr"))) is not row:
-                continue  # of a table inside the cell, whose text the cell holds
-            properties = cell.find(_qn("w:tcPr"))
-            span, merge = None, None
-            if properties is not None:
-                span = properties.find(_qn("w:gridSpan"))
-                merge = properties.find(_qn("w:vMerge"))
-            goes_on = merge is not None and merge.get(_qn("w:val"), "continue") == "continue"
-            width = max(1, _number(span))
-            if len(cells) + width > MOST_COLUMNS:
-                raise UnreadableFileError("sheet_too_large", cell=f"{MOST_COLUMNS + 1}")
-            first, last = len(cells), len(cells) + width - 1
-            if goes_on and first in begun:
-                top, place = begun[first]
-                merged[place] = (top, first, number, last)
-            else:
-                begun.pop(first, None)
-                if width > 1 or merge is not None:
-                    begun[first] = (number, len(merged))
-                    merged.append((number, first, number, last))
-            cells += ["" if goes_on else _docx_cell(cell), *[""] * (width - 1)]
-        yield cells
-
-
-def _number(element: etree._Element | None) -> int:
-    written = "" if element is None else str(element.get(_qn("w:val"), ""))
-    return int(written) if re.fullmatch("[0-9]{1,3}", written) else 0
-
-
-_DOCX_TEXT = {_qn("w:tab"): " ", _qn("w:br"): "\n", _qn("w:cr"): "\n", _qn("w:noBreakHyphen"): "-"}
-_DOCX_DELETED = _qn("w:del")
-_DOCX_AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-"""What stands in a file a second time, for programs that do not know the first form: text boxes do."""
-
-
-def _docx_cell(cell: etree._Element) -> str:
-    """A cell's paragraphs as lines; numbers that Word itself puts before items are not in the file."""
-    return "\n".join(_docx_lines(cell))
-
-
-def _docx_lines(element: Iterable[etree._Element]) -> list[str]:
-    """The text of each paragraph below an element; one in a text box comes after the one it is fixed to."""
-    paragraphs: list[list[str]] = []
-    _docx_walk(element, paragraphs, [])
-    return [line for line in ("".join(pieces).strip() for pieces in paragraphs) if line]
-
-
-def _docx_walk(element: Iterable[etree._Element], paragraphs: list[list[str]], text: list[str]) -> None:
-    """Takes each piece of text once, however deep things are nested."""
-    for node in element:
-        if node.tag == _qn("w:t") or node.tag in _DOCX_TEXT:
-            text.append(_DOCX_TEXT.get(node.tag, node.text or ""))
-        elif node.tag == _qn("w:p"):
-            paragraphs.append([])
-            _docx_walk(node, paragraphs, paragraphs[-1])
-        elif node.tag not in (_DOCX_DELETED, _DOCX_AGAIN):
-            _docx_walk(node, paragraphs, text)
-
-
 # ------------------------------------------------------------------ plain text
 _MARKUP = re.compile(r"</?(?:p|br|div|li|ul|ol)\b[^<>]*>", re.IGNORECASE)
-_INLINE = re.compile(r"</?(?:b|i|u|em|strong|span|font|sup|sub)\b[^<>]*>", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:b|i|u|em|strong|span|font)\b[^<>]*>", re.IGNORECASE)
+"""Not ``<sup>`` and ``<s>``: without its tag, the mark of a footnote would be a digit of the number."""
 
 
 def without_markup(text: str) -> str:
