@@ -33,6 +33,7 @@ NEEDED = (
     "targets",
     "peers",
     "offices",
+    "sources",
 )
 """Tables that a report is made from."""
 
@@ -170,6 +171,10 @@ class Facts:
     """The smallest rises from the current result that reach the pass mark and the next level."""
     peers: pd.DataFrame = field(default_factory=lambda: _none("peers"))
     """The current result's standing among other agencies."""
+    context: pd.DataFrame = field(default_factory=lambda: _none("context"))
+    """Published figures beside the current result: what, among, part, value."""
+    sources: pd.DataFrame = field(default_factory=lambda: tables.empty("sources"))
+    """The documents that the agency's data were read from."""
     office: Office = field(default_factory=Office)
     cut_off: date = date.max
     """The day the report looks back from: what should be done by then and is not, is late."""
@@ -301,6 +306,8 @@ def of_tables(
         results=_results(known, current, previous),
         targets=_of_year(known["targets"], current.year),
         peers=_of_year(known["peers"], current.year),
+        context=_of_year(known["context"], current.year),
+        sources=known["sources"],
         office=_office(known["offices"], fiscal_year, document),
         cut_off=cut_off or end_of_round(fiscal_year, document),
         settings=settings or framework.settings(),

@@ -87,6 +87,7 @@ def facts_of(
         "targets": targets.compute(scores, results),
         "peers": peers.compute(agencies, scores, results),
         "offices": tables.empty("offices"),
+        "sources": tables.empty("sources"),
     }
     own = {name: frame[frame["agency_id"] == ID].reset_index(drop=True) for name, frame in made.items()}
     return facts.of_tables(own, ID, fiscal_year, document, chosen, cut_off)

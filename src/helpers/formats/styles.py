@@ -65,9 +65,11 @@ def turn(document: Document, *, landscape: bool) -> Section:
     return section
 
 
-def make_room_for_emblem(section: Section) -> None:
-    """A memo begins higher up, where the emblem (ครุฑ, 1.5 cm) stands at the left of its title."""
+def begin_memo(section: Section) -> None:
+    """A memo begins higher up, for the emblem (ครุฑ, 1.5 cm) left of its title, and counts its own sheets."""
     section.top_margin = Cm(1.5)
+    section.different_first_page_header_footer = True
+    section._sectPr.find(qn("w:pgNumType")).set(qn("w:start"), "1")
 
 
 def saved(document: Document) -> bytes:

@@ -25,7 +25,13 @@ from helpers.formats import grid, pictures, styles, text
 from helpers.formats.page import Page, on_paper, read
 
 HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3", "h5": "Heading3"}
-PARAGRAPHS = {"agency": "Subtitle", "note": "Note", "memo-title": "MemoTitle", "stated": "Stated"}
+PARAGRAPHS = {
+    "agency": "Subtitle",
+    "note": "Note",
+    "emblem": "Note",
+    "memo-title": "MemoTitle",
+    "stated": "Stated",
+}
 """Paragraph style by class."""
 
 LISTS = ("ol", "ul")
@@ -49,6 +55,9 @@ HIGHEST_OF_TWO = Pt(290)
 
 SMALLEST = 0.45
 """Scale below which the words of a figure cannot be read."""
+
+SIGNED_WITH = 6
+"""Paragraphs that stand on one sheet at the end of a memo: its last two, a gap, and the signature's three."""
 
 _PADDING = 8.5
 _CHARACTER = 0.4
@@ -133,9 +142,9 @@ class _Walk:
             case "section" if "annex" in element.classes:
                 self._on_its_own_sheets(element)
             case "section" if "memo" in element.classes:
-                styles.make_room_for_emblem(self._document.sections[-1])
-                self._flow(element, place)
                 self._turn(landscape=False)
+                styles.begin_memo(self._document.sections[-1])
+                self._flow(element, self._place)
             case "p" if "line" in element.classes:
                 self._memo_line(element, place)
             case "p" if "fill" in element.classes:
@@ -145,6 +154,7 @@ class _Walk:
             case "div" if "sign" in element.classes:
                 place.paragraph("Normal")
                 self._flow(element, replace(place, style="Signature"))
+                _kept_together(self._document.paragraphs[-SIGNED_WITH:])
             case "p" | "dt" | "dd" | "summary" | "address":
                 self._flow(element, replace(place, style=_style_of(element) or place.style))
             case "hr":
@@ -329,6 +339,12 @@ def _close(document: Document) -> None:
         last = _gap(document)
     if last.style == "Gap":
         last.style = "End"  # so low that it never needs a sheet of its own
+
+
+def _kept_together(paragraphs: list[Paragraph]) -> None:
+    """A signature never stands alone on a sheet."""
+    for paragraph in paragraphs[:-1]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _gap(document: Document) -> CT_P:

@@ -127,6 +127,8 @@ class Settings:
     """A smaller change is called about the same."""
     fewest_peers: int
     """A standing among fewer agencies is not shown."""
+    ranks_to: Decimal
+    """Percent: ranks among the first so many of a group are shown, the last places are not."""
 
     def __post_init__(self) -> None:
         """Refuses marks that contradict each other."""
@@ -136,6 +138,13 @@ class Settings:
                 both(
                     f"ต้องเป็น 0 <= urgent_below <= strength_from <= 100 ไม่ใช่ {given}",
                     f"0 <= urgent_below <= strength_from <= 100 is needed, not {given}",
+                )
+            )
+        if not 0 <= self.ranks_to <= 100:
+            raise SettingError(
+                both(
+                    f"ranks_to ต้องอยู่ระหว่าง 0 ถึง 100 ไม่ใช่ {self.ranks_to}",
+                    f"ranks_to must lie between 0 and 100, not {self.ranks_to}",
                 )
             )
         if self.material_change <= 0 or self.fewest_peers < 2:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import decimals, thai
+from helpers import decimals, framework, thai
 from helpers.analysis import activities, deltas
 from helpers.facts import Facts, Result
 from helpers.framework import Framework
@@ -54,7 +54,7 @@ def figures(facts: Facts, writer: Writer) -> list[Figure]:
     """All figures of a report, in no particular order; the same text may stand for several."""
     return [
         _arabic(each)
-        for part in (_results, _changes, _weak, _targets, _peers, _measures, _rules)
+        for part in (_results, _changes, _weak, _targets, _peers, _country, _measures, _rules)
         for each in part(facts, replace(writer, digits="arabic"))
     ]
 
@@ -403,6 +403,31 @@ def _targets(facts: Facts, writer: Writer) -> Iterator[Figure]:
         yield Figure(str(len(numbers)), INDICATORS, what, operation=_count(numbers))
 
 
+def _country(facts: Facts, writer: Writer) -> Iterator[Figure]:
+    """The country's published figures, and those that the agency's papers print."""
+    current = facts.current
+    known = framework.country(current.year)
+    if known is not None and current.total is not None:
+        at = f"ita.toml: country {known.year}"
+        yield Figure(writer.score(float(known.mean)), POINTS, at, year=known.year)
+        apart = float(abs(decimals.to_decimal(current.total) - known.mean))
+        operation = _difference(current.total, float(known.mean))
+        rows = _behind(current)
+        yield Figure(writer.score(apart), POINTS, at, operation=operation, rows=rows, year=known.year)
+        if known.passed is not None:
+            yield Figure(f"{known.passed}", PERCENT, at, year=known.year)
+        for count, share in known.levels.values():
+            yield Figure(f"{count:,}", AGENCIES, at, year=known.year)
+            yield Figure(f"{share}", PERCENT, at, year=known.year)
+    for row in facts.context.to_dict("records"):
+        what = f"{row['what']} {row['among']} {row['part']}"
+        key = f"{row['what']}.{row['among']}.{row['part']}"
+        unit = {"rank": RANK, "size": AGENCIES}.get(row["what"], POINTS)
+        text = writer.score(row["value"]) if unit == POINTS else f"{row['value']:,.0f}"
+        yield Figure(text, unit, what, rows=(("context", current.year, key),), year=current.year)
+    yield Figure(plain(facts.settings.ranks_to), PERCENT, "ita.toml: ranks_to")
+
+
 def _peers(facts: Facts, writer: Writer) -> Iterator[Figure]:
     year = facts.current.year
     groups = standing.groups(facts)
@@ -412,7 +437,7 @@ def _peers(facts: Facts, writer: Writer) -> Iterator[Figure]:
         for group in groups:
             if pd.isna(row[f"of_{group}"]):
                 continue
-            within = standing.name(group, facts.agency, writer)
+            within = standing.name(group, facts, writer)
             of = writer.say(th=f"ตัวชี้วัดที่ {n}", en=f"indicator {n}") if n else writer.word("column", "total")
             said: Mapping[str, tuple[str, str]] = {
                 "rank": (RANK, writer.whole(int(row[f"rank_{group}"]))),

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from helpers import thai
+from helpers.analysis import statements
 from helpers.facts import Facts
 from helpers.narrative import sentences
 from helpers.narrative.writer import Writer
 
-BLANK_OPINIONS = 3
-"""Opinions left to fill in where the chain of offices is not on file."""
+BLANK_OPINIONS = 1
+"""Opinions left to fill in, before the order, where the chain of offices is not on file."""
 
 
 def dots(count: int) -> str:
@@ -61,83 +63,120 @@ def addressee(facts: Facts, writer: Writer) -> str:
 
 
 def opening(facts: Facts, writer: Writer) -> list[str]:
-    """What was asked for, and what is reported herewith."""
+    """What was decided before, and what is handed in herewith."""
     name, year, before = facts.agency.full_name, facts.fiscal_year, facts.fiscal_year - 1
     count = len(facts.printed)
-    measures = writer.say(th=f" จำนวน {count} มาตรการ" if count else "", en=f" ({count})" if count else "")
-    asked = writer.say(
-        th=f"ตามที่{name}ได้วิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)"
-        f" ปีงบประมาณ {writer.year(before)} และกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
-        f" ประจำปีงบประมาณ {writer.year(year)}{measures} นั้น",
-        en=f"{name} analysed its result in the Integrity and Transparency Assessment (ITA) of fiscal year"
-        f" {writer.year(before)} and set measures to promote integrity and transparency{measures} for fiscal"
-        f" year {writer.year(year)}.",
+    decided = []
+    if len(facts.analysed.scores):
+        decided.append(
+            writer.say(
+                th=f"วิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA) ปีงบประมาณ {writer.year(before)}",
+                en=f"analysed its result in the Integrity and Transparency Assessment (ITA) of fiscal year {writer.year(before)}",
+            )
+        )
+    if count:
+        decided.append(
+            writer.say(
+                th=f"กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ {writer.year(year)}"
+                f" จำนวน {count} มาตรการ",
+                en=f"set {count} measure{'' if count == 1 else 's'} to promote integrity and transparency for fiscal"
+                f" year {writer.year(year)}",
+            )
+        )
+    asked = writer.say(th=f"ตามที่{name}ได้{writer.join(decided)} นั้น", en=f"{name} {writer.join(decided)}.")
+    return [*([asked] if decided else []), _herewith(facts, writer)]
+
+
+def _herewith(facts: Facts, writer: Writer) -> str:
+    if facts.document == "plan":
+        what = ("ผลการวิเคราะห์และมาตรการ", "The analysis and the measures are")
+        if facts.measures.empty:
+            what = ("ผลการวิเคราะห์", "The analysis is")
+        return writer.say(
+            th=f"ในการนี้ จึงขอเสนอ{what[0]}เพื่อพิจารณา ประกอบด้วย", en=f"{what[1]} submitted herewith, comprising:"
+        )
+    _, last = thai.fiscal_year_bounds(facts.fiscal_year)
+    over = facts.document == "annual" and facts.cut_off >= last
+    lead = f"บัดนี้ สิ้นปีงบประมาณ {writer.year(facts.fiscal_year)} แล้ว" if over else "ในการนี้"
+    half = " รอบ 6 เดือน" if facts.document == "progress" else ""
+    done, of = int((facts.activities["state"] == "done").sum()), len(facts.activities)
+    counted = ("", "")
+    if not facts.progress.empty:
+        counted = (
+            f" ซึ่งดำเนินการแล้ว {done} กิจกรรม จากทั้งหมด {of} กิจกรรม",
+            f", with {done} of {of} activities done",
+        )
+    return writer.say(
+        th=f"{lead} จึงขอรายงานผลการดำเนินการตามมาตรการดังกล่าว{half}{counted[0]} โดยรายงานประกอบด้วย",
+        en=f"{'The first six months of the' if half else 'The'} work on the measures is reported"
+        f" herewith{counted[1]}. The report holds:",
     )
-    herewith = {
-        "plan": (
-            "ในการนี้ จึงขอเสนอผลการวิเคราะห์และมาตรการดังกล่าว ประกอบด้วย",
-            "The analysis and the measures are submitted herewith, in three parts:",
-        ),
-        "progress": (
-            "ในการนี้ จึงขอรายงานผลการดำเนินการตามมาตรการดังกล่าว รอบ 6 เดือน ประกอบด้วย",
-            "The progress of the first six months is reported herewith, in three parts:",
-        ),
-        "annual": (
-            "ในการนี้ จึงขอรายงานผลการดำเนินการตามมาตรการดังกล่าว ประกอบด้วย",
-            "Their results are reported herewith, in three parts:",
-        ),
-    }[facts.document]
-    return [asked, writer.say(th=herewith[0], en=herewith[1])]
 
 
 _PARTS = {
-    "plan": (
-        ("ผลการวิเคราะห์ผลการประเมินของปีที่ผ่านมา", "the analysis of the year before"),
-        (
-            "ประเด็นที่จะต้องแก้ไขโดยเร่งด่วน และประเด็นที่จะต้องพัฒนาให้ดีขึ้น",
-            "the points to be corrected urgently and to be developed",
-        ),
-        ("มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", "the measures"),
+    "analysis": ("ผลการวิเคราะห์ผลการประเมินของปีที่ผ่านมา", "the analysis of the year before"),
+    "weak": (
+        "ประเด็นที่จะต้องแก้ไขโดยเร่งด่วน และประเด็นที่จะต้องพัฒนาให้ดีขึ้น",
+        "the points to be corrected urgently and to be developed",
     ),
-    "progress": (
-        ("มาตรการหรือกิจกรรมที่ดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", "the measures or activities"),
-        ("ผลการดำเนินการ จำแนกตามสถานะ", "how far they are, by status"),
-        ("ปัญหา อุปสรรค และข้อเสนอแนะ", "problems, obstacles and suggestions"),
+    "plan": ("มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", "the measures"),
+    "measures": (
+        "มาตรการหรือกิจกรรมที่ดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน",
+        "the measures or activities",
     ),
-    "annual": (
-        ("มาตรการหรือกิจกรรมที่ดำเนินการเพื่อส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", "the measures or activities"),
-        ("สรุปผลการดำเนินการตามมาตรการหรือกิจกรรม", "a summary of their results"),
-        ("ผลลัพธ์หรือความสำเร็จของการดำเนินการ", "the outcomes"),
-    ),
+    "status": ("ผลการดำเนินการ จำแนกตามสถานะ", "how far they are, by status"),
+    "result": ("สรุปผลการดำเนินการตามมาตรการหรือกิจกรรม", "a summary of their results"),
+    "outcome": ("ผลลัพธ์หรือความสำเร็จของการดำเนินการ", "the outcomes"),
+    "problems": ("ปัญหาและอุปสรรค", "problems and obstacles"),
+    "suggestions": ("ข้อเสนอแนะ", "suggestions"),
+    "comparison": ("ผลการประเมินเปรียบเทียบกับปีก่อน", "the result compared with the year before"),
 }
 
 
 def parts(facts: Facts, writer: Writer) -> list[str]:
-    """The three parts that the assessment's item asks for."""
-    return [writer.say(th=th, en=en) for th, en in _PARTS[facts.document]]
+    """What the report holds, of what the assessment's item asks for: nothing that is not there."""
+    scores, measures = len(facts.analysed.scores) > 0, not facts.measures.empty
+    if facts.document == "plan":
+        there = {"analysis": scores, "weak": scores, "plan": measures}
+    else:
+        said = {
+            name: not statements.blank(facts.activities[name]).all()
+            for name in ("result", "outcome", "problems", "suggestions")
+        }
+        there = {
+            "measures": measures,
+            "status": not facts.progress.empty and facts.document == "progress",
+            **said,
+            "comparison": facts.change is not None,
+        }
+    return [writer.say(th=th, en=en) for name, (th, en) in _PARTS.items() if there.get(name)]
 
 
-def ending(writer: Writer) -> list[str]:
-    """Where the details are, and the closing formula."""
+def ending(facts: Facts, writer: Writer) -> list[str]:
+    """Where the details are, and what is asked of the one who reads it."""
+    asked = {
+        "plan": ("จึงเรียนมาเพื่อโปรดพิจารณาให้ความเห็นชอบ", "For approval."),
+        "progress": ("จึงเรียนมาเพื่อโปรดทราบ", "For information."),
+        "annual": (
+            "จึงเรียนมาเพื่อโปรดทราบ และโปรดพิจารณาอนุญาตให้เผยแพร่รายงานบนเว็บไซต์ของหน่วยงาน",
+            "For information, and for permission to publish the report on the agency's website.",
+        ),
+    }[facts.document]
     return [
-        writer.say(th="รายละเอียดปรากฏตามรายงานที่แนบมาพร้อมบันทึกนี้", en="The details are in the report attached."),
-        writer.say(th="จึงเรียนมาเพื่อโปรดทราบและพิจารณา", en="For information and consideration."),
+        writer.say(th="รายละเอียดปรากฏตามรายงานที่แนบมาพร้อมนี้", en="The details are in the report attached."),
+        writer.say(th=asked[0], en=asked[1]),
     ]
 
 
 def opinions(facts: Facts, writer: Writer) -> list[Opinion]:
-    """The chain of opinions by office; the addressee, where it ends with it, gives an order instead."""
+    """The chain of opinions by office, up to the order of the one whom the memo is addressed to."""
     offices = [line.strip() for line in facts.office.opinions.split("\n") if line.strip()]
-    if not offices:
-        line = dots(40)
-        blank = Opinion(writer.say(th=f"ความเห็น{line}", en=f"Opinion of {line}"), line)
-        return [blank] * BLANK_OPINIONS
+    last = facts.office.addressee or (offices.pop() if offices else dots(40))
+    before = [office for office in offices if office != last] or [dots(40)] * BLANK_OPINIONS
     return [
-        Opinion(
-            writer.say(th=f"คำสั่ง{office}", en=f"Order of {office}")
-            if office == facts.office.addressee
-            else writer.say(th=f"ความเห็น{office}", en=f"Opinion of {office}"),
-            writer.localise(office),
-        )
-        for office in offices
+        *(
+            Opinion(writer.say(th=f"ความเห็น{office}", en=f"Opinion of {office}"), writer.localise(office))
+            for office in before
+        ),
+        Opinion(writer.say(th=f"คำสั่ง{last}", en=f"Order of {last}"), writer.localise(last)),
     ]

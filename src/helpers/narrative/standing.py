@@ -4,40 +4,70 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import tables
-from helpers.facts import Agency, Facts
-from helpers.narrative.sentences import district, indicator, province
+from helpers import decimals, framework, tables
+from helpers.facts import Facts
+from helpers.narrative.sentences import district, indicator, level_name, plain, province
 from helpers.narrative.writer import Writer
+
+WITHIN = {
+    "type_in_province": ("province", "type", "all"),
+    "district": ("province", "all"),
+    "province": ("all",),
+    "type": ("all",),
+}
+"""The groups that hold every member of a group: with no more of them, they are the same group."""
 
 
 def groups(facts: Facts) -> list[str]:
-    """The peer groups (``tables.PEER_GROUPS``) large enough for a standing of the total to be shown."""
+    """The peer groups (``tables.PEER_GROUPS``) large enough for a standing of the total to be shown.
+
+    Of groups with the same members only the narrowest: what it says is true of what is on file.
+    """
     total = facts.peers[facts.peers["part"] == "total"]
     if total.empty:
         return []
-    return [
-        group
-        for group in tables.PEER_GROUPS
-        if int(total[f"of_{group}"].fillna(0).iloc[0]) >= facts.settings.fewest_peers
-    ]
+    counts = {group: int(total[f"of_{group}"].fillna(0).iloc[0]) for group in tables.PEER_GROUPS}
+    shown = [group for group in tables.PEER_GROUPS if counts[group] >= facts.settings.fewest_peers]
+    alike = {wider for group in shown for wider in WITHIN.get(group, ()) if counts[wider] == counts[group]}
+    return [group for group in shown if group not in alike]
+
+
+def is_shown(rank: float, of: float, facts: Facts) -> bool:
+    """Whether a rank is for a published page: the last places of a group are not."""
+    return rank * 100 <= of * float(facts.settings.ranks_to)
+
+
+def of_the_country(facts: Facts) -> bool:
+    """Whether the scores of every agency of the country are on file."""
+    known = framework.country(facts.current.year)
+    total = facts.peers[facts.peers["part"] == "total"]
+    return bool(known and known.agencies and len(total) and int(total["of_all"].iloc[0]) >= known.agencies)
 
 
 def intro(facts: Facts, writer: Writer) -> str:
-    """What is compared, and which groups are left out."""
-    fewest = facts.settings.fewest_peers
+    """What is compared, and which groups and ranks are left out."""
+    fewest, most = facts.settings.fewest_peers, plain(facts.settings.ranks_to)
     year = writer.year(facts.current.year)
+    last = (
+        ("", "")
+        if facts.settings.ranks_to == 100
+        else (
+            f" และแสดงเฉพาะอันดับที่อยู่ในร้อยละ {most} แรกของกลุ่ม",
+            f" Only ranks among the first {most} percent of a group are shown.",
+        )
+    )
     return writer.say(
-        th=f"เทียบกับหน่วยงานที่มีคะแนนปีงบประมาณ {year} ในฐานข้อมูลของรายงานนี้ โดยอันดับที่ 1 คือคะแนนสูงสุด"
-        f" หน่วยงานที่ได้คะแนนเท่ากันอยู่ในอันดับเดียวกัน และไม่แสดงกลุ่มที่มีหน่วยงานน้อยกว่า {fewest} แห่ง",
-        en=f"Among the agencies whose scores of fiscal year {year} are on file here; rank 1 is the highest. Equal scores share a rank; groups"
-        f" of fewer than {fewest} agencies are not shown.",
+        th=f"เทียบกับหน่วยงานที่มีคะแนนปีงบประมาณ {year} ในข้อมูลที่นำมาวิเคราะห์ โดยอันดับที่ 1 คือคะแนนสูงสุด"
+        f" หน่วยงานที่ได้คะแนนเท่ากันอยู่ในอันดับเดียวกัน ไม่แสดงกลุ่มที่มีหน่วยงานน้อยกว่า {fewest} แห่ง{last[0]}",
+        en=f"Among the agencies whose scores of fiscal year {year} are analysed here; rank 1 is the highest. Equal"
+        f" scores share a rank; groups of fewer than {fewest} agencies are not shown.{last[1]}",
     )
 
 
 def of_total(facts: Facts, writer: Writer) -> list[list[str]]:
     """A row per group: its name, rank of the total, number of agencies, percent surpassed, median."""
     total = facts.peers[facts.peers["part"] == "total"]
-    return [[name(group, facts.agency, writer), *_figures(total, group, writer)] for group in groups(facts)]
+    return [[name(group, facts, writer), *_figures(total, group, facts, writer)] for group in groups(facts)]
 
 
 def of_indicators(facts: Facts, group: str, writer: Writer) -> list[list[str]]:
@@ -48,7 +78,7 @@ def of_indicators(facts: Facts, group: str, writer: Writer) -> list[list[str]]:
         if row.empty or int(row[f"of_{group}"].fillna(0).iloc[0]) < facts.settings.fewest_peers:
             continue
         said = indicator(int(str(number)), facts.current, writer)
-        found.append([said[0].upper() + said[1:], *_figures(row, group, writer)])
+        found.append([said[0].upper() + said[1:], *_figures(row, group, facts, writer)])
     return found
 
 
@@ -69,23 +99,103 @@ def widest_nearby(facts: Facts) -> str:
     )
 
 
-def _figures(row: pd.DataFrame, group: str, writer: Writer) -> list[str]:
+def _figures(row: pd.DataFrame, group: str, facts: Facts, writer: Writer) -> list[str]:
+    rank, of = float(row[f"rank_{group}"].iloc[0]), float(row[f"of_{group}"].iloc[0])
+    shown = is_shown(rank, of, facts)
     return [
-        writer.whole(int(row[f"rank_{group}"].iloc[0])),
-        writer.whole(int(row[f"of_{group}"].iloc[0])),
-        writer.number(float(row[f"above_{group}"].iloc[0]), 1),
+        writer.whole(int(rank)) if shown else "–",
+        writer.whole(int(of)),
+        writer.number(float(row[f"above_{group}"].iloc[0]), 1) if shown else "–",
         writer.score(float(row[f"median_{group}"].iloc[0])),
     ]
 
 
-def name(group: str, agency: Agency, writer: Writer) -> str:
-    """A peer group's name for this agency."""
+def name(group: str, facts: Facts, writer: Writer) -> str:
+    """A peer group's name for this agency: of the whole country only where the whole country is on file."""
+    agency, whole = facts.agency, of_the_country(facts)
     return {
         "district": district(agency, writer),
         "type_in_province": writer.say(
             th=f"{agency.type}ใน{province(agency, writer)}", en=f"{agency.type} in {province(agency, writer)}"
         ),
         "province": province(agency, writer),
-        "type": writer.say(th=f"{agency.type}ทุกจังหวัด", en=f"{agency.type}, all provinces"),
-        "all": writer.say(th="ทุกหน่วยงาน", en="all agencies"),
+        "type": writer.say(
+            th=f"{agency.type}{'ทุกจังหวัด' if whole else 'ที่มีข้อมูล'}",
+            en=f"{agency.type}{', all provinces' if whole else ' on file'}",
+        ),
+        "all": writer.say(
+            th="ทุกหน่วยงาน" if whole else "หน่วยงานทั้งหมดที่มีข้อมูล",
+            en="all agencies" if whole else "all agencies on file",
+        ),
     }[group]
+
+
+def of_country(facts: Facts, writer: Writer) -> str:
+    """The total beside the country's mean and shares, as published; "" where these are not known."""
+    current = facts.current
+    known = framework.country(current.year)
+    if known is None or current.total is None:
+        return ""
+    apart = decimals.to_decimal(current.total) - known.mean
+    size = writer.score(float(abs(apart)))
+    stands = (
+        ("เท่ากับ", "the same as") if apart == 0 else (("สูงกว่า", "above") if apart > 0 else ("ต่ำกว่า", "below"))
+    )
+    mean = writer.score(float(known.mean))
+    said = writer.say(
+        th=f"คะแนนดังกล่าว{stands[0]}ค่าเฉลี่ยของหน่วยงานทั่วประเทศ ซึ่งได้ {mean} คะแนน"
+        f"{'' if apart == 0 else f' อยู่ {size} คะแนน'}",
+        en=f"This is {'' if apart == 0 else f'{size} points '}{stands[1]} the country's mean of {mean}",
+    )
+    if current.level in known.levels:
+        count, share = known.levels[current.level]
+        level = level_name(current, writer)
+        said += writer.say(
+            th=f" โดยทั้งประเทศมีหน่วยงานในระดับ “{level}” จำนวน {count:,} แห่ง (ร้อยละ {share})",
+            en=f"; {count:,} agencies of the country ({share} percent) are at the level “{level}”",
+        )
+    elif known.passed is not None:
+        mark = plain(current.rules.pass_mark)
+        said += writer.say(
+            th=f" โดยหน่วยงานทั่วประเทศร้อยละ {known.passed} ได้คะแนนตั้งแต่ {mark} คะแนนขึ้นไป",
+            en=f"; {known.passed} percent of the country's agencies reached {mark} points or more",
+        )
+    return said + writer.say(th="", en=".")
+
+
+AMONG = {
+    "country": ("ประเทศ", "the country"),
+    "province": ("จังหวัด", "the province"),
+    "district": ("อำเภอ", "the district"),
+    "type": ("หน่วยงานประเภทเดียวกัน", "agencies of the type"),
+    "ministry": ("กระทรวง", "the ministry"),
+}
+
+
+def published(facts: Facts, writer: Writer) -> str:
+    """Ranks and means of the total that the agency's papers print, as printed; "" where they print none."""
+    of_total = facts.context[facts.context["part"] == "total"]
+    figures = {(row["what"], row["among"]): row["value"] for row in of_total.to_dict("records")}
+    parts = []
+    for among, (th, en) in AMONG.items():
+        rank, size, mean = (figures.get((what, among)) for what in ("rank", "size", "mean"))
+        if rank is not None and (size is None or is_shown(rank, size, facts)):
+            of = writer.say(th=f" จาก {size:,.0f} แห่ง", en=f" of {size:,.0f}") if size is not None else ""
+            parts.append(
+                writer.say(th=f"อันดับที่ {rank:.0f} ของ{th}", en=f"rank {rank:.0f}")
+                + of
+                + writer.say(th="", en=f" in {en}")
+            )
+        if mean is not None and among != "country":
+            parts.append(
+                writer.say(
+                    th=f"ค่าเฉลี่ยของ{th} {writer.score(mean)} คะแนน",
+                    en=f"a mean of {writer.score(mean)} in {en}",
+                )
+            )
+    if not parts:
+        return ""
+    return writer.say(
+        th=f"ตามเอกสารต้นทาง ผลการประเมินปีงบประมาณ {writer.year(facts.current.year)} ระบุ {writer.join(parts)}",
+        en=f"The source gives for fiscal year {writer.year(facts.current.year)} {writer.join(parts)}.",
+    )

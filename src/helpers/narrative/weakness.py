@@ -47,14 +47,14 @@ def intro(facts: Facts, writer: Writer) -> str:
     return sentence + missing + writer.say(th=" ", en=" ") + whose_marks(facts, writer)
 
 
-def whose_marks(facts: Facts, writer: Writer) -> str:
-    """Which mark is the assessment's, and which are this report's own."""
+def whose_marks(facts: Facts, writer: Writer, *, ordered: bool = True) -> str:
+    """Which mark is the assessment's, which are this report's own; ``ordered``: and how points are ordered."""
     marks, official = facts.settings, facts.analysed.rules.pass_mark
     order = (
         " แต่ละกลุ่มเรียงตามคะแนนรวมที่จะเพิ่มขึ้นหากปรับปรุงได้ จากมากไปน้อย",
         " Each class is ordered by what an improvement would add to the total.",
     )
-    if (facts.weak["class"].value_counts() < 2).all():
+    if not ordered or (facts.weak["class"].value_counts() < 2).all():
         order = ("", "")
     own = [mark for mark in (marks.urgent_below, marks.strength_from) if mark != official]
     listed = writer.join(

@@ -5,6 +5,7 @@ A part that has nothing to show is None, so that its cell shows nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from helpers import decimals, facts, framework, locations, stages, tables, thai
 from helpers.choices import Digits, Document, Language
 from helpers.facts import Facts
 from helpers.messages import both
-from helpers.narrative import Writer, measures, prospects, sentences, standing, weakness
+from helpers.narrative import Writer, about, measures, prospects, sentences, standing, weakness
 from helpers.report import (
     analyst,
     export,
@@ -74,7 +75,6 @@ class Report:
     def parts(self) -> list[Block | None]:
         """Every part in the order of the page: what notebook 04 shows cell by cell."""
         return [
-            self.memo(),
             self.heading(),
             self.summary(),
             self.scores(),
@@ -93,6 +93,8 @@ class Report:
             self.problems(),
             self.closing(),
             self.annex(),
+            self.about(),
+            self.memo(),
         ]
 
     def save(self, path: str | Path) -> Path:
@@ -112,10 +114,11 @@ class Report:
         place = sentences.place(self.facts, self.writer)
         rules = framework.for_year(self.facts.fiscal_year)
         entries = [(name, self._title(name)) for name in self._sections]
-        if memo.wanted(self.facts):
-            entries.insert(0, ("memo", self.writer.word("section", "memo")))
         if self._has_measures:
             entries.append(("annex", self.writer.word("section", "annex")))
+        entries.append(("about", self.writer.word("section", "about")))
+        if memo.wanted(self.facts):
+            entries.append(("memo", self.writer.word("section", "memo")))
         html = render(
             "heading.html.j2",
             title=title,
@@ -169,6 +172,8 @@ class Report:
                     )
                 )
         paragraphs = sentences.summary(self.facts, writer)
+        beside = (standing.of_country(self.facts, writer), standing.published(self.facts, writer))
+        paragraphs[1:1] = [each for each in beside if each]
         if not self._has_scores:  # else they stand below the table of scores
             paragraphs += sentences.notes(self.facts, writer)
         known = self.facts
@@ -273,7 +278,7 @@ class Report:
         if not rows:
             return None
         group = standing.widest_nearby(known)
-        within = standing.name(group, known.agency, writer)
+        within = standing.name(group, known, writer)
         indicators = writer.say(th=f"รายตัวชี้วัด เทียบภายใน{within}", en=f"By indicator, within {within}")
         return self._groups(
             "standing",
@@ -398,6 +403,20 @@ class Report:
     def annex(self) -> Block | None:
         """The measures in full, in the form that the agency chose."""
         return measures_table.block(self.facts, self._form, self.writer)
+
+    def about(self) -> Block:
+        """Where the figures come from, of which day they are, and whose report this is."""
+        title = self.writer.word("section", "about")
+        lines = about.lines(self.facts, self.writer)
+        english = self.writer.language == "en"
+        html = render(
+            "about.html.j2",
+            id="about",
+            title=title,
+            lines=lines,
+            foreign=lambda text: english and re.search("[ก-๛]", text),
+        )
+        return Block(html, title)
 
     # ------------------------------------------------------------------ the analyst's page only
     def findings(self) -> Block:

@@ -22,7 +22,7 @@ def comparison(known: Facts, writer: Writer) -> Block | None:
     years = [writer.localise(str(result.year)) for result in (known.previous, known.current)]
     none = writer.word("word", "no_data")
     compared = standing.groups(known)
-    within = standing.name(standing.widest_nearby(known), known.agency, writer) if compared else ""
+    within = standing.name(standing.widest_nearby(known), known, writer) if compared else ""
     labels = charts.ComparisonLabels(
         previous=years[0],
         current=years[1],

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from helpers.facts import Facts
+from helpers.facts import Facts, Office
 from helpers.narrative import Writer
 from helpers.narrative import memo as words
 from helpers.report.html import Block, render
 
 
 def wanted(facts: Facts) -> bool:
-    """An annual report has one; another document where ``offices.csv`` has a row for it."""
-    return facts.document == "annual" or facts.office.document == facts.document
+    """Where ``offices.csv`` has a row for the document: an empty form is not for the published page."""
+    return facts.office != Office()
 
 
 def block(facts: Facts, writer: Writer) -> Block | None:
@@ -21,10 +21,11 @@ def block(facts: Facts, writer: Writer) -> Block | None:
     html = render(
         "memo.html.j2",
         title=title,
+        emblem=writer.say(th="(ตราครุฑ)", en="(emblem)"),
         head=words.head(facts, writer),
         opening=words.opening(facts, writer),
         parts=words.parts(facts, writer),
-        ending=words.ending(writer),
+        ending=words.ending(facts, writer),
         signed=writer.say(th="(ลงชื่อ)", en="(signed)"),
         position=writer.say(th="ตำแหน่ง", en="Position"),
         opinions=words.opinions(facts, writer),

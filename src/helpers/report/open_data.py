@@ -93,14 +93,17 @@ def _standing(known: Facts) -> Iterator[Row]:
             count = row[f"of_{group}"]
             if pd.isna(count) or count < fewest:
                 continue
+            rank = int(row[f"rank_{group}"])
+            place: dict[str, float | Decimal | None] = {}
+            if standing.is_shown(rank, count, known):
+                place = {"rank": rank, "surpassed_percent": decimals.to_decimal(row[f"above_{group}"], 1)}
             yield from _numbers(
                 "standing",
                 group,
                 row["part"],
                 known.current.year,
-                rank=int(row[f"rank_{group}"]),
+                **place,
                 agencies=int(count),
-                surpassed_percent=decimals.to_decimal(row[f"above_{group}"], 1),
                 median=row[f"median_{group}"],
             )
 

@@ -1,0 +1,89 @@
+"""What a report says of itself: whose it is, where its figures come from, and of which day they are.
+
+Every date is one of the data, or one that the report was asked for; none is a clock's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers import framework, thai
+from helpers.facts import Facts
+from helpers.narrative.weakness import whose_marks
+from helpers.narrative.writer import Writer
+
+
+def lines(facts: Facts, writer: Writer) -> list[tuple[str, str]]:
+    """Heading and text of each line."""
+    return [(writer.word("about", name), text) for name, text in _lines(facts, writer) if text]
+
+
+def _lines(facts: Facts, writer: Writer) -> Iterator[tuple[str, str]]:
+    office = facts.office
+    yield "issuer", writer.localise(office.office or facts.agency.full_name)
+    unknown = writer.say(th="ยังมิได้ระบุ", en="not stated yet")
+    yield (
+        "contact",
+        writer.say(th=f"โทร. {office.telephone}", en=f"tel. {office.telephone}")
+        if office.telephone
+        else unknown,
+    )
+    yield "sources", "\n".join(_sources(facts, writer)) or unknown
+    yield "day", _day(facts, writer)
+    yield "country", _country(facts, writer)
+    if not facts.comparison.empty:
+        yield "marks", whose_marks(facts, writer, ordered=False).removeprefix("ทั้งนี้ ")
+    yield "item", _item(facts, writer)
+
+
+def _sources(facts: Facts, writer: Writer) -> list[str]:
+    """The documents that the figures were read from, each once."""
+    years = {facts.fiscal_year, facts.current.year, facts.previous.year}
+    said = []
+    for row in facts.sources.to_dict("records"):
+        if not (str(row["fiscal_year"]).isdecimal() and int(row["fiscal_year"]) not in years):
+            said.append(": ".join(filter(None, [str(row["publisher"]), str(row["title"])])))
+    return [writer.localise(each) for each in dict.fromkeys(said) if each]
+
+
+def _day(facts: Facts, writer: Writer) -> str:
+    """Of which day the data are: as ``sources.csv`` tells, and up to when results count."""
+    days = sorted({str(day) for day in facts.sources["retrieved"] if str(day)})
+    parts = []
+    if days:
+        parts.append(writer.say(th=f"ข้อมูลที่ได้รับเมื่อ {days[-1]}", en=f"received {days[-1]}"))
+    if facts.document != "plan" and not facts.progress.empty:
+        day = thai.format_date(facts.cut_off, digits=writer.digits) if writer.language == "th" else ""
+        until = writer.say(
+            th=f"ผลการดำเนินการของรอบที่สิ้นสุดวันที่ {day}",
+            en=f"results of the period to {thai.format_date(facts.cut_off, language='en')}",
+        )
+        parts.append(until)
+    if facts.current.known:
+        parts.append(
+            writer.say(
+                th=f"ผลการประเมินปีงบประมาณ {writer.year(facts.current.year)}",
+                en=f"assessment of fiscal year {writer.year(facts.current.year)}",
+            )
+        )
+    return "; ".join(parts)
+
+
+def _country(facts: Facts, writer: Writer) -> str:
+    known = framework.country(facts.current.year)
+    if known is None or facts.current.total is None:
+        return ""
+    return writer.say(
+        th=known.source, en=f"ITA results of fiscal year {writer.year(known.year)}, published by the NACC"
+    )
+
+
+def _item(facts: Facts, writer: Writer) -> str:
+    """The item that asks for this document, where that is published."""
+    item = framework.item_for(facts.document, facts.fiscal_year)
+    if item is None or item.certainty != "published":
+        return ""
+    return writer.say(
+        th=f"ข้อ {item.number} ของการประเมิน ITA ปีงบประมาณ {writer.year(item.year)}",
+        en=f"item {item.number} of the ITA of fiscal year {writer.year(item.year)}",
+    )
