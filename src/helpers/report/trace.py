@@ -24,10 +24,22 @@ from helpers.narrative import Writer, ledger
 from helpers.narrative.ledger import Figure
 
 FIGURE = "figure"
-KINDS = ("heading", "year", "day", "months", "indicator", "measure", "activity", "part", "quoted", "axis")
+KINDS = (
+    "heading",
+    "year",
+    "day",
+    "months",
+    "indicator",
+    "measure",
+    "activity",
+    "part",
+    "item",
+    "quoted",
+    "axis",
+)
 """Numbers that are no figures: a heading's own; a fiscal year; a day of the report, or of a measure's period;
-the six months of a round; what an indicator, measure, activity or part of an instrument is called by; what
-stands in a text of the data itself; the scale of a chart."""
+the six months of a round; what an indicator, measure, activity, part of an instrument or item of an
+assessment is called by; what stands in a text of the data itself; the scale of a chart."""
 
 _NUMBER = re.compile(r"(?<![\w.,])[+−-]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?")
 _BLOCKS = (
@@ -221,8 +233,10 @@ class _Known:
         """Texts of the data that hold a digit, the longest first."""
         agency, office = self.facts.agency, self.facts.office
         cells = [agency.full_name, agency.type, agency.district, agency.province, *vars(office).values()]
-        rows = self.facts.activities
-        cells += [cell for column in rows.columns for cell in rows[column] if isinstance(cell, str)]
+        for rows in (self.facts.activities, self.facts.sources):
+            cells += [cell for column in rows.columns for cell in rows[column] if isinstance(cell, str)]
+        if (country := framework.country(self.facts.current.year)) is not None:
+            cells.append(country.source)
         lines = {_plain(line) for cell in cells for line in str(cell).split("\n")}
         return tuple(sorted((line for line in lines if re.search("[0-9]", line)), key=len, reverse=True))
 
@@ -315,6 +329,8 @@ def _called(text: str, before: str, after: str, piece: Piece, known: _Known) -> 
     ):
         return "axis"
     printed = {str(number) for number in known.facts.printed.values()}
+    if re.search(r"\bO$", before):
+        return "item"
     if _NAMED["part"].search(before):
         return "part"
     if _NAMED["activity"].search(before):

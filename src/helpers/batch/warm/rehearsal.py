@@ -91,7 +91,7 @@ def _tables() -> dict[str, pd.DataFrame]:
         "progress": pd.concat(rounds, ignore_index=True),
         "targets": targets.compute(scores, results),
         "peers": peers.compute(agencies, scores, results),
-        "sources": _one_row("sources"),
+        "sources": _one_row("sources", fiscal_year=last),
         "offices": _one_row("offices", fiscal_year=last, office="สำนักปลัด", opinions="ปลัด"),
     }
 
