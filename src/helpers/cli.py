@@ -5,6 +5,8 @@ Help, the version and a wrong option are answered from this module alone, so it 
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +20,50 @@ from helpers.batch.orders import Engine
 from helpers.choices import Digits, Document, Language
 from helpers.formats.making import Format
 from helpers.messages import both
+
+
+class _Scheduler(click.ParamType[str]):
+    """A scheduler's address, as dask takes it."""
+
+    name = "address"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address, if it is one."""
+        found = re.fullmatch(
+            r"(?:(?:tcp|tls|wss?)://)?(?:\[[0-9a-fA-F:.%]+\]|[\w.-]+):([0-9]{1,5})/?", str(value)
+        )
+        if found is None or not 0 < int(found[1]) < 1 << 16:
+            self.fail(
+                both(
+                    f"{str(value)!r} ไม่ใช่ที่อยู่ของ dask scheduler ที่อยู่มีรูปแบบ tcp://host:8786",
+                    f"{str(value)!r} is no address of a dask scheduler, which is like tcp://host:8786",
+                ),
+                param,
+                ctx,
+            )
+        return str(value)
+
+
+class _Memory(click.ParamType[int]):
+    """Megabytes: none, or enough for a report."""
+
+    name = "integer"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """How many."""
+        mb = int(str(value)) if re.fullmatch("[0-9]{1,9}", str(value)) else -1
+        if 0 < mb < orders.LEAST_MEMORY_MB or mb < 0:
+            least = orders.LEAST_MEMORY_MB
+            self.fail(
+                both(
+                    f"ต้องเป็นจำนวนเต็มตั้งแต่ {least} ขึ้นไป หรือ 0 คือไม่จำกัด",
+                    f"must be a whole number from {least} on, or 0 for no limit",
+                ),
+                param,
+                ctx,
+            )
+        return mb
+
 
 _data_dir = click.option(
     "--data-dir",
@@ -38,7 +84,8 @@ _jobs = click.option(
 _scheduler = click.option(
     "--scheduler",
     metavar="ADDRESS",
-    default="",
+    type=_Scheduler(),
+    default=None,
     help="Make the reports on the workers of this dask scheduler, e.g. tcp://host:8786.",
 )
 _engine = click.option(
@@ -68,13 +115,29 @@ class _Formats(click.ParamType[tuple[Format, ...]]):
         return tuple(each for each in known if each in wanted and each != "html")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Told(click.Group):
+    """A group whose commands end with a message, whatever happens in them."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs a command."""
+        from helpers.commands import unexpected
+
+        with unexpected.told():
+            return super().invoke(ctx)
+
+
+@click.group(cls=_Told, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
     """Reports on integrity scores (ITA) and measures of Thai public agencies.
 
     Exit status: 0 all right; 1 some report failed, some input has errors or some page differs; 2 wrong use.
     """
+    for standard in range(3):
+        try:
+            os.fstat(standard)
+        except OSError:  # closed: the next file that is opened would take its place, and get what is printed
+            os.open(os.devnull, os.O_RDWR)
     # Thai must come out right on a Windows console, too.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -177,7 +240,7 @@ def read_pdf(**_: object) -> None:
 @click.option(
     "--memory",
     "memory_mb",
-    type=click.IntRange(0),
+    type=_Memory(),
     default=orders.MEMORY_MB,
     show_default=True,
     metavar="MB",

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -71,11 +71,12 @@ def write_atomic(target: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def claimed(out: Path) -> Iterator[None]:
-    """Holds the output folder for this batch.
+def claimed(out: Path) -> Iterator[Callable[[], None]]:
+    """Holds the output folder for this batch; gives a check that it is still the same folder.
 
-    The claim ends with the process, however it ends. Raises ``InUseError`` while another batch
-    holds the folder, ``CannotWriteError`` where it may not be written to.
+    The check raises ``CannotWriteError`` where the folder was removed, and maybe made anew. The claim
+    ends with the process, however it ends. Raises ``InUseError`` while another batch holds the folder,
+    ``CannotWriteError`` where it may not be written to.
     """
     with told(out):
         out.mkdir(parents=True, exist_ok=True)
@@ -97,7 +98,19 @@ def claimed(out: Path) -> Iterator[None]:
         lock.write(str(os.getpid()))
         lock.flush()
         _sweep(out)
-        yield
+        yield lambda: _check_held(out, lock)
+
+
+def _check_held(out: Path, lock: IO[str]) -> None:
+    with contextlib.suppress(OSError):
+        if os.path.samestat(os.fstat(lock.fileno()), (out / LOCK).stat()):
+            return
+    raise CannotWriteError(
+        both(
+            f"{out} ถูกลบหรือย้ายระหว่างจัดทำรายงาน ให้สั่งใหม่อีกครั้ง",
+            f"{out} was removed or replaced while reports were made: run this again",
+        )
+    )
 
 
 def _sweep(out: Path) -> None:

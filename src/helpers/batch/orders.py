@@ -19,6 +19,10 @@ MEMORY_MB = 2048
 """What a notebook may take beyond its libraries; a report takes a hundredth of it."""
 
 
+LEAST_MEMORY_MB = 128
+"""With less, no report is made: one takes a third of this at its highest."""
+
+
 def default_engine() -> Engine:
     """The warm engine where the platform has it."""
     return "warm" if owner.available() else "kernel"

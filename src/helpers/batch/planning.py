@@ -101,7 +101,7 @@ def _why(
             # As large and as old as when it had its digest: it has it still. Reading every page takes longer.
             if seen[name] != entry.seen.get(name) and digests.of_bytes(file.read_bytes()) != expected:
                 return OUTPUT_CHANGED, {}
-        except FileNotFoundError:
+        except OSError:  # gone, or a folder has taken its place
             return OUTPUT_MISSING, {}
     return "", seen
 

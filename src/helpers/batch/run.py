@@ -152,7 +152,7 @@ def run(options: Options) -> Generator[Event, None, None]:
     notebook = _checked(options)
     options, unavailable = _available(options)
     yield from (Unavailable(each, reason) for each, reason in unavailable.items())
-    with files.claimed(options.out), runner(options) as doing:
+    with files.claimed(options.out) as check_held, runner(options) as doing:
         if altered := stages.altered(options.data_dir):
             yield Altered(tuple(altered))
         *before, after = STAGES
@@ -185,6 +185,7 @@ def run(options: Options) -> Generator[Event, None, None]:
             written |= write_front(options)
             # On file only now: where the batch is killed before, the front page is written the next time.
             note(options, written)
+        check_held()
         yield Finished(front, entries, made["findings"], _ready(made["checklist"], entries), unavailable)
 
 
@@ -261,7 +262,22 @@ def _checked(options: Options) -> Path:
     raw = options.data_dir / "raw"
     if not raw.is_dir() or not any(raw.iterdir()):
         raise RawFolderMissingError(raw)
+    _check_apart(options.out, options.data_dir)
     return notebook
+
+
+def _check_apart(out: Path, data_dir: Path) -> None:
+    """Raises ``ParameterError`` where reports would be read as data, or lie among tables."""
+    folder = out.resolve()
+    for each in (data_dir / "raw", data_dir / "processed"):
+        taken = each.resolve()
+        if folder.is_relative_to(taken) or taken.is_relative_to(folder):
+            raise parameters.ParameterError(
+                both(
+                    f"โฟลเดอร์รายงาน {out} ต้องแยกจาก {each} ให้ระบุ --out เป็นโฟลเดอร์อื่น",
+                    f"the folder of reports {out} must lie apart from {each}: name another with --out",
+                )
+            )
 
 
 def _available(options: Options) -> tuple[Options, dict[Format, str]]:

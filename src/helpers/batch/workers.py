@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -24,6 +26,11 @@ ATTEMPTS = 2
 
 SECONDS_TO_END = 1.0
 
+SECONDS_BETWEEN_LOOKS = 5.0
+
+SECONDS_BESIDE_CELLS = 120.0
+"""What starting a kernel and making the documents may take beyond twice a cell's longest time."""
+
 _spawn = get_context("spawn")  # forks of a process that may have threads are not safe
 
 
@@ -35,6 +42,9 @@ class _Worker:
     attempt: int = 0
     told: Settings = field(default_factory=Settings)
     """How the order is to be done, with the addresses of the day."""
+    until: float = 0.0
+    """When it is given up (``time.monotonic``): one that is stopped, or waits for a disk, says nothing."""
+    late: bool = False
 
 
 def run(
@@ -56,9 +66,11 @@ def run(
                 if worker.order is None and waiting:
                     worker.order, worker.attempt = waiting.popleft()
                     worker.told = reached(settings)
+                    worker.until = time.monotonic() + 2 * settings.cell_seconds + SECONDS_BESIDE_CELLS
                     with contextlib.suppress(OSError):  # it died idle: seen below, where it is waited for
                         worker.connection.send((worker.order, worker.told))
-            for ready in wait([worker.connection for worker in workers]):
+            _kill_late(workers)
+            for ready in wait([worker.connection for worker in workers], SECONDS_BETWEEN_LOOKS):
                 worker = next(worker for worker in workers if worker.connection is ready)
                 order, worker.order = worker.order, None
                 try:
@@ -77,6 +89,14 @@ def run(
     finally:
         _stop(workers)
         browser.close_own()
+
+
+def _kill_late(workers: Iterable[_Worker]) -> None:
+    """Ends workers that should have answered long ago; that they ended is then seen like any other end."""
+    for worker in workers:
+        if worker.order is not None and worker.until < time.monotonic():
+            worker.late = True
+            worker.process.kill()
 
 
 def reached(settings: Settings) -> Settings:
@@ -126,6 +146,7 @@ def _serve(connection: Connection[Any, Any]) -> None:
     """A worker: does orders until its connection closes, which it does when the batch ends."""
     from helpers.batch import execute  # a second, which a batch with nothing to do has no use for
 
+    _die_with_the_batch()
     # Ctrl-C is for the batch, which then ends its workers.
     if hasattr(os, "setsid"):
         os.setsid()
@@ -139,9 +160,17 @@ def _serve(connection: Connection[Any, Any]) -> None:
             connection.send(execute.run(order.notebook, order.parameters, settings))
 
 
+def _die_with_the_batch() -> None:
+    """A worker that is stopped does not see that its connection closed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
 def _end_of(worker: _Worker) -> str:
     worker.connection.close()
     worker.process.join(SECONDS_TO_END)
+    if worker.late:
+        return "gave no answer in time and was ended"
     code = worker.process.exitcode
     if code is not None and code < 0:
         return f"was ended by {signal.Signals(-code).name}"

@@ -23,7 +23,7 @@ def run(
     data_dir: Path | None,
     language: Language,
     workers: int,
-    scheduler: str,
+    scheduler: str | None,
     engine: Engine | None,
     quiet: bool,
     verbose: bool,
@@ -31,7 +31,8 @@ def run(
     """Makes reports once more and compares them."""
     settings = orders.Settings(engine or orders.default_engine())
     data = locations.data_dir(data_dir or "")
-    options = verification.Options(locations.reports_dir(target or ""), data, workers, scheduler, settings)
+    reports = locations.reports_dir(target or "")
+    options = verification.Options(reports, data, workers, scheduler or "", settings)
     try:
         with contextlib.closing(verification.verify(options)) as events:
             every = verbose or options.target.is_file()

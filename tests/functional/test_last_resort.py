@@ -1,0 +1,124 @@
+"""What nobody foresaw ends with one message in both languages, and its traceback in a file."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from helpers import cli, demo, locations, proposal, stages
+from helpers.batch import planning, run, verdicts, verify
+from helpers.report import findings_page
+
+STAGES = {
+    "reports": [
+        (locations, "notebook"),
+        (locations, "data_dir"),
+        (stages, "altered"),
+        (stages, "raw_state"),
+        (stages, "made_from"),
+        (run, "runner"),
+        (run, "read_tables"),
+        (run, "origins"),
+        (planning, "plan"),
+        (run, "make"),
+        (run, "stage"),
+        (run, "index"),
+        (run, "write_front"),
+        (run, "note"),
+    ],
+    "check": [(stages, "check"), (findings_page, "count_words")],
+    "verify": [(verify, "verify"), (verify, "_scope"), (verdicts, "follow")],
+    "workbook": [(stages, "check"), (locations, "data_dir")],
+    "read-pdf": [(proposal, "from_pdf")],
+    "demo-data": [(demo, "write")],
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Reports that are made; with the front page gone there is something to do."""
+    folder = tmp_path_factory.mktemp("made")
+    demo.write(folder / "data" / "raw", agencies=1, years=2, seed=5)
+    arguments = ["reports", "--data-dir", folder / "data", "--out", folder / "out", "--document", "annual"]
+    done = CliRunner().invoke(cli.main, [*map(str, arguments)])
+    assert done.exit_code == 0, done.output
+    (folder / "out" / "index.html").unlink()
+    return folder
+
+
+def arguments(command, folder):
+    data = ["--data-dir", folder / "data"]
+    (folder / "a.pdf").touch()
+    return {
+        "reports": ["reports", *data, "--out", folder / "out", "--document", "annual"],
+        "check": ["check", *data],
+        "verify": ["verify", folder / "out", *data],
+        "workbook": ["workbook", folder / "form.xlsx", "--agency", "D000001", *data],
+        "read-pdf": ["read-pdf", folder / "a.pdf", *data],
+        "demo-data": ["demo-data", folder / "demo"],
+    }[command]
+
+
+def raise_it(*_, **__):
+    raise ArithmeticError("unforeseen")
+
+
+CASES = [(command, *place) for command, places in STAGES.items() for place in places]
+
+
+@pytest.mark.parametrize(
+    ("command", "module", "name"), CASES, ids=lambda each: getattr(each, "__name__", each)
+)
+def test_an_error_in_any_stage(command, module, name, made, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(module, name, raise_it)
+    done = CliRunner().invoke(cli.main, [*map(str, arguments(command, made))])
+    assert done.exit_code == 1, done.output
+    assert "Traceback" not in done.output
+    assert "ข้อผิดพลาดที่ไม่คาดคิด" in done.output
+    (log,) = re.findall(r"its details are in (\S+)", done.output)
+    kept = Path(log).read_text(encoding="utf-8")
+    assert "raise_it" in kept
+    assert "unforeseen" in kept
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "nonsense",
+        "tcp://",
+        "tcp://host",
+        "http://127.0.0.1:8786",
+        "tcp://:8786",
+        "tcp://h:0",
+        "h:99999",
+        " ",
+    ],
+)
+@pytest.mark.parametrize("command", ["reports", "verify"])
+def test_what_is_no_address_of_a_scheduler(command, address):
+    done = CliRunner().invoke(cli.main, [command, "--scheduler", address])
+    assert done.exit_code == 2
+    assert "ไม่ใช่ที่อยู่ของ dask scheduler" in done.output
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("memory", ["1", "127", "-1", "much", "1.5"])
+def test_memory_that_no_report_can_do_with(memory):
+    done = CliRunner().invoke(cli.main, ["reports", "--memory", memory])
+    assert done.exit_code == 2
+    assert "หรือ 0 คือไม่จำกัด" in done.output
+
+
+@pytest.mark.parametrize("out", ["data/raw", "data/raw/scores", "data", ".", "data/processed", "link/scores"])
+def test_reports_lie_apart_from_data(out, made, tmp_path):
+    demo.write(tmp_path / "data" / "raw", agencies=1, years=1, seed=5)
+    (tmp_path / "link").symlink_to(tmp_path / "data" / "raw")
+    before = sorted(tmp_path.rglob("*"))
+    command = ["reports", "--data-dir", tmp_path / "data", "--out", tmp_path / out]
+    done = CliRunner().invoke(cli.main, [*map(str, command)])
+    assert done.exit_code == 2, done.output
+    assert "must lie apart" in done.output
+    assert sorted(tmp_path.rglob("*")) == before
