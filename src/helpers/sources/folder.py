@@ -441,6 +441,7 @@ def _read_sheets(
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """The rows of a file's sheets by kind, each with agency, year and place."""
     agreed = _agreed(said)
+    before = len(findings)
     try:
         filled = form.recognise(sheets)
         if filled is not None:
@@ -473,6 +474,9 @@ def _read_sheets(
             if kind == "totals":
                 frame = whose.totals_together(frame)
             yield kind, frame
+    told_why = [each for each in findings[before:] if each.severity != "note" and each.code != "table_empty"]
+    if not found and told_why and not any(each.severity == "error" for each in told_why):
+        findings.append(_owned(Finding("nothing_used", name), name, agreed))
     if found == {"context"}:
         findings.append(_owned(Finding("only_context", name), name, agreed))
     if not readings:

@@ -70,7 +70,9 @@ class Collected:
         """The rows as frames of text, indexed by the sheet's row numbers."""
         made = {}
         for kind, rows in self.rows.items():
-            frame = pd.DataFrame(rows).fillna("")
-            index = pd.Index(frame.pop("row").astype("int64"))
-            made[kind] = frame.astype("str").set_axis(index)
+            columns = dict.fromkeys(name for row in rows for name in row if name != "row")
+            # Made of lists: a folder may hold thousands of pages of a few rows each.
+            texts = {name: [str(row.get(name, "")) for row in rows] for name in columns}
+            index = pd.Index([row["row"] for row in rows], dtype="int64", name="row")
+            made[kind] = pd.DataFrame(texts, index=index, dtype="str")
         return made

@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.findings import Finding, Words
 from helpers.sources import labels, names
 from helpers.sources.printed import SAID
+from helpers.sources.rows import Row, rows_of
 
 _WHAT = {
     "name": Words("ชื่อหน่วยงาน", "agency's name"),
@@ -35,7 +36,7 @@ def identify(
     codes = list(frame.get("agency_id", pd.Series("", index=frame.index)))
     keep = [True] * len(frame)
     findings: list[Finding] = []
-    for place, row in enumerate(_rows(frame)):
+    for place, row in enumerate(rows_of(frame)):
         if codes[place]:
             continue
         answer = names.answer_for(directory, row)
@@ -83,11 +84,7 @@ def _chosen(answer: names.Answer, outside: Sequence[str]) -> str:
     return outside[0] if fitting and outside and outside[0] in known else ""
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return frame.to_dict("records")  # type: ignore[return-value]
-
-
-def _finding(code: str, row: dict[str, Any], agency_id: str, **values: object) -> Finding:
+def _finding(code: str, row: Row, agency_id: str, **values: object) -> Finding:
     sheet, number = str(row["at_sheet"]), int(row["at_row"])
     return Finding(code, str(row["at_file"]), sheet, number, "agency_id", agency_id, values=values)
 
@@ -99,9 +96,12 @@ def totals_together(frame: pd.DataFrame) -> pd.DataFrame:
     """
     if not {"agency_id", "fiscal_year", "published_total", "published_level"} <= set(frame.columns):
         return frame
+    keys = list(zip(frame["agency_id"].tolist(), frame["fiscal_year"].tolist(), strict=True))
+    if len(set(keys)) == len(keys):
+        return frame
     kept: list[dict[str, Any]] = []
     first: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in _rows(frame):
+    for row in map(dict, rows_of(frame)):
         key = (row["agency_id"], row["fiscal_year"])
         known = first.get(key)
         if known is None or not _agree(known, row):
