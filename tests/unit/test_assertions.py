@@ -219,6 +219,7 @@ def test_nothing_is_promised_that_the_paper_does_not_hold(papers):
             kind(each) != "blank" for each in known.measures["monitoring"]
         )
         assert ("ต่ำที่สุดในบรรดา" in text) <= known.analysed.complete
+        assert ("มาวิเคราะห์" in text) <= known.analysed.known
         assert ("*" in text.replace("มีเครื่องหมาย * คือ", "")) <= (
             "* พิจารณา" in text or "* 8" in text or "* 7" in text
         )
@@ -308,3 +309,15 @@ def test_every_part_calls_a_change_by_the_same_rule(papers):
                 assert (int(found[1] or found[2]) if found else 0) == counts[code], line
                 looked += bool(found)
     assert looked > 20
+
+
+def test_no_table_has_a_column_of_dashes(papers):
+    looked = 0
+    for paper in papers:
+        for name in ("scores", "annex"):
+            for table in paper.html[name].query("table") if name in paper.html else []:
+                rows = [[text_of(cell) for cell in row.query("td")] for row in table.query("tbody tr")]
+                for column in zip(*rows, strict=False):
+                    assert set(column) != {"–"}, paper.facts.agency.id
+                    looked += 1
+    assert looked > 100

@@ -24,11 +24,20 @@ def intro(facts: Facts, writer: Writer) -> str:
             en=f"There are no measures of {name} on file for fiscal year {writer.year(year)}.",
         )
     count = len(facts.printed)
+    # That the result was analysed is said where it is on file, and so stands in this paper.
+    known = facts.analysed.known
+    analysed = (
+        (
+            f"ได้นำผลการประเมิน ITA ปีงบประมาณ {writer.year(before)} มาวิเคราะห์ และ",
+            f"From its ITA result of fiscal year {writer.year(before)} {name}",
+        )
+        if known
+        else ("ได้", name)
+    )
     sentence = writer.say(
-        th=f"{writer.name(name)}ได้นำผลการประเมิน ITA ปีงบประมาณ {writer.year(before)} มาวิเคราะห์"
-        f" และกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ {writer.year(year)}"
+        th=f"{writer.name(name)}{analysed[0]}กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ {writer.year(year)}"
         f" เพื่อปรับปรุงการดำเนินงานและยกระดับผลการประเมิน จำนวน {count} มาตรการ",
-        en=f"From its ITA result of fiscal year {writer.year(before)} {name} set {count}"
+        en=f"{analysed[1]} set {count}"
         f" measure{'' if count == 1 else 's'} to promote integrity and transparency in fiscal year"
         f" {writer.year(year)}, so that its work and its result improve",
     )
@@ -194,10 +203,11 @@ def stated(facts: Facts, column: str, writer: Writer) -> list[tuple[str, list[st
 def pointer(facts: Facts, column: str, writer: Writer) -> str:
     """Which measures say something in a column of the annex."""
     found = _by_kind(facts, column)
-    head = _capital(writer.word("stated", column))
     th, en = _of(found["said"], found, writer)
+    what = {"outcome": ("ผลลัพธ์", "Outcomes")}.get(column, _WITHOUT[column])
     return writer.say(
-        th=f"{head}{th}ปรากฏตามตารางในภาคผนวก", en=f"{head} of {en}: see the table of the annex."
+        th=f"{what[0]}{th}ปรากฏตามตารางในภาคผนวก",
+        en=f"{_capital(what[1])} of {en}: see the table of the annex.",
     )
 
 

@@ -504,6 +504,22 @@ def notes_on_earlier_years(facts: Facts, writer: Writer) -> list[str]:
     ]
 
 
+def left_out(facts: Facts, writer: Writer) -> list[str]:
+    """Which year and change the table of scores leaves out, for nothing of them is on file."""
+    absent = [
+        result
+        for result in (facts.previous, facts.current)
+        if not result.known and result.year in framework.years()
+    ]
+    return [
+        writer.say(
+            th=f"มิได้แสดงช่องคะแนนปีงบประมาณ {writer.year(result.year)} และช่องเปลี่ยนแปลง เนื่องจากไม่มีข้อมูลคะแนน",
+            en=f"Scores of fiscal year {writer.year(result.year)} and changes are left out: none are on file.",
+        )
+        for result in absent
+    ]
+
+
 def _not_compared(facts: Facts, writer: Writer) -> str:
     """Which indicators have no change because a score is missing."""
     rows = facts.comparison

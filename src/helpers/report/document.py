@@ -192,21 +192,27 @@ class Report:
         if not self._has_scores:
             return None
         writer, known = self.writer, self.facts
-        years = [known.previous.year, known.current.year]
-        heads = [writer.say(th=f"ปี {year}", en=str(year)) for year in years]
+        # A year of which nothing is on file has no column of dashes; a note says that it is missing.
+        columns = {"previous": known.previous, "current": known.current}
+        shown = {name: result for name, result in columns.items() if result.known}
+        changes = len(shown) == 2 and (known.change is not None or known.comparison["change"].notna().any())
         rows = [
             (
                 writer.whole(int(row["indicator"])),
                 known.current.rules.indicator(int(row["indicator"])).name(writer.language),
                 [
-                    (writer.score(row[column]), _tone(row[column], result.rules.pass_mark))
-                    for column, result in (("previous", known.previous), ("current", known.current))
+                    (writer.score(row[name]), _tone(row[name], result.rules.pass_mark))
+                    for name, result in shown.items()
                 ],
-                writer.change(row["change"]),
+                writer.change(row["change"]) if changes else None,
             )
             for _, row in known.comparison.iterrows()
         ]
-        levels = [sentences.level_name(result, writer) for result in (known.previous, known.current)]
+        totals = [writer.score(result.total) for result in shown.values()]
+        if changes:
+            totals.append(writer.change(known.change))
+        levels = [sentences.level_name(result, writer) for result in shown.values()]
+        years = writer.join([writer.year(result.year) for result in shown.values()])
         mark = f"{known.current.rules.pass_mark:f}"
         below = any(result.below_pass_mark for result in (known.previous, known.current))
         below_note = writer.say(
@@ -217,26 +223,26 @@ class Report:
             "comparison",
             "scores.html.j2",
             caption=writer.say(
-                th=f"คะแนน ITA รายตัวชี้วัดของ{known.agency.full_name} ปีงบประมาณ"
-                f" {writer.year(years[0])} และ {writer.year(years[1])}",
-                en=f"ITA scores of {known.agency.full_name} by indicator, fiscal years"
-                f" {writer.year(years[0])} and {writer.year(years[1])}",
+                th=f"คะแนน ITA รายตัวชี้วัดของ{known.agency.full_name} ปีงบประมาณ {years}",
+                en=f"ITA scores of {known.agency.full_name} by indicator,"
+                f" fiscal year{'s' if len(shown) > 1 else ''} {years}",
             ),
             head=[
-                writer.word("column", "number"),
-                writer.word("column", "indicator"),
-                *heads,
-                writer.word("column", "change"),
+                *self._columns("number", "indicator"),
+                *(writer.say(th=f"ปี {each.year}", en=str(each.year)) for each in shown.values()),
+                *(self._columns("change") if changes else []),
             ],
             rows=rows,
-            total=(
-                writer.word("column", "total"),
-                writer.score(known.previous.total),
-                writer.score(known.current.total),
-                writer.change(known.change),
-            ),
+            total=(writer.word("column", "total"), *totals)
+            if any(result.total is not None for result in shown.values())
+            else None,
             level=(writer.word("column", "level"), *levels) if any(levels) else None,
-            notes=[*([below_note] if below else []), *sentences.notes(known, writer)],
+            changes=changes,
+            notes=[
+                *([below_note] if below else []),
+                *sentences.left_out(known, writer),
+                *sentences.notes(known, writer),
+            ],
         )
 
     def years(self) -> Block | None:
@@ -508,7 +514,9 @@ class Report:
 
     def _title(self, name: str) -> str:
         number = self._sections.index(name) + 1
-        return self.writer.localise(f"{number}. {self.writer.word('section', name)}")
+        alone = name == "comparison" and not (self.facts.current.known and self.facts.previous.known)
+        word = self.writer.word("section", "one_year" if alone else name)
+        return self.writer.localise(f"{number}. {word}")
 
 
 def _change(after: float | None, before: float | None) -> float | None:
