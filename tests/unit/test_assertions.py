@@ -37,7 +37,7 @@ class Paper:
         self.facts = known
         report = Report(known, TH, form)
         parts = ("heading", "summary", "scores", "weak_points", "targets", "measures", "follow_up")
-        parts += ("statuses", "outcomes", "problems", "closing", "annex")
+        parts += ("statuses", "outcomes", "problems", "closing", "about", "annex")
         blocks = {name: getattr(report, name)() for name in parts}
         self.html = {name: JustHTML(block.html, sanitize=False) for name, block in blocks.items() if block}
         self.said = {
@@ -314,10 +314,11 @@ def test_every_part_calls_a_change_by_the_same_rule(papers):
 def test_no_table_has_a_column_of_dashes(papers):
     looked = 0
     for paper in papers:
-        for name in ("scores", "annex"):
+        split = paper.facts.document == "progress"  # its result may reach over three columns
+        for name in ("scores",) if split else ("scores", "annex"):
             for table in paper.html[name].query("table") if name in paper.html else []:
                 rows = [[text_of(cell) for cell in row.query("td")] for row in table.query("tbody tr")]
                 for column in zip(*rows, strict=False):
-                    assert set(column) != {"–"}, paper.facts.agency.id
+                    assert set(column) != {"–"}, (name, paper.facts.document, rows)
                     looked += 1
     assert looked > 100

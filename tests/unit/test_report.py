@@ -91,7 +91,7 @@ def test_charts_are_well_formed_and_described(page):
 
 
 def test_charts_where_both_years_are_known_and_no_equal_bars(data_dir, tmp_path):
-    """The scores of both years and what moved the total; the measures share one period, and so have no chart."""
+    """Both years and what moved the total; measures that share one period have no chart."""
     page = page_of(open_report("5310703", 2568, "annual", data_dir=data_dir), tmp_path)
     assert page.count("<figure>") == 2
 
