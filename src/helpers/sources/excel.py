@@ -89,15 +89,19 @@ def look_inside(archive: zipfile.ZipFile) -> tuple[io.BytesIO, dict[str, Shown]]
             cells += part.reach
             if cells > MOST_CELLS:
                 raise UnreadableFileError("sheet_too_large", cell=f"{entry.filename}: {part.reach:,}")
-    with zipfile.ZipFile(looked_at) as kept:
-        sheets = _as_shown(kept, parts)
+    sheets: dict[str, Shown] = {}
+    if any(part.uncalculated or part.marked or part.formatted for part in parts.values()):
+        with zipfile.ZipFile(looked_at) as kept:
+            sheets = _as_shown(kept, parts)
     looked_at.seek(0)
     return looked_at, sheets
 
 
 _MARKED = re.compile(rb"""\bhidden\s*+=\s*+["'](?:1|true)|\bt\s*+=\s*+["']e["']""")
+_MARKED_LETTERS = re.compile(rb"<(?:\w+:)?(?:strike|vertAlign)\b|[Dd]ings|Marlett|\"Symbol\"")
 _FORMATTED = re.compile(
-    rb"strike|vertAlign|%|[Dd]ings|Marlett|Symbol|[\"']0(?:\.0)?[\"']|;;;|numFmtId=[\"'](?:1|3|9|10)[\"']"
+    _MARKED_LETTERS.pattern + rb"""|formatCode\s*=\s*["'][^"']*(?:%|;;|[^.0#"'][0#]["']|[0#]\.[0#]?["'])"""
+    rb"""|formatCode\s*=\s*["'][0#]["']|\bnumFmtId\s*=\s*["'](?:1|3|9|10|37|38)["']"""
 )
 """What a part may hold whose text does not look as it is stored; a closer look follows."""
 
@@ -106,7 +110,7 @@ def _look_at_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, copy: IO[byt
     last_column = last_row = 0
     formulas: dict[str, None] = {}
     found = _Part()
-    texts = entry.filename.endswith(("styles.xml", "sharedStrings.xml"))
+    look_for = {"xl/styles.xml": _FORMATTED, "xl/sharedStrings.xml": _MARKED_LETTERS}.get(entry.filename)
     for chunk in _chunks(archive, entry, copy):
         addresses = _CELL_WITH_ADDRESS.findall(chunk)
         if len(addresses) != len(_CELL.findall(chunk)):
@@ -117,11 +121,14 @@ def _look_at_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, copy: IO[byt
         last_column = max(last_column, _column_number(furthest))
         last_row = max(last_row, max((int(row) for _, row in addresses), default=0))
         formulas.update(dict.fromkeys((a + b).decode() for a, b in _UNCALCULATED.findall(chunk)))
-        if texts:
-            found.formatted = found.formatted or bool(_FORMATTED.search(chunk))
+        if look_for is not None:
+            found.formatted = found.formatted or bool(look_for.search(chunk))
         else:
-            found.marked = found.marked or bool(addresses and _MARKED.search(chunk))
-            found.formatted = found.formatted or b"<is>" in chunk
+            # Looking for a few letters first costs little, and most sheets have none of them.
+            if any(letters in chunk for letters in (b"hidden", b'"e"', b"'e'")):
+                found.marked = found.marked or _MARKED.search(chunk) is not None
+            if b"rPr" in chunk:
+                found.formatted = found.formatted or _MARKED_LETTERS.search(chunk) is not None
     if last_column * last_row > MOST_CELLS:
         reached = f"({last_column:,}, {last_row:,})"
         raise UnreadableFileError("sheet_too_large", cell=reached)

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar
 
 import lxml.html
@@ -146,20 +147,20 @@ def read_html(text: str) -> list[Sheet]:
     return [page.sheet()]
 
 
+_DECLARED = (
+    (
+        HIDDEN,
+        re.compile(r"display:none|visibility:(?:hidden|collapse)|font-size:0(?![.\d])|opacity:0(?![.\d])"),
+    ),
+    (STRUCK, re.compile(r"text-decoration(?:-line)?:[^;]*line-through")),
+    (RAISED, re.compile(r"vertical-align:(?:super|sub)(?![a-z])")),
+)
+
+
 class _Looks:
     """How a page's elements look, as far as their text is then no part of what is read."""
 
     _TAGS: ClassVar = {"sup": RAISED, "sub": RAISED, "s": STRUCK, "strike": STRUCK, "del": STRUCK}
-    _DECLARED = (
-        (
-            HIDDEN,
-            re.compile(
-                r"display:none|visibility:(?:hidden|collapse)|font-size:0(?![.\d])|opacity:0(?![.\d])"
-            ),
-        ),
-        (STRUCK, re.compile(r"text-decoration(?:-line)?:[^;]*line-through")),
-        (RAISED, re.compile(r"vertical-align:(?:super|sub)(?![a-z])")),
-    )
     _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
     _SELECTOR = re.compile(r"([a-z][a-z0-9]*)?(?:([.#])([\w-]+))?")
     _MOST_STYLE = 2**20
@@ -171,31 +172,37 @@ class _Looks:
             text = re.sub(r"/\*.*?\*/", "", (element.text or "")[: self._MOST_STYLE], flags=re.DOTALL)
             outside = _without_nested(text)
             for selectors, declarations in self._RULE.findall(outside):
-                why = self._declared(declarations)
+                why = _declared(declarations)
                 for selector in selectors.split(","):
                     if why is not None and self._SELECTOR.fullmatch(selector.strip()):
                         self.rules[selector.strip()] = why
 
     def left_out_as(self, element: lxml.html.HtmlElement) -> Words | None:
         """Why an element's text is no part of what is read, or None."""
-        if "hidden" in element.attrib:
+        if (why := self._TAGS.get(element.tag)) is not None:
+            return why
+        if element.get("hidden") is not None:
             return HIDDEN
         style = element.get("style")
-        why = (self._declared(style) if style else None) or self._TAGS.get(element.tag)
-        if why is None and self.rules:
-            marks = [f".{name}" for name in str(element.get("class", "")).split()]
+        if style and (why := _declared(style)) is not None:
+            return why
+        if self.rules:
+            marks = [f".{name}" for name in element.get("class", "").split()]
             marks += [f"#{element.get('id')}"] if element.get("id") else []
             names = [element.tag, *marks, *(element.tag + mark for mark in marks)]
-            why = next((self.rules[name] for name in names if name in self.rules), None)
-        return why
-
-    def _declared(self, declarations: str) -> Words | None:
-        bare = re.sub(r"\s+", "", declarations).casefold()
-        return next((why for why, pattern in self._DECLARED if pattern.search(bare)), None)
+            return next((self.rules[name] for name in names if name in self.rules), None)
+        return None
 
     def taken_away(self, element: lxml.html.HtmlElement) -> bool:
         """Whether a hidden cell leaves no gap where it would stand, so that the next takes its place."""
         return not re.search(r"visibility\s*:", str(element.get("style", "")))
+
+
+@lru_cache(maxsize=1024)
+def _declared(declarations: str) -> Words | None:
+    """Why text with these declarations of a style is no part of what is read, or None."""
+    bare = re.sub(r"\s+", "", declarations).casefold()
+    return next((why for why, pattern in _DECLARED if pattern.search(bare)), None)
 
 
 def _without_nested(style: str) -> str:
@@ -232,7 +239,8 @@ def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str], look
     block = element.tag in _BLOCKS
     if block or element.tag == "br":
         _end_paragraph(page, words)
-    font = str(element.get("face", "")) or _font_of(str(element.get("style", "")))
+    style = element.get("style")
+    font = _font_of(style) if style else element.get("face", "") if element.tag == "font" else ""
     if element.text:
         words.append(symbols(element.text, font) if font else element.text)
     for child in element:
@@ -257,12 +265,15 @@ def _text_of(element: lxml.html.HtmlElement) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def _font_of(style: str) -> str:
     hit = re.search(r"font-family\s*:\s*([^;,]*)", style)
     return hit[1] if hit else ""
 
 
 def _end_paragraph(page: Document, words: list[str]) -> None:
+    if not words:
+        return
     text = " ".join("".join(words).split())
     words.clear()
     if text:
@@ -312,7 +323,10 @@ def _html_rows(
 
 
 def _span(cell: lxml.html.HtmlElement, name: str) -> int:
-    written = str(cell.get(name, "1")).strip()
+    said = cell.get(name)
+    if said is None:
+        return 1
+    written = said.strip()
     return max(1, min(int(written), 1000)) if re.fullmatch("[0-9]{1,6}", written) else 1
 
 

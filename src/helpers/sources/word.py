@@ -100,22 +100,34 @@ def _on(element: etree._Element) -> bool:
     return element.get(_qn("w:val"), "1") not in ("0", "false", "off", "none")
 
 
+_STRUCK = (_qn("w:strike"), _qn("w:dstrike"))
+_RAISED, _LIFTED = _qn("w:vertAlign"), _qn("w:position")
+_VANISH, _FONTS = _qn("w:vanish"), _qn("w:rFonts")
+_FONT_NAMES = (_qn("w:ascii"), _qn("w:hAnsi"))
+_OF_LETTERS = frozenset((*_STRUCK, _RAISED, _LIFTED, _VANISH, _FONTS))
+
+
 def _letters(properties: etree._Element | None) -> _Letters:
     """What run properties say of letters."""
     struck = raised = hidden = None
     font = ""
     for element in () if properties is None else properties:
-        if element.tag in (_qn("w:strike"), _qn("w:dstrike")):
-            struck = struck or _on(element)
-        elif element.tag == _qn("w:vertAlign"):
-            raised = element.get(_qn("w:val")) in ("superscript", "subscript")
-        elif element.tag == _qn("w:position"):
-            raised = raised or element.get(_qn("w:val"), "0") != "0"
-        elif element.tag == _qn("w:vanish"):
-            hidden = _on(element)
-        elif element.tag == _qn("w:rFonts"):
-            named = (element.get(_qn(f"w:{name}"), "").casefold() for name in ("ascii", "hAnsi"))
+        tag = element.tag
+        if tag not in _OF_LETTERS:
+            continue
+        if tag == _FONTS:
+            named = [element.get(name, "").casefold() for name in _FONT_NAMES]
             font = next((name for name in named if name in SYMBOL_FONTS), "")
+        elif tag in _STRUCK:
+            struck = struck or _on(element)
+        elif tag == _RAISED:
+            raised = element.get(_qn("w:val")) in ("superscript", "subscript")
+        elif tag == _LIFTED:
+            raised = raised or element.get(_qn("w:val"), "0") != "0"
+        else:
+            hidden = _on(element)
+    if struck is raised is hidden is None and not font:
+        return _PLAIN
     return _Letters(struck, raised, hidden, font)
 
 
@@ -139,6 +151,11 @@ def _styles(root: etree._Element) -> dict[str, _Letters]:
 
 
 # ------------------------------------------------------------------ blocks
+_RUN, _RUN_PROPERTIES, _LETTERS = _qn("w:r"), _qn("w:rPr"), _qn("w:t")
+_PARAGRAPH, _PARAGRAPH_PROPERTIES, _SYMBOL = _qn("w:p"), _qn("w:pPr"), _qn("w:sym")
+_VALUE, _STYLE_OF_RUN = _qn("w:val"), _qn("w:rStyle")
+_STYLE_OF_PARAGRAPH = f"{_PARAGRAPH_PROPERTIES}/{_qn('w:pStyle')}"
+_BOXES = (_qn("w:sdt"), _qn("w:checkBox"))
 _TEXT = {_qn("w:tab"): " ", _qn("w:br"): "\n", _qn("w:cr"): "\n", _qn("w:noBreakHyphen"): "-"}
 _DELETED = (_qn("w:del"), _qn("w:moveFrom"))
 _AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -229,42 +246,51 @@ class _Word:
     ) -> None:
         """Takes each piece of text once, however deep things are nested."""
         for node in elements:
-            if node.tag == _qn("w:r"):
+            tag = node.tag
+            if tag == _RUN:
                 self._add_run(node, paragraphs, text, letters)
-            elif node.tag in _TEXT or node.tag == _qn("w:t"):
-                text.append(_TEXT.get(node.tag, node.text or ""))
-            elif node.tag == _qn("w:p"):
+            elif tag == _PARAGRAPH_PROPERTIES:
+                continue
+            elif tag == _PARAGRAPH:
                 paragraphs.append([])
-                style = node.find(f"{_qn('w:pPr')}/{_qn('w:pStyle')}")
-                name = "" if style is None else style.get(_qn("w:val"), "")
-                self._walk(node, paragraphs, paragraphs[-1], self.styles.get(name, _PLAIN))
-            elif node.tag in _DELETED:
+                self._walk(node, paragraphs, paragraphs[-1], self._of_paragraph(node))
+            elif tag == _LETTERS or tag in _TEXT:
+                text.append(_TEXT.get(tag, node.text or ""))
+            elif tag in _DELETED:
                 self.page.leave_out(DELETED, _all_text(node))
-            elif box := _box(node):
+            elif tag in _BOXES and (box := _box(node)):
                 text.append(box)
-            elif node.tag != _AGAIN:
+            elif tag != _AGAIN:
                 self._walk(node, paragraphs, text, letters)
+
+    def _of_paragraph(self, paragraph: etree._Element) -> _Letters:
+        if not self.styles:
+            return _PLAIN
+        style = paragraph.find(_STYLE_OF_PARAGRAPH)
+        return _PLAIN if style is None else self.styles.get(style.get(_VALUE, ""), _PLAIN)
 
     def _add_run(
         self, run: etree._Element, paragraphs: list[list[str]], text: list[str], around: _Letters
     ) -> None:
-        properties = run.find(_qn("w:rPr"))
-        letters = around
-        if properties is not None:
-            style = properties.find(_qn("w:rStyle"))
-            name = "" if style is None else style.get(_qn("w:val"), "")
-            letters = _letters(properties).over(self.styles.get(name, _PLAIN)).over(around)
-        why = letters.left_out_as
-        if why is None and any(run.find(note) is not None for note in _NOTES):
-            why = RAISED  # a mark of one's own choice; Word's own are no text
-        if why is not None:
-            self.page.leave_out(why, _all_text(run))
-            return
+        letters, why = around, around.left_out_as
         for node in run:
-            if node.tag == _qn("w:t"):
+            tag = node.tag
+            if tag == _RUN_PROPERTIES:
+                style = node.find(_STYLE_OF_RUN) if self.styles else None
+                name = "" if style is None else style.get(_VALUE, "")
+                own = _letters(node)
+                if own is not _PLAIN or name in self.styles:
+                    letters = own.over(self.styles.get(name, _PLAIN)).over(around)
+                    why = letters.left_out_as
+            elif why is not None:
+                self.page.leave_out(why, _all_text(run))
+                return
+            elif tag == _LETTERS:
                 text.append(symbols(node.text or "", letters.font) if letters.font else node.text or "")
-            elif node.tag == _qn("w:sym"):
+            elif tag == _SYMBOL:
                 text.append(_symbol(node))
+            elif tag in _NOTES:
+                why = RAISED  # a mark of one's own choice follows; Word's own are no text
             else:
                 self._walk([node], paragraphs, text, letters)
 
