@@ -357,6 +357,14 @@ def test_indicators_in_sentences(read_each):
         assert made["totals"].query("published_total.notna()").empty, text
 
 
+def test_several_values_a_label_each_on_a_line(read):
+    lines = [HEAD, "ปีงบประมาณ พ.ศ. 2568", "ตัวชี้วัด", "ปี 2567", "ปี 2568"]
+    lines += [text for n in range(10) for text in (NAMES[n], ONE[n], TWO[n])]
+    made = read("\n".join(lines), "scores/pasted.txt")
+    assert made["scores"].empty
+    assert "values_a_line" in codes(made)
+
+
 def test_a_rank_is_kept_beside_the_scores(read):
     made = read(page(HEAD, "ปีงบประมาณ พ.ศ. 2568 อยู่ในอันดับที่ 12 ของจังหวัด จากทั้งหมด 45 แห่ง ได้คะแนน 90.68 คะแนน"))
     columns = ["what", "among", "part", "value"]

@@ -126,7 +126,7 @@ def read(rows: Sequence[Row], found: Collected) -> list[Claim]:
     claims: list[Claim] = []
     group: list[tuple[int, str]] = []
     figures = 0
-    for number, text in _lines(rows):
+    for number, text in _lines(rows, found):
         if figures and AGENCY_WORDS.search(text) and not _NUMBER.search(text):
             claims += _Group(group, found).read()
             group, figures = [], 0
@@ -141,10 +141,12 @@ _LEVEL_ALONE = re.compile(rf"(?:{_LEVEL_WORDS})")
 _LEVEL_LABEL = re.compile(r"(?:ผลการประเมิน)?(?:อยู่ใน)?ระดับ(?:ผลการประเมิน|คะแนน|คุณธรรม.*)?\s*:?")
 
 
-def _lines(rows: Sequence[Row]) -> list[tuple[int, str]]:
+def _lines(rows: Sequence[Row], found: Collected) -> list[tuple[int, str]]:
     """The lines of a text; a label and the one value on the line after it become one line."""
     lines = [(number, labels.plain("\n".join(filter(None, cells)))) for number, cells in rows]
     joined: list[tuple[int, str]] = []
+    unclear: list[tuple[int, str]] = []
+    """Labels that several values follow, each on a line: which column each is of is lost."""
     place = 0
     while place < len(lines):
         number, text = lines[place]
@@ -153,8 +155,15 @@ def _lines(rows: Sequence[Row]) -> list[tuple[int, str]]:
             run = _values_after(lines, place)
             if len(run) == 1:
                 text = f"{text} {run[0]}"
-                place += 1
+            elif len(run) == 2 and _LEVEL_ALONE.fullmatch(run[1]) and _VALUE_ALONE.fullmatch(run[0]):
+                text = f"{text} {run[0]} ระดับ {run[1]}"
+            elif run:
+                unclear.append((number, text))
+            place += len(run)
         joined.append((number, text))
+    if unclear:
+        row, label = unclear[0]
+        found.find("values_a_line", row, value=label, count=len(unclear))
     return joined
 
 
