@@ -150,13 +150,18 @@ def _do(command: Callable[..., int]) -> NoReturn:
 
 
 @main.command()
+@click.argument("only", type=click.Path(path_type=Path), nargs=-1, metavar="[FILE ...]")
+@click.option(
+    "--agency", multiple=True, metavar="CODE", help="Only findings of this agency; may be repeated."
+)
+@click.option("--errors", is_flag=True, help="Show errors only; the others are counted.")
 @_data_dir
 @_language
 @click.option("--html", type=_NEW_FILE, metavar="FILE", help="Also write the findings as a page.")
 @click.option("--csv", type=_NEW_FILE, metavar="FILE", help="Also write the findings as a table.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 def check(**_: object) -> None:
-    """Read and check the input; write nothing but findings."""
+    """Read and check the input, or say of FILEs of the raw folder only; write nothing but findings."""
     from helpers.commands import check
 
     _do(check.run)

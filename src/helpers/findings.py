@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -76,7 +77,10 @@ class Finding:
         problem, remedy = catalogue()[self.code][language]
         column = thai.visible(headings.title_of(self.column) if language == "th" else self.column)
         values = {name: _in_words(value, language) for name, value in self.values.items()}
-        values["column"] = column
+        nameless = "(ไม่มีหัวคอลัมน์)" if language == "th" else "(no heading)"
+        values |= {"heading": values["heading"] or nameless} if "heading" in values else {}
+        values["column"] = column or nameless
+        values.setdefault("near", "")
         return problem.format_map(values), remedy.format_map(values)
 
 
@@ -119,6 +123,42 @@ def to_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     frame = frame.drop_duplicates()  # one row may be read as two kinds, and be refused as both
     order = ["file", "sheet", "row", "column", "code", "problem"]
     return frame.sort_values(order, na_position="first", ignore_index=True)
+
+
+MOST_PLACES = 8
+"""Rows that are named beside the first one of a cause."""
+
+
+def by_cause(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row for each cause: what a file, of an agency, has wrong in the same way, at its first place.
+
+    Takes and returns the columns of ``to_frame``, with ``count`` (cells or rows of the cause) and ``rows``
+    (the first of their numbers, as text; "" for one alone). Errors come first, then by file and agency.
+    """
+    apart = frame["code"].map(lambda code: bool(catalogue()[code].get("apart")))
+    key = ["severity", "file", "agency_id", "sheet", "code", "column"]
+    cause = frame[key].assign(which=frame["problem"].where(apart, ""))
+    groups = frame.groupby([cause[name] for name in cause], sort=False)
+    number = groups.ngroup()
+    first = frame[~number.duplicated()].assign(
+        count=number.map(number.value_counts())[~number.duplicated()].astype("int64"),
+        rows=[_rows(group) for _, group in frame["row"].groupby(number, sort=False)],
+        gravity=frame["severity"].map(SEVERITIES.index),
+    )
+    order = ["gravity", "file", "agency_id"]
+    return first.sort_values(order, kind="stable", ignore_index=True).drop(columns="gravity")
+
+
+def _rows(numbers: pd.Series) -> str:
+    every = list(dict.fromkeys(str(number) for number in numbers.dropna()))
+    more = ", …" if len(every) > MOST_PLACES else ""
+    return ", ".join(every[:MOST_PLACES]) + more if len(every) > 1 else ""
+
+
+def near(text: str, known: Iterable[str]) -> Words:
+    """The name nearest to what was written, as a question; nothing where none is near."""
+    hit = difflib.get_close_matches(text, list(known), 1, cutoff=0.75)
+    return Words(f" หมายถึง “{hit[0]}” หรือไม่", f"; is “{hit[0]}” meant?") if hit else Words("", "")
 
 
 def errors(frame: pd.DataFrame) -> pd.DataFrame:

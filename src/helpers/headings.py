@@ -127,6 +127,11 @@ _CHOICE_OF = {
 
 
 @lru_cache(maxsize=4096)
+def words() -> list[str]:
+    """Every heading that is known."""
+    return [word for column, accepted in HEADINGS.items() for word in (*accepted, column)]
+
+
 def column_of(heading: str) -> str | None:
     """The column a heading stands for, whatever its blanks and letter case; None if unknown."""
     return _COLUMN_OF.get(_plain(heading))

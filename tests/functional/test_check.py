@@ -114,8 +114,8 @@ BAD = {
     "truncated.xlsx": (lambda path: path.write_bytes(b"PK\x03\x04" + b"x" * 500), "file_unreadable"),
     "truncated.docx": (lambda path: path.write_bytes(b"PK\x03\x04" + b"x" * 500), "file_unreadable"),
     "empty.xlsx": (lambda path: path.write_bytes(b""), "file_unreadable"),
-    "empty.html": (lambda path: path.write_bytes(b""), "table_empty"),
-    "empty.txt": (lambda path: path.write_bytes(b""), "table_empty"),
+    "empty.html": (lambda path: path.write_bytes(b""), "file_not_used"),
+    "empty.txt": (lambda path: path.write_bytes(b""), "file_not_used"),
     "bomb.xlsx": (make_bomb, "file_too_large"),
     "bomb.ods": (lambda path: make_ods(path, 1000000, 16000), "sheet_too_large"),
     "formulas.xlsx": (make_formulas, "formula_without_value"),
@@ -151,3 +151,40 @@ def test_bad_files_are_findings_and_nothing_else_is_lost(raw, tmp_path):
     assert [code for name, code in found if name == "good.csv"] == ["scores_incomplete"]
     for name, (_, code) in BAD.items():
         assert any(of == name and each.startswith(code) for of, each in found), (name, found)
+
+
+@pytest.fixture
+def faulty(raw):
+    """Two files with errors, of two agencies, and one of which nothing is of use."""
+    with (raw / "agencies.csv").open("a", encoding="utf-8") as file:
+        file.write("6990102,ป่าตัวอย่าง,องค์การบริหารส่วนตำบล,เมืองสมมติ,สมมติบุรี\n")
+    bad = "".join(f"6990101,2567,{n},x{n}\n" for n in range(1, 11))
+    (raw / "scores" / "one.csv").write_text(TIDY.splitlines()[0] + "\n" + bad, encoding="utf-8")
+    (raw / "scores" / "two.csv").write_text(
+        TIDY.replace("6990101", "6990102").replace("90.00", "9O"), "utf-8"
+    )
+    (raw / "scores" / "blank.csv").write_text("\n", encoding="utf-8")
+    return raw
+
+
+def test_each_cause_once_with_its_number_and_its_agency(faulty):
+    done = check(faulty)
+    assert done.stdout.count("one.csv") == 1
+    assert "รวม 10 แห่ง ในแถวที่ 2, 3" in done.stdout.replace("\u00a0", " ")
+    assert "องค์การบริหารส่วนตำบลป่าตัวอย่าง (6990102)" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("ผิดพลาด 3,")
+
+
+def test_a_part_of_the_findings(faulty, tmp_path):
+    one = check(faulty, faulty / "scores" / "one.csv")
+    assert one.returncode == 1
+    assert "two.csv" not in one.stdout
+    assert check(faulty, "scores/good.csv").returncode == 0
+    of_agency = check(faulty, "--agency", "6990102", "--errors", "--csv", tmp_path / "t.csv")
+    assert "two.csv" in of_agency.stdout
+    assert "one.csv" not in of_agency.stdout
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["agency"], row["count"]) == ("องค์การบริหารส่วนตำบลป่าตัวอย่าง", "1")
+    assert check(faulty, "--agency", "0000000").returncode == 2
+    assert check(faulty, "nothing.csv").returncode == 2

@@ -9,11 +9,11 @@ import os
 from pathlib import Path
 
 import pytest
+from test_golden import lines_of
 
 from helpers import demo, locations
 from helpers.batch import execute
 from helpers.batch.orders import Settings
-from test_golden import lines_of
 
 GOLDEN = Path(__file__).parent / "golden" / "notebooks"
 

@@ -23,7 +23,7 @@ def fields(text):
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_says_what_is_wrong_and_what_to_write_in_both_languages(code):
     entry = findings.catalogue()[code]
-    assert set(entry) == {"severity", "th", "en"}
+    assert set(entry) - {"apart"} == {"severity", "th", "en"}
     assert entry["severity"] in findings.SEVERITIES
     for language, part in product(("th", "en"), (0, 1)):
         text = entry[language][part]
@@ -107,3 +107,48 @@ def test_to_frame_of_nothing_has_the_columns_and_types():
     none = findings.to_frame([])
     assert list(none.columns) == list(findings.COLUMNS)
     assert none.dtypes.equals(findings.to_frame([Finding("table_empty", "a.csv")]).dtypes)
+
+
+def test_one_cause_counts_its_cells_and_shows_the_first():
+    found = [Finding("table_empty", "a.csv")]
+    found += [
+        Finding(
+            "number_unreadable", "b.csv", row=row, column="score", agency_id="0012", values={"value": row}
+        )
+        for row in range(3, 15)
+    ]
+    found += [
+        Finding("column_not_understood", "b.csv", column=text, values={"heading": text}) for text in "กข"
+    ]
+    found += [
+        Finding("agency_unknown", "b.csv", row=row, column="agency_id", values={"value": row, "count": 1})
+        for row in (20, 21)
+    ]
+    causes = findings.by_cause(findings.to_frame(found))
+    assert list(zip(causes["code"], causes["row"].fillna(0), causes["count"], strict=True)) == [
+        ("agency_unknown", 20, 1),
+        ("agency_unknown", 21, 1),
+        ("number_unreadable", 3, 12),
+        ("table_empty", 0, 1),
+        ("column_not_understood", 0, 1),
+        ("column_not_understood", 0, 1),
+    ]
+    assert causes["rows"][2] == "3, 4, 5, 6, 7, 8, 9, 10, …"
+    assert findings.by_cause(findings.to_frame([])).empty
+
+
+def test_a_heading_that_is_blank_has_a_name():
+    problem, _ = Finding("cell_not_used", "a.csv", values={"value": "x", "heading": ""}).text("th")
+    assert "คอลัมน์ (ไม่มีหัวคอลัมน์)" in problem
+
+
+@pytest.mark.parametrize(
+    ("written", "known", "meant"),
+    [
+        ("ผลการดำเนินการณ์", ["ผลการดำเนินการ", "ผลลัพธ์"], "ผลการดำเนินการ"),
+        ("5310730", ["5310703", "6300503"], "5310703"),
+        ("x", ["ก"], ""),
+    ],
+)
+def test_the_nearest_name_is_offered(written, known, meant):
+    assert findings.near(written, known).th == (f" หมายถึง “{meant}” หรือไม่" if meant else "")

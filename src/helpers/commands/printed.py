@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 import pandas as pd
 
+from helpers import findings
 from helpers.narrative import Writer
 from helpers.report import findings_page
 
 
-def print_findings(frame: pd.DataFrame, writer: Writer) -> None:
-    """A finding in two lines, then how many there are."""
+def print_findings(
+    frame: pd.DataFrame,
+    writer: Writer,
+    agencies: Mapping[str, str] | None = None,
+    *,
+    errors_only: bool = False,
+) -> None:
+    """Each cause in two lines, the gravest first, then how many there are of each severity.
+
+    ``agencies`` are the names by code. ``errors_only`` leaves out the others' lines, not their number.
+    """
     suffix = "_en" if writer.language == "en" else ""
     marks = findings_page.severity_words(writer)
-    for row in frame.to_dict("records"):
+    causes = findings.by_cause(frame)
+    for row in causes.to_dict("records"):
+        if errors_only and row["severity"] != "error":
+            break
         place = row["file"] + (f" [{row['sheet']}]" if row["sheet"] else "")
         place += f":{row['row']}" if row["row"] is not None and str(row["row"]) != "<NA>" else ""
+        whose = (agencies or {}).get(row["agency_id"], "")
         click.echo(f"{place}: {marks[row['severity']]}: {row[f'problem{suffix}']}")
+        for line in (findings_page.more_words(row, writer), whose and f"{whose} ({row['agency_id']})"):
+            if line:
+                click.echo(f"    {line}")
         click.echo(f"    → {row[f'remedy{suffix}']}")
     click.echo(findings_page.count_words(frame, writer))

@@ -119,9 +119,8 @@ def _print_plan(plan: Plan, writer: Writer) -> None:
 
 
 def _print_summary(finished: batch.Finished, writer: Writer) -> None:
-    bad = findings.errors(finished.findings)
-    if len(bad):
-        print_findings(bad, Writer(writer.language, "arabic"))
+    if len(findings.errors(finished.findings)):
+        print_findings(finished.findings, Writer(writer.language, "arabic"), errors_only=True)
     counts: dict[str, int] = {}
     for entry in finished.entries.values():
         counts[entry.status] = counts.get(entry.status, 0) + 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -25,16 +26,50 @@ def severity_words(writer: Writer) -> dict[str, str]:
 
 
 def count_words(frame: pd.DataFrame, writer: Writer) -> str:
-    """How many findings there are of each severity."""
+    """How many causes there are of each severity."""
     words = severity_words(writer)
-    counts = frame["severity"].value_counts()
-    return ", ".join(f"{words[name]} {int(counts.get(name, 0))}" for name in findings.SEVERITIES)
+    counts = findings.by_cause(frame)["severity"].value_counts()
+    return ", ".join(
+        f"{words[name]} {writer.whole(int(counts.get(name, 0)))}" for name in findings.SEVERITIES
+    )
 
 
-def to_html(frame: pd.DataFrame, writer: Writer) -> str:
-    """One self-contained page: for each file where, what is wrong, what to write, in Thai and English."""
+def more_words(row: dict[Any, Any], writer: Writer) -> str:
+    """How many cells a cause has and where the first of them are; "" for a single one."""
+    if row["count"] < 2:
+        return ""
+    if not row["rows"]:
+        return writer.say(th=f"รวม {row['count']} แห่ง", en=f"{row['count']} in all")
+    return writer.say(
+        th=f"รวม {row['count']} แห่ง ในแถวที่ {row['rows']}", en=f"{row['count']} in all, in rows {row['rows']}"
+    )
+
+
+_KEPT = re.compile(r"“[^”]*”|[^\s“”]*(?:/[^\s“”]*)+|[\w.-]+\.(?:csv|xlsx?|docx?|html?|txt|ods|pdf)")
+"""What a text repeats from a cell, and names of files: they keep their digits."""
+
+
+def in_digits(text: str, writer: Writer) -> str:
+    """A finding's text in the page's digits, without what it quotes."""
+    parts, end = [], 0
+    for kept in _KEPT.finditer(text):
+        parts += [writer.localise(text[end : kept.start()]), kept.group()]
+        end = kept.end()
+    return "".join([*parts, writer.localise(text[end:])])
+
+
+def to_html(frame: pd.DataFrame, writer: Writer, agencies: Mapping[str, str] | None = None) -> str:
+    """One self-contained page: by file and agency where, what is wrong, what to write, in both languages.
+
+    ``agencies`` are the names by code. Files with errors come first.
+    """
     words = severity_words(writer)
-    rows = [_row(record, words) for record in frame.to_dict("records")]
+    rows = [
+        _row(record, words, writer, agencies or {}) for record in findings.by_cause(frame).to_dict("records")
+    ]
+    by_file: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in rows:
+        by_file.setdefault((row["file"], row["whose"]), []).append(row)
     title = writer.say(th="ผลการตรวจข้อมูลนำเข้า", en="Findings about the input")
     nothing = writer.say(th="ไม่พบสิ่งที่ต้องแก้ไข", en="Nothing to mend was found.")
     return render(
@@ -50,26 +85,45 @@ def to_html(frame: pd.DataFrame, writer: Writer) -> str:
         title=title,
         summary=count_words(frame, writer) if rows else nothing,
         heads=[
-            writer.say(th="ระดับ", en="Severity"),
-            writer.say(th="แผ่นงาน", en="Sheet"),
-            writer.say(th="แถว", en="Row"),
+            writer.say(th="ความสำคัญ", en="Severity"),
+            writer.say(th="ที่", en="Where"),
             writer.say(th="สิ่งที่พบ", en="What is wrong"),
             writer.say(th="ควรแก้เป็น", en="What to write instead"),
         ],
-        files=[(file, list(group)) for file, group in groupby(rows, key=lambda row: row["file"])],
+        files=by_file.items(),
     )
 
 
-def _row(record: dict[Any, Any], words: dict[str, str]) -> dict[str, str]:
+def _row(
+    record: dict[Any, Any], words: dict[str, str], writer: Writer, agencies: Mapping[str, str]
+) -> dict[str, str]:
     row = {name: "" if pd.isna(value) else str(value) for name, value in record.items()}
-    return row | {"tone": _TONES[row["severity"]], "severity": words[row["severity"]]}
+    name = agencies.get(row["agency_id"], "")
+    at = writer.say(th=f"แถวที่ {row['row']}", en=f"row {row['row']}") if row["row"] else ""
+    return row | {
+        "tone": _TONES[row["severity"]],
+        "severity": words[row["severity"]],
+        "whose": f"{name} ({row['agency_id']})" if name else row["agency_id"],
+        "at": at,
+        "more": more_words(record, writer),
+        "problem": in_digits(row["problem"], writer),
+        "remedy": in_digits(row["remedy"], writer),
+    }
 
 
-def to_csv(frame: pd.DataFrame) -> bytes:
-    """All columns of the findings, as spreadsheet programs open it right: UTF-8 with its mark.
+def to_csv(frame: pd.DataFrame, agencies: Mapping[str, str] | None = None) -> bytes:
+    """The causes with all their columns, as spreadsheet programs open it right: UTF-8 with its mark.
+
+    ``agencies`` are the names by code, for a column ``agency``.
 
     A cell that a program would take for a formula begins with an apostrophe.
     """
+    frame = findings.by_cause(frame)
+    frame.insert(
+        list(frame.columns).index("agency_id") + 1,
+        "agency",
+        frame["agency_id"].map(agencies or {}).fillna(""),
+    )
     texts = frame.select_dtypes(exclude="number").columns
     safe = frame.assign(**{name: frame[name].map(spreadsheet.inert, na_action="ignore") for name in texts})
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")

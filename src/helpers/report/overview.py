@@ -10,6 +10,7 @@ import pandas as pd
 from helpers import charts, facts, findings, framework, tables
 from helpers.messages import both
 from helpers.narrative import Writer
+from helpers.report import findings_page
 from helpers.report.html import Block, render
 
 MOST_ROWS = 200
@@ -63,7 +64,7 @@ def contents(made: Mapping[str, pd.DataFrame], writer: Writer) -> Block:
     rows = []
     for name, frame in made.items():
         years = sorted(set(frame["fiscal_year"].dropna())) if "fiscal_year" in frame else []
-        span = f"{years[0]}–{years[-1]}" if years else "–"
+        span = "–".join(str(year) for year in dict.fromkeys((years[0], years[-1]))) if years else "–"
         agencies = frame["agency_id"].replace("", pd.NA).nunique() if "agency_id" in frame else 0
         rows.append([name, writer.whole(len(frame)), writer.whole(agencies), writer.localise(span)])
     return table(
@@ -81,40 +82,39 @@ def contents(made: Mapping[str, pd.DataFrame], writer: Writer) -> Block:
 
 def found(frame: pd.DataFrame, writer: Writer) -> Block:
     """The findings: where, what is wrong, what to write instead; the gravest first."""
-    order = frame["severity"].map({name: place for place, name in enumerate(findings.SEVERITIES)})
-    frame = frame.assign(order=order).sort_values("order", kind="stable")
     suffix = "_en" if writer.language == "en" else ""
-    severities = {
-        "error": writer.say(th="ผิดพลาด", en="error"),
-        "warning": writer.say(th="ควรตรวจ", en="warning"),
-        "note": writer.say(th="ข้อสังเกต", en="note"),
-    }
-    counts = [
-        f"{severities[name]} {writer.whole(int((frame['severity'] == name).sum()))}"
-        for name in findings.SEVERITIES
-    ]
+    severities = findings_page.severity_words(writer)
+    causes = findings.by_cause(frame)
     rows = [
         [
             str(row["file"]) + (f" [{row['sheet']}]" if row["sheet"] else ""),
-            "–" if pd.isna(row["row"]) else str(row["row"]),
+            "–" if pd.isna(row["row"]) else writer.localise(str(row["row"])),
             severities[row["severity"]],
-            row[f"problem{suffix}"],
-            row[f"remedy{suffix}"],
+            " ".join(
+                filter(
+                    None,
+                    (
+                        findings_page.in_digits(row[f"problem{suffix}"], writer),
+                        findings_page.more_words(row, writer),
+                    ),
+                )
+            ),
+            findings_page.in_digits(row[f"remedy{suffix}"], writer),
         ]
-        for _, row in frame.head(MOST_ROWS).iterrows()
+        for row in causes.head(MOST_ROWS).to_dict("records")
     ]
     return table(
         writer.say(th="ข้อที่พบในข้อมูลนำเข้า", en="Findings in the input"),
         [
             writer.say(th="แฟ้ม", en="File"),
             writer.say(th="แถว", en="Row"),
-            writer.say(th="ระดับ", en="Severity"),
+            writer.say(th="ความสำคัญ", en="Severity"),
             writer.say(th="ปัญหา", en="What is wrong"),
             writer.say(th="วิธีแก้", en="What to write instead"),
         ],
         rows,
         numeric={1},
-        paragraphs=[" · ".join(counts), *_cut(len(frame), MOST_ROWS, writer)],
+        paragraphs=[findings_page.count_words(frame, writer), *_cut(len(causes), MOST_ROWS, writer)],
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from helpers import framework, headings, tables, thai
+from helpers.findings import near
 
 DASHES = {"-", "–", "—", "−"}
 """What stands in a cell for nothing."""
@@ -109,7 +110,7 @@ def indicator(text: str) -> int:
     if parts["name"]:
         meant.add(indicators_by_name().get(parts["name"], 0))
     if len(meant) != 1 or 0 in meant:
-        raise RefusedError("indicator_unknown")
+        raise RefusedError("indicator_unknown", near=near(parts["name"] or "", indicators_by_name()))
     return meant.pop()
 
 

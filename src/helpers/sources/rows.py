@@ -15,8 +15,11 @@ import numpy as np
 import pandas as pd
 
 from helpers import framework, tables
-from helpers.findings import Finding, Words, place
+from helpers.findings import Finding, Words, near, place
 from helpers.sources.cells import Cells, RefusedError, code_or_blank, year_or_none
+
+MOST_NEAR = 20
+"""Unknown codes for which the nearest one is looked for: each is held against every agency's."""
 
 Checked = tuple[pd.DataFrame, list[Finding]]
 Row = Mapping[str, Any]
@@ -105,8 +108,15 @@ def known(frame: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     first = unknown.drop_duplicates(group)
     counts = unknown.groupby(group, dropna=False, sort=False).size()
     findings = [
-        finding_of("agency_unknown", row, "agency_id", value=row["agency_id"], count=int(count))
-        for row, count in zip(rows_of(first), counts, strict=True)
+        finding_of(
+            "agency_unknown",
+            row,
+            "agency_id",
+            value=row["agency_id"],
+            count=int(count),
+            near=near(row["agency_id"], agencies["agency_id"]) if place < MOST_NEAR else "",
+        )
+        for place, (row, count) in enumerate(zip(rows_of(first), counts, strict=True))
     ]
     return frame[known], findings
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers import headings, thai
-from helpers.findings import Finding, Words
+from helpers.findings import Finding, Words, near
 from helpers.sources.reading import Reading
 from helpers.sources.sheet import Sheet
 
@@ -254,7 +254,7 @@ def _named(
     for heading, column, texts in zip(top, columns, cells, strict=True):
         if column is None:
             if heading and any(texts):
-                values = {"heading": heading}
+                values = {"heading": heading, "near": near(heading, headings.words())}
                 findings.append(Finding("column_not_understood", "", sheet.name, row, heading, values=values))
         elif not any(named.get(column, ())):
             named[column], heading_of[column] = texts, heading
