@@ -114,8 +114,8 @@ BAD = {
     "truncated.xlsx": (lambda path: path.write_bytes(b"PK\x03\x04" + b"x" * 500), "file_unreadable"),
     "truncated.docx": (lambda path: path.write_bytes(b"PK\x03\x04" + b"x" * 500), "file_unreadable"),
     "empty.xlsx": (lambda path: path.write_bytes(b""), "file_unreadable"),
-    "empty.html": (lambda path: path.write_bytes(b""), "file_not_used"),
-    "empty.txt": (lambda path: path.write_bytes(b""), "file_not_used"),
+    "empty.html": (lambda path: path.write_bytes(b""), "table_empty"),
+    "empty.txt": (lambda path: path.write_bytes(b""), "table_empty"),
     "bomb.xlsx": (make_bomb, "file_too_large"),
     "bomb.ods": (lambda path: make_ods(path, 1000000, 16000), "sheet_too_large"),
     "formulas.xlsx": (make_formulas, "formula_without_value"),
@@ -155,7 +155,7 @@ def test_bad_files_are_findings_and_nothing_else_is_lost(raw, tmp_path):
 
 @pytest.fixture
 def faulty(raw):
-    """Two files with errors, of two agencies, and one of which nothing is of use."""
+    """Two files with errors, of two agencies, and an empty one."""
     with (raw / "agencies.csv").open("a", encoding="utf-8") as file:
         file.write("6990102,ป่าตัวอย่าง,องค์การบริหารส่วนตำบล,เมืองสมมติ,สมมติบุรี\n")
     bad = "".join(f"6990101,2567,{n},x{n}\n" for n in range(1, 11))
@@ -172,7 +172,7 @@ def test_each_cause_once_with_its_number_and_its_agency(faulty):
     assert done.stdout.count("one.csv") == 1
     assert "รวม 10 แห่ง ในแถวที่ 2, 3" in done.stdout.replace("\u00a0", " ")
     assert "องค์การบริหารส่วนตำบลป่าตัวอย่าง (6990102)" in done.stdout
-    assert done.stdout.splitlines()[-1].startswith("ผิดพลาด 3,")
+    assert done.stdout.splitlines()[-1].startswith("ผิดพลาด 2,")
 
 
 def test_a_part_of_the_findings(faulty, tmp_path):
