@@ -100,7 +100,7 @@ def site(tmp_path_factory) -> Path:
         pages.write_index(
             out, year, kind, {name: tables.read(data_dir, name) for name in tables.SCHEMAS}, WRITER
         )
-    pages.write_front(out, [], WRITER)
+    pages.write_front(out, [], {name: tables.read(data_dir, name) for name in tables.SCHEMAS}, WRITER)
     return out
 
 

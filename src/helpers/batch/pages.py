@@ -1,4 +1,4 @@
-"""The index pages: one per year and document, and a front page that leads to them all."""
+"""The index pages: one per year and document, and a front page with every agency and all its papers."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
 from helpers import facts, framework, thai
 from helpers.analysis import checklist
+from helpers.analysis.documents import KEY
 from helpers.batch import manifest
 from helpers.batch.files import write_atomic
 from helpers.batch.manifest import Entry
+from helpers.choices import Document
 from helpers.formats.making import Format
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
 from helpers.report import fonts, overview
-from helpers.report.html import TEMPLATES, render
+from helpers.report.html import TEMPLATES, render, with_breaks
 
 OTHER_FORMATS: dict[Format, str] = {"docx": "Word", "pdf": "PDF"}
 """What the index calls the files that lie beside a page."""
@@ -39,6 +42,7 @@ def write_index(
     table = table[(table["fiscal_year"] == fiscal_year) & (table["document"] == document)]
     verdicts = checklist.readiness(table)
     lacks = dict(zip(verdicts["agency_id"], verdicts["lacks"], strict=True))
+    lacks = {key: words.lacking(codes, fiscal_year, writer) for key, codes in lacks.items()}
     rows = _rows(manifest.read(folder), presented, lacks, made, writer)
     failures = [(row["name"], row["reason"]) for row in rows if not row["href"]]
     title = writer.word("short", document)
@@ -56,7 +60,7 @@ def write_index(
         rows=rows,
         words=_index_words(len(failures), writer),
     )
-    content: bytes = html.encode("utf-8")
+    content = with_breaks(html).encode("utf-8")
     write_atomic(folder / "index.html", content)
     return content
 
@@ -70,8 +74,8 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """The table's rows by province, district and name, in the order of a Thai dictionary.
 
-    ``presented`` is the fiscal year whose result stands beside the names; ``lacks`` has the missing
-    elements of each agency's document.
+    ``presented`` is the fiscal year whose result stands beside the names; ``lacks`` says what each
+    agency's document lacks.
     """
     totals = made["totals"][made["totals"]["fiscal_year"] == presented].set_index("agency_id")
     total = totals["published_total"].fillna(totals["computed_total"]).to_dict()
@@ -168,43 +172,145 @@ def _index_words(failed: int, writer: Writer) -> dict[str, str]:
     }
 
 
-def write_front(out: Path, stages: Sequence[tuple[str, str]], writer: Writer) -> bytes:
-    """Writes ``index.html`` of the whole output folder; ``stages`` are pages (file, name) beside it.
+def write_front(
+    out: Path, stages: Sequence[tuple[str, str]], made: Mapping[str, pd.DataFrame], writer: Writer
+) -> bytes:
+    """Writes ``index.html`` of the whole output folder: each agency, its result, its papers, what they lack.
 
-    Returns the page.
+    ``stages`` are pages (file, name) beside it. Returns the page.
     """
-    years: dict[int, list[tuple[str, str, str]]] = {}
-    counts: Counter[str] = Counter()
-    for file in sorted(out.glob(f"*/*/{manifest.NAME}"), reverse=True):
-        document, year = file.parent.name, file.parent.parent.name
-        entries = manifest.read(file.parent)
-        failed = sum(entry.status == manifest.FAILED for entry in entries.values())
-        counts.update(made=len(entries) - failed, failed=failed)
-        line = (
-            f"{year}/{document}/index.html",
-            writer.word("short", document),
-            _summary(len(entries) - failed, failed, writer),
-        )
-        years.setdefault(int(year), []).append(line)
+    papers, indexes, counts = _papers(out, made["checklist"], writer)
+    rows = _front_rows(papers, made, writer)
     title = writer.say(
         th="รายงานคุณธรรมและความโปร่งใสของหน่วยงานภาครัฐ (ITA)",
         en="Reports on integrity and transparency of public agencies (ITA)",
     )
+    caption = writer.say(th="หน่วยงานและเอกสาร", en="Agencies and their papers")
     html = render(
         "front.html.j2",
-        page=_page(title, writer),
+        page=_page(title, writer) | _own(),
         title=title,
-        summary=_summary(counts["made"], counts["failed"], writer),
-        years=[
-            (writer.say(th=f"ปีงบประมาณ {writer.year(year)}", en=f"Fiscal year {writer.year(year)}"), lines)
-            for year, lines in sorted(years.items(), reverse=True)
-        ],
-        analyst=writer.say(th="สำหรับนักวิเคราะห์", en="For analysts"),
+        about=_about(made["sources"], writer),
+        summary=f"{_summary(counts['made'], counts['failed'], writer)} {_ready(counts, writer)}",
+        caption=caption,
+        columns=[*_columns(writer)[:6], *_columns_of_papers(writer)],
+        filters=[each for each in _filters(rows, max(framework.years()), writer) if each[0] != "status"],
+        rows=rows,
+        words=_index_words(counts["failed"], writer)
+        | {
+            "by_year": writer.say(th="รายการแยกตามปีและประเภทเอกสาร", en="By year and document"),
+            "for_analysts": writer.say(th="สำหรับนักวิเคราะห์", en="For analysts"),
+        },
+        indexes=indexes,
         stages=[(href, name) for href, name in stages if (out / href).is_file()],
     )
-    content = html.encode("utf-8")
+    content = with_breaks(html).encode("utf-8")
     write_atomic(out / "index.html", content)
     return content
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """A document of one agency: its name, its links (href, name), what it lacks or why it was not made."""
+
+    name: str
+    links: list[tuple[str, str]]
+    lacks: str
+    failed: bool
+
+
+def _papers(
+    out: Path, judged: pd.DataFrame, writer: Writer
+) -> tuple[dict[str, list[_Paper]], list[tuple[str, str, str]], Counter[str]]:
+    """By agency its papers, the newest year first and plan before report; the indexes; how many were made."""
+    verdicts = checklist.readiness(judged).set_index(KEY)["lacks"].to_dict()
+    papers: dict[str, list[_Paper]] = {}
+    indexes, counts = [], Counter[str]()
+    folders = {file.parent for file in out.glob(f"*/*/{manifest.NAME}")}
+    order = get_args(Document)
+    for folder in sorted(folders, key=lambda each: (-int(each.parent.name), order.index(each.name))):
+        document, year = folder.name, int(folder.parent.name)
+        name = f"{writer.word('short', document)} {writer.localise(str(year))}"
+        entries = manifest.read(folder)
+        failed = sum(entry.status == manifest.FAILED for entry in entries.values())
+        counts.update(made=len(entries) - failed, failed=failed)
+        place = f"{year}/{document}"
+        indexes.append((f"{place}/index.html", name, _summary(len(entries) - failed, failed, writer)))
+        for agency_id, entry in entries.items():
+            files = {"html": name, **OTHER_FORMATS}
+            links = [
+                (f"{place}/{agency_id}.{ending}", said)
+                for ending, said in files.items()
+                if entry.status != manifest.FAILED
+                and (ending == "html" or f"{agency_id}.{ending}" in entry.outputs)
+            ]
+            codes = verdicts.get((agency_id, year, document))
+            counts.update(checked=codes is not None, ready=codes == "")
+            lacks = entry.reason if not links else words.lacking(codes or "", year, writer)
+            papers.setdefault(agency_id, []).append(_Paper(name, links, lacks, not links))
+    return papers, indexes, counts
+
+
+def _front_rows(
+    papers: Mapping[str, list[_Paper]], made: Mapping[str, pd.DataFrame], writer: Writer
+) -> list[dict[str, Any]]:
+    """A row per agency that has a paper, in the order of ``_rows``; the result is the newest on file."""
+    shown = overview.shown_totals(made["totals"]).dropna(subset=["total"]).sort_values("fiscal_year")
+    results: dict[str, dict[int, tuple[float, str]]] = {}
+    columns = (shown[name].tolist() for name in ("agency_id", "fiscal_year", "total", "shown_level"))
+    for agency_id, year, total, level in zip(*columns, strict=True):
+        results.setdefault(agency_id, {})[year] = total, level
+    agencies = made["agencies"].set_index("agency_id").to_dict("index")
+    names = facts.full_names(made["agencies"])
+    rows: list[dict[str, Any]] = []
+    for agency_id, own in papers.items():
+        agency = agencies.get(agency_id, {})
+        row: dict[str, Any] = {
+            "agency_id": agency_id,
+            "name": names.get(agency_id, agency_id),
+            **{column: str(agency.get(column, "")) for column in ("type", "district", "province")},
+            **dict.fromkeys(("total", "change", "level"), thai.MISSING),
+            "year": "",
+            "ready": words.verdict("".join(paper.lacks for paper in own), writer),
+            "status": "",
+            "papers": own,
+        }
+        if years := results.get(agency_id):
+            year = max(years)
+            total, level = years[year]
+            levels = {each.th: each.name(writer.language) for each in framework.for_year(year).levels}
+            before = years.get(year - 1)
+            row |= {
+                "total": writer.score(total),
+                "year": writer.localise(str(year)),
+                "change": writer.change(None if before is None else round(total - before[0], 2)),
+                "level": levels.get(level, level) or thai.MISSING,
+            }
+        rows.append(row)
+    order = ("province", "district", "name", "agency_id")
+    return sorted(rows, key=lambda row: [thai.dictionary_order(row[column]) for column in order])
+
+
+def _columns_of_papers(writer: Writer) -> list[tuple[str, str, str]]:
+    return [
+        ("ready", writer.say(th="ความครบถ้วน", en="Complete"), "text"),
+        ("papers", writer.say(th="เอกสาร", en="Papers"), "text"),
+    ]
+
+
+def _about(sources: pd.DataFrame, writer: Writer) -> str:
+    """What the pages are, and of when the data are that they are made from, where the sources say so."""
+    said = writer.say(
+        th="เอกสารที่หน่วยงานจัดทำหลังการประเมิน ITA ได้แก่ แผน (มาตรการ) รายงานรอบ 6 เดือน และรายงานประจำปี",
+        en="What agencies publish after the ITA: plans, six-month reports and annual reports.",
+    )
+    dates = pd.to_datetime(sources["retrieved"], errors="coerce").dropna()
+    if dates.empty:
+        return said
+    day = thai.format_date(dates.max().date(), digits=writer.digits, language=writer.language)
+    return said + writer.say(
+        th=f" จัดทำจากข้อมูลที่รวบรวมถึงวันที่ {day}", en=f" Made from data collected up to {day}."
+    )
 
 
 def _summary(made: int, failed: int, writer: Writer) -> str:
@@ -214,6 +320,14 @@ def _summary(made: int, failed: int, writer: Writer) -> str:
         count = writer.whole(failed)
         said += writer.say(th=f" จัดทำไม่ได้ {count} ฉบับ", en=f", {count} could not be made")
     return said
+
+
+def _ready(counts: Mapping[str, int], writer: Writer) -> str:
+    """How many papers hold all that is asked for, of those of which something is asked."""
+    ready, checked = (writer.whole(counts[name]) for name in ("ready", "checked"))
+    return writer.say(
+        th=f"ครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {checked} ฉบับ", en=f"({ready} of {checked} ready to publish)"
+    )
 
 
 def _own() -> dict[str, str]:

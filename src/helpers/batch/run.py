@@ -378,7 +378,10 @@ def write_front(options: Options) -> dict[str, Entry]:
     from helpers.batch import pages
 
     names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
-    content = pages.write_front(options.out, names, _writer(options))
+    made = {
+        name: tables.read(options.data_dir, name) for name in ("agencies", "totals", "checklist", "sources")
+    }
+    content = pages.write_front(options.out, names, made, _writer(options))
     told = _words_of(options)
     return {FRONT: _page_entry(FRONT, content, digests.of_report({}, "", told), told)}
 

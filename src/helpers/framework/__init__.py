@@ -85,12 +85,17 @@ class Level:
 
 @dataclass(frozen=True)
 class Check:
-    """An element that a document must hold. ``on`` says whether it counts where nobody chose."""
+    """An element that a document must hold.
+
+    ``short`` says in a word or two, by language, what a document without it lacks; ``on`` whether it
+    counts where nobody chose.
+    """
 
     id: str
     document: str
     th: str
     en: str
+    short: Mapping[str, str]
     on: bool
     certainty: Certainty
     source: str

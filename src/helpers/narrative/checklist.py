@@ -146,6 +146,13 @@ def verdict(lacks: str, writer: Writer) -> str:
     return writer.say(th="ยังไม่ครบ", en="incomplete")
 
 
+def lacking(lacks: str, fiscal_year: int, writer: Writer) -> str:
+    """What a document lacks, from ``readiness``, in the fewest words; "" for nothing."""
+    short = {check.id: check.short[writer.language] for check in framework.for_year(fiscal_year).checks}
+    said = [short.get(element, element) for element in lacks.split()]
+    return writer.say(th=f"ขาด: {'; '.join(said)}", en=f"lacks {'; '.join(said)}") if said else ""
+
+
 def refusal(checklist: pd.DataFrame, language: Language) -> str:
     """Why an incomplete document does not come out: every element that counts and is missing."""
     writer = Writer(language, "arabic")

@@ -44,7 +44,7 @@ def flow(text: object) -> Markup:
     return Markup("<br>").join(str(text).split("\n"))
 
 
-_NOT_RUNNING = re.compile(r"(<(title|style|script|svg|pre|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL)
+_NOT_RUNNING = re.compile(r"(<(title|style|script|svg|pre|textarea|select)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 
 
 def with_breaks(html: str) -> str:
