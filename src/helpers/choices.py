@@ -4,4 +4,4 @@ from typing import Literal
 
 Language = Literal["th", "en"]
 Digits = Literal["thai", "arabic"]
-Document = Literal["plan", "progress", "annual"]
+Document = Literal["plan", "progress", "annual", "summary"]

@@ -277,12 +277,13 @@ def of_tables(
     agency_row = known["agencies"].iloc[0]
     agency = Agency(agency_id, *(str(agency_row[c]) for c in ("name", "type", "district", "province")))
 
-    presented = fiscal_year if document == "annual" else fiscal_year - 1
+    presented = fiscal_year if document in ("annual", "summary") else fiscal_year - 1
     current = _result(known, presented)
     previous = _result(known, presented - 1)
     measures = _of_year(known["measures"], fiscal_year)
     progress = _of_year(known["progress"], fiscal_year)
-    progress = progress[progress["round"] == ROUND_OF.get(document, "")].reset_index(drop=True)
+    progress = progress[progress["round"] == _round(progress, document)].reset_index(drop=True)
+    half = document == "summary" and bool((progress["round"] == ROUND_OF["progress"]).any())
     if measures.empty and not current.known and not previous.known:
         raise NothingToReportError(
             both(
@@ -309,9 +310,16 @@ def of_tables(
         context=_of_year(known["context"], current.year),
         sources=known["sources"],
         office=_office(known["offices"], fiscal_year, document),
-        cut_off=cut_off or end_of_round(fiscal_year, document),
+        cut_off=cut_off or end_of_round(fiscal_year, "progress" if half else document),
         settings=settings or framework.settings(),
     )
+
+
+def _round(progress: pd.DataFrame, document: Document) -> str:
+    """The round that a document reports on; a summary the latest on file."""
+    if document == "summary":
+        return max(progress["round"], key=tables.ROUNDS.index, default="")
+    return ROUND_OF.get(document, "")
 
 
 def end_of_round(fiscal_year: int, document: Document) -> date:

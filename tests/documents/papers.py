@@ -23,6 +23,8 @@ REPORTS = {
     "5310703-plan": (2568, "plan", "th"),
     "5310703-en": (2568, "annual", "en"),
     "0000060": (2568, "annual", "th"),
+    "5310703-summary": (2568, "summary", "th"),
+    "0000060-summary": (2568, "summary", "en"),
 }
 """Every agency on file, the other documents, English, and the extremes."""
 

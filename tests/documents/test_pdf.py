@@ -51,6 +51,12 @@ def test_is_tagged_and_has_title_language_and_outline(report):
     assert raw.count(b"/Alt ") >= report.html.count("<svg"), "what a screen reader says of a chart"
 
 
+@pytest.mark.parametrize("name", [name for name, (_, kind, _) in REPORTS.items() if kind == "summary"])
+def test_a_summary_is_one_sheet_in_every_format(made, name):
+    for printed in (made[name].pdf, made[name].printed):
+        assert re.search(r"^Pages: +1$", said("pdfinfo", printed), re.M), printed
+
+
 def test_the_same_page_gives_the_same_bytes(made, pages, address):
     for name in ("6301310", "5310703-en"):
         assert pdf.to_pdf(pages[name], address) == made[name].pdf.read_bytes()

@@ -5,11 +5,13 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
+from invented import facts_of, ten
 from nbformat import v4
 
 from helpers import stages
-from helpers.report import export, fonts, html
-from helpers.report.document import ParameterError, Report, open_report
+from helpers.narrative import Writer
+from helpers.report import export, fonts, html, trace
+from helpers.report.document import ParameterError, Report, open_report, report_of
 
 NASTY = '<script>alert("x")</script> & "quoted" \'single\' {{ 7 * 7 }}'
 
@@ -173,3 +175,23 @@ def test_nbconvert_makes_the_page_that_the_batch_makes():
     converted, _ = export.PageExporter().from_notebook_node(nb)
     assert "20%\nเสร็จ" in converted
     assert export.to_html(nb) == converted
+
+
+@pytest.mark.parametrize(("language", "lead"), [("th", "กำหนดแนวทางแก้ไข"), ("en", "Decide how to mend")])
+def test_a_summary_says_what_is_to_be_decided_and_every_number_has_an_origin(language, lead):
+    known = facts_of(
+        {2567: ten(83, i9=60), 2568: ten(84, i9=71)},
+        "summary",
+        measures=[("การเปิดเผยข้อมูล", "9")],
+        statuses=["not_begun"],
+    )
+    writer = Writer(language, "arabic")
+    made = report_of(known, writer)
+    page = "".join(block.html for block in made.parts() if block)
+    assert 'id="decisions"' in page
+    assert lead in made.decisions().html
+    assert page.count("<figure") == 1
+    assert [number.text for number in trace.numbers(page, known, writer) if not number.kind] == []
+    # A whole report shows nothing of it, a summary nothing of a whole report.
+    assert made.annex() is None
+    assert report_of(facts_of({2568: ten(84)}), writer).decisions() is None

@@ -18,6 +18,7 @@ def possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     A ``plan`` needs measures of the year; ``progress`` needs progress of the six-month round;
     ``annual`` needs results of the year's end, measures with scores of the year, or scores alone.
+    A ``summary`` stands beside any of these (``summaries``).
     """
     measures = tables["measures"][RESULT].drop_duplicates()
     scores = tables["totals"][RESULT].drop_duplicates()
@@ -33,3 +34,8 @@ def possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     }
     parts = [frame.assign(document=document) for document, frame in allowed.items()]
     return pd.concat(parts, ignore_index=True)[KEY].drop_duplicates(ignore_index=True)
+
+
+def summaries(allowed: pd.DataFrame) -> pd.DataFrame:
+    """The one-page summary of each agency and year of which any document is possible."""
+    return allowed[RESULT].drop_duplicates().assign(document="summary")[KEY].reset_index(drop=True)

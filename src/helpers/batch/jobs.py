@@ -57,7 +57,10 @@ def plan(
     year. An agency whose rows of these years have errors gets a job that is refused with them; with
     ``require_complete`` a document in which something is missing that counts gets one, too.
     """
-    wanted = _selected(_possible(tables), tables["agencies"], selection)
+    possible = _possible(tables)
+    if selection.document == "summary":  # made where it is asked for
+        possible = documents.summaries(possible)
+    wanted = _selected(possible, tables["agencies"], selection)
     reasons = _reasons(tables["findings"], language)
     incomplete = _incomplete(tables["checklist"], wanted, language) if require_complete else {}
     return sorted(

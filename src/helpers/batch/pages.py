@@ -37,7 +37,7 @@ def write_index(
     Returns the page.
     """
     folder = out / str(fiscal_year) / document
-    presented = fiscal_year if document == "annual" else fiscal_year - 1
+    presented = fiscal_year if document in ("annual", "summary") else fiscal_year - 1
     table = made["checklist"]
     table = table[(table["fiscal_year"] == fiscal_year) & (table["document"] == document)]
     verdicts = checklist.readiness(table)

@@ -72,6 +72,12 @@ def begin_memo(section: Section) -> None:
     section._sectPr.find(qn("w:pgNumType")).set(qn("w:start"), "1")
 
 
+def narrow(section: Section) -> None:
+    """The margins of a summary that is one sheet."""
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(1.2)
+
+
 def saved(document: Document) -> bytes:
     """The document's file; the same document gives the same bytes."""
     raw, packed = io.BytesIO(), io.BytesIO()

@@ -7,7 +7,7 @@ know is written as running text, so that nothing on the page can be missing from
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -52,6 +52,12 @@ LONE_FIGURE = Pt(240), Pt(420)
 
 HIGHEST_OF_TWO = Pt(290)
 """Two rows of figures fit on a sheet."""
+
+BRIEF_TEXT = "TableText"
+"""The style of a summary's text."""
+
+BESIDE_TEXT, HIGHEST_BESIDE_TEXT = (0.4, 0.6), Pt(220)
+"""Shares of the width of a figure and of the text beside it, and how high the figure is at most."""
 
 SMALLEST = 0.45
 """Scale below which the words of a figure cannot be read."""
@@ -120,8 +126,11 @@ class _Walk:
                 waiting = []
             elif child.tag in BLOCKS:
                 self._paragraph(waiting, place)
-                self._figures(figures, place)
-                self._block(child, place)
+                if len(figures) == 1 and "brief" in child.classes:
+                    self._beside(figures[0], child, replace(place, width=self._one_sheet()))
+                else:
+                    self._figures(figures, place)
+                    self._block(child, place)
                 waiting, figures = [], []
             else:
                 waiting += text.inline(child)
@@ -131,6 +140,8 @@ class _Walk:
 
     def _block(self, element: HtmlElement, place: _Place) -> None:
         match element.tag:
+            case "h2" if place.style.startswith(BRIEF_TEXT):
+                self._paragraph(text.pieces(element, "Strong"), place)
             case tag if tag in HEADINGS:
                 self._paragraph(text.pieces(element), replace(place, style=HEADINGS[tag]))
             case "ol" | "ul":
@@ -145,6 +156,9 @@ class _Walk:
                 self._turn(landscape=False)
                 styles.begin_memo(self._document.sections[-1])
                 self._flow(element, self._place)
+            case "section" if "brief" in element.classes:
+                place = replace(place, width=self._one_sheet())
+                self._flow(element, replace(place, style=BRIEF_TEXT))
             case "p" if "line" in element.classes:
                 self._memo_line(element, place)
             case "p" if "fill" in element.classes:
@@ -225,14 +239,31 @@ class _Walk:
         if len(figures) % 2:
             self._figure(figures[-1], place, LONE_FIGURE)
 
-    def _side_by_side(self, count: int, place: _Place, table_style: str = "TableNormal") -> list[_Place]:
-        """Places beside each other, which stay on one sheet."""
-        width = place.width.pt / count
-        table = _table(self._document, [width] * count, table_style)
+    def _one_sheet(self) -> Length:
+        """A summary has the narrower margins of one sheet; returns the width between them."""
+        styles.narrow(self._document.sections[-1])
+        self._place = replace(self._place, width=_room(self._document))
+        return self._place.width
+
+    def _beside(self, figure: HtmlElement, element: HtmlElement, place: _Place) -> None:
+        """A figure with text beside it, so that a summary stays on one sheet."""
+        left, right = self._side_by_side(2, place, shares=BESIDE_TEXT)
+        for caption in figure.iterchildren("figcaption"):
+            self._paragraph(text.pieces(caption, "Strong"), replace(left, style=BRIEF_TEXT))
+            figure.remove(caption)
+        self._figure(figure, left, (Length(left.width - Pt(_PADDING)), HIGHEST_BESIDE_TEXT))
+        self._flow(element, replace(right, style=f"{BRIEF_TEXT}Small"))
+
+    def _side_by_side(
+        self, count: int, place: _Place, table_style: str = "TableNormal", shares: Sequence[float] = ()
+    ) -> list[_Place]:
+        """Places beside each other, which stay on one sheet; equally wide but for ``shares`` of the width."""
+        widths = [place.width.pt * share for share in shares or [1 / count] * count]
+        table = _table(self._document, widths, table_style)
         row = table._tbl.add_tr()
         _mark(row, "w:cantSplit")
         places = [
-            replace(place, into=_cell(row, table, width), width=Pt(width), in_cell=True) for _ in range(count)
+            replace(place, into=_cell(row, table, width), width=Pt(width), in_cell=True) for width in widths
         ]
         _gap(self._document)
         return places

@@ -87,6 +87,7 @@ def _no_scores(facts: Facts, writer: Writer) -> str:
         "plan": ("มาตรการ", "the measures"),
         "progress": ("มาตรการและความก้าวหน้า", "the measures and their progress"),
         "annual": ("มาตรการและผลการดำเนินการ", "the measures and their results"),
+        "summary": ("สถานะของมาตรการ", "the state of the measures"),
     }[facts.document]
     return writer.say(
         th=f"ไม่มีข้อมูลคะแนนผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)"
@@ -369,7 +370,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
     further = writer.say(th="ทั้งนี้ ", en="") if any(paragraphs) else ""
     next_year = writer.year(facts.fiscal_year + 1)
     if facts.document == "annual":
-        lowest = _lowest(facts, writer)
+        lowest_of = lowest(facts, writer)
         results = ("ผลการดำเนินการตามมาตรการข้างต้น", "the results of these measures")
         if (facts.activities["suggestions"].map(statements.kind) == "said").any():
             results = ("ผลการดำเนินการและข้อเสนอแนะข้างต้น", "these results and suggestions")
@@ -377,9 +378,9 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
             results = ("ผลการประเมินข้างต้น", "this result")
         paragraphs.append(
             writer.say(
-                th=f"{further}{writer.name(name)}จะนำ{results[0]}{lowest}"
+                th=f"{further}{writer.name(name)}จะนำ{results[0]}{lowest_of}"
                 f"ไปประกอบการกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสในปีงบประมาณ {next_year} ต่อไป",
-                en=f"{name} will draw on {results[1]}{lowest} when it sets its measures for"
+                en=f"{name} will draw on {results[1]}{lowest_of} when it sets its measures for"
                 f" fiscal year {next_year}.",
             )
         )
@@ -460,7 +461,7 @@ def plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def _lowest(facts: Facts, writer: Writer) -> str:
+def lowest(facts: Facts, writer: Writer) -> str:
     """The current year's lowest indicator, as part of the closing sentence."""
     current = facts.current
     if not current.complete:

@@ -6,7 +6,7 @@ A part that has nothing to show is None, so that its cell shows nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from helpers import decimals, facts, framework, locations, stages, tables, thai
 from helpers.choices import Digits, Document, Language
 from helpers.facts import Facts
 from helpers.messages import both
-from helpers.narrative import Writer, about, measures, prospects, sentences, standing, weakness
+from helpers.narrative import Writer, about, brief, measures, prospects, sentences, standing, weakness
 from helpers.report import (
     analyst,
     export,
@@ -110,20 +110,21 @@ class Report:
 
     def heading(self) -> Block:
         """Title, agency, and what the exporter needs to know of the page."""
-        title = sentences.title(self.facts, self.writer)
-        place = sentences.place(self.facts, self.writer)
-        rules = framework.for_year(self.facts.fiscal_year)
         entries = [(name, self._title(name)) for name in self._sections]
         if self._has_measures:
             entries.append(("annex", self.writer.word("section", "annex")))
         entries.append(("about", self.writer.word("section", "about")))
         if memo.wanted(self.facts):
             entries.append(("memo", self.writer.word("section", "memo")))
+        return self._heading(entries)
+
+    def _heading(self, entries: list[tuple[str, str]]) -> Block:
+        title = sentences.title(self.facts, self.writer)
+        place = sentences.place(self.facts, self.writer)
         html = render(
             "heading.html.j2",
             title=title,
             place=place,
-            item=rules.items.get(self.facts.document, ""),
             contents=entries,
             contents_title=self.writer.word("word", "contents"),
         )
@@ -136,6 +137,12 @@ class Report:
             "of": identity.text(self.facts, self._asked),
         }
         return Block(html, f"{title}\n{place}", {"ita": page})
+
+    def brief(self) -> Block | None:
+        """What only a one-page summary has (``Brief``)."""
+        return None
+
+    decisions = brief
 
     def summary(self) -> Block:
         """Total, level, indicators below the mark, change on the year before."""
@@ -530,6 +537,58 @@ def _tone(score: float, mark: Decimal) -> str:
     return "below" if below else ""
 
 
+class Brief(Report):
+    """The one-page summary: result, what moved, one chart, what is to be decided, state of the measures."""
+
+    def parts(self) -> list[Block | None]:
+        """Every part in the order of the page."""
+        return [self.heading(), self.brief(), self.chart_comparison(), self.decisions(), self.about()]
+
+    def heading(self) -> Block:
+        """Title, agency, and what the exporter needs to know of the page."""
+        return self._heading([])
+
+    def brief(self) -> Block:
+        """The result, and what moved."""
+        return self._brief(("result", brief.result), ("moved", brief.moved))
+
+    def decisions(self) -> Block:
+        """What is to be decided, and how far the measures are."""
+        return self._brief(("decisions", brief.decisions), ("state", brief.state))
+
+    def about(self) -> Block:
+        """Who issues it and where its figures come from, in short."""
+        notes = brief.about(self.facts, self.writer)
+        html = render("brief_about.html.j2", notes=notes, foreign=self.writer.language == "en")
+        return Block(html, "\n".join(notes))
+
+    def _brief(self, *parts: tuple[str, Callable[[Facts, Writer], list[str]]]) -> Block:
+        said = [
+            (name, self.writer.word("brief", name), words(self.facts, self.writer)) for name, words in parts
+        ]
+        html = render("brief.html.j2", parts=[each for each in said if each[2]])
+        return Block(html, said[0][1])
+
+    def _none(self) -> None:
+        """What only a whole report has."""
+
+    summary = scores = years = standing = weak_points = targets = measures = _none  # type: ignore[assignment]
+    follow_up = statuses = outcomes = problems = closing = annex = memo = _none  # type: ignore[assignment]
+    chart_contributions = chart_history = chart_timeline = _none
+
+
+def report_of(
+    known: Facts,
+    writer: Writer,
+    form: str = forms.FULL,
+    data_dir: Path = Path(),
+    asked: Mapping[str, str] | None = None,
+) -> Report:
+    """The report of these facts, a summary or a whole one."""
+    kind = Brief if known.document == "summary" else Report
+    return kind(known, writer, form, data_dir, asked)
+
+
 class ParameterError(ValueError):
     """A parameter of the notebook has a value that cannot be used."""
 
@@ -627,4 +686,4 @@ def open_report(
         stages.refresh(folder)
     known = facts.load(folder, asked.agency_id, asked.fiscal_year, asked.document, chosen, asked.cut_off())
     other = {"settings": settings, "form": "" if form == forms.FULL else form, "as_of": as_of}
-    return Report(known, Writer(asked.language, asked.digits), asked.form, folder, other)
+    return report_of(known, Writer(asked.language, asked.digits), asked.form, folder, other)

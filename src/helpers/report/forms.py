@@ -59,6 +59,7 @@ ALWAYS = {"title", *_SPLIT}
 
 def of(name: str, document: str) -> Form:
     """The form of this name for a document."""
+    document = "annual" if document == "summary" else document
     return _FULL[document] if name == FULL or document == "plan" else _CHOSEN[name]
 
 

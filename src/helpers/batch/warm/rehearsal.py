@@ -21,7 +21,7 @@ from helpers.choices import Document
 from helpers.formats import saving  # noqa: F401
 from helpers.narrative import Writer
 from helpers.report import export, lab, overview  # noqa: F401
-from helpers.report.document import Report
+from helpers.report.document import report_of
 from helpers.report.html import environment
 
 AGENCY_ID = "0000000"
@@ -33,7 +33,7 @@ def rehearse() -> None:
     year = framework.years()[-1]
     for writer in (Writer("th", "thai"), Writer("en", "arabic")):
         for document in get_args(Document):
-            Report(facts.of_tables(known, AGENCY_ID, year, document), writer).parts()
+            report_of(facts.of_tables(known, AGENCY_ID, year, document), writer).parts()
     lab.look()
     for name in environment().list_templates(filter_func=lambda name: name.endswith(".html.j2")):
         if "/" not in name:
