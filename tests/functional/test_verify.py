@@ -125,6 +125,35 @@ def test_whatever_is_changed_is_found_with_its_place(copy):
     assert "identical 3" in result.stdout  # deltas, weak indicators, the front page
 
 
+def test_everything_that_nobody_made_here_is_named(copy):
+    """Forged pages, other files, folders that are links, wherever they lie and whatever they are called."""
+    out = copy / "out"
+    page = (out / PAGE).read_bytes()
+    forged = [
+        "summary.html",
+        "2568/index.html",
+        "2568/annual/D000001.htm",
+        "2568/annual/summary.xhtml",
+        "a/b.pdf",
+    ]
+    forged += [
+        "2567/annual/5310703.html",
+        "2568/annual/failed/5310703.ipynb",
+        "notes",
+        ".hidden",
+        "2568/annual/.x",
+    ]
+    for name in forged:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(page)
+    (out / "2566").symlink_to(out / "2568", target_is_directory=True)
+    result = verify(out, copy / "data")
+    assert result.exit_code == 1
+    for name in [*forged, "2566"]:
+        assert "not in manifest.json" in about(result, name)
+    assert f"not in manifest.json {len(forged) + 1}" in result.stdout
+
+
 def test_the_manifest_edited_with_the_page_does_not_hide_it(copy):
     page = copy / "out" / PAGE
     changed(page, "๙๙.๕๔", "๙๙.๙๔")
@@ -209,8 +238,10 @@ def test_a_page_asked_for_in_another_way_tells_how(base, tmp_path):
     shutil.copy(tmp_path / "out" / PAGE, page)
     body = re.search(r"<body[^>]*>", page.read_text(encoding="utf-8"))[0]
     assert len(body.encode()) < 150
-    assert verify(page, base / "data").exit_code == 0
-    assert verify(tmp_path / "out" / PAGE, base / "data").exit_code == 0
+    for target in (page, tmp_path / "out" / PAGE):
+        result = verify(target, base / "data")
+        assert "identical, but made with settings other than the default: urgent_below=80" in result.stdout
+        assert result.exit_code == 1, "its marks are not those that readers expect"
 
 
 def test_a_manifest_from_a_stranger_does_nothing(copy):

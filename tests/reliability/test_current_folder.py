@@ -119,6 +119,7 @@ def test_a_trap_is_one(traps):
     sprung.unlink()
 
 
+@pytest.mark.thorough
 def test_reports_with_workers_the_warm_process_and_the_browser(traps, data_dir, elsewhere, tmp_path):
     formats = "docx,pdf" if browser.find() else "docx"
     run(traps, reports(data_dir, tmp_path, "--formats", formats))
@@ -157,6 +158,7 @@ def test_the_readers_in_processes_of_their_own(traps, tmp_path):
         "    assert 'calamine:' not in str(error), error", tmp_path / "received.csv")  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_a_worker_of_a_cluster(traps, data_dir, elsewhere, tmp_path):
     """Its nanny is dask's own, and left to its own devices imports from where it was started."""
     dask, started = str(BIN / "dask"), []

@@ -17,7 +17,10 @@ from helpers.batch.orders import Order, Settings
 
 ITA = str(Path(sys.executable).with_name("ita"))
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,10 @@ from helpers.narrative import Writer
 
 STATES = {
     verify.IDENTICAL: ("ตรงกัน", "identical"),
+    verify.OTHER_SETTINGS: (
+        "ตรงกัน แต่จัดทำด้วยค่าที่ต่างจากค่าปกติ",
+        "identical, but made with settings other than the default",
+    ),
     verify.DIFFERS: ("ไม่ตรงกัน", "differs"),
     verify.MISSING: ("ไม่พบแฟ้ม", "missing"),
     verify.UNKNOWN: ("ไม่มีใน manifest.json", "not in manifest.json"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -21,6 +22,7 @@ from helpers import locations, stages, tables
 from helpers.batch import differences, digests, jobs, manifest, parameters, run
 from helpers.batch.differences import Place
 from helpers.batch.digests import Origin
+from helpers.batch.files import LOCK
 from helpers.batch.jobs import Job, Selection
 from helpers.batch.manifest import Entry
 from helpers.batch.orders import Runner, Settings
@@ -31,8 +33,9 @@ from helpers.report import identity
 from helpers.sources import RawFolderMissingError
 from helpers.sources.folder import all_files
 
-IDENTICAL, DIFFERS, MISSING, UNKNOWN, NOT_MADE, NOT_REMADE = (
+IDENTICAL, OTHER_SETTINGS, DIFFERS, MISSING, UNKNOWN, NOT_MADE, NOT_REMADE = (
     "identical",
+    "other settings",
     "differs",
     "missing",
     "unknown",
@@ -74,7 +77,8 @@ class Checked:
 
     file: str
     state: str
-    """``identical``, ``differs``; ``missing``: the manifest knows it; ``unknown``: the manifest does not;
+    """``identical``; ``other settings``: identical, but made with other settings than the default;
+    ``differs``; ``missing``: the manifest knows it; ``unknown``: the manifest does not;
     ``not made``: the data give no such report now; ``not remade``: a PDF as the manifest knows it."""
     causes: tuple[str, ...] = ()
     """``edited`` since it was made; ``unrecorded``: there is no manifest to tell why; ingredients that are
@@ -105,6 +109,8 @@ class _Scope:
     reports: Mapping[Folder, Mapping[str, Entry]]
     pages: Mapping[str, Entry]
     """Pages of all agencies: notebooks and indexes."""
+    folder: Path
+    """Where all that lies is told of."""
     told: Mapping[str, Path]
     """Each file that is told of, by its name from the folder of reports; none: all."""
 
@@ -169,7 +175,7 @@ def _of_folder(folder: Path) -> _Scope:
             pages = _pages(root)
             if inside != ".":
                 pages = {name: entry for name, entry in pages.items() if name.startswith(f"{inside}/")}
-            return _Scope(root, reports, pages, {})
+            return _Scope(root, reports, pages, folder, {})
     raise NothingToVerifyError(
         both(
             f"ไม่มีรายงานใน {folder} (ไม่พบ manifest.json) ให้ระบุโฟลเดอร์ที่คำสั่ง ita reports จัดทำ",
@@ -187,13 +193,14 @@ def _of_file(file: Path) -> _Scope:
             for agency_id, entry in entries.items():
                 mine = [f"{place[0]}/{place[1]}/{each}" for each in entry.outputs]
                 if name in mine:
-                    return _Scope(root, {place: {agency_id: entry}}, {}, {each: root / each for each in mine})
+                    told = {each: root / each for each in mine}
+                    return _Scope(root, {place: {agency_id: entry}}, {}, file.parent, told)
         for key, entry in pages.items():
             if known and name == _file_of_page(key):
                 needed = {
                     place: rows for place, rows in known.items() if key.startswith((_index(place), "index"))
                 }
-                return _Scope(root, needed, {key: entry}, {name: file})
+                return _Scope(root, needed, {key: entry}, file.parent, {name: file})
     return _of_page(file)
 
 
@@ -214,7 +221,7 @@ def _of_page(file: Path) -> _Scope:
     asked = {**given, **({"analyst": True} if kind == ANALYST else {})}
     name = f"{year}/{document}/{agency_id}.{kind}"
     entry = Entry(manifest.SUCCEEDED, parameters=asked, outputs={f"{agency_id}.{kind}": ""})
-    return _Scope(file.parent, {(year, document): {agency_id: entry}}, {}, {name: file})
+    return _Scope(file.parent, {(year, document): {agency_id: entry}}, {}, file.parent, {name: file})
 
 
 def _recorded(root: Path) -> dict[Folder, dict[str, Entry]]:
@@ -356,7 +363,13 @@ def _of_report(scope: _Scope, entry: Entry, event: run.Made, out: Path) -> Itera
             yield Checked(_name(folder, name), NOT_MADE, reason=reason)
         else:
             changed = _changed(entry, again)
-            yield _compared(scope, _name(folder, name), right.read_bytes(), entry.outputs.get(name), *changed)
+            found = _compared(
+                scope, _name(folder, name), right.read_bytes(), entry.outputs.get(name), *changed
+            )
+            chosen = str(entry.parameters.get("settings") or "")
+            if found.state == IDENTICAL and chosen:
+                found = replace(found, state=OTHER_SETTINGS, reason=chosen)
+            yield found
         right.unlink(missing_ok=True)  # a country's pages need not all lie there at once
 
 
@@ -473,11 +486,19 @@ def _read(scope: _Scope, name: str) -> bytes | None:
 
 
 def _strays(scope: _Scope) -> Iterator[Checked]:
-    """Files among the reports that no manifest knows."""
+    """Everything that lies in the folder and that no manifest knows, whatever it is called."""
     if scope.told:
         return
+    known = {LOCK, ".gitkeep", manifest.NAME, *map(_file_of_page, scope.pages)}
     for place, entries in scope.reports.items():
-        known = {name for entry in entries.values() for name in entry.outputs} | {"index.html"}
-        for file in sorted((scope.root / str(place[0]) / place[1]).iterdir()):
-            if file.suffix in (".html", ".docx", ".pdf") and file.name not in known:
-                yield Checked(_name(place, file.name), UNKNOWN)
+        known |= {_name(place, name) for name in (manifest.NAME, manifest.JOURNAL)}
+        for agency_id, entry in entries.items():
+            known |= {_name(place, name) for name in entry.outputs}
+            if entry.status == manifest.FAILED:
+                known.add(_name(place, f"failed/{agency_id}.ipynb"))
+    for folder, folders, files in os.walk(scope.folder):
+        folders.sort()
+        for each in sorted([*files, *(name for name in folders if (Path(folder) / name).is_symlink())]):
+            name = (Path(folder) / each).relative_to(scope.root).as_posix()
+            if name not in known:
+                yield Checked(name, UNKNOWN)

@@ -33,7 +33,17 @@ def _lines(facts: Facts, writer: Writer) -> Iterator[tuple[str, str]]:
     yield "country", _country(facts, writer)
     if not facts.comparison.empty:
         yield "marks", whose_marks(facts, writer, ordered=False).removeprefix("ทั้งนี้ ")
+    yield "settings", _settings(facts, writer)
     yield "item", _item(facts, writer)
+
+
+def _settings(facts: Facts, writer: Writer) -> str:
+    """What an analyst set otherwise, with the default: the page's marks are not those of other pages."""
+    usual = vars(framework.settings())
+    other = {name: value for name, value in vars(facts.settings).items() if value != usual[name]}
+    default = writer.say(th="ค่าปกติ", en="default")
+    said = [f"{name} = {value} ({default} {usual[name]})" for name, value in other.items()]
+    return writer.localise(", ".join(said))
 
 
 def _sources(facts: Facts, writer: Writer) -> list[str]:
