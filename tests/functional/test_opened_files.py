@@ -190,6 +190,12 @@ def test_what_is_not_read_as_it_is_stored_is_told_once_a_sheet(opened, kind):
     }
 
 
+def test_a_fraction_of_an_old_workbook_may_be_a_percentage_so_it_is_neither(opened):
+    (sheet,) = containers.read_sheets(opened / "marked.xls")
+    assert {row[0]: row[1] for row in sheet.rows}["percent"] == "0.8469 (%?)"
+    assert [(found.code, found.row) for found in sheet.findings] == [("perhaps_percent", 5)]
+
+
 @pytest.mark.parametrize("kind", CHANGED_BY_PROGRAMS)
 def test_a_hidden_sheet_is_told_and_not_read(opened, tmp_path, kind):
     read = in_a_folder(tmp_path, opened / f"hidden{kind}")

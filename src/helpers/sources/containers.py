@@ -138,8 +138,9 @@ def _read_workbook(path: Path) -> list[Sheet]:
     content = io.BytesIO(path.read_bytes())
     looked_at: io.BytesIO | None = None  # none of an .xls, or a workbook with a password, which is no archive
     shown_as: dict[str, Shown] = {}
+    is_old = not zipfile.is_zipfile(content)
     try:
-        if zipfile.is_zipfile(content):
+        if not is_old:
             with zipfile.ZipFile(content) as archive:
                 excel.check_size(archive)
                 if "xl/workbook.xml" in archive.namelist():
@@ -161,9 +162,20 @@ def _read_workbook(path: Path) -> list[Sheet]:
     sheets = []
     for cells in read:
         sheet = Sheet(thai.normalise(cells.name), cells.rows, merged=cells.merged)
-        seen = shown_as.get(cells.name, Shown())
+        seen = shown_as.get(cells.name) or (_fractions(cells.rows) if is_old else Shown())
         sheets.append(as_shown(sheet, replace(seen, hidden=seen.hidden or cells.hidden)))
     return sheets
+
+
+def _fractions(rows: list[list[str]]) -> Shown:
+    """Marks numbers below 1: whether an .xls shows 0.98 so or as 98 % is not known, so it is neither."""
+    seen = Shown()
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            if text.startswith("0.") and text[2:].isdecimal():
+                place = number, column, number, column
+                seen.add(place, f"{text} (%?)", "perhaps_percent", told=text)
+    return seen
 
 
 _READERS: dict[str, _Reader] = {
