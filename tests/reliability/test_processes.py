@@ -87,8 +87,9 @@ def test_a_worker_that_is_stopped_is_given_up(base, monkeypatch):
     assert "no answer in time" in outcome.reason
 
 
-def test_a_worker_that_is_stopped_dies_with_its_batch(base, tmp_path):
-    with subprocess.Popen(command(base / "data", tmp_path / "out"), stderr=subprocess.DEVNULL) as running:
+def test_a_worker_that_is_stopped_dies_with_its_batch(made):
+    (made / "out" / "2568" / "annual" / "D000001.html").unlink()
+    with subprocess.Popen(command(made / "data", made / "out"), stderr=subprocess.DEVNULL) as running:
         # Of its children one is the warm process; the tracker of multiprocessing ends by itself.
         wait_for(lambda: any("spawn_main" in commands(each) for each in children(running.pid)))
         worker = next(each for each in children(running.pid) if "spawn_main" in commands(each))
