@@ -81,7 +81,7 @@ class Finding:
         values |= {"heading": values["heading"] or nameless} if "heading" in values else {}
         values["column"] = column or nameless
         values.setdefault("near", "")
-        return problem.format_map(values), remedy.format_map(values)
+        return problem.format_map(values).strip(), remedy.format_map(values)
 
 
 def _in_words(value: object, language: str) -> str:
@@ -158,7 +158,7 @@ def _rows(numbers: pd.Series) -> str:
 def near(text: str, known: Iterable[str]) -> Words:
     """The name nearest to what was written, as a question; nothing where none is near."""
     hit = difflib.get_close_matches(text, list(known), 1, cutoff=0.75)
-    return Words(f" หมายถึง “{hit[0]}” หรือไม่", f"; is “{hit[0]}” meant?") if hit else Words("", "")
+    return Words(f"หมายถึง “{hit[0]}” หรือไม่", f"(is “{hit[0]}” meant?)") if hit else Words("", "")
 
 
 def errors(frame: pd.DataFrame) -> pd.DataFrame:

@@ -151,4 +151,4 @@ def test_a_heading_that_is_blank_has_a_name():
     ],
 )
 def test_the_nearest_name_is_offered(written, known, meant):
-    assert findings.near(written, known).th == (f" หมายถึง “{meant}” หรือไม่" if meant else "")
+    assert findings.near(written, known).th == (f"หมายถึง “{meant}” หรือไม่" if meant else "")
