@@ -50,7 +50,9 @@ _KEPT = re.compile(r"“[^”]*”|[^\s“”]*(?:/[^\s“”]*)+|[\w.-]+\.(?:cs
 
 
 def in_digits(text: str, writer: Writer) -> str:
-    """A finding's text in the page's digits, without what it quotes."""
+    """A finding's text in the page's digits, without what it quotes; in Arabic ones as it is written."""
+    if writer.digits == "arabic":
+        return text  # an example may show that Thai digits will do
     parts, end = [], 0
     for kept in _KEPT.finditer(text):
         parts += [writer.localise(text[end : kept.start()]), kept.group()]
