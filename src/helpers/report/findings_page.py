@@ -11,7 +11,7 @@ import pandas as pd
 from helpers import findings
 from helpers.narrative import Writer
 from helpers.report import fonts, spreadsheet
-from helpers.report.html import render
+from helpers.report.html import render, with_breaks
 
 _TONES = {"error": "failed", "warning": "under_way", "note": "not_begun"}
 
@@ -74,7 +74,7 @@ def to_html(frame: pd.DataFrame, writer: Writer, agencies: Mapping[str, str] | N
         by_file.setdefault((row["file"], row["whose"]), []).append(row)
     title = writer.say(th="ผลการตรวจข้อมูลนำเข้า", en="Findings about the input")
     nothing = writer.say(th="ไม่พบสิ่งที่ต้องแก้ไข", en="Nothing to mend was found.")
-    return render(
+    page = render(
         "findings.html.j2",
         page={
             "title": title,
@@ -94,6 +94,7 @@ def to_html(frame: pd.DataFrame, writer: Writer, agencies: Mapping[str, str] | N
         ],
         files=by_file.items(),
     )
+    return with_breaks(page)
 
 
 def _row(
