@@ -144,9 +144,7 @@ def test_an_agency_without_scores_or_without_measures_is_no_fault(tmp_path):
 
 
 def test_published_and_recomputed_totals_are_compared(data_dir):
-    totals = (
-        "agency_id,fiscal_year,published_total,published_level\n5310703,2567,93.96,ผ่าน\n5310703,2568,99.54,\n"
-    )
+    totals = "agency_id,fiscal_year,published_total,published_level\n5310703,2567,93.96,ต้องปรับปรุง\n5310703,2568,99.54,\n"
     (data_dir / "raw" / "scores" / "5310703_totals.csv").write_text(totals, encoding="utf-8")
     found = stages.check(data_dir)["findings"]
     found = found[found["severity"] == "warning"]
@@ -157,7 +155,7 @@ def test_published_and_recomputed_totals_are_compared(data_dir):
     assert "93.98" in found["problem"].iloc[1]
     made = stages.check(data_dir)["totals"].set_index(["agency_id", "fiscal_year"])
     assert made.loc[("5310703", 2567), "published_total"] == 93.96
-    assert made.loc[("5310703", 2567), "published_level"] == "ผ่าน"
+    assert made.loc[("5310703", 2567), "published_level"] == "ต้องปรับปรุง"
 
 
 def test_many_agencies_take_seconds(tmp_path):
