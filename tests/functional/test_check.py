@@ -38,7 +38,7 @@ def test_a_page_and_a_table_of_findings(raw, tmp_path):
     )
     done = check(raw, "--html", tmp_path / "out" / "page.html", "--csv", tmp_path / "out" / "table.csv")
     assert done.returncode == 1
-    page = (tmp_path / "out" / "page.html").read_text(encoding="utf-8")
+    page = (tmp_path / "out" / "page.html").read_text(encoding="utf-8").replace("<wbr>", "")
     assert "&lt;script&gt;alert(1)" in page
     assert "<script" not in page
     assert "=bad.csv" in page
