@@ -144,7 +144,8 @@ def test_an_agency_without_scores_or_without_measures_is_no_fault(tmp_path):
 
 
 def test_published_and_recomputed_totals_are_compared(data_dir):
-    totals = "agency_id,fiscal_year,published_total,published_level\n5310703,2567,93.96,ต้องปรับปรุง\n5310703,2568,99.54,\n"
+    rows = ["5310703,2567,93.96,ต้องปรับปรุง", "5310703,2568,99.54,"]
+    totals = "\n".join(["agency_id,fiscal_year,published_total,published_level", *rows, ""])
     (data_dir / "raw" / "scores" / "5310703_totals.csv").write_text(totals, encoding="utf-8")
     found = stages.check(data_dir)["findings"]
     found = found[found["severity"] == "warning"]
