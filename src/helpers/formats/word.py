@@ -141,7 +141,7 @@ class _Walk:
     def _block(self, element: HtmlElement, place: _Place) -> None:
         match element.tag:
             case "h2" if place.style.startswith(BRIEF_TEXT):
-                self._paragraph(text.pieces(element, "Strong"), place)
+                self._paragraph(text.pieces(element), replace(place, style="BriefHeading"))
             case tag if tag in HEADINGS:
                 self._paragraph(text.pieces(element), replace(place, style=HEADINGS[tag]))
             case "ol" | "ul":

@@ -497,8 +497,11 @@ def _measures(facts: Facts, writer: Writer) -> Iterator[Figure]:
 
 
 def _rules(facts: Facts, writer: Writer) -> Iterator[Figure]:
-    """Marks of the assessment, and settings of the report."""
+    """Marks of the assessment, and settings of the report with their defaults."""
     settings = facts.settings
+    for name, usual in vars(framework.settings()).items():
+        if usual != getattr(settings, name):
+            yield Figure(f"{usual}", MARK, f"ita.toml: {name}")
     found: dict[Decimal, list[str]] = {}
     for name in ("urgent_below", "strength_from", "material_change"):
         found.setdefault(getattr(settings, name), []).append(name)
