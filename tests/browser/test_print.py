@@ -85,15 +85,17 @@ def test_pages_are_numbered_and_none_is_half_empty(name, site, print_out):
     sheets = print_out(site / name)
     upright = [sheet for sheet in sheets if not sheet.landscape]
     wide = [sheet for sheet in sheets if sheet.landscape]
-    assert sheets == [*upright, *wide], "the annex comes last"
-    for number, sheet in enumerate(sheets, start=1):
+    memo = [sheet for sheet in upright if any(word.startswith("บันทึกข้อความ") for word, *_ in sheet.words)]
+    assert sheets == [*upright[: len(upright) - len(memo)], *wide, *memo], "annex and memo come last"
+    upright = [sheet for sheet in upright if sheet not in memo]
+    for number, sheet in enumerate([*upright, *wide], start=1):  # the memo counts its own
         assert any(
             word == thai.to_thai_digits(str(number)) and bottom > sheet.height - 51
             for word, _, _, _, bottom in sheet.words
         )
     for sheet in (*upright[:-1], *wide[:-1]):
         assert sheet.filled > 0.6
-    assert upright[-1].filled > 0.2, "no page for a few lines"
+    assert upright[-1].filled > 0.15, "no page for a few lines"
 
 
 def test_heads_of_the_annex_are_repeated(site, print_out):

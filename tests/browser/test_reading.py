@@ -83,7 +83,7 @@ def test_follows_the_html_standard(file):
 LINE_ENDS = """() => {
     const found = [], range = document.createRange()
     const inline = e => /^(inline|contents)$/.test(getComputedStyle(e).display)
-    const shown = e => e.getClientRects().length && !e.closest('svg, pre, .skip, style, script')
+    const shown = e => e.getClientRects().length && !e.closest('svg, pre, .skip, style, script, .fill, d-')
     const holders = new Map()
     const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
     while (walk.nextNode()) {
@@ -143,10 +143,10 @@ def test_tables_stay_tables_for_a_screen_reader_on_a_phone(site, visit):
     assert roles["columnheader"] == opened.page.locator("thead th").count()
 
 
-LABELS = """() => [...document.querySelectorAll('.full tbody tr')].map(row =>
+LABELS = """() => [...document.querySelectorAll('.annex .full tbody tr')].map(row =>
     [...row.querySelectorAll('td')].map(cell => getComputedStyle(cell, '::before').content.slice(1, -1))
 )"""
-HEADS = "[...document.querySelectorAll('.full thead tr:first-child th')].map(cell => cell.textContent)"
+HEADS = "[...document.querySelectorAll('.annex .full thead tr:first-child th')].map(cell => cell.textContent)"
 
 
 def test_a_card_of_a_measure_on_a_phone_names_each_line(site, visit):

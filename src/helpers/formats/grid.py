@@ -130,7 +130,8 @@ def widths(rows: Sequence[Row], room: float, type_: Type) -> list[float]:
                     characters[place, cell.column] = sum(map(breadth, texts))
     indents = np.where(items.max(axis=0) > 1, type_.indent, 0.0)
     for_words = np.minimum(longest, MOST_FOR_A_WORD) * type_.character * ROOM_FOR_ANOTHER_FONT
-    least = np.minimum(wanted, for_words + type_.padding + indents)
+    least = for_words + type_.padding + indents
+    wanted = np.maximum(wanted, least)
     if wanted.sum() <= room or least.sum() >= room:
         given = wanted if wanted.sum() <= room else least
         return [float(width) for width in given * room / given.sum()]

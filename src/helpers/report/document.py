@@ -92,8 +92,8 @@ class Report:
             self.outcomes(),
             self.problems(),
             self.closing(),
-            self.annex(),
             self.about(),
+            self.annex(),
             self.memo(),
         ]
 
@@ -111,9 +111,9 @@ class Report:
     def heading(self) -> Block:
         """Title, agency, and what the exporter needs to know of the page."""
         entries = [(name, self._title(name)) for name in self._sections]
+        entries.append(("about", self.writer.word("section", "about")))
         if self._has_measures:
             entries.append(("annex", self.writer.word("section", "annex")))
-        entries.append(("about", self.writer.word("section", "about")))
         if memo.wanted(self.facts):
             entries.append(("memo", self.writer.word("section", "memo")))
         return self._heading(entries)
