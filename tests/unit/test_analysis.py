@@ -119,8 +119,7 @@ def level_by_hand(year, total, means):
 @example([9500] * 9 + [9499], 2568)
 def test_levels_follow_the_exact_total_and_means(ten, year):
     row = totals.compute(frame((year, ten)), published()).iloc[0]
-    assert row["level"] == level_by_hand(year, exact_total(ten), means(ten))
-    assert (row["level"] == "") == (year == 2566)
+    assert row["level"] == level_by_hand(year, exact_total(ten), means(ten)) != ""
 
 
 @pytest.mark.parametrize(
@@ -332,7 +331,7 @@ def test_a_small_fall_is_none():
 
 
 def test_marks_are_settings():
-    marks = Settings(Decimal("90"), Decimal("96"), Decimal("5.00"), fewest_peers=5)
+    marks = Settings(Decimal("90"), Decimal("96"), Decimal("5.00"), fewest_peers=5, ranks_to=75)
     made = weak_of((2567, [9900] * 10), (2568, [8900, 9500, 9700, *[9800] * 7]), marks=marks)
     assert made["class"].to_dict() == {1: "urgent", 2: "develop"}
     assert made["gap"].to_dict() == {1: 0.0, 2: 0.0}, "the gap is to the pass mark, which is no setting"

@@ -1,6 +1,7 @@
 """What one report is made from: the right years, the right rounds, and gaps that stay gaps."""
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,9 @@ def small(tmp_path):
 
 
 def ten(year, score=90):
-    return [f"0012,{year},{number},{score}" for number in range(1, 11)]
+    """Ten scores whose means are ``score``; not all alike, which would be refused."""
+    apart = {1: Decimal("0.5"), 2: Decimal("-0.5")}
+    return [f"0012,{year},{number},{Decimal(score) + apart.get(number, 0)}" for number in range(1, 11)]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +79,7 @@ def test_what_the_indicators_do_not_explain_of_a_published_change_is_the_rest(sm
 def test_weak_points_come_heaviest_first(known):
     made = facts.load(known, "5310703", 2568, "plan")
     assert made.weak[["indicator", "class"]].values.tolist() == [[9, "urgent"], [8, "develop"]]
-    assert made.weak["measures"].tolist() == ["", "4"]
+    assert made.weak["measures"].tolist() == ["2,7", "3,4"]
     assert made.current.below_pass_mark == [9]
 
 
@@ -117,7 +120,7 @@ def test_an_agency_without_measures(small):
 
 def test_only_the_year_before_has_scores(small):
     made = facts.load(small(scores__scores=ten(2567)), "0012", 2568, "annual")
-    assert made.comparison["previous"].tolist() == [90.0] * 10
+    assert made.comparison["previous"].tolist() == [90.5, 89.5, *[90.0] * 8]
     assert made.comparison[["current", "change", "contribution"]].isna().all(axis=None)
     assert (made.current.known, made.previous.known) == (False, True)
 

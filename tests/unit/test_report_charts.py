@@ -29,7 +29,7 @@ def test_three_years_make_a_history(writer):
 def test_the_comparison_shows_the_median_of_enough_peers():
     known = facts_of({2567: ten(90), 2568: ten(90, i9=80)}, others=6)
     block = Report(known, EN).chart_comparison()
-    assert "median 2568, ตัวอย่าง province" in words(block)
+    assert "median 2568, เทศบาลตำบล in ตัวอย่าง province" in words(block)
     assert "9: 90.00 and 80.00 (−10.00), median 77.00" in block.html
     few = Report(facts_of({2567: ten(90), 2568: ten(90, i9=80)}, others=3), EN).chart_comparison()
     assert "median" not in few.html

@@ -349,6 +349,10 @@ def _lists(known: _Known) -> set[str]:
     return {known.writer.word("column", name) for name in ("answered", "answered_by")}
 
 
+_GOES_ON = "และ|จึง|เพิ่มขึ้น|ลดลง|ใกล้เคียง|ไม่เปลี่ยนแปลง"
+"""Words that may follow an indicator's number where its name is left out."""
+
+
 def _names_indicator(text: str, before: str, after: str, piece: Piece, known: _Known) -> bool:
     names = known.names[int(text)]
     said = after.lstrip(" (").casefold()
@@ -363,7 +367,7 @@ def _names_indicator(text: str, before: str, after: str, piece: Piece, known: _K
     named = _NAMED["indicator"].search(before)
     # One that is called by its name must have its own; a list of numbers has none.
     listed = named is not None and re.search("[0-9]", named[0]) is not None
-    return listed or (named is not None and not re.match(r" (?!และ|จึง)[ก-ฮเ-ไ]| \(", after))
+    return listed or (named is not None and not re.match(rf" (?!{_GOES_ON})[ก-ฮเ-ไ]| \(", after))
 
 
 def _names_measure(after: str, piece: Piece, known: _Known) -> bool:
