@@ -4,3 +4,14 @@
 def both(th: str, en: str) -> str:
     """One message in both languages, a line (or more) each."""
     return f"{th}\n{en}"
+
+
+class WrongValueError(ValueError):
+    """A value that cannot be right, said in both languages with what could be written instead.
+
+    In JupyterLab it shows as these lines alone: whoever set a parameter has no use for a traceback.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a traceback."""
+        return str(self).splitlines()

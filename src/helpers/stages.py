@@ -24,6 +24,7 @@ import pandas as pd
 from helpers import findings, framework, tables
 from helpers.analysis import checklist, coverage, deltas, peers, targets, totals, weak
 from helpers.framework import Settings
+from helpers.messages import WrongValueError, both
 from helpers.sources import read_folder, rules_scores
 from helpers.sources.folder import RawTables, all_files, read_document
 from helpers.sources.sheet import Sheet
@@ -113,10 +114,18 @@ def indicator_deltas(data_dir: Path) -> pd.DataFrame:
     """
     scores = tables.read(data_dir, "scores")
     made = deltas.compute(scores)
-    tables.write(data_dir, "deltas", made)
-    standing = peers.compute(tables.read(data_dir, "agencies"), scores, tables.read(data_dir, "totals"))
-    tables.write(data_dir, "peers", standing)
+    keep_changes(
+        data_dir,
+        made,
+        peers.compute(tables.read(data_dir, "agencies"), scores, tables.read(data_dir, "totals")),
+    )
     return made
+
+
+def keep_changes(data_dir: Path, changes: pd.DataFrame, standing: pd.DataFrame) -> None:
+    """Writes ``deltas`` and ``peers``: what notebook 02 computed."""
+    tables.write(data_dir, "deltas", changes)
+    tables.write(data_dir, "peers", standing)
 
 
 def weak_indicators(data_dir: Path, settings: Settings | None = None) -> pd.DataFrame:
@@ -125,20 +134,71 @@ def weak_indicators(data_dir: Path, settings: Settings | None = None) -> pd.Data
     ``settings`` are the defaults where nothing else is asked. Returns ``weak_indicators``.
     """
     settings = settings or framework.settings()
-    prepared = _read(_prepared_from(data_dir))
     scores = tables.read(data_dir, "scores")
     answers = coverage.answers(tables.read(data_dir, "measures"))
     made = weak.compute(scores, tables.read(data_dir, "deltas"), answers, settings)
-    tables.write(data_dir, "weak_indicators", made)
+    keep_weak_points(data_dir, made, targets.compute(scores, tables.read(data_dir, "totals")), settings)
+    return made
+
+
+def keep_weak_points(
+    data_dir: Path, weak_points: pd.DataFrame, rises: pd.DataFrame, settings: Settings
+) -> None:
+    """Writes ``weak_indicators`` and ``targets``, and the checklist that is judged by them."""
+    prepared = _read(_prepared_from(data_dir))
+    tables.write(data_dir, "weak_indicators", weak_points)
     tables.settings_file(data_dir).write_text(settings.text(), encoding="utf-8")
-    tables.write(data_dir, "targets", targets.compute(scores, tables.read(data_dir, "totals")))
-    known = {name: tables.read(data_dir, name) for name in CHECKED}
-    tables.write(data_dir, "checklist", checklist.compute(known))
+    tables.write(data_dir, "targets", rises)
+    checked = {name: tables.read(data_dir, name) for name in CHECKED}
+    tables.write(data_dir, "checklist", checklist.compute(checked))
     # What was prepared has the digests of then: a table that was altered since is not taken for right.
     analysed = {name: _sha256(file) for name, file in _files(data_dir).items() if name not in prepared.files}
     stamp = _State(prepared.raw, {**prepared.files, **analysed})
     _analysed_from(data_dir).write_text(stamp.text(), encoding="utf-8")
-    return made
+
+
+def year_of(frame: pd.DataFrame, fiscal_year: int = 0) -> int:
+    """The year to show: the one asked for, or (0) the newest in the table.
+
+    Raises ``WrongValueError``, with the years there are, for a year without a row. A table without any
+    row has no newest year: the newest of the rules stands for it, and what follows says that it has no data.
+    """
+    years = sorted({int(year) for year in frame["fiscal_year"].dropna()})
+    if not years or not fiscal_year:
+        return fiscal_year or (years or framework.years())[-1]
+    if fiscal_year not in years:
+        there = ", ".join(map(str, years))
+        raise WrongValueError(
+            both(
+                f"ไม่มีข้อมูลของปีงบประมาณ {fiscal_year} ปีที่มีข้อมูลคือ {there}",
+                f"fiscal_year: there are no data of {fiscal_year}; there are: {there}",
+            )
+        )
+    return fiscal_year
+
+
+ANALYSED = ("agencies", "scores", "totals", "deltas", "weak_indicators", "measures", "progress", "checklist")
+"""The tables of the overview, notebook 05."""
+
+
+def read_all(data_dir: Path, province: str = "") -> dict[str, pd.DataFrame]:
+    """The tables of the overview by name; with ``province`` only its agencies' rows.
+
+    Raises ``WrongValueError`` for a province without agencies.
+    """
+    made = {name: tables.read(data_dir, name) for name in ANALYSED}
+    if not province:
+        return made
+    inside = made["agencies"].loc[made["agencies"]["province"] == province, "agency_id"]
+    if inside.empty:
+        there = ", ".join(sorted(set(made["agencies"]["province"])))
+        raise WrongValueError(
+            both(
+                f"ไม่มีหน่วยงานในจังหวัด {province!r} ที่มีคือ {there}",
+                f"no agency in the province {province!r}; there are: {there}",
+            )
+        )
+    return {name: frame[frame["agency_id"].isin(inside)] for name, frame in made.items()}
 
 
 def refresh(data_dir: Path) -> None:

@@ -2,12 +2,12 @@
 
 import re
 
-import pandas as pd
 import pytest
 
-from helpers import demo, stages, tables
+from helpers import demo, stages
+from helpers.analysis import national
 from helpers.narrative import Writer
-from helpers.report import overview, overview_charts
+from helpers.report import overview_charts, show
 
 
 @pytest.fixture(scope="module")
@@ -15,18 +15,19 @@ def made(tmp_path_factory):
     data_dir = tmp_path_factory.mktemp("overview")
     demo.write(data_dir / "raw", agencies=80, years=3)
     stages.refresh(data_dir)
-    return overview.read_all(data_dir)
+    return stages.read_all(data_dir)
 
 
 def blocks(made, writer):
     totals, weak = made["totals"], made["weak_indicators"]
+    answered = national.coverage_by_year(weak, made["measures"])
     return {
         "levels": overview_charts.chart_levels(totals, writer),
         "totals": overview_charts.chart_totals(totals, writer),
         "indicators": overview_charts.chart_indicators(made["scores"], 2568, writer),
         "weak": overview_charts.chart_weak_points(weak, 2567, writer),
         "heat": overview_charts.heat_map(made, 2568, writer),
-        "coverage": overview.coverage(weak, made["measures"], writer),
+        "coverage": show.table(answered, writer, th="มาตรการที่ตอบจุดอ่อนของปีก่อน", en="Answered"),
     }
 
 
@@ -68,14 +69,6 @@ def test_heat_map_shows_the_lowest_totals_and_says_how_many_there_are(made):
 )
 def test_shades_follow_the_limits_of_the_levels(score, shade):
     assert overview_charts._shade(score) == shade
-
-
-def test_coverage_counts_weak_points_of_agencies_that_have_measures():
-    weak = tables.empty("weak_indicators").reindex(range(3))
-    weak = weak.assign(agency_id=["1", "1", "2"], fiscal_year=2567, measures=["1,2", "", ""])
-    measures = pd.DataFrame({"agency_id": ["1"], "fiscal_year": [2568]})
-    text = overview.coverage(weak, measures, Writer("en", "arabic")).text
-    assert text.splitlines()[-1] == "2567 | 1 | 2 | 1 | 1 | 50.00"
 
 
 def test_names_in_the_heat_map_are_escaped(made):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import decimals
+from helpers.analysis import totals as results
 
 PARTS = ("total", "iit", "eit", "oit")
 
@@ -20,7 +21,7 @@ def compute(totals: pd.DataFrame) -> pd.DataFrame:
     years between are missing if it is not the year before; missing for the first year), previous,
     change (two decimals, between the figures shown).
     """
-    shown = totals.assign(total=totals["published_total"].fillna(totals["computed_total"]))
+    shown = results.shown(totals)
     key = ["agency_id", "fiscal_year"]
     rows = shown.melt(key, list(PARTS), var_name="part", value_name="score").dropna(subset=["score"])
     rows = rows.astype({"part": "str"}).sort_values(["agency_id", "part", "fiscal_year"], ignore_index=True)

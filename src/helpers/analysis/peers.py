@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers import decimals, tables
+from helpers.analysis import totals as results
 
 Integers = npt.NDArray[np.integer[Any]]
 
@@ -36,8 +37,8 @@ def compute(agencies: pd.DataFrame, scores: pd.DataFrame, totals: pd.DataFrame) 
     there are no others), median_<group> (two decimals). All missing where the agency's district,
     type or province is not known. The total is the published one, the computed one where there is none.
     """
-    shown = totals["published_total"].fillna(totals["computed_total"])
-    by_total = totals[["agency_id", "fiscal_year"]].assign(part="total", score=shown).dropna()
+    by_total = results.shown(totals)[["agency_id", "fiscal_year", "total"]].dropna()
+    by_total = by_total.rename(columns={"total": "score"}).assign(part="total")
     by_indicator = scores[["agency_id", "fiscal_year", "score"]].assign(
         part=scores["indicator"].astype("str")
     )

@@ -93,3 +93,26 @@ def _one_year(
     total = (decimals.to_units(marks["published_total"]) * denominator).fillna(numerator)
     published = {part.upper(): decimals.to_units(printed[part]) for part in tables.INSTRUMENT_PARTS}
     return result.join(levels.derive(rules, total, denominator, sums, published))
+
+
+def shown(results: pd.DataFrame) -> pd.DataFrame:
+    """``totals`` with total and shown_level: the published ones, else what was computed.
+
+    The only place that decides between the two. A published figure is never replaced.
+    """
+    level = results["published_level"]
+    return results.assign(
+        total=results["published_total"].fillna(results["computed_total"]),
+        shown_level=level.where(level != "", results["level"]),
+    )
+
+
+def changes(results: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """agency_id, total (as shown), change on the year before (two decimals), where both are known."""
+    rows = shown(results)
+    columns = ["agency_id", "total"]
+    now = rows.loc[rows["fiscal_year"] == fiscal_year, columns].dropna()
+    before = rows.loc[rows["fiscal_year"] == fiscal_year - 1, columns].dropna()
+    both = now.merge(before, on="agency_id", suffixes=("", "_before"))
+    change = decimals.to_units(both["total"]) - decimals.to_units(both["total_before"])
+    return both.assign(change=decimals.from_units(change))[["agency_id", "total", "change"]]

@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pandas as pd
 
 from helpers import facts, framework, thai
-from helpers.analysis import checklist
+from helpers.analysis import checklist, totals
 from helpers.analysis.documents import KEY
 from helpers.batch import manifest
 from helpers.batch.files import write_atomic
@@ -22,7 +22,7 @@ from helpers.choices import Document
 from helpers.formats.making import Format
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
-from helpers.report import fonts, overview
+from helpers.report import fonts
 from helpers.report.html import TEMPLATES, render, with_breaks
 
 OTHER_FORMATS: dict[Format, str] = {"docx": "Word", "pdf": "PDF"}
@@ -77,10 +77,9 @@ def _rows(
     ``presented`` is the fiscal year whose result stands beside the names; ``lacks`` says what each
     agency's document lacks.
     """
-    totals = made["totals"][made["totals"]["fiscal_year"] == presented].set_index("agency_id")
-    total = totals["published_total"].fillna(totals["computed_total"]).to_dict()
-    level = totals["published_level"].where(totals["published_level"] != "", totals["level"]).to_dict()
-    change = overview.changes_of_totals(made["totals"], presented).set_index("agency_id")["change"].to_dict()
+    shown = totals.shown(made["totals"][made["totals"]["fiscal_year"] == presented]).set_index("agency_id")
+    total, level = shown["total"].to_dict(), shown["shown_level"].to_dict()
+    change = totals.changes(made["totals"], presented).set_index("agency_id")["change"].to_dict()
     names = facts.full_names(made["agencies"])
     agencies = made["agencies"].set_index("agency_id").to_dict("index")
     said = {level.th: level.name(writer.language) for level in framework.for_year(presented).levels}
@@ -255,7 +254,7 @@ def _front_rows(
     papers: Mapping[str, list[_Paper]], made: Mapping[str, pd.DataFrame], writer: Writer
 ) -> list[dict[str, Any]]:
     """A row per agency that has a paper, in the order of ``_rows``; the result is the newest on file."""
-    shown = overview.shown_totals(made["totals"]).dropna(subset=["total"]).sort_values("fiscal_year")
+    shown = totals.shown(made["totals"]).dropna(subset=["total"]).sort_values("fiscal_year")
     results: dict[str, dict[int, tuple[float, str]]] = {}
     columns = (shown[name].tolist() for name in ("agency_id", "fiscal_year", "total", "shown_level"))
     for agency_id, year, total, level in zip(*columns, strict=True):

@@ -8,6 +8,6 @@ document  one agency's report, part by part: what notebook 04 shows; its parts m
 open_data the figures of one report as a table; spreadsheet: that table as a link that holds it
 identity  what a page says of itself, for whoever checks it
 analyst   what only the analyst's page shows; trace: where each number on a page comes from
-overview  all agencies together: what notebooks 01, 02, 03 and 05 show; overview_charts: the drawings of 05
-analysis  what only the analyst's notebooks 02 and 03 show
+show      any frame as a table of the page, for notebooks 01, 02, 03 and 05
+overview_charts  the drawings of notebook 05
 """

@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -30,6 +31,8 @@ class Block:
     text: str = ""
     """What a reader without HTML gets (a terminal, a diff)."""
     metadata: dict[str, Any] = field(default_factory=dict)
+    frame: pd.DataFrame | None = field(default=None, compare=False, repr=False)
+    """What is shown, for whoever wants to compute on; no page holds it."""
 
     def bundle(self) -> tuple[dict[str, str], dict[str, Any]]:
         """Data and metadata as Jupyter's display protocol wants them."""

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers import charts, decimals, facts, framework, tables
+from helpers.analysis import totals as results
 from helpers.narrative import Writer
 from helpers.report.html import Block, render
-from helpers.report.overview import shown_totals
 
 MOST_AGENCIES = 60
 """A heat map of more is no picture any more; the lowest totals are shown then."""
@@ -21,7 +21,7 @@ LIMITS = ("95", "85", "70")
 
 def chart_levels(totals: pd.DataFrame, writer: Writer) -> Block | None:
     """Agencies by level for each year, the best level darkest."""
-    known = shown_totals(totals)
+    known = results.shown(totals)
     rows = []
     for year, group in known.groupby("fiscal_year"):
         levels = framework.for_year(int(str(year))).levels
@@ -57,7 +57,7 @@ def tone(place: int, levels: int) -> float:
 
 def chart_totals(totals: pd.DataFrame, writer: Writer) -> Block | None:
     """How the totals of each year lie."""
-    known = shown_totals(totals).dropna(subset=["total"])
+    known = results.shown(totals).dropna(subset=["total"])
     if known.empty:
         return None
     groups = {
@@ -139,7 +139,7 @@ def heat_map(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer)
     )
     if wide.empty:
         return None
-    totals = shown_totals(made["totals"])
+    totals = results.shown(made["totals"])
     total = totals[totals["fiscal_year"] == fiscal_year].set_index("agency_id")["total"]
     wide = wide.assign(total=total).reset_index().sort_values(["total", "agency_id"], ignore_index=True)
     shown, names = wide.head(MOST_AGENCIES), facts.full_names(made["agencies"])

@@ -20,7 +20,7 @@ from helpers.analysis import coverage, deltas, peers, targets, totals, weak
 from helpers.choices import Document
 from helpers.formats import saving  # noqa: F401
 from helpers.narrative import Writer
-from helpers.report import export, lab, overview  # noqa: F401
+from helpers.report import export, lab, show  # noqa: F401
 from helpers.report.document import report_of
 from helpers.report.html import environment
 

@@ -1,0 +1,338 @@
+"""Any DataFrame as a table of the page, headed and written by its columns' names.
+
+``table`` is what a cell of notebooks 01, 02, 03 and 05 ends with; ``show.toml`` says how each column is
+headed and written. A column that is not there shows its own name.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from helpers import charts, facts, findings, framework
+from helpers.framework import Settings
+from helpers.narrative import Writer, sentences
+from helpers.narrative import checklist as names
+from helpers.report import findings_page
+from helpers.report.html import Block, render
+
+MOST_ROWS = 200
+"""Longer lists are cut, and say so: a page is for reading, the tables hold everything."""
+
+TOP = 10
+"""Rows of a list that shows the first of many."""
+
+REASONS = {
+    "below_pass_mark": ("ต่ำกว่าเกณฑ์ผ่าน", "Below the pass mark"),
+    "below_strength": ("ผ่านเกณฑ์แต่ยังไม่เป็นจุดแข็ง", "Passed, no strength yet"),
+    "lowest": ("ต่ำสุดในทุกตัวชี้วัด", "Lowest of all"),
+    "fell": ("ลดลงจากปีก่อน", "Fell on the year before"),
+    "lowest_of_instrument": ("ต่ำสุดของแบบวัด", "Lowest of its instrument"),
+}
+
+Format = Callable[[Any, Writer], str]
+
+
+def heading(writer: Writer, *, th: str, en: str) -> Block:
+    """A page's title, with what the exporter needs to know."""
+    title = writer.say(th=th, en=en)
+    page = {
+        "title": title,
+        "language": writer.language,
+        "digits": writer.digits,
+        "skip": writer.word("word", "skip"),
+    }
+    return Block(render("title.html.j2", title=title), title, {"ita": page})
+
+
+def table(
+    frame: pd.DataFrame | pd.Series,
+    writer: Writer,
+    *,
+    th: str,
+    en: str,
+    note: str = "",
+    first: int = MOST_ROWS,
+) -> Block:
+    """A DataFrame as a titled table: a heading and a number format for each column, by its name.
+
+    A named index becomes the first columns. ``note`` is a sentence above the table, in the writer's
+    language; only the ``first`` rows are shown, and the table says so.
+    """
+    rows = frame.reset_index() if any(frame.index.names) else pd.DataFrame(frame)
+    columns = [str(name) for name in rows.columns]
+    head = [_heading(name, writer) for name in columns]
+    written = [
+        [_written(name, value, writer) for name, value in zip(columns, row, strict=True)]
+        for row in rows.head(first).itertuples(index=False, name=None)
+    ]
+    numeric = {place for place, name in enumerate(columns) if _is_number(name, rows.iloc[:, place])}
+    notes = [note] if note else []
+    if len(rows) > first:
+        shown = writer.say(th=f"แสดง {first} รายการแรก จาก ", en=f"The first {first} of ")
+        notes.append(shown + writer.whole(len(rows)) + writer.say(th=" รายการ", en=" are shown."))
+    if rows.empty:
+        notes.append(nothing(writer))
+    return _block(writer.say(th=th, en=en), head, written, numeric, notes, pd.DataFrame(frame))
+
+
+def nothing(writer: Writer) -> str:
+    """What stands instead of a table without rows."""
+    return writer.say(th="ไม่มีข้อมูลสำหรับตารางนี้", en="There are no data for this table.")
+
+
+def with_names(rows: pd.DataFrame, agencies: pd.DataFrame) -> pd.DataFrame:
+    """``rows`` with the agency's full name in a first column ``agency`` instead of ``agency_id``."""
+    named = rows["agency_id"].map(facts.full_names(agencies))
+    made = rows.drop(columns="agency_id")
+    made.insert(0, "agency", named)
+    return made
+
+
+def _block(
+    title: str,
+    head: list[str],
+    rows: list[list[str]],
+    numeric: set[int],
+    paragraphs: list[str],
+    frame: pd.DataFrame,
+) -> Block:
+    html = render(
+        "table.html.j2",
+        id="",
+        title=title,
+        caption=title,
+        head=head,
+        rows=rows,
+        numeric=numeric,
+        paragraphs=paragraphs,
+    )
+    text = "\n".join(" | ".join(row) for row in [head, *rows])
+    return Block(html, f"{title}\n{text}", frame=frame)
+
+
+# ------------------------------------------------------------------ columns by their names
+@lru_cache(maxsize=1)
+def _columns() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files(__package__).joinpath("show.toml").read_text(encoding="utf-8"))
+
+
+def _heading(name: str, writer: Writer) -> str:
+    words = _columns().get(name)
+    if words is None:
+        return name
+    return writer.word(*words["word"]) if "word" in words else writer.say(th=words["th"], en=words["en"])
+
+
+def _is_number(name: str, values: pd.Series) -> bool:
+    if name in _columns():
+        return _columns()[name]["format"] in ("whole", "score", "change")
+    return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+
+
+def _written(name: str, value: object, writer: Writer) -> str:
+    if name in _columns():
+        return FORMATS[_columns()[name]["format"]](value, writer)
+    if isinstance(value, float):
+        return writer.score(value)
+    return "–" if value is None or value is pd.NA else str(value)
+
+
+def _indicator(value: int, writer: Writer) -> str:
+    if value == 0:
+        return writer.say(th="ทุกตัวชี้วัด", en="All indicators")
+    rules = framework.for_year(framework.years()[-1])
+    return writer.localise(f"{value} {rules.indicator(int(value)).name(writer.language)}")
+
+
+def _level(value: str, writer: Writer) -> str:
+    named = {
+        level.th: level.name(writer.language)
+        for year in framework.years()
+        for level in framework.for_year(year).levels
+    }
+    return named.get(value, value) or "–"
+
+
+def _level_counts(value: Mapping[str, int], writer: Writer) -> str:
+    none = writer.word("word", "no_data")
+    return " · ".join(
+        f"{_level(level, writer) if level else none} {writer.whole(int(count))}"
+        for level, count in value.items()
+    )
+
+
+def _element_counts(value: Mapping[str, int], writer: Writer) -> str:
+    return ", ".join(f"{name} ({writer.whole(int(count))})" for name, count in value.items()) or "–"
+
+
+def _conditions(value: str, writer: Writer) -> str:
+    total = writer.word("column", "total")
+    parts = [total if part == "total" else sentences.part_name(part, writer) for part in value.split(",")]
+    return writer.join(parts)
+
+
+def _reasons(value: str, writer: Writer) -> str:
+    """The reasons in words; the lowest of all is the lowest of its instrument anyway."""
+    codes = [code for code in value.split(",") if code != "lowest_of_instrument" or "lowest," not in value]
+    return writer.join([writer.say(th=REASONS[code][0], en=REASONS[code][1]) for code in codes])
+
+
+def _part(value: str, writer: Writer) -> str:
+    return writer.say(th="คะแนนรวม", en="Total") if value == "total" else value.upper()
+
+
+def _round(value: str, writer: Writer) -> str:
+    return writer.localise(value.removesuffix("m")) + writer.say(th=" เดือน", en=" months")
+
+
+FORMATS: dict[str, Format] = {
+    "whole": lambda value, writer: "–" if pd.isna(value) else writer.whole(int(value)),
+    "score": lambda value, writer: writer.score(value),
+    "change": lambda value, writer: writer.change(None if pd.isna(value) else float(value)),
+    "year": lambda value, writer: writer.localise(str(value)),
+    "text": lambda value, writer: writer.localise(str(value)),
+    "name": lambda value, _: str(value),
+    "indicator": _indicator,
+    "level": _level,
+    "level_counts": _level_counts,
+    "element_counts": _element_counts,
+    "conditions": _conditions,
+    "reasons": _reasons,
+    "measures": lambda value, writer: writer.localise(value) or writer.word("word", "none"),
+    "part": _part,
+    "round": _round,
+    "document": lambda value, writer: writer.word("short", value),
+    "class": lambda value, writer: writer.word("class", value),
+    "yes_no": lambda value, writer: writer.say(th="มี", en="yes") if value else writer.say(th="ไม่มี", en="no"),
+}
+"""How a value is written, by the name of its format in ``show.toml``."""
+
+
+# ------------------------------------------------------------------ what is no table of numbers
+def input_findings(frame: pd.DataFrame, writer: Writer) -> Block:
+    """The findings: where, what is wrong, what to write instead; the gravest first."""
+    suffix = "_en" if writer.language == "en" else ""
+    severities = findings_page.severity_words(writer)
+    causes = findings.by_cause(frame)
+    rows = []
+    for row in causes.head(MOST_ROWS).to_dict("records"):
+        problem = findings_page.in_digits(row[f"problem{suffix}"], writer)
+        rows.append(
+            [
+                str(row["file"]) + (f" [{row['sheet']}]" if row["sheet"] else ""),
+                "–" if pd.isna(row["row"]) else writer.localise(str(row["row"])),
+                severities[row["severity"]],
+                " ".join(filter(None, (problem, findings_page.more_words(row, writer)))),
+                findings_page.in_digits(row[f"remedy{suffix}"], writer),
+            ]
+        )
+    notes = [findings_page.count_words(frame, writer)]
+    if len(causes) > MOST_ROWS:
+        notes.append(
+            writer.say(
+                th=f"แสดง {MOST_ROWS} รายการแรก จาก {len(causes)} รายการ",
+                en=f"The first {MOST_ROWS} of {len(causes)} are shown.",
+            )
+        )
+    head = [
+        writer.say(th="แฟ้ม", en="File"),
+        writer.say(th="แถว", en="Row"),
+        writer.say(th="ความสำคัญ", en="Severity"),
+        writer.say(th="ปัญหา", en="What is wrong"),
+        writer.say(th="วิธีแก้", en="What to write instead"),
+    ]
+    title = writer.say(th="ข้อที่พบในข้อมูลนำเข้า", en="Findings in the input")
+    return _block(title, head, rows, {1}, notes, causes)
+
+
+PARTS_OF_RULES = ("names", "weights", "levels", "items")
+
+
+def rules(years: Iterable[int], writer: Writer) -> Block:
+    """The rules of each year on file, with how certain each part of them is."""
+    of_years = [framework.for_year(int(year)) for year in sorted(set(years))]
+    body = [
+        [
+            writer.localise(str(each.year)),
+            writer.localise(" / ".join(f"{i.id} {i.weight * 100:.0f}" for i in each.instruments)),
+            " · ".join(level.name(writer.language) for level in each.levels) or "–",
+            *(
+                names.certainty(each.certainty[part], writer) if part in each.certainty else "–"
+                for part in PARTS_OF_RULES
+            ),
+        ]
+        for each in of_years
+    ]
+    open_years = [writer.localise(str(each.year)) for each in of_years if each.provisional]
+    note = writer.say(
+        th=f"หลักเกณฑ์บางส่วนของปี {writer.numbers(open_years)} ยังไม่ได้รับการยืนยัน",
+        en=f"Some rules of {writer.numbers(open_years)} are provisional.",
+    )
+    head = [
+        writer.word("column", "year"),
+        writer.say(th="ค่าน้ำหนัก (ร้อยละ)", en="Weights (percent)"),
+        writer.word("column", "level"),
+        *(
+            writer.say(th=f"ที่มา: {names.rule(part, writer)}", en=f"{names.rule(part, writer)}: certainty")
+            for part in PARTS_OF_RULES
+        ),
+    ]
+    title = writer.say(th="หลักเกณฑ์ที่ใช้ในแต่ละปี", en="The rules of each year")
+    frame = pd.DataFrame(body, columns=["fiscal_year", "weights", "levels", *PARTS_OF_RULES])
+    return _block(title, head, body, set(), [note] if open_years else [], frame)
+
+
+def settings_in_use(settings: Settings, writer: Writer) -> Block:
+    """The marks that sort weak points, which are settings and no official numbers."""
+    meanings = {
+        "urgent_below": ("แก้ไขโดยเร่งด่วน เมื่อคะแนนต่ำกว่า", "Urgent below"),
+        "strength_from": ("เป็นจุดแข็ง เมื่อคะแนนตั้งแต่", "A strength from"),
+        "material_change": ("ถือว่าใกล้เคียงเดิม เมื่อเปลี่ยนแปลงน้อยกว่า", "About the same below a change of"),
+        "fewest_peers": (
+            "แสดงอันดับ เมื่อมีหน่วยงานในกลุ่มอย่างน้อย",
+            "A standing is shown from this many agencies",
+        ),
+    }
+    rows = [
+        [writer.say(th=th, en=en), writer.localise(str(getattr(settings, name))), name]
+        for name, (th, en) in meanings.items()
+    ]
+    note = writer.say(
+        th="ค่าเหล่านี้ไม่ใช่ตัวเลขของทางราชการ เปลี่ยนได้ในช่องพารามิเตอร์ settings",
+        en="These are no official numbers; the parameter settings changes them.",
+    )
+    head = [
+        writer.say(th="ความหมาย", en="Meaning"),
+        writer.say(th="ค่า", en="Value"),
+        writer.say(th="ชื่อ", en="Name"),
+    ]
+    title = writer.say(th="ค่าที่ใช้จำแนก", en="Settings in use")
+    return _block(title, head, rows, {1}, [note], pd.DataFrame(rows, columns=["meaning", "value", "name"]))
+
+
+def changes_chart(rows: pd.DataFrame, writer: Writer, *, th: str, en: str) -> Block:
+    """A bar for each agency's rise or fall: ``rows`` has agency and change (points), in order."""
+    if rows.empty:
+        return Block(f"<p>{nothing(writer)}</p>", nothing(writer), frame=rows)
+    title = writer.say(th=th, en=en)
+    svg = charts.changes(
+        rows.rename(columns={"agency": "label"}),
+        key="largest",
+        title=title,
+        description="; ".join(
+            f"{row.agency} {writer.change(float(str(row.change)))}" for row in rows.itertuples()
+        ),
+        labels=charts.ChangesLabels(
+            rise=writer.say(th="เพิ่มขึ้น", en="rise"),
+            fall=writer.say(th="ลดลง", en="fall"),
+            missing=writer.word("word", "no_data"),
+        ),
+        format_change=writer.change,
+    )
+    return Block(render("figure.html.j2", svg=svg, title=title), title, frame=rows)
