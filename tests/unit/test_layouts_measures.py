@@ -214,3 +214,58 @@ def test_scores_behind_the_measures_of_one_document(read):  # noqa: F811
     assert len(made["measures"]) == 2
     assert len(made["scores"]) == 4
     assert set(made["totals"]["fiscal_year"]) == {2566, 2567}
+
+
+STATUSES = ["ดำเนินการแล้ว", "อยู่ระหว่างดำเนินการ", "ยังไม่ดำเนินการ"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "status"),
+    [
+        (["☑", "☐", "☐"], "done"),
+        (["☐", "☒", "☐"], "under_way"),
+        (["□", "□", "■"], "not_begun"),
+        (["x", "✓", "x"], "under_way"),
+        (["✗", "✗", "/"], "not_begun"),
+        (["100 %", "-", ""], "done"),
+        (["", "ร้อยละ ๖๐", ""], "under_way"),
+        (["๖๐ %", "", ""], ""),
+        (["", "", "ร้อยละ 20"], ""),
+        (["", "100", ""], ""),
+        (["✓", "✓", ""], ""),
+        (["☒", "☐", "☒"], ""),
+        (["✗", "", ""], ""),
+        (["☐", "☐", "☐"], "done"),  # nothing is marked, so the result says it
+    ],
+)
+def test_a_status_is_what_is_marked_and_nothing_where_the_marks_do_not_say(read, marks, status):  # noqa: F811
+    row = [
+        "๑) การใช้งบประมาณ",
+        "เผยแพร่แผน",
+        "กองคลัง",
+        "ต.ค.66 - ก.ย. 67",
+        *marks,
+        "เผยแพร่แล้วเมื่อวันที่ ๓ มีนาคม ๒๕๖๗",
+    ]
+    made = read([[TITLE], [], [*HEADING[:4], *STATUSES, HEADING[4]], row], CONTAINERS[1])
+    [progress] = rows_of(made, "progress")
+    assert progress["status"] == status
+    assert ("status_unclear" in codes(made)) == (status == "")
+
+
+def test_headings_of_measures_one_a_line_are_told(read):  # noqa: F811
+    lines = [
+        TITLE,
+        "ที่",
+        *HEADING[:5],
+        "๑) การใช้งบประมาณ",
+        "เผยแพร่แผน",
+        "กองคลัง",
+        "ต.ค.66 - ก.ย. 67",
+        "เผยแพร่แล้ว",
+    ]
+    made = read([[line] for line in lines], CONTAINERS[0])
+    assert made["measures"].empty
+    assert codes(made).count("measures_a_line") == 1
+    prose = [TITLE, "ผู้รับผิดชอบ", "กองคลังและกองช่างรับผิดชอบทุกมาตรการ", "ระยะเวลา", "ตลอดปีงบประมาณ"]
+    assert "measures_a_line" not in codes(read([[line] for line in prose], CONTAINERS[0]))

@@ -75,7 +75,11 @@ def role_of(text: str) -> str:
 
 def is_heading(cells: list[str]) -> bool:
     """Whether a row holds enough of the headings that tables of measures have."""
-    roles = {role_of(cells[place]) for place in filled(cells) if len(cells[place]) < 80} - {""}
+    return _of_measures({role_of(cells[place]) for place in filled(cells) if len(cells[place]) < 80})
+
+
+def _of_measures(roles: set[str]) -> bool:
+    """Whether these columns make a table of measures."""
     return len(roles & {*_MEASURE, *_PROGRESS, "status"}) >= _ENOUGH and bool(
         roles & {"title", "step"} and roles & {"responsible", "period", "result"}
     )
@@ -87,10 +91,32 @@ def _is_second(cells: list[str]) -> bool:
     return bool(texts) and all(role_of(text).startswith("status:") or role_of(text) for text in texts)
 
 
+def _tell_headings_a_line(rows: Sequence[Row], found: Collected) -> None:
+    """Tells of a table of measures that was copied with each cell on a line of its own."""
+    run: list[tuple[int, str]] = []
+    for number, cells in rows:
+        columns = filled(cells)
+        if not columns:
+            continue
+        role = role_of(cells[columns[0]]) if len(columns) == 1 and len(cells[columns[0]]) < 80 else ""
+        if role:
+            run.append((number, role))
+        elif _of_measures({each for _, each in run}):
+            break
+        else:
+            run = []
+    if _of_measures({each for _, each in run}):
+        headings_there = ", ".join(
+            cell for number, cells in rows if number in dict(run) for cell in cells if cell
+        )
+        found.find("measures_a_line", run[0][0], value=headings_there)
+
+
 # ------------------------------------------------------------------ reading
 def read(rows: Sequence[Row], found: Collected) -> list[Row]:
     """Adds the measures and their progress to ``found``; returns the rows that are not theirs."""
     if not any(is_heading(cells) for _, cells in rows):
+        _tell_headings_a_line(rows, found)
         return list(rows)
     reader = _Reader(found)
     outside: list[Row] = []
@@ -244,7 +270,7 @@ class _Reader:
                     said.get(role, "")
                 )
                 activity.texts[role] = [lines[place]] if len(lines) == count else list(lines)
-            activity.status = status or items.status_of("\n".join(activity.texts["result"]))
+            activity.status = _status(status, activity.texts["result"])
             made.append(activity)
         if not paired_results:
             made = _merged(made)
@@ -259,14 +285,14 @@ class _Reader:
         steps: list[str],
         periods: list[str],
         results: list[str],
-        status: str,
+        status: str | None,
     ) -> _Activity:
         """The row as one activity."""
         units = items.units(said.get("responsible", ""))
         activity = _Activity(number, steps, units, periods, items.items(said.get("monitoring", "")))
         for role in _PROGRESS:
             activity.texts[role] = results if role == "result" else items.items(said.get(role, ""))
-        activity.status = status or items.status_of("\n".join(results))
+        activity.status = _status(status, results)
         return activity
 
     def _unequal(
@@ -281,21 +307,31 @@ class _Reader:
             results=len(results),
         )
 
-    def _result(self, number: int, said: dict[str, str]) -> tuple[str, str]:
-        """The result and its status: of three columns the one that is filled, or the column of status."""
-        columns = {role.split(":")[1]: text for role, text in said.items() if role.startswith("status:")}
-        columns = {status: text for status, text in columns.items() if not items.is_nothing(text)}
+    def _result(self, number: int, said: dict[str, str]) -> tuple[str, str | None]:
+        """The result and its status: of three columns the one that is marked, or the column of status.
+
+        None where there are marks that do not say which status is meant.
+        """
         told = headings.choice_of("status", said["status"]) if said.get("status") else None
         if said.get("status") and told is None:
             self.found.find("choice_unknown", number, "status", value=said["status"], choices=_CHOICES)
-        if not columns:
+        columns = {role.split(":")[1]: text for role, text in said.items() if role.startswith("status:")}
+        marked = {status: text for status, text in columns.items() if not _is_unmarked(text)}
+        crosses = {status for status, text in marked.items() if _CROSS.fullmatch(text)}
+        if len(crosses) < len(marked):  # beside a tick or words a cross says no
+            marked = {status: text for status, text in marked.items() if status not in crosses}
+        if not marked:
             return said.get("result", ""), told or ""
-        status = next(each for each in ("under_way", "not_begun", "done") if each in columns)
-        if len(columns) > 1:
+        words = {status: text for status, text in marked.items() if not _TICK.fullmatch(text)}
+        texts = [text for text in (said.get("result", ""), *words.values()) if text]
+        shares = [status for status, text in marked.items() if _contradicts(status, text)]
+        if shares or crosses >= marked.keys() or (len(marked) > 1 and not words):
+            value = " | ".join(marked.values())
+            self.found.find("status_unclear", number, "status", value=value, choices=_CHOICES)
+            return "\n".join(texts), None
+        status = next(each for each in ("under_way", "not_begun", "done") if each in marked)
+        if len(marked) > 1:
             self.found.find("status_twice", number, "status", status=status)
-        texts = [
-            text for text in (said.get("result", ""), *columns.values()) if text and not _TICK.fullmatch(text)
-        ]
         return "\n".join(texts), status
 
     # -------------------------------------------------------------- faults that are printed
@@ -421,7 +457,32 @@ class _Reader:
 
 
 _CHOICES = ", ".join(word for word in headings.CHOICES["status"] if word)
-_TICK = re.compile(r"\s*[/✓✔xX√●]\s*")
+_TICK = re.compile(r"\s*[/✓✔√●☑☒■xX×✗✘]\s*")
+_CROSS = re.compile(r"\s*[xX×✗✘]\s*")
+"""Some mean with it what others mean with a tick."""
+_EMPTY_BOX = re.compile(r"\s*[☐□○]\s*")
+_SHARE = re.compile(r"(?:ร้อยละ\s*)?([0-9]+(?:\.[0-9]+)?)\s*(?:%|เปอร์เซ็นต์)?")
+
+
+def _is_unmarked(text: str) -> bool:
+    """Whether a cell of a column of status is blank, or holds a box that nobody ticked."""
+    return items.is_nothing(text) or bool(_EMPTY_BOX.fullmatch(text))
+
+
+def _contradicts(status: str, text: str) -> bool:
+    """Whether a share of the work stands in a column that it does not belong to: 50 % under done, say."""
+    share = _SHARE.fullmatch(labels.plain(text))
+    if share is None:
+        return False
+    percent = float(share[1])
+    return {"done": percent < 100, "not_begun": percent > 0}.get(status, not 0 < percent < 100)
+
+
+def _status(status: str | None, results: list[str]) -> str:
+    """What is marked, else what the results' sentences say; nothing where the marks are not clear."""
+    return "" if status is None else status or items.status_of("\n".join(results))
+
+
 _DASH_FOR_ZERO = re.compile(r"(?:จำนวน\s*)?[–—-]\s*(?:ราย(?!งาน|การ|ได้|จ่าย)|ครั้ง|คน(?!ๆ)|เรื่อง(?!ร้อง)|ฉบับ)")
 _ITEM_TEXT = re.compile(
     "ประเด็นที่เป็นข้อบกพร่องหรือจุดอ่อนที่จะ?ต้องแก้ไขโดยเร่งด่วน|การกำหนดผู้รับผิดชอบหรือผู้ที่เกี่ยวข้อง.*การกำหนดขั้นตอนหรือวิธีการปฏิบัติ"
