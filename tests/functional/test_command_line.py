@@ -83,7 +83,7 @@ def test_a_bad_agency_among_good_ones(country):
     assert not (base / "out" / "2568" / "annual" / "0012.html").exists()
     index = (base / "out" / "2568" / "annual" / "index.html").read_text(encoding="utf-8")
     assert "จัดทำไม่ได้" in index
-    assert "ทดสอบ&lt;b&gt;" in index
+    assert "ทดสอบ&lt;b&gt;" in index.replace("<wbr>", "")
     for document, agency_id in [("annual", "6301310"), ("annual", "6321604"), ("progress", "6300503")]:
         assert (base / "out" / "2566" / document / f"{agency_id}.html").is_file()
 
@@ -95,7 +95,6 @@ def test_a_bad_agency_among_good_ones(country):
         (3, "“สูง” ไม่ใช่ตัวเลข"),
         (4, "ไม่มีตัวชี้วัด “11”"),
         (5, "ข้อมูลขัดกัน"),
-        (6, "ข้อมูลขัดกัน"),
         (7, "ไม่มีรหัสหน่วยงาน 9999999"),
         (8, "ไม่มีรหัสหน่วยงาน 12 "),
     ],
@@ -115,7 +114,7 @@ def test_the_pages_fetch_nothing(country):
         references = References()
         references.feed(html)
         assert references.found == [], page.name
-        assert references.scripts == (page.name == "index.html" and page.parent != base / "out"), page.name
+        assert references.scripts == (page.name == "index.html"), page.name
         assert "default-src 'none'" in html
         assert not re.search(r"url\((?!data:|#)|@import", html)
 
@@ -145,8 +144,8 @@ def test_the_published_figures_stand_on_the_page(country):
     text = text_of((base / "out" / "2568" / "annual" / "5310703.html").read_text(encoding="utf-8"))
     for change in CHANGES:
         assert change in text
-    assert "๙๙.๕๔ คะแนน จากคะแนนเต็ม ๑๐๐ คะแนน อยู่ในระดับ “ผ่านดีเยี่ยม” เพิ่มขึ้น ๕.๕๕ คะแนน" in text
-    assert "ซึ่งได้ ๙๓.๙๙ คะแนน ในระดับ “ผ่านดี”" in text
+    assert "๙๙.๕๔ คะแนน จากคะแนนเต็ม ๑๐๐ คะแนน อยู่ในระดับ “ผ่านดีเยี่ยม” โดยคะแนนเพิ่มขึ้น ๕.๕๕ คะแนน" in text
+    assert "ซึ่งได้ ๙๓.๙๙ คะแนน (ระดับ “ผ่านดี”)" in text
     assert "จำนวน ๑ ตัวชี้วัด จาก ๑๐ ตัวชี้วัด คือ ตัวชี้วัดที่ ๙ การเปิดเผยข้อมูล" in text
     assert text.count("<") == 0
 
