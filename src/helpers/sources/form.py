@@ -66,8 +66,24 @@ def recognise(sheets: Sequence[Sheet]) -> Form | None:
         for row in first[1:]
         if len(row) > 1 and row[0].strip() and row[1].strip()
     }
-    kept = [_without_idle_rows(sheet) for sheet in sheets[1:] if sheet.name != LISTS]
-    return Form(kept, said.get("agency_id", ""), said.get("fiscal_year", ""))
+    year = said.get("fiscal_year", "")
+    kept = [_with_its_year(_without_idle_rows(sheet), year) for sheet in sheets[1:] if sheet.name != LISTS]
+    return Form(kept, said.get("agency_id", ""), year)
+
+
+def _with_its_year(sheet: Sheet, year: str) -> Sheet:
+    """A row without a year is of the form's year, whatever the year of the row above."""
+    columns = [headings.column_of(cell) for cell in sheet.rows[0]] if sheet.rows else []
+    if "fiscal_year" not in columns:
+        return sheet
+    place = columns.index("fiscal_year")
+
+    def dated(row: list[str]) -> list[str]:
+        wide = [*row, *[""] * (place + 1 - len(row))]
+        return [*wide[:place], wide[place] if wide[place].strip() else year, *wide[place + 1 :]]
+
+    rows = [dated(row) if any(map(str.strip, row)) else row for row in sheet.rows[1:]]
+    return replace(sheet, rows=[sheet.rows[0], *rows])
 
 
 def _without_idle_rows(sheet: Sheet) -> Sheet:

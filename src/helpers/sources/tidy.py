@@ -111,7 +111,8 @@ def _printed_once(sheet: Sheet, frame: pd.DataFrame) -> tuple[pd.DataFrame, list
     numbers = [column for column in _NUMBERS if column in frame.columns]
     if not numbers:
         return frame, []
-    keys = list(zip(*(frame[column].tolist() for column in numbers), strict=True))
+    said = ([thai.to_arabic_digits(cell) for cell in frame[column].tolist()] for column in numbers)
+    keys = list(zip(*said, strict=True))
     owners: list[tuple[str, ...]] = [()] * len(frame)
     findings = []
     for column in [column for column in WHERE if column in frame.columns]:
