@@ -20,7 +20,7 @@ LARGEST_PART = 50_000_000
 TEXT = "word/document.xml"
 """The part of a Word document that holds its text."""
 
-_INLINE = re.compile(r"</?(?:w-|strong|em|small|span|a|tspan|w:(?!p\b|tc\b)\w+)(?:\s[^<>]*|/)?>")
+_INLINE = re.compile(r"</?(?:wbr|strong|em|small|span|a|tspan|w:(?!p\b|tc\b)\w+)(?:\s[^<>]*|/)?>")
 _TAG = re.compile(r"<[^<>]*>")
 _FIGURE = re.compile(r"[+−-]?[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*")
 
