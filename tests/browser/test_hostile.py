@@ -130,9 +130,8 @@ def test_what_was_not_taken_is_told(outcome):
     with (outcome.folder / "found.csv").open(encoding="utf-8-sig", newline="") as file:
         found = {(row["file"], row["row"], row["code"]) for row in csv.DictReader(file)}
     first = 2 + len(hostile.CODES)
-    refused = {("agencies.csv", str(row), "agency_id_malformed") for row in range(first, first + 11)}
-    alike = {("agencies.csv", str(first + 11 + place), "agency_id_letter_case") for place in (0, 1)}
-    assert refused | alike <= found
+    assert ("agencies.csv", str(first), "agency_id_malformed") in found, "one finding for all of them"
+    assert ("agencies.csv", str(first + 11), "agency_id_letter_case") in found
     assert ("measures/all.csv", str(2 + len(hostile.TEXTS) + 1), "cell_too_long") in found
     assert ("scores/\\xff\\x1b.csv", "", "encoding_unknown") in found
     assert ("scores/x\\x1b[31m\\n\\u202efdp.csv", "2", "number_unreadable") in found
