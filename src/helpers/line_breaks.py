@@ -77,7 +77,7 @@ _TERMS = re.compile("|".join(map(re.escape, TERMS)))
 _NOT_FIRST = re.compile(r"[ \u0e2f-\u0e3a\u0e45-\u0e4e\u0300-\u036f\u00a0\u202f)\]},.;:!?%/”’…]|[ก-ฮ][ิุ]?์")
 _NOT_LAST = re.compile(r"[เแโใไ(\[{“‘\u00a0\u202f]")
 _INSIDE = re.compile(r"[!-~๐-๙]{2}|\.[ก-ฮ]|[ก-๎][0-9๐-๙]")
-"""Two characters of a number, a Latin word or an abbreviation (พ.ศ.); a word and the number right after it."""
+"""Two characters of a number, a Latin word or an abbreviation (พ.ศ.); a word and the number after it."""
 _HEADS = {"การ", "ความ", "ผู้", "นัก", "ไม่", "และ", "หรือ"}
 """Words that lean on the next one: a line that ends with one reads as if something were missing."""
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
