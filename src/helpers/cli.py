@@ -133,15 +133,25 @@ def main() -> None:
 
     Exit status: 0 all right; 1 some report failed, some input has errors or some page differs; 2 wrong use.
     """
-    for standard in range(3):
-        try:
-            os.fstat(standard)
-        except OSError:  # closed: the next file that is opened would take its place, and get what is printed
-            os.open(os.devnull, os.O_RDWR)
+    _open_closed_streams()
     # Thai must come out right on a Windows console, too.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _open_closed_streams() -> None:
+    """Opens standard streams that whoever started this closed, so that nobody finds none, here or in a child.
+
+    The next file that is opened would take a closed one's place, and get what is printed.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def _do(command: Callable[..., int]) -> NoReturn:

@@ -98,7 +98,10 @@ LEAVES = {
     "a filter of warnings": "import warnings; warnings.simplefilter('error')",
     "what is done with warnings": "import warnings; warnings.showwarning = print",
     "a logger": "import logging; logging.getLogger('x').addHandler(logging.StreamHandler())",
-    "a module of its own": "import sys; open('own_module.py', 'w').close(); import own_module",
+    "a module of its own": (
+        "import sys; open('own_module.py', 'w').close(); sys.path.insert(0, '.')\n"
+        "import own_module; del sys.path[0]"
+    ),
     "a magic replaced": "get_ipython().register_magic_function(print, 'line', 'pwd')",
     "rights of new files": "import os; os.umask(0o77)",
     "an alarm": "import signal; signal.setitimer(signal.ITIMER_REAL, 100)",

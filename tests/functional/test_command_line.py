@@ -239,3 +239,15 @@ def test_a_notebook_that_raises_fails_alone_and_is_kept(data_dir, tmp_path):
     assert entry["status"] == "failed"
     assert "FileNotFoundError" in entry["reason"]
     assert (out / "2568" / "annual" / "failed" / "5310703.ipynb").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes streams as a shell does")
+def test_closed_streams_are_open_for_everybody_who_is_started():
+    lacking = "None in (sys.stdin, sys.stdout, sys.stderr)"
+    child = f"import sys; sys.exit({lacking})"
+    code = (
+        "import subprocess, sys; from helpers import cli; cli._open_closed_streams();"
+        f"sys.exit({lacking} or subprocess.call([sys.executable, '-c', {child!r}]))"
+    )
+    started = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", sys.executable, "-c", code]
+    assert subprocess.run(started, timeout=60, check=False).returncode == 0
