@@ -7,7 +7,7 @@ Read upwards: each line uses only what stands above it.
     decimals, thai      exact two-decimal arithmetic; Thai numerals, dates, typography
     line_breaks         where a line of Thai may end
     framework           the assessment's rules per fiscal year, as data
-    headings            what columns and choices are called, in English and Thai
+    columns, headings   the columns that files have; what columns and choices are called, in English and Thai
     findings, tables    what is wrong with the input, in words; the processed tables
     sources             files as received -> tidy rows and findings
     analysis            totals, deltas, weak points: pure, DataFrame in, DataFrame out

@@ -19,7 +19,7 @@ import pyarrow as arrow
 import pyarrow.compute as compute
 import pyarrow.parquet as parquet
 
-from helpers import framework
+from helpers import columns, framework
 from helpers.findings import COLUMNS as FINDING_COLUMNS
 from helpers.messages import both
 
@@ -84,8 +84,24 @@ def _choice(choices: Iterable[str], *, blank: bool = False) -> pa.Column:
     return pa.Column(str, pa.Check.isin(allowed, error="choice_unknown"))
 
 
-def _schema(columns: dict[str, pa.Column], key: list[str]) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(columns, unique=key or None, strict=True, ordered=True)
+def _received(table: str) -> dict[str, pa.Column]:
+    """The columns of a table as ``columns.toml`` describes them; a period has its first and last day, too."""
+    made: dict[str, pa.Column] = {}
+    for name, column in columns.of(table).items():
+        if column.type == "number":
+            made[name] = _number()
+        elif column.type == "choice":
+            made[name] = _choice([choice for choice in column.choices if choice], blank="" in column.choices)
+        else:
+            made[name] = _text()
+        if column.type == "period":
+            for end in ("start", "end"):
+                made[f"{name}_{end}"] = pa.Column("datetime64[ns]", nullable=True)
+    return made
+
+
+def _schema(by_name: dict[str, pa.Column], key: list[str]) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(by_name, unique=key or None, strict=True, ordered=True)
 
 
 SCHEMAS: dict[str, pa.DataFrameSchema] = {
@@ -142,16 +158,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         {
             "agency_id": _agency_id(),
             "fiscal_year": _fiscal_year(),
-            "measure": _number(),
-            "activity": _number(),
-            "title": _text(),
-            "indicators": _text(),
-            "step": _text(),
-            "responsible": _text(),
-            "period": _text(),
-            "period_start": pa.Column("datetime64[ns]", nullable=True),
-            "period_end": pa.Column("datetime64[ns]", nullable=True),
-            "monitoring": _text(),
+            **_received("measures"),
             "source": _text(),
         },
         ["agency_id", "fiscal_year", "measure", "activity"],
@@ -160,16 +167,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         {
             "agency_id": _agency_id(),
             "fiscal_year": _fiscal_year(),
-            "measure": _number(),
-            "activity": _number(),
-            "round": _choice(ROUNDS),
-            "status": _choice(STATUSES, blank=True),
-            "result": _text(),
-            "outcome": _text(),
-            "problems": _text(),
-            "suggestions": _text(),
-            "remark": _text(),
-            "evidence": _text(),
+            **_received("progress"),
             "source": _text(),
         },
         ["agency_id", "fiscal_year", "measure", "activity", "round"],
@@ -178,14 +176,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         {
             "agency_id": _agency_id(),
             "fiscal_year": pa.Column("Int64", nullable=True),
-            "document": _choice(DOCUMENTS, blank=True),
-            "office": _text(),
-            "telephone": _text(),
-            "document_number": _text(),
-            "date": _text(),
-            "subject": _text(),
-            "addressee": _text(),
-            "opinions": _text(),
+            **_received("offices"),
         },
         ["agency_id", "fiscal_year", "document"],
     ),

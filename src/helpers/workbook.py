@@ -17,72 +17,20 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers import framework, headings
+from helpers import framework
 from helpers.analysis import coverage
+from helpers.columns import named
 from helpers.sources.form import GUIDE, LISTS, MARK, SHEETS
 
 ROWS = 60
 """Rows of a sheet that are prepared for filling in; further rows are read all the same."""
 
-_STATUS = {"done": "ดำเนินการแล้ว", "under_way": "อยู่ระหว่างดำเนินการ", "not_begun": "ยังไม่ดำเนินการ"}
-_ROUND = {"6m": "รอบ 6 เดือน", "12m": "รอบ 12 เดือน"}
-_DOCUMENT = {"plan": "แผน", "progress": "รอบ 6 เดือน", "annual": "รายงานประจำปี"}
-_WIDTHS = {
-    "fiscal_year": 13,
-    "indicator": 38,
-    "score": 12,
-    "published_total": 18,
-    "published_level": 24,
-    "measure": 13,
-    "activity": 13,
-    "title": 36,
-    "indicators": 22,
-    "period": 24,
-    "round": 16,
-    "status": 22,
-    "document": 18,
-    "telephone": 18,
-    "date": 20,
-}
-_WIDE = 42
 _LINE_HEIGHT = 25
 """Points that a line of 16-point Thai takes."""
 _FONT = "TH Sarabun New"
 _LINE = Side(style="thin", color="B8C4CC")
 _HEAD = PatternFill("solid", fgColor="0B5563")
 _KNOWN = PatternFill("solid", fgColor="E8EEF1")
-
-_HINTS = {
-    "fiscal_year": "ปี พ.ศ. สี่หลัก เช่น 2568 เว้นว่างไว้ได้ถ้าเป็นปีเดียวกับในแผ่นคำแนะนำ",
-    "indicator": "เลือกตัวชี้วัดจากรายการ",
-    "score": "คะแนน 0 ถึง 100 ทศนิยมสองตำแหน่ง ตามประกาศผล",
-    "published_total": "คะแนนรวมตามประกาศผล ไม่ต้องคำนวณเอง",
-    "published_level": "ระดับตามประกาศผล",
-    "measure": "เลขลำดับมาตรการ 1, 2, 3 ตามลำดับในแผน",
-    "activity": "เลขลำดับกิจกรรมภายในมาตรการ ถ้ามีกิจกรรมเดียวกรอก 1",
-    "title": "ชื่อมาตรการ กรอกซ้ำทุกแถวของมาตรการเดียวกัน",
-    "indicators": "ตัวชี้วัดที่มาตรการนี้ตอบ เช่น 9 หรือ 1, 2 หรือ IIT ถ้าไม่ตอบตัวชี้วัดใด ให้กรอก ไม่มี",
-    "step": "ขั้นตอน ข้อละหนึ่งบรรทัด (Alt+Enter ขึ้นบรรทัดใหม่)",
-    "responsible": "ชื่อหน่วยงานหรือตำแหน่ง บรรทัดละหนึ่งหน่วย ไม่ใส่ชื่อบุคคล",
-    "period": "เช่น ต.ค. 2567 - ก.ย. 2568 หรือ ปีงบประมาณ พ.ศ. 2568",
-    "monitoring": "กำกับติดตามอย่างไร รายงานต่อใคร เมื่อใด",
-    "round": "เลือกรอบการรายงาน",
-    "status": "เลือกสถานะ",
-    "result": "ผลที่ทำจริง พร้อมวันที่หรือจำนวน ข้อละหนึ่งบรรทัด",
-    "outcome": "ผลลัพธ์หรือความสำเร็จที่เกิดขึ้น",
-    "problems": "ถ้าไม่มี ให้เขียนว่า ไม่มี",
-    "suggestions": "ถ้าไม่มี ให้เขียนว่า ไม่มี",
-    "remark": "หมายเหตุ เว้นว่างได้",
-    "evidence": "ที่อยู่เว็บ เลขที่ประกาศ หรือคำสั่ง บรรทัดละหนึ่งรายการ",
-    "document": "เอกสารที่ข้อมูลแถวนี้ใช้",
-    "office": "ส่วนราชการเจ้าของหนังสือ เช่น สำนักปลัด",
-    "telephone": "หมายเลขโทรศัพท์ของสำนักงาน",
-    "document_number": "เลขที่หนังสือ",
-    "date": "วันที่ของหนังสือ เช่น 5 ตุลาคม 2568",
-    "subject": "เรื่องของบันทึกข้อความ",
-    "addressee": "ตำแหน่งผู้รับ เช่น นายกเทศมนตรี",
-    "opinions": "ตำแหน่งผู้ให้ความเห็นตามลำดับ บรรทัดละหนึ่งตำแหน่ง ไม่ใส่ชื่อบุคคล",
-}
 
 _GUIDE = (
     "วิธีกรอก",
@@ -189,8 +137,8 @@ def _progress_rows(known: Known, year: int) -> list[dict[str, object]]:
     """What became of the measures; a measure without progress gets a row to fill in."""
     rows = known.rows("progress", [year])
     for row in rows:
-        row["round"] = _ROUND.get(str(row["round"]), row["round"])
-        row["status"] = _STATUS.get(str(row["status"]), row["status"])
+        for column in ("round", "status"):
+            row[column] = _word(column, str(row[column]))
     told = {(row["measure"], row["activity"]) for row in rows}
     for row in known.rows("measures", [year]):
         if (row["measure"], row["activity"]) not in told:
@@ -231,8 +179,8 @@ def _ask_of_matches(sheet: Worksheet, known: Known, years: Sequence[int]) -> Non
 # ------------------------------------------------------------------ sheets
 def _write_guide(sheet: Worksheet, known: Known, year: int) -> None:
     sheet.append([MARK])
-    sheet.append([headings.HEADINGS["agency_id"][0], known.agency_id])
-    sheet.append([headings.HEADINGS["fiscal_year"][0], str(year)])
+    sheet.append([named("agency_id").headings[0], known.agency_id])
+    sheet.append([named("fiscal_year").headings[0], str(year)])
     sheet.append(["หน่วยงาน", known.name])
     sheet.append([])
     for line in _GUIDE:
@@ -265,12 +213,12 @@ def _write_sheet(
 ) -> None:
     last = max(ROWS, len(rows) + 20) + 1
     for place, column in enumerate(columns, start=1):
-        head = sheet.cell(1, place, headings.HEADINGS[column][0])
+        head = sheet.cell(1, place, named(column).headings[0])
         head.font = Font(name=_FONT, size=16, bold=True, color="FFFFFF")
         head.fill = _HEAD
         head.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
         letter = get_column_letter(place)
-        sheet.column_dimensions[letter].width = _WIDTHS.get(column, _WIDE)
+        sheet.column_dimensions[letter].width = named(column).width
         _validate(sheet, column, f"{letter}2:{letter}{last}", letter, year)
         for row in range(2, last + 1):
             cell = sheet.cell(row, place)
@@ -279,7 +227,7 @@ def _write_sheet(
             cell.border = Border(_LINE, _LINE, _LINE, _LINE)
             cell.protection = Protection(locked=False)
             # Text stays as it is typed; a date or a code would not.
-            cell.number_format = "0.00" if column in ("score", "published_total") else "@"
+            cell.number_format = "0.00" if named(column).type == "score" else "@"
     for number, values in enumerate(rows, start=2):
         for place, column in enumerate(columns, start=1):
             value = _cell(column, values.get(column))
@@ -306,8 +254,7 @@ def _height(columns: Sequence[str], values: Mapping[str, object]) -> float:
     """What a row needs so that all of its known text shows; a program does not see to it by itself."""
     lines = [
         sum(
-            1 + len(line) // (_WIDTHS.get(column, _WIDE) * 0.9)
-            for line in str(values.get(column) or "").split("\n")
+            1 + len(line) // (named(column).width * 0.9) for line in str(values.get(column) or "").split("\n")
         )
         for column in columns
     ]
@@ -317,13 +264,19 @@ def _height(columns: Sequence[str], values: Mapping[str, object]) -> float:
 def _cell(column: str, value: object) -> str | float | None:
     if value is None or value == "" or value != value or value is pd.NA:
         return None
-    if column in ("score", "published_total"):
+    if named(column).type == "score":
         return float(str(value))
     if column == "indicators" and value == coverage.NONE:
         return "ไม่มี"
     if column == "document":
-        return _DOCUMENT.get(str(value), str(value))
+        return _word(column, str(value))
     return str(value)
+
+
+def _word(column: str, choice: str) -> str:
+    """The word that the form has for what the tables hold."""
+    words = named(column).choices.get(choice)
+    return words[0] if words else choice
 
 
 def _choices(year: int) -> dict[str, list[str]]:
@@ -331,9 +284,10 @@ def _choices(year: int) -> dict[str, list[str]]:
     rules = framework.for_year(year)
     return {
         "fiscal_year": [str(each) for each in framework.years()],
-        "status": list(_STATUS.values()),
-        "round": list(_ROUND.values()),
-        "document": list(_DOCUMENT.values()),
+        **{
+            name: [words[0] for words in named(name).choices.values() if words]
+            for name in ("status", "round", "document")
+        },
         "indicator": [_indicator(year, number) for number in rules.numbers],
         "published_level": [level.th for level in rules.levels],
     }
@@ -348,33 +302,33 @@ def _write_lists(sheet: Worksheet, year: int) -> None:
 
 def _validate(sheet: Worksheet, column: str, cells: str, letter: str, year: int) -> None:
     """What a column takes: a choice, a number, a date with a year; and the hint shown in its cells."""
-    choices = _choices(year)
+    described, choices = named(column), _choices(year)
     if choices.get(column):
         place = list(choices).index(column) + 1
         area = f"'{LISTS}'!${get_column_letter(place)}$1:${get_column_letter(place)}${len(choices[column])}"
         rule = DataValidation("list", formula1=area, allow_blank=True)
         # A level of another year, or a year in Thai digits, is right, too: it may be typed.
         rule.errorStyle = "warning" if column in ("published_level", "fiscal_year") else "stop"
-    elif column in ("score", "published_total"):
+    elif described.type == "score":
         rule = DataValidation("decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
         rule.errorStyle = "warning"  # a number in Thai digits is text to the program
-    elif column in ("measure", "activity"):
+    elif described.type == "number":
         formula = f"AND(LEN({letter}2)<=3,IFERROR(VALUE({letter}2)>0,TRUE))"
         rule = DataValidation("custom", formula1=formula, allow_blank=True)
         rule.errorStyle = "warning"
-    elif column in ("date", "period"):
+    elif described.type in ("date", "period"):
         # A year in full, or its last two digits from 60 to 79, in either kind of digits.
-        named = ",".join(
+        years_named = ",".join(
             f'ISNUMBER(SEARCH("{digits}",{letter}2))' for digits in ("25", "๒๕", "6", "๖", "7", "๗")
         )
-        rule = DataValidation("custom", formula1=f"OR({named})", allow_blank=True)
+        rule = DataValidation("custom", formula1=f"OR({years_named})", allow_blank=True)
         rule.errorStyle = "warning"
     else:
         rule = DataValidation(allow_blank=True)
-    rule.promptTitle = headings.HEADINGS[column][0][:32]
-    rule.prompt = _HINTS[column]
+    rule.promptTitle = described.headings[0][:32]
+    rule.prompt = described.hint
     rule.errorTitle = "ตรวจสอบอีกครั้ง"
-    rule.error = _HINTS[column]
+    rule.error = described.hint
     rule.showInputMessage = rule.showErrorMessage = True
     rule.add(cells)
     sheet.add_data_validation(rule)

@@ -9,13 +9,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from helpers import thai
+from helpers import columns, thai
 from helpers.choices import Digits, Language
 
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, dict[str, dict[str, str]]]:
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    """Fixed words by section and name; the received columns' headings come from their own description."""
+    words: dict[str, dict[str, dict[str, str]]] = tomllib.loads(
+        files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
+    )
+    received = {name: {"th": each.th, "en": each.en} for name, each in columns.every().items() if each.th}
+    words["column"] |= received
+    return words
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Writer:
     digits: Digits
 
     def word(self, section: str, name: str) -> str:
-        """A fixed word of ``words.toml``."""
+        """A fixed word of ``words.toml``, or a column's heading of ``columns.toml``."""
         return self.localise(_words()[section][name][self.language])
 
     def localise(self, text: str) -> str:

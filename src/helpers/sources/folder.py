@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from helpers import headings, tables, thai
+from helpers.columns import WHERE
 from helpers.findings import Finding, Words, place
 from helpers.messages import both
 from helpers.sources import (
@@ -216,7 +217,7 @@ def _checked(
     parts: dict[str, list[pd.DataFrame]] = {kind: [] for kind in tidy.COLUMNS}
     for kind, frame in gathered:
         parts[kind].append(frame)
-    rows = {kind: _together(frames, [*tidy.WHERE, *tidy.COLUMNS[kind]]) for kind, frames in parts.items()}
+    rows = {kind: _together(frames, [*WHERE, *tidy.COLUMNS[kind]]) for kind, frames in parts.items()}
 
     agencies, problems = rules_records.check_agencies(records["agencies"])
     findings += problems
@@ -402,7 +403,7 @@ def _said_outside(file: str, told: Mapping[str, _Said], codes: set[str]) -> list
 def _agreed(said: list[_Said]) -> dict[str, str]:
     """By column the value that everything said from outside agrees on."""
     agreed = {}
-    for column in tidy.WHERE:
+    for column in WHERE:
         values = {_same(column, each.values[column]) for each in said if column in each.values}
         if len(values) == 1:
             agreed[column] = values.pop()
@@ -469,7 +470,7 @@ def _read_sheets(
             findings += unclear
             if filled is not None:
                 frame = _from_form(frame, filled)
-            for column in tidy.WHERE:
+            for column in WHERE:
                 frame = _complete(frame, column, said, agreed, findings)
             if kind == "totals":
                 frame = whose.totals_together(frame)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from helpers import headings, thai
+from helpers import columns, headings, thai
 from helpers.sources.sheet import Sheet
 
 MARK = "แบบฟอร์มข้อมูลการประเมินคุณธรรมและความโปร่งใส (ITA)"
@@ -18,28 +18,10 @@ MARK = "แบบฟอร์มข้อมูลการประเมิน
 GUIDE, LISTS = "คำแนะนำ", "รายการ"
 """The first sheet, and the hidden one that holds the choices of the drop-downs."""
 SHEETS: dict[str, tuple[str, ...]] = {
-    "คะแนน": ("fiscal_year", "indicator", "score", "published_total", "published_level"),
-    "มาตรการ": (
-        *("fiscal_year", "measure", "activity", "title", "indicators", "step", "responsible", "period"),
-        "monitoring",
-    ),
-    "ผลการดำเนินการ": (
-        *("fiscal_year", "measure", "activity", "round", "status", "result", "outcome", "problems"),
-        *("suggestions", "remark", "evidence"),
-    ),
-    "ส่วนราชการ": (
-        *(
-            "fiscal_year",
-            "document",
-            "office",
-            "telephone",
-            "document_number",
-            "date",
-            "subject",
-            "addressee",
-        ),
-        "opinions",
-    ),
+    "คะแนน": ("fiscal_year", *columns.names("scores"), *columns.names("totals")),
+    "มาตรการ": ("fiscal_year", *columns.names("measures")),
+    "ผลการดำเนินการ": ("fiscal_year", *columns.names("progress")),
+    "ส่วนราชการ": ("fiscal_year", *columns.names("offices")),
 }
 """By the name of each sheet its columns."""
 
@@ -73,10 +55,10 @@ def recognise(sheets: Sequence[Sheet]) -> Form | None:
 
 def _with_its_year(sheet: Sheet, year: str) -> Sheet:
     """A row without a year is of the form's year, whatever the year of the row above."""
-    columns = [headings.column_of(cell) for cell in sheet.rows[0]] if sheet.rows else []
-    if "fiscal_year" not in columns:
+    top = [headings.column_of(cell) for cell in sheet.rows[0]] if sheet.rows else []
+    if "fiscal_year" not in top:
         return sheet
-    place = columns.index("fiscal_year")
+    place = top.index("fiscal_year")
 
     def dated(row: list[str]) -> list[str]:
         wide = [*row, *[""] * (place + 1 - len(row))]
@@ -89,8 +71,8 @@ def _with_its_year(sheet: Sheet, year: str) -> Sheet:
 def _without_idle_rows(sheet: Sheet) -> Sheet:
     if not sheet.rows:
         return sheet
-    columns = [headings.column_of(cell) for cell in sheet.rows[0]]
-    facts = [place for place, column in enumerate(columns) if column not in _PRINTED]
+    top = [headings.column_of(cell) for cell in sheet.rows[0]]
+    facts = [place for place, column in enumerate(top) if column not in _PRINTED]
 
     def idle(row: list[str]) -> bool:
         return not any(place < len(row) and row[place].strip() for place in facts)

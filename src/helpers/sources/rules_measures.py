@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from helpers import framework, thai
+from helpers.columns import names
 from helpers.findings import Finding, Words
 from helpers.sources import cells
 from helpers.sources.rows import Checked, Row, convert, finding_of, fit, known, once, read_once, rows_of
@@ -37,7 +38,7 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     frame, repeated = once(
         frame,
         ["agency_id", "fiscal_year", "measure", "activity"],
-        ["title", "step", "responsible", "period", "monitoring", "indicators"],
+        [name for name in names("measures") if name not in ("measure", "activity")],
         _activity,
         "activity_contradicts",
     )
@@ -163,7 +164,7 @@ def check_progress(raw: pd.DataFrame, agencies: pd.DataFrame, measures: pd.DataF
     frame, repeated = once(
         frame[~orphan],
         [*key, "round"],
-        ["status", "result", "outcome", "problems", "suggestions", "remark", "evidence"],
+        [name for name in names("progress") if name not in (*key, "round")],
         _activity,
         "activity_contradicts",
     )

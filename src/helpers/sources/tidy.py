@@ -12,48 +12,18 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers import headings, thai
+from helpers.columns import WHERE, names
 from helpers.findings import Finding, Words, near
 from helpers.sources.reading import Reading
 from helpers.sources.sheet import Sheet
 
-WHERE = ("agency_id", "fiscal_year")
-
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "scores": ("indicator", "score"),
-    "totals": ("published_total", "published_level"),
+    "scores": names("scores"),
+    "totals": names("totals"),
     "context": ("what", "among", "part", "value"),
-    "measures": (
-        "measure",
-        "activity",
-        "title",
-        "indicators",
-        "step",
-        "responsible",
-        "period",
-        "monitoring",
-    ),
-    "progress": (
-        "measure",
-        "activity",
-        "round",
-        "status",
-        "result",
-        "outcome",
-        "problems",
-        "suggestions",
-        "remark",
-        "evidence",
-    ),
-    "offices": (
-        "document",
-        "office",
-        "telephone",
-        "document_number",
-        "date",
-        "subject",
-        "addressee",
-        "opinions",
-    ),
+    "measures": names("measures"),
+    "progress": names("progress"),
+    "offices": names("offices"),
 }
 """The columns of each kind, beside agency and year."""
 

@@ -1,0 +1,69 @@
+"""The columns of the files that are received, each described once, in ``columns.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+WHERE = ("agency_id", "fiscal_year")
+"""Columns of every table: whose a row is, and of which year."""
+
+_ALSO: dict[str, tuple[str, ...]] = {"progress": ("measure", "activity")}
+"""Columns that a table shares with the one before it in the file."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as ``columns.toml`` has it; what each field means stands at its head."""
+
+    name: str
+    headings: tuple[str, ...]
+    type: str = "text"
+    printed: str = ""
+    th: str = ""
+    en: str = ""
+    width: int = 42
+    hint: str = ""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@cache
+def _tables() -> dict[str, dict[str, Column]]:
+    raw = tomllib.loads(files("helpers").joinpath("columns.toml").read_text(encoding="utf-8"))
+    return {
+        table: {name: _column(name, **entry) for name, entry in entries.items()}
+        for table, entries in raw.items()
+    }
+
+
+def _column(
+    name: str, headings: list[str], choices: Mapping[str, list[str]] | None = None, **rest: str | int
+) -> Column:
+    accepted = {choice: tuple(words) for choice, words in (choices or {}).items()}
+    return Column(name, tuple(headings), choices=accepted, **rest)  # type: ignore[arg-type]
+
+
+@cache
+def every() -> dict[str, Column]:
+    """All columns by name."""
+    return {name: column for columns in _tables().values() for name, column in columns.items()}
+
+
+def named(name: str) -> Column:
+    """The column of this name."""
+    return every()[name]
+
+
+@cache
+def of(table: str) -> dict[str, Column]:
+    """A table's columns by name, in order, without agency and year. KeyError for a table that has none."""
+    shared = {name: named(name) for name in _ALSO.get(table, ())}
+    return shared | _tables()[table]
+
+
+def names(table: str) -> tuple[str, ...]:
+    """The names of a table's columns, in order, without agency and year."""
+    return tuple(of(table))
