@@ -46,12 +46,30 @@ def archive(**parts):
     return content.getvalue()
 
 
+def sealed(content, chosen=lambda name: True, method=None):
+    """An archive whose chosen parts say that a password seals them, or that they are packed by a method."""
+    content = bytearray(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = {entry.filename: entry.header_offset for entry in archive.infolist()}
+    for name, at in entries.items():
+        listed = content.index(b"PK\x01\x02")
+        while content[listed + 46 : listed + 46 + len(name.encode())] != name.encode():
+            listed = content.index(b"PK\x01\x02", listed + 4)
+        if chosen(name):
+            for flags in (at + 6, listed + 8):
+                if method is None:
+                    content[flags] |= 1
+                else:
+                    content[flags + 2 : flags + 4] = struct.pack("<H", method)
+    return bytes(content)
+
+
 def word(body, before=""):
     parts = {"word/document.xml": f"{before}<w:document {W}><w:body>{body}</w:body></w:document>"}
     return archive(**parts)
 
 
-def sheet_of_ods(table, before=""):
+def sheet_of_ods(table, before="", sealed=""):
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text")
@@ -59,7 +77,8 @@ def sheet_of_ods(table, before=""):
     return archive(
         mimetype="application/vnd.oasis.opendocument.spreadsheet",
         **{
-            "META-INF/manifest.xml": '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+            "META-INF/manifest.xml": '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            f"{sealed}</manifest>",
             "content.xml": f"{before}<office:document-content {names}>"
             f"<office:body><office:spreadsheet>{table}"
             "</office:spreadsheet></office:body></office:document-content>",
@@ -80,16 +99,16 @@ def old_cell(row, column, value):
     return record(0x0203, struct.pack("<HHHd", row, column, 0, value))
 
 
-def old_workbook(sheets):
-    """An .xls with these sheets, each the records of its cells."""
+def old_workbook(sheets, sealed=False):
+    """An .xls with these sheets, each the records of its cells; sealed: it says that it has a password."""
 
     def begin(kind):
         return record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0, 0, 0, 0))
 
     made = [begin(0x10) + cells + record(0x0A, b"") for cells in sheets]
     names = [f"s{number}".encode() for number in range(len(sheets))]
-    at = len(begin(5)) + sum(4 + 8 + len(name) for name in names) + 4
-    stream = begin(5)
+    stream = begin(5) + (record(0x2F, struct.pack("<HH", 1, 1) + bytes(50)) if sealed else b"")
+    at = len(stream) + sum(4 + 8 + len(name) for name in names) + 4
     for name, sheet in zip(names, made, strict=True):
         stream += record(0x85, struct.pack("<IBBBB", at, 0, 0, len(name), 0) + name)
         at += len(sheet)

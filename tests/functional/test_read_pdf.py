@@ -1,5 +1,6 @@
 """A PDF as an office makes it, proposed as a filled form and read back."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -90,6 +91,12 @@ def received(tmp_path_factory):
     subprocess.run(
         [soffice, profile, "--headless", *convert, *pages], check=True, capture_output=True, timeout=300
     )
+    (folder / "sealed").mkdir()
+    seal = {"EncryptFile": {"type": "boolean", "value": "true"}}
+    seal["DocumentOpenPassword"] = {"type": "string", "value": "secret"}
+    convert[2:] = [f"pdf:writer_pdf_Export:{json.dumps(seal)}", "--outdir", str(folder / "sealed")]
+    command = [soffice, profile, "--headless", *convert, pages[0]]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
     return folder
 
 
@@ -130,6 +137,13 @@ def test_an_agency_that_the_pdf_does_not_name_is_asked_for(data_dir, received):
     assert done.returncode == 0, done.stderr + done.stdout
     made = read_back(data_dir / "form.xlsx", data_dir / "fresh")
     assert set(made["measures"]["agency_id"]) == {"0013"}
+
+
+def test_a_pdf_with_a_password_is_told(data_dir, received):
+    done = ita(data_dir, received / "sealed" / "named.pdf")
+    assert done.returncode == 1
+    assert "protected by a password" in done.stdout
+    assert not (data_dir / "named.xlsx").exists()
 
 
 def test_a_scan_is_refused(data_dir):

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import findings, tables
-from helpers.sources import RawFolderMissingError, excel, folder, many, read_folder
+from helpers.sources import RawFolderMissingError, archives, folder, many, read_folder
 from helpers.sources.containers import UnreadableFileError, read_sheets
-from packed import compound, word
+from packed import archive, compound, old_cell, old_workbook, sealed, sheet_of_ods, word
 
 AGENCIES = """agency_id,name,type,district,province
 5310703,โคกม้า,เทศบาลตำบล,ประโคนชัย,บุรีรัมย์
@@ -602,6 +602,57 @@ def moved_cell(address):
     return repacked(workbook_bytes(), edit)
 
 
+def paragraph(text):
+    return word(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+
+
+ROW_OF_ODS = '<table:table table:name="a"><table:table-row><table:table-cell office:value-type="string">'
+ROW_OF_ODS += "<text:p>ก</text:p></table:table-cell></table:table-row></table:table>"
+WHOLE = {
+    ".xlsx": workbook_bytes(),
+    ".xlsm": workbook_bytes(),
+    ".ods": sheet_of_ods(ROW_OF_ODS),
+    ".docx": paragraph("ก"),
+    ".xls": old_workbook([old_cell(0, 0, "ก")]),
+}
+PROTECTED = {
+    "packed.xlsx": sealed(workbook_bytes()),
+    "one_part.xlsm": sealed(workbook_bytes(), lambda name: name.endswith("sheet1.xml")),
+    "container.xlsx": protected_workbook(),
+    "container.xlsm": protected_workbook(),
+    "packed.ods": sealed(WHOLE[".ods"]),
+    "parts.ods": sheet_of_ods(ROW_OF_ODS, sealed="<file-entry><encryption-data/></file-entry>"),
+    "whole.ods": archive(
+        mimetype=b"application/vnd.oasis.opendocument.spreadsheet",
+        **{
+            "META-INF/manifest.xml": b"<manifest><file-entry><encryption-data/></file-entry></manifest>",
+            "encrypted-package": bytes(64),
+        },
+    ),
+    "packed.docx": sealed(paragraph("ก")),
+    "one_part.docx": sealed(paragraph("ก"), lambda name: name == "word/document.xml"),
+    "container.docx": protected_workbook(),
+    "old.xls": old_workbook([old_cell(0, 0, "ก")], sealed=True),
+}
+
+
+@pytest.mark.parametrize("name", PROTECTED)
+def test_a_file_with_a_password_is_told_in_words(raw, name):
+    put(raw, f"scores/{name}", PROTECTED[name])
+    put(raw, "scores/good.csv", SCORES + GOOD)
+    read = read_folder(raw)
+    assert scores(read) == THE_GOOD_ONE
+    told = only(read, "file_protected")
+    assert told.file == f"scores/{name}"
+    assert "รหัสผ่าน" in text(told)
+    assert "password" in text(told)
+
+
+@pytest.mark.parametrize("suffix", WHOLE)
+def test_the_same_files_without_a_password_are_opened(tmp_path, suffix):
+    assert read_sheets(put(tmp_path, f"a{suffix}", WHOLE[suffix]))[0].rows
+
+
 UNCLOSED = SCORES + GOOD + '5310703,2568,2,"90\n5310703,2568,3,90\n'
 STRAY = MEASURES + MEASURE + '5310703,2568,2,1,"ก" ข,,,,,\n'
 
@@ -687,7 +738,7 @@ def test_a_file_of_an_agency_that_cannot_be_read_concerns_that_agency(raw):
 
 
 def test_a_workbook_that_unpacks_to_more_than_is_read(raw, monkeypatch):
-    monkeypatch.setattr(excel, "MOST_UNPACKED_BYTES", 3 * 2**20)
+    monkeypatch.setattr(archives, "MOST_UNPACKED_BYTES", 3 * 2**20)
 
     def blown_up(name, part):
         return part + b" " * 2**22 if name.endswith("sheet1.xml") else part
@@ -1119,15 +1170,32 @@ def test_nothing_escapes_whatever_a_file_holds(tmp_path_factory, content, suffix
     assert read_or_refuse(file) in findings.catalogue()
 
 
-@settings(deadline=None, max_examples=40)
-@given(st.integers(0, 5000), st.binary(min_size=1, max_size=4))
-def test_nothing_escapes_from_a_damaged_workbook(tmp_path_factory, at, damage):
-    content = bytearray(workbook_bytes())
-    at %= len(content)
+ARCHIVES = [suffix for suffix, content in WHOLE.items() if content.startswith(b"PK")]
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.data(), st.sampled_from(sorted(WHOLE)), st.binary(min_size=1, max_size=4))
+def test_nothing_escapes_from_a_damaged_workbook(tmp_path_factory, data, suffix, damage):
+    """Damage anywhere, half of it where an archive tells of its parts."""
+    content = bytearray(WHOLE[suffix])
+    told = [found.start() for found in re.finditer(rb"PK\x01\x02|PK\x03\x04|PK\x05\x06", content)]
+    anywhere = st.integers(0, len(content) - 1)
+    near = st.builds(int.__add__, st.sampled_from(told), st.integers(0, 50)) if told else anywhere
+    at = data.draw(anywhere | near)
     content[at : at + len(damage)] = damage
-    file = tmp_path_factory.mktemp("raw") / "a.xlsx"
-    file.write_bytes(content)
+    file = put(tmp_path_factory.mktemp("raw"), f"a{suffix}", bytes(content))
     assert read_or_refuse(file) in findings.catalogue()
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data(), st.sampled_from(ARCHIVES), st.sampled_from([None, 0, 8, 9, 12, 14, 93, 95, 99]))
+def test_nothing_escapes_from_a_workbook_packed_or_sealed_in_any_way(tmp_path_factory, data, suffix, method):
+    with zipfile.ZipFile(io.BytesIO(WHOLE[suffix])) as whole:
+        chosen = data.draw(st.sets(st.sampled_from(whole.namelist()), min_size=1))
+    content = sealed(WHOLE[suffix], lambda name: name in chosen, method)
+    code = read_or_refuse(put(tmp_path_factory.mktemp("raw"), f"a{suffix}", content))
+    assert code in findings.catalogue()
+    assert code == "file_protected" or method is not None
 
 
 # ------------------------------------------------------------------ docs/data.md

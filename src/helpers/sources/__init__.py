@@ -1,6 +1,7 @@
 """Files as received in, tidy rows and findings out.
 
     containers   a file -> sheets of text cells (CSV, XLSX, ...)
+    archives     refused where they are sealed, damaged or too large
     workbooks    a workbook as its reader has it, in a process of its own where nothing else bounds it
     excel, opendocument   how workbooks look, and whether they are small enough
     shown        a sheet as it is seen: struck, hidden, percent; what is left out is told

@@ -6,16 +6,14 @@ import codecs
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from lxml import etree
 from python_calamine import CalamineError, PasswordError
 
 from helpers import thai
-from helpers.sources import excel, opendocument, pages, word, workbooks
+from helpers.sources import archives, excel, opendocument, pages, word, workbooks
 from helpers.sources.sheet import Sheet, UnreadableFileError, checked, too_large
 from helpers.sources.shown import Shown, as_shown
 
@@ -119,38 +117,23 @@ def _delimiter(text: str) -> str:
 
 
 # ------------------------------------------------------------------ workbooks
-_DAMAGE = (
-    CalamineError,
-    workbooks.NotReadError,
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    etree.XMLSyntaxError,
-    NotImplementedError,
-    EOFError,
-    ValueError,
-    KeyError,
-)
-"""What a damaged workbook raises, depending on where it is damaged."""
-
-
 def _read_workbook(path: Path) -> list[Sheet]:
-    content = io.BytesIO(path.read_bytes())
+    content = path.read_bytes()
     looked_at: io.BytesIO | None = None  # none of an .xls, or a workbook with a password, which is no archive
     shown_as: dict[str, Shown] = {}
-    is_old = not zipfile.is_zipfile(content)
+    is_old = not zipfile.is_zipfile(io.BytesIO(content))
     try:
         if not is_old:
-            with zipfile.ZipFile(content) as archive:
-                excel.check_size(archive)
+            with archives.opened(content) as archive:
+                archives.check_size(archive)
                 if "xl/workbook.xml" in archive.namelist():
                     looked_at, shown_as = excel.look_inside(archive)
-                elif "content.xml" in archive.namelist():
+                elif {"content.xml", opendocument.MANIFEST} & set(archive.namelist()):
                     shown_as = opendocument.look_inside(archive)
         read = workbooks.read(looked_at) if looked_at else workbooks.read_apart(path)
     except PasswordError as error:
         raise UnreadableFileError("file_protected") from error
-    except _DAMAGE as error:
+    except (*archives.DAMAGE, CalamineError, workbooks.NotReadError) as error:
         if isinstance(error, workbooks.NotReadError) and error.protected:
             raise UnreadableFileError("file_protected") from error
         raise UnreadableFileError("file_unreadable", reason=str(error)) from error

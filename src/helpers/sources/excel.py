@@ -18,13 +18,8 @@ from lxml import etree
 
 from helpers.findings import Words
 from helpers.sources import shown
-from helpers.sources.sheet import MOST_CELLS, UnreadableFileError, too_large
+from helpers.sources.sheet import MOST_CELLS, UnreadableFileError
 from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Shown
-
-MOST_UNPACKED_BYTES = 500 * 2**20
-MOST_PARTS = 5000
-"""Of a workbook: a sheet takes two, a picture one."""
-
 
 # Quantifiers with ++ and *+ never give back what they took, so that no text takes longer than its length.
 _CELL = re.compile(rb"<(?:\w++:)?+c(?:\s[^<>]*+)?+(?<!/)>")
@@ -58,17 +53,6 @@ class _Part:
     """Whether it holds hidden rows or columns, or errors."""
     formatted: bool = False
     """Whether it names fonts and marks of which letters may be struck, raised, or symbols."""
-
-
-def check_size(archive: zipfile.ZipFile) -> None:
-    """Refuses an archive of more than is read, or one that is two things to two programs."""
-    entries = archive.infolist()
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MOST_UNPACKED_BYTES:
-        raise too_large(unpacked, MOST_UNPACKED_BYTES)
-    names = set(archive.namelist())
-    if len(names) < len(entries) or len(entries) > MOST_PARTS:
-        raise UnreadableFileError("file_unreadable", reason=f"{len(entries)} parts, {len(names)} names")
 
 
 def look_inside(archive: zipfile.ZipFile) -> tuple[io.BytesIO, dict[str, Shown]]:

@@ -16,6 +16,8 @@ from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Shown
 
 MOST_CELLS = 2_000_000
 """Of all sheets: calamine needs more memory for a cell that is said to repeat."""
+MANIFEST = "META-INF/manifest.xml"
+"""Says of every part what it is, and whether a password seals it; or all of them in one."""
 _MOST_STYLE_BYTES = 20 * 2**20
 
 
@@ -55,8 +57,7 @@ def look_inside(archive: zipfile.ZipFile) -> dict[str, Shown]:
     a line, would unfold to fill the memory.
     """
     names = archive.namelist()
-    manifest = "META-INF/manifest.xml"
-    if manifest in names and b"encryption-data" in archive.read(manifest):
+    if MANIFEST in names and b"encryption-data" in archive.read(MANIFEST):
         raise UnreadableFileError("file_protected")
     styles: dict[str, _Style] = {}
     fonts: dict[str, str] = {}

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import IO
 
 import pdfplumber
 from lxml import etree
@@ -30,6 +31,9 @@ MOST_SECONDS = 120
 """For each of the two programs; a document of two hundred pages takes some twenty."""
 MOST_MEMORY = 3 * 2**30
 """For each of the two, half of which their libraries only reserve."""
+
+_LONGEST_REASON = 2000
+"""Bytes of what a program says of a file it cannot read."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the page's upper left corner."""
@@ -85,38 +89,21 @@ def _words(path: Path) -> list[list[Word]]:
     if program is None:
         raise UnreadableFileError("pdf_reader_missing")
     # In the order of the content: sorted by place, a mark above may come after the next letter.
-    command = [
-        program,
-        "-q",
-        "-raw",
-        "-bbox",
-        "-enc",
-        "UTF-8",
-        "-l",
-        str(MOST_PAGES + 1),
-        str(path.resolve()),
-        "-",
-    ]
+    asked = ["-raw", "-bbox", "-enc", "UTF-8", "-l", str(MOST_PAGES + 1), str(path.resolve()), "-"]
     with tempfile.TemporaryFile() as said:
-        try:
-            done = subprocess.run(
-                command,
-                stdout=said,
-                stderr=subprocess.PIPE,
-                timeout=MOST_SECONDS,
-                check=False,
-                preexec_fn=_limit if sys.platform == "linux" else None,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from error
+        code = _run([program, "-q", *asked], said, subprocess.DEVNULL)
         size = said.tell()
         if size >= MOST_DOCUMENT_BYTES:
             raise too_large(size + 1, MOST_DOCUMENT_BYTES)
-        if b"Incorrect password" in done.stderr:
-            raise UnreadableFileError("file_protected")
-        if done.returncode:
-            reason = done.stderr.decode("utf-8", errors="replace").strip() or f"pdftotext: {done.returncode}"
-            raise UnreadableFileError("file_unreadable", reason=reason)
+        if code:  # why, it says only without -q; but a damaged file that is read may give it much to say
+            said.seek(0)
+            said.truncate()
+            _run([program, *asked], subprocess.DEVNULL, said)
+            said.seek(0)
+            reason = said.read(_LONGEST_REASON).decode("utf-8", errors="replace").strip()
+            if "Incorrect password" in reason:
+                raise UnreadableFileError("file_protected")
+            raise UnreadableFileError("file_unreadable", reason=reason or f"pdftotext: {code}")
         said.seek(0)
         # Control characters, which pdftotext hands through, are not allowed in XML.
         content = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", said.read())
@@ -125,6 +112,22 @@ def _words(path: Path) -> list[list[Word]]:
     if len(pages) > MOST_PAGES:
         raise UnreadableFileError("sheet_too_large", cell=f"{MOST_PAGES + 1}")
     return [[_word(element) for element in page.iter("{*}word")] for page in pages]
+
+
+def _run(command: Sequence[str], out: IO[bytes] | int, error: IO[bytes] | int) -> int:
+    """Runs a program with limits; what it leaves with."""
+    try:
+        done = subprocess.run(
+            command,
+            stdout=out,
+            stderr=error,
+            timeout=MOST_SECONDS,
+            check=False,
+            preexec_fn=_limit if sys.platform == "linux" else None,
+        )
+    except subprocess.TimeoutExpired as expired:
+        raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from expired
+    return done.returncode
 
 
 def _limit() -> None:

@@ -6,16 +6,15 @@ that everyone has.
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from helpers.findings import Words
+from helpers.sources import archives
 from helpers.sources.pages import MOST_COLUMNS, MOST_DOCUMENT_BYTES, Document
 from helpers.sources.sheet import Range, Sheet, UnreadableFileError, too_large
 from helpers.sources.shown import (
@@ -40,16 +39,10 @@ def _qn(name: str) -> str:
 
 def read_docx(content: bytes) -> list[Sheet]:
     """Reads the paragraphs and tables of a Word file, in order; headers, notes and comments are left out."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            root = _root(archive, _DOCUMENT)
-            styles = _styles(_root(archive, _STYLES)) if _STYLES in archive.namelist() else {}
-    except zipfile.BadZipFile as error:
-        if content.startswith(b"\xd0\xcf\x11\xe0"):  # an older container, in which a password hides the file
-            raise UnreadableFileError("file_protected") from error
-        raise UnreadableFileError("file_unreadable", reason=str(error)) from error
-    except (KeyError, ValueError, NotImplementedError, EOFError, zlib.error, etree.XMLSyntaxError) as error:
-        raise UnreadableFileError("file_unreadable", reason=str(error)) from error
+    archives.refuse_old(content, ".doc")
+    with archives.opened(content) as archive:
+        root = _root(archive, _DOCUMENT)
+        styles = _styles(_root(archive, _STYLES)) if _STYLES in archive.namelist() else {}
     document = _Word(styles)
     for body in root.iterchildren(_qn("w:body")):
         document.add_blocks(body)
