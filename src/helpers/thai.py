@@ -239,6 +239,12 @@ _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _COMMON_ERA_AS_MONTH = re.compile(r"ค\.\s?ศ\.?(?!\s*(?:19|20)[0-9]{2})")
 # Not the hyphens inside 2025-10-06.
 _TO = re.compile(r"\s*(?:[–—−]|-(?![0-9]{2}-[0-9]{2})(?<!-[0-9]{2}-)|ถึง)\s*")
+# Of the fiscal year, unless months in brackets say otherwise. 1/2568 may be of the calendar year.
+_QUARTERS = re.compile(
+    rf"ไตรมาส(?:ที่)?\s*(?P<first>[1-4])(?:{_TO.pattern}(?:ไตรมาส(?:ที่)?\s*)?(?P<last>[1-4]))?"
+    rf"\s*(?:(?:ประจำ)?ปีงบประมาณ\s*(?:{_ERA})?\s*(?P<year>{_YEAR}))?(?:\s*\((?P<months>[^()]*)\))?"
+)
+_WHOLE_YEAR = re.compile(r"ตลอด(?:ทั้ง)?(?=ปีงบประมาณ)")
 
 
 class _Day(NamedTuple):
@@ -329,15 +335,21 @@ def month_abbreviations(language: Language) -> tuple[str, ...]:
 def parse_period(text: str, fiscal_year: int | None = None) -> tuple[date, date]:
     """Return the first and the last day of a period as measures tables print it.
 
-    Takes a fiscal year (ปีงบประมาณ พ.ศ. ๒๕๖๘), a month (ต.ค. ๖๕), a day, or two months or days with a dash or
-    ถึง between them. Where only the end has a year it counts for the start too, less one if the start lies in
-    October to December and the end in January to September (ต.ค. - ก.ย. ๖๖ starts in ๖๕). Where the end has
-    none, years come from `fiscal_year` (BE), if that is given; a printed year is not compared with it.
+    Takes a fiscal year (ปีงบประมาณ พ.ศ. ๒๕๖๘), its quarters (ไตรมาส ๑ - ๒), a month (ต.ค. ๖๕), a day, or two
+    months or days with a dash or ถึง between them. Where only the end has a year it counts for the start too,
+    less one if the start lies in October to December and the end in January to September (ต.ค. - ก.ย. ๖๖
+    starts in ๖๕). Where the end has none, years come from `fiscal_year` (BE), if given; a printed year is not
+    compared with it.
 
     Raises ValueError for anything else, a year that is missing, days that do not exist, an end before its
     start, and ค.ศ. in the place of a month (a known misprint for ต.ค.).
     """
-    prepared = _prepared(text)
+    prepared = _WHOLE_YEAR.sub("", _prepared(text))
+    quarters = _QUARTERS.fullmatch(prepared)
+    if quarters is not None:
+        return _quarters(quarters, fiscal_year, text)
+    if prepared == "ปีงบประมาณ" and fiscal_year is not None:
+        return fiscal_year_bounds(fiscal_year)
     if "ปีงบประมาณ" in prepared:
         return fiscal_year_bounds(parse_fiscal_year(prepared))
 
@@ -360,6 +372,21 @@ def parse_period(text: str, fiscal_year: int | None = None) -> tuple[date, date]
     if end < start:
         raise ValueError(f"the period ends before it starts: {text!r}")
     return start, end
+
+
+def _quarters(found: re.Match[str], fiscal_year: int | None, text: str) -> tuple[date, date]:
+    year = parse_fiscal_year(found["year"]) if found["year"] else fiscal_year
+    if found["months"]:
+        return parse_period(found["months"], year)
+    if year is None:
+        raise ValueError(f"a quarter without a year: {text!r}")
+    first, last = int(found["first"]), int(found["last"] or found["first"])
+    if last < first:
+        raise ValueError(f"the period ends before it starts: {text!r}")
+    opening, closing = (first * 3 + 6) % 12 + 1, (last * 3 + 8) % 12 + 1  # the first begins in October
+    last_year = _year_in_fiscal_year(closing, year, text)
+    start = _date(_year_in_fiscal_year(opening, year, text), opening, 1)
+    return start, _date(last_year, closing, monthrange(last_year - 543, closing)[1])
 
 
 def _prepared(text: str) -> str:

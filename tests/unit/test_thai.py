@@ -420,6 +420,9 @@ FISCAL_2566 = (date(2022, 10, 1), date(2023, 9, 30))
         ("ต.ค. ๖๕", (date(2022, 10, 1), date(2022, 10, 31))),
         ("ก.พ. ๖๗", (date(2024, 2, 1), date(2024, 2, 29))),
         ("๙ มีนาคม ๒๕๖๖", (date(2023, 3, 9), date(2023, 3, 9))),
+        ("ตลอดปีงบประมาณ พ.ศ. ๒๕๖๖", FISCAL_2566),
+        ("ไตรมาสที่ ๑ - ๔ ปีงบประมาณ ๒๕๖๖", FISCAL_2566),
+        ("ไตรมาส 2 (ม.ค. - มี.ค. 66)", (date(2023, 1, 1), date(2023, 3, 31))),
     ],
 )
 def test_periods_as_tables_print_them(text, expected):
@@ -435,6 +438,11 @@ def test_periods_as_tables_print_them(text, expected):
         ("พฤศจิกายน", (date(2022, 11, 1), date(2022, 11, 30))),
         ("ต.ค. 65 - มี.ค.", (date(2022, 10, 1), date(2023, 3, 31))),
         ("มี.ค. 68", (date(2025, 3, 1), date(2025, 3, 31))),
+        ("ไตรมาส ๑", (date(2022, 10, 1), date(2022, 12, 31))),
+        ("ไตรมาสที่ 2 - ไตรมาสที่ 3", (date(2023, 1, 1), date(2023, 6, 30))),
+        ("ไตรมาส 1-4", FISCAL_2566),
+        ("ไตรมาส ๔ (ก.ค. – ก.ย.)", (date(2023, 7, 1), date(2023, 9, 30))),
+        ("ตลอดทั้งปีงบประมาณ", FISCAL_2566),
     ],
 )
 def test_months_without_a_year_lie_in_the_fiscal_year_given(text, expected):
@@ -460,6 +468,10 @@ def test_months_without_a_year_lie_in_the_fiscal_year_given(text, expected):
         ("ปีงบประมาณ", "not a year"),
         ("2566", "not a period"),
         ("ตลอดปี", "not a period"),
+        ("ไตรมาส 2", "without a year"),
+        ("ไตรมาส 3 - 1 ปีงบประมาณ 66", "ends before"),
+        ("ไตรมาส 1/2566", "not a period"),  # of the fiscal year, or of the calendar's
+        ("ไตรมาส 5 ปีงบประมาณ 66", "not a"),
         ("ต.ค. - พ.ย. - ธ.ค. 65", "not a period"),
         ("", "not a period"),
         ("–", "not a period"),

@@ -89,7 +89,7 @@ def _without_marker(item: str) -> str:
 
 def number_of(text: str) -> tuple[int | None, str]:
     """The number that a title begins with, and the title."""
-    match = re.match(rf"(?:มาตรการ(?:ที่)?\s*)?(?P<number>{_DIGIT}{{1,3}})\s*[.):]+\s*(?!{_DIGIT})", text)
+    match = re.match(rf"(?:มาตรการ(?:ที่)?\s*)?\(?(?P<number>{_DIGIT}{{1,3}})\s*[.):]+\s*(?!{_DIGIT})", text)
     if match is None:
         return None, text
     return int(thai.to_arabic_digits(match["number"])), text[match.end() :].strip()
@@ -140,6 +140,8 @@ _UNDER_WAY = re.compile(
     r"|คาดว่า(?:จะ)?\s*(?:ดำเนินการ)?\s*แล้วเสร็จ"
 )
 _NOT_BEGUN = re.compile(r"ยัง\s*ไม่\s*(?:ได้)?\s*(?:เริ่ม)?\s*(?:ดำเนิน|จัดทำ|จัดซื้อ|เริ่ม)")
+_CLOSED = re.compile(r"^\s*ปิดโครงการ(?:แล้ว)?\s*$", re.MULTILINE)
+"""What registers of projects say of one that is finished."""
 _DONE = re.compile(
     rf"แล้ว(?!\s*แต่)|เมื่อวันที่|ประกาศ\s*ณ\s*วันที่|ระหว่างวันที่|(?:^|\s|[ก-๎])วันที่\s*{_DIGIT}{{1,2}}"
     r"|ได้\s*(?:แจ้ง|จัด|ดำเนินการ|ประชาสัมพันธ์|ชี้แจง|เผยแพร่|รับเรื่อง|ปรับปรุง|ทำการ|มอบหมาย|กำหนด|แต่งตั้ง|ออกประกาศ"
@@ -154,4 +156,6 @@ def status_of(result: str) -> str:
         return "under_way"
     if _NOT_BEGUN.search(text):
         return "not_begun"
+    if _CLOSED.search(text):
+        return "done"
     return "done" if _DONE.search(_LATER.sub(" ", text)) else ""

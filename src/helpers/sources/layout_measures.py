@@ -13,14 +13,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from helpers import headings, thai
-from helpers.sources import items, labels
+from helpers.sources import calendars, items, labels, marks
 from helpers.sources.printed import Collected, Row, filled
+from helpers.sources.sheet import Range
 
 _STATUS = {"อยู่ระหว่าง": "under_way", "ดำเนินการแล้ว": "done", "แล้วเสร็จ": "done", "ยังไม่": "not_begun"}
 _MEASURE = ("title", "step", "responsible", "period", "monitoring", "indicators")
 _PROGRESS = ("result", "outcome", "problems", "suggestions", "remark", "evidence")
 _ENOUGH = 3
 """Known headings that make a heading row."""
+_BARE = ("title", "responsible")
+"""The columns of a table of recommendations."""
 
 
 @dataclass
@@ -30,6 +33,9 @@ class _Columns:
     roles: list[str]
     texts: list[str]
     at: int
+    whole: list[str]
+    """The texts with those of a second heading row below."""
+    calendar: calendars.Calendar | None
 
 
 @dataclass
@@ -43,6 +49,8 @@ class _Activity:
     monitoring: list[str] = field(default_factory=list)
     status: str = ""
     texts: dict[str, list[str]] = field(default_factory=dict)
+    part: calendars.Part | None = None
+    """The part of the year that is ticked."""
 
 
 @dataclass
@@ -59,7 +67,9 @@ class _Measure:
 # ------------------------------------------------------------------ headings
 @lru_cache(maxsize=65536)
 def role_of(text: str) -> str:
-    """The column that a heading names, "status:..." for one of three columns of status; "" if unknown."""
+    """The column that a heading names; "status:..." for one of three columns of status, "calendar" for a
+    column of a quarter or month; "" if unknown.
+    """
     plain = labels.bare(text)
     if plain in ("ลำดับ", "ลำดับที่", "ที่", "no.", "ข้อ"):
         return "measure"
@@ -70,16 +80,19 @@ def role_of(text: str) -> str:
         for words, status in _STATUS.items():
             if plain.startswith(labels.bare(words)):
                 return f"status:{status}"
-    return ""
+    return "calendar" if calendars.part_of(text) else ""
 
 
 def is_heading(cells: list[str]) -> bool:
     """Whether a row holds enough of the headings that tables of measures have."""
-    return _of_measures({role_of(cells[place]) for place in filled(cells) if len(cells[place]) < 80})
+    roles = [role_of(cells[place]) for place in filled(cells) if len(cells[place]) < 80]
+    # Recommendations have two columns, so both must be known.
+    return _of_measures(set(roles)) or sorted(roles) == sorted({*_BARE, *({"measure"} & {*roles})})
 
 
-def _of_measures(roles: set[str]) -> bool:
+def _of_measures(found: set[str]) -> bool:
     """Whether these columns make a table of measures."""
+    roles = {"period" if role == "calendar" else role for role in found}
     return len(roles & {*_MEASURE, *_PROGRESS, "status"}) >= _ENOUGH and bool(
         roles & {"title", "step"} and roles & {"responsible", "period", "result"}
     )
@@ -113,12 +126,16 @@ def _tell_headings_a_line(rows: Sequence[Row], found: Collected) -> None:
 
 
 # ------------------------------------------------------------------ reading
-def read(rows: Sequence[Row], found: Collected) -> list[Row]:
-    """Adds the measures and their progress to ``found``; returns the rows that are not theirs."""
+def read(rows: Sequence[Row], found: Collected, merged: Sequence[Range] = ()) -> list[Row]:
+    """Adds the measures and their progress to ``found``; returns the rows that are not theirs.
+
+    ``merged`` are the cells that are one in the sheet.
+    """
+    rows = calendars.with_one_heading(rows)
     if not any(is_heading(cells) for _, cells in rows):
         _tell_headings_a_line(rows, found)
         return list(rows)
-    reader = _Reader(found)
+    reader = _Reader(found, merged)
     outside: list[Row] = []
     for number, cells in rows:
         if not reader.take(number, cells):
@@ -128,8 +145,13 @@ def read(rows: Sequence[Row], found: Collected) -> list[Row]:
 
 
 class _Reader:
-    def __init__(self, found: Collected) -> None:
+    def __init__(self, found: Collected, merged: Sequence[Range]) -> None:
         self.found = found
+        self.merged: dict[int, list[tuple[int, int]]] = {}
+        """By a row's number the columns over which its cells go."""
+        for top, left, _, right in merged:
+            if right > left:
+                self.merged.setdefault(top + 1, []).append((left, right))
         self.columns: _Columns | None = None
         self.headings: list[_Columns] = []
         self.measures: list[_Measure] = []
@@ -137,6 +159,8 @@ class _Reader:
         """The row of a heading that may have a second row."""
         self.gap = False
         self.ended = False
+        self.ticked = False
+        """Whether anything stands in a column of a quarter or month."""
         self.first_row = 0
 
     def take(self, number: int, cells: list[str]) -> bool:
@@ -170,14 +194,10 @@ class _Reader:
 
     def _begin(self, number: int, cells: list[str]) -> None:
         roles = [role_of(cell) if cell else "" for cell in cells]
-        if "title" not in roles and "step" in roles and roles.count("step") > 1:
-            roles[roles.index("step")] = "title"
-        seen: set[str] = set()
-        for place, role in enumerate(roles):
-            if role in seen and role:
-                roles[place] = ""
-            seen.add(role)
-        self.columns = _Columns(roles, cells, number)
+        if "title" not in roles and not any("title" in before.roles for before in self.headings):
+            # A table has one column that says what is done, whatever it is called.
+            roles = ["title" if place == roles.index("step") else role for place, role in enumerate(roles)]
+        self.columns = _Columns(_once(roles), cells, number, [*cells], calendars.calendar(cells))
         self.headings.append(self.columns)
         self.first_row = self.first_row or number
         self.above, self.gap, self.ended = number, False, False
@@ -189,30 +209,48 @@ class _Reader:
                 "headings_change", number, before=" ".join(old.split()), now=" ".join(new.split())
             )
         for place, role in enumerate(roles):
-            if not role and cells[place] and len(self.headings) == 1:
-                self.found.find("column_not_understood", number, cells[place], heading=cells[place])
+            text = cells[place]
+            used = self.columns.roles[place] and (role != "calendar" or self.columns.calendar)
+            if not text or labels.bare(text) in known or used:
+                continue
+            if role and role != "calendar":
+                first = cells[roles.index(role)]
+                self.found.find("column_twice", number, role, heading=text, first=first)
+            else:
+                self.found.find("column_not_understood", number, text, heading=text)
 
     def _refine(self, cells: list[str]) -> None:
         """Takes the second heading row: the columns under one that spans them."""
         assert self.columns is not None  # noqa: S101 - a second row follows a first
-        roles = self.columns.roles
-        roles += [""] * (len(cells) - len(roles))
+        roles, texts = self.columns.roles, self.columns.whole
+        for each in (roles, texts):
+            each += [""] * (len(cells) - len(each))
         for place in filled(cells):
             role = role_of(cells[place])
-            if role.startswith("status:") or not roles[place]:
-                roles[place] = role
+            if role.startswith(("status:", "calendar")) or not roles[place]:
+                roles[place], texts[place] = role, cells[place]
+        self.columns.calendar = calendars.calendar(texts)
 
     # -------------------------------------------------------------- rows
     def _cells(self, cells: list[str]) -> dict[str, str]:
         assert self.columns is not None  # noqa: S101 - rows follow a heading
-        return {role: cell for role, cell in zip(self.columns.roles, cells, strict=False) if role and cell}
+        columns = zip(self.columns.roles, self.columns.whole, cells, strict=False)
+        said = {role: (text, cell) for role, text, cell in columns if role and cell}
+        return {
+            role: calendars.named_as_in(text, cell) if role == "period" else cell
+            for role, (text, cell) in said.items()
+        }
 
     def _read_row(self, number: int, cells: list[str]) -> None:
         said = self._cells(cells)
+        texts = self.columns.whole  # type: ignore[union-attr]
         for place, cell in enumerate(cells):
-            if cell and (place >= len(self.columns.roles) or not self.columns.roles[place]):  # type: ignore[union-attr]
-                self.found.find("cell_not_used", number, value=cell, heading="")
-        title = " ".join(said.get("title", "").split())
+            if cell and (place >= len(texts) or not texts[place]):  # one with a heading is told as a column
+                self.found.find("cell_without_heading", number, value=cell)
+        whole, more = _title_alone(said.get("title", ""))
+        if more:
+            self.found.find("title_goes_on", number, "title", value=more)
+        title = " ".join(whole.split())
         if not title and not self.measures:
             self.found.find("row_not_understood", number, value=" | ".join(filter(None, cells)))
             return
@@ -224,16 +262,31 @@ class _Reader:
             tags = said.get("indicators", "") or tags
             self.measures.append(_Measure(number, title, printed, tags))
         activities = self._activities(number, said)
+        part = self._part(number, cells, said)
+        for activity in activities:
+            activity.part = part
         measure = self.measures[-1]
         if (
             not title
             and not any(said.get(role) for role in ("step", "responsible", "period"))
             and measure.activities
+            and part is None
         ):
             self._go_on(measure.activities[-1], activities[0])
         else:
             measure.activities += activities
         self._look_for_faults(number, said)
+
+    def _part(self, number: int, cells: list[str], said: dict[str, str]) -> calendars.Part | None:
+        """The part of the year that is ticked in a row, where no column says the period in words."""
+        calendar = self.columns.calendar if self.columns else None
+        if calendar is None:
+            return None
+        part, odd = calendar.marked(cells, self.merged.get(number, []))
+        self.ticked = self.ticked or bool(odd) or part is not None
+        if odd:
+            self.found.find("calendar_unclear", number, "period", value=" | ".join(odd))
+        return None if said.get("period") else part
 
     def _go_on(self, last: _Activity, more: _Activity) -> None:
         """Adds what stands on the next page to the activity that it goes on with."""
@@ -316,16 +369,13 @@ class _Reader:
         if said.get("status") and told is None:
             self.found.find("choice_unknown", number, "status", value=said["status"], choices=_CHOICES)
         columns = {role.split(":")[1]: text for role, text in said.items() if role.startswith("status:")}
-        marked = {status: text for status, text in columns.items() if not _is_unmarked(text)}
-        crosses = {status for status, text in marked.items() if _CROSS.fullmatch(text)}
-        if len(crosses) < len(marked):  # beside a tick or words a cross says no
-            marked = {status: text for status, text in marked.items() if status not in crosses}
+        marked = marks.chosen(columns)
         if not marked:
             return said.get("result", ""), told or ""
-        words = {status: text for status, text in marked.items() if not _TICK.fullmatch(text)}
+        words = {status: text for status, text in marked.items() if not marks.is_tick(text)}
         texts = [text for text in (said.get("result", ""), *words.values()) if text]
         shares = [status for status, text in marked.items() if _contradicts(status, text)]
-        if shares or crosses >= marked.keys() or (len(marked) > 1 and not words):
+        if shares or marks.are_crosses(marked) or (len(marked) > 1 and not words):
             value = " | ".join(marked.values())
             self.found.find("status_unclear", number, "status", value=value, choices=_CHOICES)
             return "\n".join(texts), None
@@ -390,7 +440,7 @@ class _Reader:
                     indicators=measure.indicators,
                     step="\n".join(activity.step),
                     responsible="\n".join(activity.responsible),
-                    period="\n".join(activity.period),
+                    period="\n".join(activity.period) or _in_words(activity.part, year),
                     monitoring="\n".join(activity.monitoring),
                 )
                 if self._has_progress():
@@ -406,6 +456,10 @@ class _Reader:
 
     def _look_at_whole(self, everything: str, round_: str) -> None:
         roles = {role for columns in self.headings for role in columns.roles}
+        if not self.ticked and any(columns.calendar for columns in self.headings):
+            self.found.find("calendar_blank", self.first_row, "period")
+        if roles - {"", "measure"} == {*_BARE}:
+            self.found.find("measures_bare", self.first_row, missing=_MISSING)
         if self._has_progress():
             if "outcome" not in roles and round_ == "12m":
                 code = "outcome_in_closing" if _CLOSING.search(labels.plain(everything)) else "outcome_absent"
@@ -456,25 +510,15 @@ class _Reader:
         return "12m"
 
 
+_MISSING = ", ".join(headings.HEADINGS[column][0] for column in ("step", "period", "result"))
 _CHOICES = ", ".join(word for word in headings.CHOICES["status"] if word)
-_TICK = re.compile(r"\s*[/✓✔√●☑☒■xX×✗✘]\s*")
-_CROSS = re.compile(r"\s*[xX×✗✘]\s*")
-"""Some mean with it what others mean with a tick."""
-_EMPTY_BOX = re.compile(r"\s*[☐□○]\s*")
-_SHARE = re.compile(r"(?:ร้อยละ\s*)?([0-9]+(?:\.[0-9]+)?)\s*(?:%|เปอร์เซ็นต์)?")
-
-
-def _is_unmarked(text: str) -> bool:
-    """Whether a cell of a column of status is blank, or holds a box that nobody ticked."""
-    return items.is_nothing(text) or bool(_EMPTY_BOX.fullmatch(text))
 
 
 def _contradicts(status: str, text: str) -> bool:
     """Whether a share of the work stands in a column that it does not belong to: 50 % under done, say."""
-    share = _SHARE.fullmatch(labels.plain(text))
-    if share is None:
+    percent = marks.share(text)
+    if percent is None:
         return False
-    percent = float(share[1])
     return {"done": percent < 100, "not_begun": percent > 0}.get(status, not 0 < percent < 100)
 
 
@@ -502,6 +546,30 @@ def _split_tags(title: str) -> tuple[str, str]:
     return title[: hit.start()].strip(), ", ".join(
         re.split(r"[\s,/]*(?:และ)[\s]*|[,/]\s*", hit[1].strip(" ,/"))
     )
+
+
+_GOES_ON = re.compile(
+    r"(?<=\S)\s+(?:ตัวชี้วัด(?:ความสำเร็จ)?|เป้าหมาย|วัตถุประสงค์|งบประมาณ|หน่วยนับ)\s*(?:โครงการ|กิจกรรม)?\s*(?:[:：]|$)",
+    re.MULTILINE,
+)
+
+
+def _title_alone(cell: str) -> tuple[str, str]:
+    """The title in a cell, and what it goes on with: how success is measured, a target, a budget."""
+    hit = _GOES_ON.search(cell)
+    # Within a line such a word may be the title's own, unless a colon follows.
+    if hit is None or not ("\n" in hit.group() or hit.group()[-1] in ":："):
+        return cell, ""
+    return cell[: hit.start()], cell[hit.start() :]
+
+
+def _once(roles: list[str]) -> list[str]:
+    """The roles, each at its first column only; of a calendar every column has the same."""
+    return ["" if role != "calendar" and role in roles[:place] else role for place, role in enumerate(roles)]
+
+
+def _in_words(part: calendars.Part | None, year: str) -> str:
+    return "" if part is None else calendars.in_words(part, year)
 
 
 def _starts_scores(text: str) -> bool:

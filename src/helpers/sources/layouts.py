@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from helpers import headings
 from helpers.findings import Finding
 from helpers.sources import claims, labels, layout_measures, layout_scores, sentences, tidy
 from helpers.sources.printed import Collected, Row, filled, rows_of
@@ -42,9 +43,22 @@ def _read(sheet: Sheet) -> Reading:
         return as_tidy
     if as_printed.findings:
         return as_printed
-    headings = ", ".join(cell.strip() for cell in first if cell.strip())
-    unknown = Finding("table_not_understood", file="", sheet=sheet.name, values={"headings": headings})
-    return Reading(findings=tidy.nearly(sheet) or [unknown])
+    return Reading(findings=tidy.nearly(sheet) or [_not_understood(sheet)])
+
+
+def _not_understood(sheet: Sheet) -> Finding:
+    """Describes a sheet of no known layout by the headings of its first table, or by its first row."""
+    filled_rows = [(number, filled([cell.strip() for cell in row])) for number, row in enumerate(sheet.rows)]
+    rows = [(number, columns) for number, columns in filled_rows if columns]
+    number, columns = next((each for each in rows if len(each[1]) > 1), rows[0])
+    cells = [" ".join(sheet.rows[number][column].split()) for column in columns]
+    known = [cell for cell in cells if headings.column_of(cell) or layout_measures.role_of(cell)]
+    unknown = [cell for cell in cells if cell not in known]
+    values = {
+        name: ", ".join(each) or "-"
+        for name, each in (("headings", cells), ("known", known), ("unknown", unknown))
+    }
+    return Finding("table_not_understood", "", sheet.name, number + 1, values=values)
 
 
 def _read_printed(sheet: Sheet) -> Reading:
@@ -54,7 +68,7 @@ def _read_printed(sheet: Sheet) -> Reading:
     if other:
         found.find("other_scheme", other[0], value=other[1])
         return Reading(findings=found.findings)
-    rest = layout_measures.read(rows, found)
+    rest = layout_measures.read(rows, found, sheet.merged)
     proposed, rest = layout_scores.read(rest, found)
     proposed += sentences.read([row for row in rest if len(filled(row[1])) == 1], found)
     claims.settle(proposed, found)

@@ -1,0 +1,142 @@
+"""Columns for the quarters or months of a fiscal year: when a measure is carried out, by what is ticked."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from helpers import thai
+from helpers.sources import labels, marks
+from helpers.sources.printed import Row, filled
+
+_ANY_YEAR = 2568
+_MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+_LONGEST_HEADING = 60
+_BARE_QUARTERS = re.compile(r"\s*[1-4](?:\s*[-–—]\s*[1-4])?\s*")
+
+
+class Part(NamedTuple):
+    """A part of a fiscal year: its first and last month, October being 0, and the year if it is said."""
+
+    first: int
+    last: int
+    year: int | None = None
+
+
+@lru_cache(maxsize=4096)
+def part_of(heading: str) -> Part | None:
+    """The quarter or months that a heading names and nothing else; None for any other."""
+    heading = " ".join(heading.split())
+    if len(heading) > _LONGEST_HEADING or ("ปีงบประมาณ" in heading and "ไตรมาส" not in heading):
+        return None
+    for year in (None, _ANY_YEAR):
+        try:
+            start, end = thai.parse_period(heading, year)
+        except ValueError:
+            continue
+        fiscal_year = thai.fiscal_year_of(end)
+        first, last = _MONTHS.index(start.month), _MONTHS.index(end.month)
+        by_months = start.day == 1 and end.day == monthrange(end.year, end.month)[1]
+        if by_months and first <= last and fiscal_year == thai.fiscal_year_of(start):
+            return Part(first, last, None if year else fiscal_year)
+    return None
+
+
+def with_one_heading(rows: Sequence[Row]) -> list[Row]:
+    """The rows with headings over quarters or months joined to the row of headings that they stand under.
+
+    So stand years over months, and ไตรมาส over 1, 2, 3, 4. The rows that were joined are blank.
+    """
+    made = list(rows)
+    for place in range(len(made) - 2, -1, -1):
+        joined = _joined(made[place][1], made[place + 1][1])
+        if joined:
+            made[place] = made[place][0], joined
+            made[place + 1] = made[place + 1][0], []
+    return made
+
+
+def _joined(top: list[str], below: list[str]) -> list[str] | None:
+    """Both rows as one where the lower names parts of a year, by itself or with the words above."""
+    places = filled(below)
+    if len(places) < 2 or not filled(top):
+        return None
+    wide = [*top, *[""] * (len(below) - len(top))]
+    said, found = "", 0
+    for place in range(places[0], -1, -1):
+        if wide[place]:
+            said = wide[place]
+            break
+    made = wide.copy()
+    for place in places:
+        said = wide[place] or said
+        with_top = next((text for text in _together(said, below[place]) if part_of(text)), "")
+        if not with_top and wide[place]:
+            return None
+        found += bool(with_top)
+        made[place] = with_top or below[place]
+    return made if found > 1 else None
+
+
+def _together(top: str, below: str) -> tuple[str, ...]:
+    years = labels.years_in_text(top)
+    of_year = "ปีงบประมาณ " if "ปีงบประมาณ" in top else ""  # which its months do not follow
+    dated = (f"{below} {of_year}{years[0]}",) if len(years) == 1 else ()
+    return (*dated, below, f"{top} {below}")
+
+
+def named_as_in(heading: str, cell: str) -> str:
+    """A period; under the heading ไตรมาส its bare numbers are named."""
+    bare = "ไตรมาส" in heading and _BARE_QUARTERS.fullmatch(thai.to_arabic_digits(cell))
+    return f"ไตรมาส {cell.strip()}" if bare else cell
+
+
+# ------------------------------------------------------------------ a table's calendar
+@dataclass(frozen=True)
+class Calendar:
+    """The columns of a table that stand for parts of one fiscal year, which ``year`` says if they do."""
+
+    parts: Mapping[int, Part]
+    year: int | None = None
+
+    def marked(
+        self, cells: Sequence[str], merged: Sequence[tuple[int, int]]
+    ) -> tuple[Part | None, list[str]]:
+        """From the first part that is marked in a row to the last, and the texts that are no marks.
+
+        ``merged`` are the columns over which a cell of the row goes: its mark is in all of them.
+        """
+        texts = {place: cells[place] for place in self.parts if place < len(cells)}
+        chosen = marks.chosen(texts)
+        odd = [text for text in chosen.values() if not (marks.is_tick(text) or marks.is_bar(text))]
+        if odd or not chosen:
+            return None, odd
+        over = {place for left, right in merged if left in chosen for place in range(left, right + 1)}
+        parts = [self.parts[place] for place in self.parts if place in chosen or place in over]
+        return Part(parts[0].first, parts[-1].last, self.year), []
+
+
+def calendar(headings: Sequence[str]) -> Calendar | None:
+    """The calendar that headings make; None where there are not two parts, in order, of one year."""
+    parts = {place: part for place, text in enumerate(headings) if text and (part := part_of(text))}
+    years = {part.year for part in parts.values()} - {None}
+    in_order = all(one.last < other.first for one, other in pairwise(parts.values()))
+    if len(parts) < 2 or not in_order or len(years) > 1:
+        return None
+    return Calendar(parts, years.pop() if years else None)
+
+
+def in_words(part: Part, year: str) -> str:
+    """A part of a fiscal year as tables print it; without years where the year is not known."""
+    known = part.year or (int(year) if year.isdecimal() else None)
+    start, _ = thai.fiscal_year_bounds(known or _ANY_YEAR)
+    words = []
+    for month in dict.fromkeys((part.first, part.last)):
+        calendar_year = start.year + 543 + (_MONTHS[month] < 10)
+        words.append(thai.SHORT_MONTHS["th"][_MONTHS[month] - 1] + (f" {calendar_year}" if known else ""))
+    return " - ".join(words)
