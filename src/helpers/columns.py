@@ -27,6 +27,7 @@ class Column:
     en: str = ""
     width: int = 42
     hint: str = ""
+    optional: bool = False
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -40,7 +41,7 @@ def _tables() -> dict[str, dict[str, Column]]:
 
 
 def _column(
-    name: str, headings: list[str], choices: Mapping[str, list[str]] | None = None, **rest: str | int
+    name: str, headings: list[str], choices: Mapping[str, list[str]] | None = None, **rest: str | int | bool
 ) -> Column:
     accepted = {choice: tuple(words) for choice, words in (choices or {}).items()}
     return Column(name, tuple(headings), choices=accepted, **rest)  # type: ignore[arg-type]

@@ -41,7 +41,7 @@ def heads(page) -> list[str]:
 def write(data_dir: Path, rows: list[dict], agency_id: str = "6301310", year: int = 2566) -> None:
     file = data_dir / "raw" / "measures" / agency_id / f"{year}.csv"
     with file.open("w", encoding="utf-8", newline="") as opened:
-        table = csv.DictWriter(opened, FIELDS)
+        table = csv.DictWriter(opened, [*FIELDS, "budget", "target"])
         table.writeheader()
         table.writerows({"round": "12m", "period": "ต.ค. ๖๕ – ก.ย. ๖๖", **row} for row in rows)
 
@@ -113,6 +113,25 @@ def test_a_form_has_its_columns_and_nothing_is_lost(form, data_dir):
     whole = text_of(page.query("main")[0])
     for column in ("title", "responsible", "result", "outcome", "problems", "suggestions"):
         assert ROW[column] in whole, "what a form has no column for stands in the text"
+
+
+BESIDE = {"budget": "30,000 บาท", "target": "เผยแพร่ครบทุกรายการ"}
+
+
+@pytest.mark.parametrize("document", ["plan", "progress", "annual"])
+def test_budget_and_target_stand_where_they_are_filled_and_are_not_missed(document, data_dir):
+    round_ = {"round": "6m"} if document == "progress" else {}
+    write(data_dir, [ROW | round_])
+    without = page_of("6301310", 2566, document, data_dir)
+    assert not {"งบประมาณ", "ค่าเป้าหมาย"} & set(heads(without))
+    assert "ค่าเป้าหมาย" not in text_of(without.query(".annex")[0]), (
+        "a column that nobody asks for is not missed"
+    )
+    write(data_dir, [ROW | round_ | BESIDE])
+    page = page_of("6301310", 2566, document, data_dir)
+    cells = words(page, ".annex tbody td")
+    for column, heading in (("budget", "งบประมาณ"), ("target", "ค่าเป้าหมาย")):
+        assert cells[heads(page).index(heading) - 1] == BESIDE[column].replace("30,000", "๓๐,๐๐๐")
 
 
 def test_every_form_is_tried():

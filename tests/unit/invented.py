@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers import facts, framework, tables
 from helpers.analysis import coverage, deltas, peers, targets, totals, weak
+from helpers.columns import names
 from helpers.facts import Facts
 
 ID = "0000001"
@@ -62,7 +63,7 @@ def facts_of(
         agency_id=ID, fiscal_year=fiscal_year, measure=range(1, len(planned) + 1), activity=1
     )
     planned = planned.assign(title=[m[0] for m in measures or []], indicators=[m[1] for m in measures or []])
-    text = ["step", "responsible", "period", "monitoring", "source"]
+    text = [*names("measures")[4:], "source"]
     planned = tables.typed("measures", _told(planned.assign(**dict.fromkeys(text, "")), told))
     done = tables.empty("progress").reindex(range(len(statuses or [])))
     done = done.assign(agency_id=ID, fiscal_year=fiscal_year, measure=range(1, len(done) + 1), activity=1)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from helpers import framework, tables
 from helpers.analysis import coverage, deltas, totals, weak
+from helpers.columns import names
 from helpers.framework import Settings
 
 GROUPS = {"iit": range(1, 6), "eit": range(6, 9), "oit": range(9, 11)}
@@ -352,7 +353,7 @@ def measures(*rows):
         }
         for n, t, i in rows
     ]
-    text = dict.fromkeys(("step", "responsible", "period", "monitoring", "source"), "")
+    text = dict.fromkeys((*names("measures")[4:], "source"), "")
     return tables.typed("measures", pd.DataFrame(filled).assign(**text).reindex(columns=columns))
 
 

@@ -8,12 +8,11 @@ from invented import ID, facts_of, ten
 
 from helpers import framework, tables
 from helpers.analysis import coverage, deltas, follow_up
+from helpers.columns import names
 
 
 def measures(*rows: dict) -> pd.DataFrame:
-    blank = dict.fromkeys(
-        ("title", "indicators", "step", "responsible", "period", "monitoring", "source"), ""
-    )
+    blank = dict.fromkeys((*names("measures")[2:], "source"), "")
     made = [
         {"agency_id": ID, "fiscal_year": 2568, "measure": n, "activity": 1, **blank, **row}
         for n, row in enumerate(rows, start=1)

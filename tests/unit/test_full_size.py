@@ -8,6 +8,7 @@ import pytest
 
 from helpers import tables
 from helpers.analysis import checklist, coverage, deltas, effects, history, peers, targets, totals, weak
+from helpers.columns import names
 
 pytestmark = pytest.mark.thorough
 
@@ -49,7 +50,7 @@ def invented() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 def planned(measures: pd.DataFrame) -> pd.DataFrame:
     """The measures with every column of their table."""
-    text = dict.fromkeys(("step", "responsible", "period", "monitoring", "source"), "")
+    text = dict.fromkeys((*names("measures")[4:], "source"), "")
     return tables.typed(
         "measures", measures.assign(activity=1, period_start=pd.NaT, period_end=pd.NaT, **text)
     )

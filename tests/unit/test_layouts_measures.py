@@ -79,6 +79,27 @@ def test_every_heading(read, words):  # noqa: F811
     assert [row["title"] for row in rows_of(read(rows))] == ["การใช้งบประมาณ", "การเปิดเผยข้อมูล"]
 
 
+@pytest.mark.parametrize(
+    ("budget", "target"), [("วงเงินงบประมาณ (บาท)", "ตัวชี้วัดความสำเร็จ"), ("งบประมาณที่ตั้งไว้", "ค่าเป้าหมาย/ตัวชี้วัด")]
+)
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_budget_and_target_have_columns_of_their_own(read, container, budget, target):  # noqa: F811
+    top = [*HEADING[:4], budget, target, *HEADING[4:]]
+    row = ["๑) การใช้งบประมาณ", "ชี้แจงแผน", "กองคลัง", "ต.ค.66 - ก.ย. 67", "๓๐,๐๐๐ บาท", "ร้อยละ ๘๐ ของบุคลากร"]
+    made = read([[TITLE], [], top, [*row, "ชี้แจงแล้วเมื่อวันที่ ๓ มีนาคม ๒๕๖๗", "บุคลากรเข้าใจแผน", "ไม่มี"]], container)
+    (first,) = rows_of(made)
+    assert (first["budget"], first["target"]) == ("๓๐,๐๐๐ บาท", "ร้อยละ ๘๐ ของบุคลากร")
+    assert codes(made) == []
+
+
+def test_a_target_beside_scores_is_told_and_not_used(read):  # noqa: F811
+    lines = ["รหัสหน่วยงาน,ปีงบประมาณ,ตัวชี้วัด,คะแนน,ค่าเป้าหมาย"]
+    lines += [f"6990101,2567,{n},8{n % 10}.00,95.00" for n in range(1, 11)]
+    made = read("\n".join(lines), "scores/received.csv")
+    assert made["scores"]["score"].max() < 90
+    assert codes(made) == ["column_elsewhere"]
+
+
 def test_headings_that_change_inside_a_document(read):  # noqa: F811
     rows = annual()
     rows[5] = ["มาตรการ/โครงการ/กิจกรรม", *HEADING[1:4], "สรุปผลการดำเนินการ", *HEADING[5:]]

@@ -9,6 +9,7 @@ import pandera.errors
 import pytest
 
 from helpers import headings, tables
+from helpers.columns import names
 
 DATA_MD = Path(__file__).parents[2] / "docs" / "data.md"
 
@@ -46,8 +47,7 @@ def test_one_agencys_rows_are_read_without_the_others(tmp_path):
 
 
 def test_periods_and_missing_values_survive(tmp_path):
-    columns = ("title", "indicators", "step", "responsible", "period", "monitoring", "source")
-    text = dict.fromkeys(columns, "ก\nข")
+    text = dict.fromkeys((*names("measures")[2:], "source"), "ก\nข")
     rows = [
         {"agency_id": "1", "fiscal_year": 2568, "measure": 1, "activity": n, **text, "period_start": day}
         for n, day in ((1, date(2024, 10, 1)), (2, None))

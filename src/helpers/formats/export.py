@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from helpers.formats import browser
 from helpers.formats.pdf import to_pdf
 from helpers.formats.word import to_docx
-from helpers.report.export import to_html
+from helpers.report.export import refuse_unfinished, to_html
 
 
 class WordExporter(Exporter):
@@ -27,6 +27,7 @@ class WordExporter(Exporter):
     ) -> tuple[Any, dict[str, Any]]:
         """The document's bytes."""
         copy, made = super().from_notebook_node(nb, resources, **options)
+        refuse_unfinished(copy)
         return to_docx(to_html(copy)), made
 
 
@@ -44,4 +45,5 @@ class PdfExporter(Exporter):
     ) -> tuple[Any, dict[str, Any]]:
         """The document's bytes. Raises ``browser.BrowserError`` where there is no browser."""
         copy, made = super().from_notebook_node(nb, resources, **options)
+        refuse_unfinished(copy)
         return to_pdf(to_html(copy), browser.own_address()), made

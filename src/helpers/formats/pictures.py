@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from base64 import b64decode
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
@@ -47,6 +48,20 @@ def draw(svg: str) -> Picture:
     )
     title, description = (root.findtext(f"{_SVG}{name}") or "" for name in ("title", "desc"))
     return Picture(bytes(png), width, height, title, description)
+
+
+def given(source: str, description: str) -> Picture:
+    """A picture from the ``data:`` address that a page holds it under; of any kind that ``outputs`` shows."""
+    kind, content = source.removeprefix("data:").split(";base64,", 1)
+    raw = b64decode(content)
+    if kind == "image/svg+xml":
+        return replace(draw(raw.decode()), description=description)
+    image = Image.open(io.BytesIO(raw))
+    dots = float(image.info.get("dpi", (96, 96))[0])
+    packed = io.BytesIO()
+    image.save(packed, "PNG", dpi=(dots, dots))
+    width, height = (72 * pixels / dots for pixels in image.size)
+    return Picture(packed.getvalue(), width, height, "", description)
 
 
 def cut(picture: Picture, highest: float) -> list[Picture]:

@@ -271,9 +271,16 @@ class _Walk:
     def _figure(self, figure: HtmlElement, place: _Place, most: tuple[Length, Length]) -> None:
         for child in figure:
             if child.tag == "img":
-                self._picture(pictures.draw(self._page.drawings[int(child.get("alt"))]), place, most)
+                self._picture(self._shown(child), place, most)
             else:
                 self._paragraph(text.pieces(child), replace(place, style="Caption"))
+
+    def _shown(self, image: HtmlElement) -> pictures.Picture:
+        """A drawing of the page, or a picture that stands in it as data."""
+        source = image.get("src")
+        if source is None:
+            return pictures.draw(self._page.drawings[int(image.get("alt"))])
+        return pictures.given(source, image.get("alt", ""))
 
     def _picture(self, picture: pictures.Picture, place: _Place, most: tuple[Length, Length]) -> None:
         """A picture as large as there is room; one so high that it could not be read then, in pieces."""

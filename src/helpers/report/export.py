@@ -11,10 +11,12 @@ from typing import Any
 
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
+from nbconvert.utils.exceptions import ConversionException
 from nbformat import NotebookNode, v4
 from traitlets.config import Config
 
-from helpers.report import fonts
+from helpers.messages import both
+from helpers.report import fonts, outputs
 from helpers.report.html import TEMPLATES, Block, mark_thai, with_breaks
 
 
@@ -51,6 +53,17 @@ class PageExporter(TemplateExporter):
         html, made = super().from_notebook_node(nb, resources, **options)
         return self._finished(html), made
 
+    def default_filters(self) -> Iterable[tuple[str, Any]]:
+        """As in all exporters, and how an output becomes a part of the page."""
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
+        yield "shown", outputs.to_html
+
+    def _preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """As in all exporters; what then was not run whole is no page."""
+        made, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        refuse_unfinished(made)
+        return made, resources
+
     def page(self, nb: NotebookNode) -> str:
         """The same HTML where nothing is configured: without the copies and checks that stand between.
 
@@ -86,6 +99,29 @@ class PageExporter(TemplateExporter):
             page |= {"title": f"{internal}: {page['title']}", "internal": internal, "style": style}
         page.setdefault("skip", "ข้ามไปยังเนื้อหา" if page["language"] == "th" else "Skip to content")
         self.environment.globals["page"] = page | {"font_css": fonts.font_face_css()}
+
+
+class UnfinishedError(ConversionException):
+    """A notebook that was not run, not run to its end, or failed: what it shows is no paper."""
+
+
+def refuse_unfinished(nb: NotebookNode) -> None:
+    """Raises ``UnfinishedError`` where a cell of code failed or was not run."""
+    for number, cell in enumerate(nb.cells, start=1):
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        if any(output.output_type == "error" for output in cell.outputs):
+            th, en = "หยุดทำงานเพราะข้อผิดพลาด", "failed"
+        elif cell.execution_count is None:
+            th, en = "ยังมิได้รัน", "was not run"
+        else:
+            continue
+        raise UnfinishedError(
+            both(
+                f"เซลล์ที่ {number} {th} จึงไม่สร้างเอกสาร ให้รันสมุดงานทั้งหมดให้สำเร็จก่อน",
+                f"cell {number} {en}, so no document is made: run the whole notebook first",
+            )
+        )
 
 
 def to_html(nb: NotebookNode, *, analyst: bool = False) -> str:

@@ -6,13 +6,14 @@ on measures (``progress``, ``annual``): a plan's columns are those that the asse
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from helpers import tables
 from helpers.analysis import statements
+from helpers.columns import named
 
 FULL = "full"
 
@@ -29,7 +30,7 @@ class Form:
         return self.headings.get(column, column)
 
 
-_PLAN = ("title", "step", "responsible", "period", "monitoring")
+_PLAN = ("title", "step", "responsible", "period", "budget", "target", "monitoring")
 _SPLIT = tables.STATUSES
 """The result in three columns, one a status."""
 
@@ -44,7 +45,10 @@ _SIX = ("title", "step", "responsible", "period", "result", "suggestions")
 _CHOSEN = {
     "6": Form(_SIX, {"step": "step_practice"}),
     "6-projects": Form(_SIX, {"title": "title_projects", "step": "step_procedure"}),
-    "7": Form((*_PLAN, "result", "outcome"), {"result": "result_work"}),
+    "7": Form(
+        ("title", "step", "responsible", "period", "monitoring", "result", "outcome"),
+        {"result": "result_work"},
+    ),
     "9": Form(
         ("title", "step", "responsible", "period", *_SPLIT, "suggestions", "remark"),
         {"title": "title_methods", "step": "step_guideline"},
@@ -61,6 +65,15 @@ def of(name: str, document: str) -> Form:
     """The form of this name for a document."""
     document = "annual" if document == "summary" else document
     return _FULL[document] if name == FULL or document == "plan" else _CHOSEN[name]
+
+
+def left_out(form: Form, printed: Sequence[str]) -> list[str]:
+    """The form's columns that are missed: those that are not printed, and that somebody asks for."""
+    return [name for name in form.columns if name not in printed and not _is_optional(name)]
+
+
+def _is_optional(name: str) -> bool:
+    return name not in _SPLIT and named(name).optional
 
 
 def columns(form: Form, rows: pd.DataFrame) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def _notes(
 ) -> list[str]:
     """Which columns of the form are left out, and what a dash means."""
     notes = []
-    absent = [_heading(form, column, writer) for column in form.columns if column not in columns]
+    absent = [_heading(form, column, writer) for column in forms.left_out(form, columns)]
     if absent:
         listed = writer.join([f"“{name}”" for name in absent])
         notes.append(

@@ -6,20 +6,27 @@ headed and written. A column that is not there shows its own name.
 
 from __future__ import annotations
 
+import io
 import tomllib
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from helpers import charts, facts, findings, framework
 from helpers.framework import Settings
+from helpers.messages import both
 from helpers.narrative import Writer, sentences
 from helpers.narrative import checklist as names
 from helpers.report import findings_page
 from helpers.report.html import Block, render
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MOST_ROWS = 200
 """Longer lists are cut, and say so: a page is for reading, the tables hold everything."""
@@ -79,6 +86,34 @@ def table(
     if rows.empty:
         notes.append(nothing(writer))
     return _block(writer.say(th=th, en=en), head, written, numeric, notes, pd.DataFrame(frame))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as a notebook displays it, with its title and the words for whoever cannot see it."""
+
+    png: bytes = field(repr=False)
+    title: str
+    description: str
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
+        data = {"image/png": b64encode(self.png).decode(), "text/plain": self.title}
+        return data, {"image/png": {"alt": self.description, "title": self.title}}
+
+
+def picture(figure: Figure, *, title: str, description: str) -> Picture:
+    """A figure of matplotlib for page, Word document and PDF; the figure itself is closed.
+
+    ``description`` says what is seen, for a reader who cannot. ValueError where it is blank.
+    """
+    from matplotlib import pyplot as plt
+
+    if not description.strip():
+        raise ValueError(both("ภาพต้องมีคำอธิบาย (description)", "a picture needs a description"))
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=200, bbox_inches="tight", metadata={"Software": None})
+    plt.close(figure)
+    return Picture(drawn.getvalue(), title, description)
 
 
 def nothing(writer: Writer) -> str:

@@ -13,13 +13,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from helpers import headings, thai
+from helpers.columns import names
 from helpers.sources import calendars, items, labels, marks
 from helpers.sources.printed import Collected, Row, filled
 from helpers.sources.sheet import Range
 
 _STATUS = {"อยู่ระหว่าง": "under_way", "ดำเนินการแล้ว": "done", "แล้วเสร็จ": "done", "ยังไม่": "not_begun"}
-_MEASURE = ("title", "step", "responsible", "period", "monitoring", "indicators")
-_PROGRESS = ("result", "outcome", "problems", "suggestions", "remark", "evidence")
+_KEPT = {"title", "indicators", "step", "responsible", "period"}
+_MEASURE = set(names("measures")) - {"measure", "activity"}
+_PROGRESS = [name for name in names("progress") if name not in (*names("measures"), "round", "status")]
+_TEXTS = [*(name for name in names("measures") if name in _MEASURE - _KEPT), *_PROGRESS]
+"""Columns whose cells are read as lists and kept as they are."""
 _ENOUGH = 3
 """Known headings that make a heading row."""
 _BARE = ("title", "responsible")
@@ -46,7 +50,6 @@ class _Activity:
     step: list[str] = field(default_factory=list)
     responsible: list[str] = field(default_factory=list)
     period: list[str] = field(default_factory=list)
-    monitoring: list[str] = field(default_factory=list)
     status: str = ""
     texts: dict[str, list[str]] = field(default_factory=dict)
     part: calendars.Part | None = None
@@ -292,7 +295,6 @@ class _Reader:
         """Adds what stands on the next page to the activity that it goes on with."""
         for role, lines in more.texts.items():
             last.texts.setdefault(role, []).extend(lines)
-        last.monitoring += more.monitoring
         last.status = _worse(last.status, more.status)
 
     def _activities(self, number: int, said: dict[str, str]) -> list[_Activity]:
@@ -316,9 +318,8 @@ class _Reader:
                 [steps[place]] if len(steps) == count else steps,
                 items.units(groups[place] if len(groups) == count else said.get("responsible", "")),
                 [periods[place]] if len(periods) == count else periods,
-                items.items(said.get("monitoring", "")),
             )
-            for role in _PROGRESS:
+            for role in _TEXTS:
                 lines = {"result": results, "suggestions": suggestions}.get(role) or items.items(
                     said.get(role, "")
                 )
@@ -342,8 +343,8 @@ class _Reader:
     ) -> _Activity:
         """The row as one activity."""
         units = items.units(said.get("responsible", ""))
-        activity = _Activity(number, steps, units, periods, items.items(said.get("monitoring", "")))
-        for role in _PROGRESS:
+        activity = _Activity(number, steps, units, periods)
+        for role in _TEXTS:
             activity.texts[role] = results if role == "result" else items.items(said.get(role, ""))
         activity.status = _status(status, results)
         return activity
@@ -432,6 +433,8 @@ class _Reader:
                     "measure": str(order),
                     "activity": str(number),
                 }
+                texts = {role: "\n".join(lines) for role, lines in activity.texts.items()}
+                reported = {role: texts.pop(role) for role in _PROGRESS}
                 self.found.add(
                     "measures",
                     activity.row,
@@ -441,12 +444,11 @@ class _Reader:
                     step="\n".join(activity.step),
                     responsible="\n".join(activity.responsible),
                     period="\n".join(activity.period) or _in_words(activity.part, year),
-                    monitoring="\n".join(activity.monitoring),
+                    **texts,
                 )
                 if self._has_progress():
-                    texts = {role: "\n".join(lines) for role, lines in activity.texts.items()}
                     self.found.add(
-                        "progress", activity.row, **values, round=round_, status=activity.status, **texts
+                        "progress", activity.row, **values, round=round_, status=activity.status, **reported
                     )
         self._look_at_whole(everything, round_)
 

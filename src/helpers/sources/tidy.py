@@ -12,7 +12,7 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers import headings, thai
-from helpers.columns import WHERE, names
+from helpers.columns import WHERE, named, names
 from helpers.findings import Finding, Words, near
 from helpers.sources.reading import Reading
 from helpers.sources.sheet import Sheet
@@ -155,6 +155,10 @@ def _lacking(sheet: Sheet, frame: pd.DataFrame, kinds: list[str]) -> list[Findin
         filled = [column for column in facts if (frame[column] != "").any()]
         if kind in kinds or kind == "offices" or not filled:
             continue  # what an office has beside its name (a date, a subject) may be of anything
+        if all(named(column).optional for column in filled):
+            what = {"what": KINDS[kind]}
+            findings.append(Finding("column_elsewhere", "", sheet.name, column=filled[0], values=what))
+            continue
         missing = next(mark for mark in marks if mark not in frame.columns)
         if kind == "totals":
             needed = {"needed": Words(headings.title_of(missing), missing)}

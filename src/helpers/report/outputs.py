@@ -1,0 +1,70 @@
+"""What a cell shows, as a part of the page: pictures, Markdown and frames as well as blocks of our own."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+
+from lxml import html
+from markupsafe import Markup
+from nbconvert.filters import markdown2html
+from nbformat import NotebookNode
+
+from helpers.choices import Language
+from helpers.report.html import render
+
+_PICTURES = ("image/png", "image/svg+xml", "image/jpeg")
+_FRAME = re.compile(
+    r'(?:<style scoped>(?:(?!</style>).)*</style>\s*)?(<table border="1" class="dataframe">.*?</table>)',
+    re.DOTALL,
+)
+_NUMBER = re.compile(r"[-+−]?[\d,]+(?:\.\d+)?%?|NaN|<NA>")
+
+
+def to_html(output: NotebookNode, language: Language) -> Markup:
+    """The richest form of one output that a page can hold; "" for one that has none.
+
+    A picture needs words for whoever cannot see it, ``{"alt": …}`` in the metadata that it is displayed
+    with (``show.picture`` asks for them). Without them the page says so under the picture.
+    """
+    data = output.data
+    if "text/html" in data:
+        return Markup(_FRAME.sub(_like_ours, data["text/html"]))  # noqa: S704 - blocks escape what is data
+    for kind in _PICTURES:
+        if kind in data:
+            return _picture(kind, data[kind], output.get("metadata", {}), language)
+    if "text/markdown" in data:
+        return Markup(markdown2html(data["text/markdown"]))  # noqa: S704 - as in a cell of Markdown
+    return Markup("<pre>{}</pre>").format(data["text/plain"]) if "text/plain" in data else Markup("")
+
+
+def _picture(kind: str, content: str, metadata: NotebookNode, language: Language) -> Markup:
+    said = {**metadata, **metadata.get(kind, {})}
+    if kind == "image/svg+xml":
+        drawn = re.sub(r"<metadata>.*?</metadata>", "", content, flags=re.DOTALL)  # when and with what
+        content = b64encode(drawn.encode()).decode()
+    rendered = render(
+        "picture.html.j2",
+        source=f"data:{kind};base64,{''.join(content.split())}",
+        alt=said.get("alt", ""),
+        title=said.get("title", ""),
+        language=language,
+    )
+    return Markup(rendered)  # noqa: S704 - escaped there
+
+
+def _like_ours(found: re.Match[str]) -> str:
+    """A frame as pandas writes it, with the look of our tables: numbers to the right, room to scroll."""
+    table = html.fragment_fromstring(found[1])
+    table.attrib.clear()
+    for row in table.iter("tr"):
+        row.attrib.clear()
+    for part, scope in (("thead", "col"), ("tbody", "row")):
+        for heading in table.iterfind(f"{part}//th"):
+            heading.set("scope", scope)
+    rows = [row.findall("td") for row in table.iter("tr")]
+    for column in zip(*filter(None, rows), strict=False):
+        if all(_NUMBER.fullmatch(cell.text_content().strip()) for cell in column):
+            for cell in column:
+                cell.set("class", "n")
+    return f'<div class="scroll" role="region" tabindex="0">{html.tostring(table, encoding="unicode")}</div>'
