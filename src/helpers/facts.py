@@ -5,6 +5,7 @@ The narrative, the charts and the page are made from this and nothing else.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -19,7 +20,7 @@ from helpers.analysis import activities, coverage, follow_up, weak
 from helpers.analysis.documents import ROUND_OF
 from helpers.choices import Document
 from helpers.framework import Framework, Settings
-from helpers.messages import both
+from helpers.messages import Told, both
 
 NEEDED = (
     "agencies",
@@ -51,11 +52,11 @@ MOST_BY_ROUNDING = Decimal("0.015")
 """Published totals agree with recomputed ones within 0.01, and those are rounded by up to 0.005."""
 
 
-class UnknownAgencyError(LookupError):
+class UnknownAgencyError(Told, LookupError):
     """The list of agencies does not have this one."""
 
 
-class NothingToReportError(ValueError):
+class NothingToReportError(Told, ValueError):
     """The tables hold nothing for this agency, year and document."""
 
 
@@ -247,11 +248,32 @@ def load(
     """
     settings = settings or framework.settings()
     known = {name: tables.read(data_dir, name, agency_id) for name in NEEDED}
+    if known["agencies"].empty:
+        framework.for_year(fiscal_year)
+        raise UnknownAgencyError(_unknown(agency_id, tables.read(data_dir, "agencies")))
     made_with = tables.settings_file(data_dir)
     if not made_with.is_file() or made_with.read_text(encoding="utf-8") != settings.text():
         answers = coverage.answers(known["measures"])
         known["weak_indicators"] = weak.compute(known["scores"], known["deltas"], answers, settings)
     return of_tables(known, agency_id, fiscal_year, document, settings, cut_off)
+
+
+def _unknown(agency_id: str, agencies: pd.DataFrame) -> str:
+    """That there is no such agency, and which ones may be meant: by a code like it, or by their name."""
+    named = full_names(agencies)
+    alike = difflib.get_close_matches(agency_id, list(named), 3)
+    alike += [code for code, name in named.items() if len(agency_id) > 2 and agency_id in name][:3]
+    meant = ", ".join(f"{code} ({named[code]})" for code in dict.fromkeys(map(str, alike)))
+    return both(
+        f"ไม่มีหน่วยงานรหัส {agency_id} ในแฟ้ม data/raw/agencies.csv ตรวจรหัส หรือเพิ่มแถวของหน่วยงานนี้"
+        + (f" หมายถึง {meant} หรือไม่" if meant else ""),
+        f"agency {agency_id} is not in data/raw/agencies.csv: check the code or add its row"
+        + (f" (meant: {meant}?)" if meant else ""),
+    )
+
+
+def _years(rows: pd.DataFrame) -> str:
+    return ", ".join(str(year) for year in sorted(set(rows["fiscal_year"])))
 
 
 def of_tables(
@@ -268,12 +290,7 @@ def of_tables(
     """
     framework.for_year(fiscal_year)
     if known["agencies"].empty:
-        raise UnknownAgencyError(
-            both(
-                f"ไม่มีหน่วยงานรหัส {agency_id} ในแฟ้ม data/raw/agencies.csv ตรวจรหัส หรือเพิ่มแถวของหน่วยงานนี้",
-                f"agency {agency_id} is not in data/raw/agencies.csv: check the code or add its row",
-            )
-        )
+        raise UnknownAgencyError(_unknown(agency_id, known["agencies"]))
     agency_row = known["agencies"].iloc[0]
     agency = Agency(agency_id, *(str(agency_row[c]) for c in ("name", "type", "district", "province")))
 
@@ -285,10 +302,13 @@ def of_tables(
     progress = progress[progress["round"] == _round(progress, document)].reset_index(drop=True)
     half = document == "summary" and bool((progress["round"] == ROUND_OF["progress"]).any())
     if measures.empty and not current.known and not previous.known:
+        scored, planned = (_years(known[name]) for name in ("scores", "measures"))
         raise NothingToReportError(
             both(
-                f"หน่วยงานรหัส {agency_id} ไม่มีทั้งคะแนนและมาตรการสำหรับรายงาน {document} ปี {fiscal_year}",
-                f"agency {agency_id} has neither scores nor measures for the {document} of {fiscal_year}",
+                f"หน่วยงานรหัส {agency_id} ไม่มีทั้งคะแนนและมาตรการสำหรับรายงาน {document} ปี {fiscal_year}"
+                f" (มีคะแนนของปี {scored or '–'} และมาตรการของปี {planned or '–'})",
+                f"agency {agency_id} has neither scores nor measures for the {document} of {fiscal_year}"
+                f" (scores on file: {scored or 'none'}; measures: {planned or 'none'})",
             )
         )
     return Facts(

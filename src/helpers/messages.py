@@ -6,8 +6,8 @@ def both(th: str, en: str) -> str:
     return f"{th}\n{en}"
 
 
-class WrongValueError(ValueError):
-    """A value that cannot be right, said in both languages with what could be written instead.
+class Told:
+    """Mixed into an error whose message says in both languages what is wrong and what to write instead.
 
     In JupyterLab it shows as these lines alone: whoever set a parameter has no use for a traceback.
     """
@@ -15,3 +15,7 @@ class WrongValueError(ValueError):
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback."""
         return str(self).splitlines()
+
+
+class WrongValueError(Told, ValueError):
+    """A value that cannot be right."""

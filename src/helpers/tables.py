@@ -21,7 +21,7 @@ import pyarrow.parquet as parquet
 
 from helpers import columns, framework
 from helpers.findings import COLUMNS as FINDING_COLUMNS
-from helpers.messages import both
+from helpers.messages import Told, both
 
 STATUSES = ("under_way", "done", "not_begun")
 ROUNDS = ("6m", "12m")
@@ -46,7 +46,7 @@ MOST_MEASURES = 999
 """No agency has more; a longer number is a misprint or another column's."""
 
 
-class MissingTableError(FileNotFoundError):
+class MissingTableError(Told, FileNotFoundError):
     """A processed table has not been made yet."""
 
 

@@ -32,6 +32,7 @@ def save(report: Report, path: str | Path, formats: str = "") -> Block:
         made, lacking = making.make(page, [each for each in wanted if each not in missing], address)
     for file, each in named.items():
         if each in made:
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(made[each])
     saved = [str(file) for file, each in named.items() if each in made]
     return _told(saved, missing | lacking, report.writer)

@@ -15,12 +15,12 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from helpers.choices import Language
-from helpers.messages import both
+from helpers.messages import Told, both
 
 Certainty = Literal["published", "recomputed", "inferred", "provisional"]
 
 
-class UnknownYearError(ValueError):
+class UnknownYearError(Told, ValueError):
     """The fiscal year has no entry in the framework (another framework, or not yet entered)."""
 
 
@@ -116,7 +116,7 @@ class Country:
     source: str
 
 
-class SettingError(ValueError):
+class SettingError(Told, ValueError):
     """A setting that there is not, or a value that it cannot have; the message says what it can."""
 
 

@@ -15,10 +15,10 @@ from typing import get_args
 
 import pandas as pd
 
-from helpers import decimals, facts, framework, locations, stages, tables, thai
+from helpers import decimals, facts, findings, framework, locations, stages, tables, thai
 from helpers.choices import Digits, Document, Language
 from helpers.facts import Facts
-from helpers.messages import both
+from helpers.messages import Told, both
 from helpers.narrative import Writer, about, brief, measures, prospects, sentences, standing, weakness
 from helpers.report import (
     analyst,
@@ -100,6 +100,7 @@ class Report:
     def save(self, path: str | Path) -> Path:
         """Writes this report as one self-contained HTML file, the same bytes as the batch writes."""
         target = Path(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(export.blocks_to_html(self.parts()), encoding="utf-8")
         return target
 
@@ -589,7 +590,7 @@ def report_of(
     return kind(known, writer, form, data_dir, asked)
 
 
-class ParameterError(ValueError):
+class ParameterError(Told, ValueError):
     """A parameter of the notebook has a value that cannot be used."""
 
 
@@ -632,10 +633,11 @@ class Parameters:
         for name, allowed in choices.items():
             if getattr(self, name) not in allowed:
                 known, given = ", ".join(allowed), repr(getattr(self, name))
+                meant = findings.near(str(getattr(self, name)), allowed)
                 raise ParameterError(
                     both(
-                        f"{name} ต้องเป็นอย่างใดอย่างหนึ่งใน {known} ไม่ใช่ {given}",
-                        f"{name} must be one of {known}, not {given}",
+                        f"{name} ต้องเป็นอย่างใดอย่างหนึ่งใน {known} ไม่ใช่ {given} {meant.th}".rstrip(),
+                        f"{name} must be one of {known}, not {given} {meant.en}".rstrip(),
                     )
                 )
         self.cut_off()

@@ -23,7 +23,7 @@ import pandas as pd
 from helpers import headings, tables, thai
 from helpers.columns import WHERE
 from helpers.findings import Finding, Words, place
-from helpers.messages import both
+from helpers.messages import Told, both
 from helpers.sources import (
     cells,
     containers,
@@ -56,7 +56,7 @@ _NO_DATA = {"thumbs.db", "desktop.ini"}
 _PATTERN = "scores/<agency_id>/<fiscal_year>.csv"
 
 
-class RawFolderMissingError(FileNotFoundError):
+class RawFolderMissingError(Told, FileNotFoundError):
     """There is no raw folder, or nothing in it; the message says what to put there."""
 
     def __init__(self, raw: Path) -> None:
