@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers import stages, tables
-from helpers.analysis import national, totals
+from helpers.analysis import effects, national, totals
 from helpers.messages import WrongValueError
 from helpers.narrative import Writer
 from helpers.report import show
@@ -230,3 +230,20 @@ def test_a_year_without_data_names_those_that_have_some():
     with pytest.raises(WrongValueError, match="2567, 2568") as refused:
         stages.year_of(RESULTS, 2560)
     assert len(refused.value._render_traceback_()) == 2
+
+
+def test_changes_of_weak_points_with_and_without_a_measure():
+    covered = pd.DataFrame(
+        {
+            "indicator": [3, 3, 3, 3, 3, 9, 9],
+            "basis": ["tag", "tag", "tag", "tag", "tag", "", ""],
+            "later_change": [0.0, 1.0, 2.0, 10.0, 20.0, 4.0, None],
+            "outcome": ["same", "rose", "rose", "rose", "reached", "fell", ""],
+        }
+    )
+    assert values(effects.changes_by_coverage(covered)) == [
+        [0, False, 1, 4.0, 4.0, 4.0, 0],
+        [0, True, 5, 1.0, 2.0, 10.0, 4],
+        [3, True, 5, 1.0, 2.0, 10.0, 4],
+        [9, False, 1, 4.0, 4.0, 4.0, 0],
+    ]
