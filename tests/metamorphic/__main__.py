@@ -27,7 +27,7 @@ def smallest(verdict: Verdict) -> Verdict:
 
 
 def main() -> int:
-    """Reads as many papers as are asked for, from one seed on."""
+    """Reads as many papers as are asked for, from one seed on; Ctrl-C shows what there is until then."""
     asked = argparse.ArgumentParser(prog="python -m tests.metamorphic", description=__doc__)
     asked.add_argument("--papers", type=int, default=20_000)
     asked.add_argument("--seed", type=int, default=0)
@@ -50,8 +50,13 @@ def main() -> int:
             )
             for _ in range(min(judging.MOST_AT_ONCE, options.papers - done))
         ]
+        try:
+            verdicts = judging.judge(plans)
+        except KeyboardInterrupt:  # what was read until then is shown
+            break
         done += len(plans)
-        for verdict in judging.judge(plans):
+        print(f"{done} of {options.papers}", file=sys.stderr)
+        for verdict in verdicts:
             counts["all"][verdict.state] += 1
             for kind in set(verdict.plan.kinds):
                 counts[kind][verdict.state] += 1

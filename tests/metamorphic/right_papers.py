@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import product
 
 from helpers import framework
 
@@ -15,19 +16,16 @@ THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 NAMES = [each.names[0] if hasattr(each, "names") else each.th for each in framework.for_year(2568).indicators]
 PROVINCE = "สมมติบุรี"
 _FIRST = ("หนอง", "โคก", "ดอน", "ท่า", "ห้วย", "บึง", "วัง", "คลอง")
+# fmt: off
 _SECOND = (
-    "มะค่าทอง",
-    "ตะเคียนคู่",
-    "ไผ่สามกอ",
-    "ชัยพฤกษ์",
-    "กระจ่างฟ้า",
-    "ยี่สุ่น",
-    "เพกา",
-    "ขนุนดง",
-    "สารภี",
-    "จันทน์ผา",
-    "ลำเจียก",
+    "มะค่าทอง", "ตะเคียนคู่", "ไผ่สามกอ", "ชัยพฤกษ์", "กระจ่างฟ้า", "ยี่สุ่น", "เพกา", "ขนุนดง",
+    "สารภี", "จันทน์ผา", "ลำเจียก", "บัวหลวง", "กุ่มน้ำ", "มะขามเฒ่า", "ตาลเดี่ยว", "สะแกงาม",
+    "ทรายขาว", "หินแก้ว", "นกเอี้ยง", "ปลาแดด", "กวางทอง", "เสือหมอบ", "พุทราใหญ่", "ไม้แดง",
+    "อ้อยช้าง", "ข่อยล้อม", "หว้าดำ", "งิ้วราย", "โพธิ์ไทร", "มะกรูด", "ลิ้นฟ้า", "ซับเหล็ก",
+    "เกวียนหัก", "ฆ้องชัย", "ระฆังเงิน", "พิกุลป่า", "ดู่สูง", "เม็กน้อย",
 )
+# fmt: on
+_THIRD = ("", "เหนือ", "พัฒนา")
 
 
 @dataclass(frozen=True)
@@ -44,8 +42,8 @@ class Agency:
 
 
 AGENCIES = [
-    Agency(f"699{number:04d}", first + second)
-    for number, (first, second) in enumerate(((a, b) for b in _SECOND for a in _FIRST), start=101)
+    Agency(f"699{number:04d}", "".join(parts))
+    for number, parts in enumerate(product(_FIRST, _SECOND, _THIRD), start=101)
 ]
 
 

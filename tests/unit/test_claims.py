@@ -152,14 +152,73 @@ def test_what_the_agency_s_own_column_is_called(read_each):
         assert codes(made) == [], heading
 
 
-@pytest.mark.parametrize(
-    "caption", ["ค่าเป้าหมายคะแนน ITA ปี 2568", "ตารางที่ 3 คะแนนเฉลี่ยระดับประเทศ", "คะแนน (เต็ม 5)"]
-)
+CAPTIONS = [
+    "ค่าเป้าหมายคะแนน ITA ปี 2568",
+    "ตารางที่ 3 คะแนนเฉลี่ยระดับประเทศ",
+    "คะแนน (เต็ม 5)",
+    "คะแนนคาดการณ์ ปี 2568\nมีผู้ตอบแบบวัดร้อยละ 81.20",
+    "ค่าเป้าหมายรายตัวชี้วัด ปี 2568 เบิกจ่ายได้ร้อยละ 77.40",
+    "ผลการประเมิน ITA โรงพยาบาลริมน้ำ",
+    "อบต.ไกลลับ จังหวัดไกลโพ้น",
+    "องค์การบริหารส่วนตำบลป่าตัวอย่าง",
+]
+
+
+@pytest.mark.parametrize("caption", CAPTIONS)
 def test_a_second_table_of_something_else(read, caption):
     rows = ["ที่", "ตัวชี้วัด", "คะแนน"]
-    made = read(page(TITLE, table(rows, *ten(ONE)), caption, table(rows, *ten(TWO))))
+    made = read(page(TITLE, table(rows, *ten(ONE)), *caption.split("\n"), table(rows, *ten(TWO))))
     assert scores(made, OWN, 2568) == ONE
     assert told(made)
+
+
+@pytest.mark.parametrize("caption", CAPTIONS)
+def test_a_table_of_something_else_below_a_total(read, caption):
+    rows = ["ที่", "ตัวชี้วัด", "คะแนน"]
+    total = "ปีงบประมาณ พ.ศ. 2568 ได้ 90.68 คะแนน"
+    made = read(page(HEAD, total, *caption.split("\n"), table(rows, *ten(TWO))))
+    assert made["scores"].empty
+    assert totals(made) == {(OWN, 2568): (90.68, "")}
+    assert told(made)
+
+
+def test_a_second_table_right_below_the_first(read):
+    lines = ["ที่,ตัวชี้วัด,คะแนน", *(",".join(row) for row in ten(ONE)), "ค่าเป้าหมาย ปี 2568,,"]
+    lines += ["ที่,ตัวชี้วัด,คะแนน", *(",".join(row) for row in ten(TWO))]
+    made = read("\n".join(lines), f"scores/{OWN}/2568.csv")
+    assert scores(made, OWN, 2568) == ONE
+    assert told(made)
+
+
+@pytest.mark.parametrize("total", ["90.68", ""])
+@pytest.mark.parametrize("ranks", [2, 3])
+def test_a_column_of_ranks_in_the_row_of_the_total(read, total, ranks):
+    rows = [["ที่", "ตัวชี้วัด", "คะแนน"], *ten(ONE), ["", "คะแนนรวม", total]]
+    for place, row in enumerate(rows):
+        row.insert(ranks, str(40 + place) if place else "อันดับ")
+    made = read(page(TITLE, table(*rows)))
+    assert scores(made, OWN, 2568) == ONE
+    assert made["totals"]["published_total"].dropna().tolist() == ([90.68] if total else [])
+    assert total or told(made)
+
+
+@pytest.mark.parametrize("row", [3, 11])
+def test_a_blank_beside_another_year_is_told(read, row):
+    rows = [["ที่", "ตัวชี้วัด", "ปี 2567", "ปี 2568"], *ten(TWO, ONE), ["", "คะแนนรวม", "85.30", "90.68"]]
+    rows[row][3] = ""
+    made = read(page(TITLE, table(*rows)))
+    found = made["findings"].query("code in ('score_blank', 'total_blank')")
+    assert list(found["column"]) == ["ปี 2568"]
+
+
+def test_a_blank_among_agencies_is_told(read):
+    heads = ["หน่วยงาน", *(f"ตัวชี้วัดที่ {n}" for n in range(1, 11)), "คะแนน ITA"]
+    full = ["องค์การบริหารส่วนตำบลบ้านทดลอง", *map(str, ONE), "90.68"]
+    for blank, code in ((4, "score_blank"), (11, "total_blank")):
+        lacking = ["องค์การบริหารส่วนตำบลป่าตัวอย่าง", *map(str, TWO), "85.30"]
+        lacking[blank] = ""
+        made = read(page("ผลการประเมิน ITA ปี 2568", table(heads, full, lacking)), "scores/list.html")
+        assert code in set(made["findings"]["code"])
 
 
 def test_a_row_of_something_else(read_each):
@@ -297,6 +356,15 @@ SENTENCES = [
     ("ปีงบประมาณ พ.ศ. 2568 หน่วยงานอื่นในจังหวัดได้คะแนน 95.10 คะแนน", {}),
     ("ปีงบประมาณ พ.ศ. 2568 จังหวัดอื่นได้คะแนน 95.10 คะแนน", {}),
     ("ปีงบประมาณ พ.ศ. 2568 เทศบาลนครทะเลใส ได้คะแนน 95.10 คะแนน", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 โรงพยาบาลริมน้ำ ได้คะแนน 95.10 คะแนน", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 ข้อคำถาม e7 ได้คะแนน 95.10", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 ข้อ O9 ได้ 95.10 คะแนน", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 ข้อที่ 5 ได้คะแนน 95.10 คะแนน", {}),
+    ("ปีงบประมาณ พ.ศ. 2568 ตัวชี้วัดย่อยที่ 9.1 ได้คะแนน 95.10 คะแนน", {}),
+    (
+        "ปีงบประมาณ พ.ศ. 2568\nตั้งเป้าหมายปีงบประมาณ พ.ศ. 2569 ไว้ที่ 95.00 คะแนน\nคะแนนรวม 90.68 คะแนน",
+        {2568: (90.68, "")},
+    ),
     ("ปีงบประมาณ พ.ศ. 2568 คะแนนเฉลี่ย (5 คะแนน)", {}),
     ("ปีงบประมาณ พ.ศ. 2568\n4.2 แนวทางการพัฒนาผลการประเมิน\n4.3 ผลคะแนน", {}),
     ("ปีงบประมาณ พ.ศ. 2568 คะแนนความพึงพอใจของผู้รับบริการ 95.20 คะแนน", {}),
@@ -334,6 +402,11 @@ LISTS = [
     (
         "– การปฏิบัติหน้าที่ 91.10 คะแนน\nข้อ 3 การใช้อำนาจ"
         "\n– การใช้งบประมาณ 92.20 คะแนน\n– การใช้อำนาจ 93.30 คะแนน\n5.1 สรุป",
+        {1: 91.1, 2: 92.2, 3: 93.3},
+    ),
+    (
+        "การปฏิบัติหน้าที่ (ข้อคำถาม i1-i3) 91.10 คะแนน\nข้อคำถาม i2 ได้คะแนน 99.00"
+        "\nข้อ 2 การใช้งบประมาณ 92.20 คะแนน\nการใช้อำนาจ 93.30 คะแนน",
         {1: 91.1, 2: 92.2, 3: 93.3},
     ),
     ("การปฏิบัติหน้าที่ ลดลง 1.35 คะแนน\nการใช้งบประมาณ ลดลง 2.10 คะแนน\nการใช้อำนาจ เพิ่มขึ้น 0.75 คะแนน", {}),

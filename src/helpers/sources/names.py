@@ -94,6 +94,17 @@ class Answer:
     differs: str = ""
     """A column in which the list says something else than the print: the agency is clear all the same."""
     said: str = ""
+    meant: tuple[str, ...] = ()
+    """Of several agencies in a text those that it names last, right before the data."""
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """An agency in a text: in which line, whether in a sentence with a number of its own, and which."""
+
+    line: int
+    aside: bool
+    answer: Answer
 
 
 @dataclass
@@ -220,9 +231,30 @@ class Directory:
         return self.known[key]
 
     def _find_in(self, text: str) -> Answer:
-        answers: dict[str, Answer] = {}
-        unclear: list[Answer] = []
         plain = thai.to_arabic_digits(thai.normalise(text))
+        said = self._mentions_of(plain)
+        spelled = spelling(plain)
+        plainly = {agency.agency_id for agency in self.others if agency.name in spelled}
+        # A sentence with a number of its own names whose number that is; what follows is a title's.
+        titles = [each for each in said if not each.aside] or said
+        named = {each.answer.agency_id for each in titles if each.answer.agency_id} | plainly
+        if not named:
+            return titles[0].answer if titles else Answer()
+        last = [each.answer for each in titles if each.line == titles[-1].line]
+        if last and not any(answer.agency_id for answer in last):
+            return last[-1]
+        meant = {answer.agency_id for answer in last} | plainly
+        after = [each.answer.agency_id for each in said if titles and each.line > titles[-1].line]
+        named |= set(filter(None, after))
+        if len(named) > 1:
+            agencies = [agency for agency in self.agencies if agency.agency_id in named]
+            return Answer(code="agencies_in_text", candidates=tuple(agencies), meant=(*meant, *after))
+        answers = [each.answer for each in titles if each.answer.agency_id]
+        return next((answer for answer in answers if answer.differs), Answer(named.pop()))
+
+    def _mentions_of(self, plain: str) -> list[_Mention]:
+        """What each mention of an agency in a plain text means, in the text's order."""
+        said: list[tuple[int, Answer]] = []
         for hit in _MENTION.finditer(plain):
             kind = next(k for k, words in TYPES.items() if hit.group(1) in words)
             rest = plain[hit.end() :]
@@ -230,7 +262,8 @@ class Directory:
             if not name:
                 unlisted = _unlisted(rest)
                 if unlisted:
-                    unclear.append(self._near(unlisted, kind, hit.group(1), _MENTION.split(rest)[0][:120]))
+                    after = _MENTION.split(rest)[0][:120]
+                    said.append((hit.start(), self._near(unlisted, kind, hit.group(1), after)))
                 continue
             after = rest[: len(name) + 120]
             # The district and province of this mention, before any other agency's.
@@ -242,25 +275,20 @@ class Directory:
                 spelling(district[1]) if district else "",
                 spelling(province[1]) if province else "",
             )
-            if answer.agency_id:
-                known = answers.get(answer.agency_id)
-                if known is None or answer.differs:
-                    answers[answer.agency_id] = answer
-            elif answer.code:
-                unclear.append(answer)
-        spelled = spelling(plain)
-        for agency in self.others:
-            if agency.name in spelled:
-                answers.setdefault(agency.agency_id, Answer(agency.agency_id))
-        if len(answers) == 1:
-            return next(iter(answers.values()))
-        if answers:
-            agencies = [agency for agency in self.agencies if agency.agency_id in answers]
-            return Answer(code="agencies_in_text", candidates=tuple(agencies))
-        other = None if unclear else _OTHER_BODY.search(plain)
-        if other:
-            return Answer(code="agency_not_listed", said=other["name"].strip())
-        return unclear[0] if unclear else Answer()
+            if answer.agency_id or answer.code:
+                said.append((hit.start(), answer))
+        said += [
+            (hit.start("name"), Answer(code="agency_not_listed", said=hit["name"].strip()))
+            for hit in _OTHER_BODY.finditer(plain)
+        ]
+        said.sort(key=lambda each: each[0])
+        made = []
+        for place, (at, answer) in enumerate(said):
+            line_end = plain.find("\n", at) % (len(plain) + 1)
+            until = min(line_end, said[place + 1][0] if place + 1 < len(said) else line_end)
+            aside = _NUMBER.search(plain, at, until) and not _FOLLOWS.search(plain, at, line_end)
+            made.append(_Mention(plain.count("\n", 0, at), bool(aside), answer))
+        return made
 
     def _near(self, name: str, kind: str, word: str, after: str) -> Answer:
         """What a mention with a name that is not listed may mean: one that is spelled alike, or none."""
@@ -304,18 +332,23 @@ _NAME = re.compile(
     r"[ \t]*(?P<name>[ก-๎]{2,30}?)(?=$|[\s,;:.()]|อำเภอ|อ\.|จังหวัด|จ\.|ประจำ|ปี|ได้รับ|ได้คะแนน|มีผล|มีคะแนน|พ\.ศ)",
     re.MULTILINE,
 )
-_OTHER_BODY = re.compile(
-    r"(?:^|ของ|\bITA\b|ประเมิน|[0-9]{4})[ \t]*(?P<name>(?:โรงพยาบาล|รพ\.|โรงเรียน|ศูนย์พัฒนาเด็กเล็ก"
+_NUMBER = re.compile(r"[0-9]\s*(?:คะแนน|%)(?![ก-๎])|[0-9]{2}\.[0-9]|ร้อยละ\s*[0-9]")
+_FOLLOWS = re.compile("ดังนี้|ดังตาราง|ตามตาราง|ต่อไปนี้")
+_BODY = (
+    r"(?P<name>(?:โรงพยาบาล|รพ\.|โรงเรียน|ศูนย์พัฒนาเด็กเล็ก"
     r"|วิทยาลัย|มหาวิทยาลัย|สถานีตำรวจ|สภ\.|ที่ว่าการ|ที่ทำการปกครอง|สำนักงาน(?:สาธารณสุข|เขตพื้นที่|ปศุสัตว์|เกษตร|พัฒนาชุมชน|ขนส่ง|ที่ดิน|สรรพ)"
-    r"|ตำรวจภูธร|สถานศึกษา)[ \t]*[ก-๎]{2,}[^\n]{0,40})",
-    re.MULTILINE | re.IGNORECASE,
+    r"|ตำรวจภูธร|สถานศึกษา)[ \t]*[ก-๎]{2,}[^\n]{0,40})"
 )
+_OTHER_BODY = re.compile(rf"(?:^|ของ|\bITA\b|ประเมิน|[0-9]{{4}})[ \t]*{_BODY}", re.MULTILINE | re.IGNORECASE)
+_IN_SENTENCE = re.compile(rf"(?:^|ของ|\bITA\b|ประเมิน|[ \t])[ \t]*{_BODY}", re.MULTILINE | re.IGNORECASE)
+"""In a sentence with a number such a body is its subject wherever a phrase begins."""
 
 
 def mentions(text: str, start: int, end: int) -> list[int]:
     """Where a plain text names an agency by its type and a name, listed or not."""
     hits = _MENTION.finditer(text, start, end)
-    return [hit.start() for hit in hits if not _GENERIC.match(text[hit.end() : hit.end() + 20].lstrip())]
+    named = [hit.start() for hit in hits if not _GENERIC.match(text[hit.end() : hit.end() + 20].lstrip())]
+    return sorted([*named, *(hit.start("name") for hit in _IN_SENTENCE.finditer(text, start, end))])
 
 
 def _unlisted(rest: str) -> str:

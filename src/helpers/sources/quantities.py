@@ -48,6 +48,7 @@ KINDS = {
     "self": Words("คะแนนที่หน่วยงานประเมินตนเอง", "the agency's own estimate"),
     "bound": Words("ค่าขอบเขตหรือช่วงคะแนน", "a bound or a range"),
     "instrument": Words("คะแนนของแบบวัด", "the score of an instrument"),
+    "item": Words("คะแนนของข้อคำถามหรือข้อย่อย", "the score of one question or item"),
     "unclear": Words("ตัวเลขที่ไม่ทราบว่าเป็นคะแนนใด", "a number of which nothing says what it is"),
     "level": Words("ระดับ", "a level"),
 }
@@ -74,6 +75,9 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 
+ITEM_CODE = r"(?<![a-z0-9–-])[ioe]-?[0-9]{1,2}(?![0-9]|\s*[-–]|\s*ถึง)"
+"""A question of a survey or an item of the open data form, such as i4; a range of them is an indicator's."""
+
 _SIGNS = tuple(
     (kind, re.compile(words, re.IGNORECASE))
     for kind, words in (
@@ -94,6 +98,7 @@ _SIGNS = tuple(
             r"ผู้ตอบ|ผู้เข้า|จำนวน(?!คะแนน)|กลุ่มตัวอย่าง|ตอบแบบ|การตอบ|respondent|\((?:คน|ราย|ชุด|แห่ง|ข้อ|ครั้ง)\)"
             r"|ความพึงพอใจ|(?:คน|ราย)$",
         ),
+        ("item", rf"(?:ข้อ|คำถาม)ที่[0-9]|{ITEM_CODE}|(?:ตัวชี้วัด|ข้อ|รายการ)ย่อย"),
         ("spread", r"เบี่ยงเบน|(?<![a-z])s\.?d\.?(?![a-z])|แปรปรวน"),
         ("weighted", "ถ่วง"),
         ("weight", "น้ำหนัก|weight"),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from helpers.sources import labels, quantities
+from helpers.sources import labels, quantities, spoken_years
 from helpers.sources.printed import Collected, Row, filled
 from helpers.sources.quantities import SCORE, Quantity
 
@@ -20,8 +20,21 @@ BODY = re.compile(
 """How the names of agencies begin, of whatever kind."""
 PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*([ก-๎]+)")
 LEVEL_LABEL = re.compile("(?:ผล(?:การ)?ประเมิน)?ระดับ.*")
+_SENTENCE = re.compile(r"[0-9]\s*(?:คะแนน|%|คน|ราย|ชุด|แห่ง)(?![ก-๎])|[0-9]{2}\.[0-9]")
+"""A line that has a number of its own to say."""
+_TO_THE_YEAR = re.compile(
+    r"(?P<title>.*?(?<![0-9])25[0-9]{2})(?!\s*(?:ไว้|คือ|เท่ากับ|อยู่|ที่|เป็น|จำนวน|ร้อยละ|ได้|มีคะแนน|[0-9:=]))"
+)
 _CONTEXT_LINES = 12
 """Lines before a table that are taken to speak of it."""
+
+
+def _title_in(line: str) -> str:
+    """The title that a line above a table is, or begins with; "" for a sentence."""
+    if not _SENTENCE.search(line):
+        return line
+    hit = _TO_THE_YEAR.match(line)
+    return hit["title"] if hit and not _SENTENCE.search(hit["title"]) else ""
 
 
 @dataclass(frozen=True)
@@ -61,9 +74,13 @@ class Table:
 
     @property
     def caption(self) -> Quantity:
-        """What the last line before the table says that its numbers are."""
-        last = next((cell for _, cells in reversed(self.context) for cell in cells if cell), "")
-        return quantities.of_caption(last)
+        """What the title right above the table says that its numbers are.
+
+        A sentence between the two, which has its own number, is no title.
+        """
+        lines = (labels.plain(cell) for _, cells in reversed(self.context) for cell in cells if cell)
+        titles = filter(None, map(_title_in, islice(lines, _CONTEXT_LINES)))
+        return quantities.of_caption(next(titles, ""))
 
     @property
     def width(self) -> int:
@@ -231,7 +248,15 @@ class _Finder:
         if table and not table.body and not self.gap:
             table.heading.append(row)
         else:
+            self._release_title(table)
             self._open([*self._band(row[0]), row])
+
+    def _release_title(self, table: Table | None) -> None:
+        """Lines of text after a table's rows and right above a heading are the next table's title."""
+        while table and len(table.body) > 1 and len(filled(table.body[-1][1])) == 1:
+            line = table.body.pop()
+            self.context.insert(0, line)
+            self.outside.append(line)
 
     def _text(self, row: Row, table: Table | None) -> None:
         _, cells = row
@@ -331,7 +356,7 @@ def year_of(table: Table, found: Collected) -> str:
 
     Several years there, or others than the table's own, are a finding.
     """
-    told = labels.years_in_text(table.title)
+    told = list(dict.fromkeys(year for _, year in spoken_years.lasting(labels.plain(table.title))))
     values = [column for column in table.columns if column.role in ("score", "total")]
     own = {column.year for column in values if column.year}
     own |= {

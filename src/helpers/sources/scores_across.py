@@ -49,6 +49,11 @@ class _Across:
         self.numbers = count_of({column.indicator for column in table.columns if column.indicator})
         self.whole = table.width
         self.of_kinds = self._agencies_of_kinds()
+        self.used = {
+            column.text
+            for place, column in enumerate(table.columns)
+            if any(place < len(cells) and cells[place] for _, cells in table.body)
+        }
         self.whose: dict[str, str] = {}
         self.province = ""
         self.claims: list[Claim] = []
@@ -127,6 +132,8 @@ class _Across:
         for column, text in zip(self.table.columns, cells, strict=False):
             year = column.year or row_year
             if not text:
+                if column.indicator and column.text in self.used:
+                    self.found.find("score_blank", row, column.text)
                 continue
             if column.indicator:
                 number = self.numbers.get(column.indicator, column.indicator)
@@ -144,6 +151,9 @@ class _Across:
                 self.claims.append(Claim(row, text, "total", column.quantity, year, whose, column.text))
             elif column.role == "" and column.text:
                 self.found.find("cell_not_used", row, value=text, heading=column.text)
+        total = next((column.text for column in self.table.columns if column.role == "total"), "")
+        if scores and not totals and total in self.used:
+            self.found.find("total_blank", row, total)
         for year in dict.fromkeys([*totals, *levels]):
             self._propose_total(row, year, totals.get(year, []), levels.get(year, ""), whose)
         for year, printed in means.items():

@@ -16,6 +16,7 @@ from helpers.sources.score_tables import (
     Table,
     agreed,
     count_of,
+    has_decimal,
     not_understood,
     year_of,
 )
@@ -60,6 +61,7 @@ class _Down:
         self.rows = [(row, cells + [""] * (width - len(cells)), len(cells)) for row, cells in table.body]
         self._settle_roles()
         self.values = table.places("score", "total")
+        self.used = [place for place in self.values if any(cells[place] for _, cells, _ in self.rows)]
         self.others = table.places("other")
         self.title_year = year_of(table, found)
         self.caption = table.caption
@@ -84,6 +86,10 @@ class _Down:
                     table.assign(place, role="label")
                 else:
                     table.assign(place, role="score", agency=_without_years(column.quantity.rest))
+        labelled = table.places("label")
+        for place in table.places("rank"):
+            if labelled and place > labelled[0]:  # left of the names it counts them
+                table.assign(place, role="other", quantity=Quantity("rank"))
         if not table.places("score", "total") and len(table.places("mean")) == 1:
             table.assign(table.places("mean")[0], role="score", quantity=SCORE)
         bare = [place for place in table.places("score") if not table.columns[place].text]
@@ -224,8 +230,16 @@ class _Down:
                 self._propose(row.number, place, row.cells[place], indicator)
         if not values and (self.values or not any(row.cells[place] for place in self.others)):
             self.found.find("score_blank", row.number, "score")
+        elif values:
+            self._tell_blanks(row, values, "score_blank")
         self._check_change(row.number, values, row.cells)
         self.block.weighted += [row.cells[place] for place in self._of_kind("weighted") if row.cells[place]]
+
+    def _tell_blanks(self, row: _Row, values: dict[int, str], code: str) -> None:
+        """Tells of a year, or an agency, that has numbers in other rows and none in this one."""
+        for place in self.used:
+            if place not in values:
+                self.found.find(code, row.number, self.table.columns[place].text or "score")
 
     def _of_kind(self, kind: str) -> list[int]:
         return [place for place in self.others if self.table.columns[place].quantity.kind == kind]
@@ -249,8 +263,8 @@ class _Down:
         numbers = [cell for cell in cells if labels.number_of(labels.score_and_level(cell)[0]) is not None]
         misplaced = any(
             labels.number_of(cells[place]) is not None
-            for place in self.table.places("label", "rank", "instrument_label")
-        )
+            for place in self.table.places("label", "instrument_label")
+        ) or any(has_decimal([cells[place]]) for place in self.table.places("rank"))
         if row.length < self.whole or misplaced:
             # The labels' cells were merged, and the numbers stand further left than their columns.
             numeric = sorted([*self.values, *self.others])
@@ -266,7 +280,9 @@ class _Down:
             weighted = [cells[place] for place in [*self._of_kind("weighted"), *self.table.places("mean")]]
             known = [text for text in weighted if text]
             values = {self.values[0]: known[0]} if known and self.values else {}
-        if not values and not any(cells[place] for place in self.others):
+        if self.used:
+            self._tell_blanks(row, values, "total_blank")
+        elif not values and not any(cells[place] for place in self.others):
             not_understood(self.found, row.number, cells)
         for place, text in values.items():
             self.block.totals[place] = (row.number, text)

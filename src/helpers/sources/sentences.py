@@ -12,21 +12,18 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.sources import labels, names, quantities
+from helpers.sources import labels, names, quantities, spoken_years
 from helpers.sources.claims import Claim
 from helpers.sources.printed import Collected, Row
 from helpers.sources.quantities import SCORE, Quantity
 from helpers.sources.score_tables import AGENCY_WORDS
+from helpers.sources.spoken_years import BREAK, NUMBER
 
 ENOUGH = 3
 """Indicators with a score that make a list; fewer are a remark in a text about something else."""
 _AROUND = 2000
 """Characters of a text in which the agency's name is looked for."""
 
-_NUMBER = re.compile(
-    r"(?<![0-9.,/:A-Za-z])(?P<score>[0-9]{1,3}(?:\.[0-9]{1,4})?)(?![0-9]|[.,/:][0-9])"
-    r"[ \t]*(?P<unit>คะแนน|%|เปอร์เซ็นต์)?"
-)
 # What makes a number something else than a score, whatever the clause says.
 _NOT_BEFORE = re.compile(
     r"(?:ข้อ(?:ที่)?|ที่|ครั้ง|หน้า|ส่วน|หมวด|มาตรา|ลำดับ|o|i|e|ฉบับ|เดือน|เลข|ประเด็น|แผน|ตาราง|ภาพ|บท|[-–]|เต็ม)\s*$",
@@ -39,10 +36,6 @@ _NOT_AFTER = re.compile(
 )
 _FULL = re.compile(r"(?:คะแนน)?เต็ม\s*$")
 _SAYS_SCORE = re.compile(r"(?:คะแนน|ร้อยละ|อยู่ที่|เท่ากับ|คือ|ITA)[ \t]*[:=]?[ \t]*$", re.IGNORECASE)
-_BREAK = re.compile(
-    r"\n|;|ทั้งนี้|สำหรับ|อย่างไรก็ตาม|ขณะที่|ในขณะ|ส่วน(?!ที่|ต่าง|ตำบล|จังหวัด|ราชการ|ได้|ร่วม|กลาง|ท้องถิ่น)|โดย(?!เฉลี่ย|รวม|เร่งด่วน)|แต่(?!ละ)|และ(?=มีคะแนน|ได้คะแนน|มีค่า)|จากนั้น"
-)
-"""Where another clause begins."""
 _TOTAL = re.compile(
     r"คะแนน\s*(?:เฉลี่ย|รวม|ภาพรวม|การประเมิน|ประเมิน|ITA|ที่ได้|สุทธิ|ผล)|(?:ได้|ด้วย|มี|ผล|ค่า|จาก|จำนวน|ได้รับ|เป็น)\s*คะแนน|ผล\s*(?:การ)?\s*ประเมิน|ภาพรวม"
     r"|ทำได้|ได้รับ|เกณฑ์\s*(?:การ)?\s*ประเมิน|ระดับ|คะแนน\s*(?:อยู่|คือ|เท่ากับ|[:=])|^\s*คะแนน\s*$|อยู่ที่|ได้(?=\s*$)",
@@ -65,16 +58,21 @@ _FORMER = re.compile(
 )
 _NOW = re.compile(r"(?:เป็น|มาอยู่ที่|มาเป็น|มาที่)\s*(?:ร้อยละ|คะแนน)?\s*$")
 _SIGN = {
-    "target": re.compile(r"เป้า|คาดหวัง|ตั้งไว้|กำหนดไว้"),
-    "forecast": re.compile(r"คาดการณ์|คาดว่า|คาดคะเน|ประมาณการ|พยากรณ์"),
+    "target": re.compile(spoken_years.TARGET),
+    "forecast": re.compile(spoken_years.FORECAST),
     "gap": re.compile(r"ขาด(?:อีก)?|ยังห่าง|ห่างจาก|ต่ำกว่าเป้า|หักคะแนน|ถูกหัก|สูญเสีย|ไม่ถึง"),
     "respondents": re.compile(
         r"ผู้ตอบ|ตอบแบบ|กลุ่มตัวอย่าง|ผู้เข้าร่วม|ความพึงพอใจ|เบิกจ่าย|งบประมาณ(?:ที่|ไป|ได้|จำนวน|ร้อยละ)"
     ),
     "self": re.compile(r"ประเมินตนเอง"),
     "weight": re.compile(r"น้ำหนัก"),
-    "scale": re.compile(r"เต็ม\s*(?!100)[0-9]{1,2}(?![0-9])"),
 }
+_ITEM = re.compile(
+    rf"{quantities.ITEM_CODE}|(?:ตัวชี้วัด|ข้อ|รายการ)ย่อย|(?:ข้อ|คำถาม)\s*(?:ที่\s*)?[0-9]{{1,2}}(?![0-9.])"
+    r"|ข้อคำถาม\s*(?:ที่|เรื่อง|ว่า|[“\"'])",
+    re.IGNORECASE,
+)
+"""A question or item that is spoken of; before an indicator's name it is only the name's number."""
 _LEVEL_WORDS = (
     r"ผ่านดีเยี่ยม|ผ่านดี|ไม่ผ่าน|ผ่าน(?!เกณฑ์)|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|AA(?![A-Za-z])|[ABCDEF](?![A-Za-z])"
 )
@@ -127,11 +125,11 @@ def read(rows: Sequence[Row], found: Collected) -> list[Claim]:
     group: list[tuple[int, str]] = []
     figures = 0
     for number, text in _lines(rows, found):
-        if figures and AGENCY_WORDS.search(text) and not _NUMBER.search(text):
+        if figures and AGENCY_WORDS.search(text) and not NUMBER.search(text):
             claims += _Group(group, found).read()
             group, figures = [], 0
         group.append((number, text))
-        figures += len(_names(text)) if _NUMBER.search(text) else 0
+        figures += len(_names(text)) if NUMBER.search(text) else 0
     return claims + _Group(group, found).read()
 
 
@@ -214,7 +212,9 @@ class _Group:
             position += len(line) + 1
         self.names = _names(self.text)
         self.years = labels.year_mentions(self.text)
-        self.distinct = labels.years_in_text(self.text)
+        self.spoken = spoken_years.lasting(self.text)
+        self.distinct = list(dict.fromkeys(year for _, year in self.spoken))
+        self.mentions = names.mentions(self.text, 0, len(self.text))
         self.level_taken = 0
 
     def row_at(self, place: int) -> int:
@@ -241,9 +241,9 @@ class _Group:
     # -------------------------------------------------------------- numbers
     def _figures(self) -> Iterator[_Figure]:
         """The numbers that may be scores, each with what its clause says before it."""
-        breaks = sorted(hit.end() for words in (_BREAK, _RANK) for hit in words.finditer(self.text))
+        breaks = sorted(hit.end() for words in (BREAK, _RANK) for hit in words.finditer(self.text))
         last = 0
-        for hit in _NUMBER.finditer(self.text):
+        for hit in NUMBER.finditer(self.text):
             line = self.text.rfind("\n", 0, hit.start()) + 1
             since = max(last, line)
             near = [place for place in breaks if since <= place <= hit.start()]
@@ -352,17 +352,17 @@ class _Group:
         return str(after[0].indicator) if alone else ""
 
     def _claim(self, figure: _Figure, until: int, part: str) -> Claim:
-        quantity, year = self._quantity(figure, until)
+        quantity, year = self._quantity(figure, until, part)
         level = self._level(figure, until) if part == "total" and quantity.own else ""
         heading = "" if quantity.own else " ".join(figure.clause.split())[-60:]
         row = self.row_at(figure.start)
         return Claim(row, figure.text, part, quantity, year, self._whose(figure), heading, level)
 
-    def _quantity(self, figure: _Figure, until: int) -> tuple[Quantity, str]:
+    def _quantity(self, figure: _Figure, until: int, part: str) -> tuple[Quantity, str]:
         """What a number is by its clause, and its year."""
         clause = figure.clause
         named = [year for at, year in self.years if figure.clause_start <= at < figure.start]
-        before = [year for at, year in self.years if at < figure.start]
+        before = [year for at, year in self.spoken if at < figure.start]
         year = (
             named[-1]
             if named
@@ -375,6 +375,9 @@ class _Group:
         for kind, words in _SIGN.items():
             if words.search(clause):
                 return Quantity(kind), year
+        subject = max((n.end for n in self.names if n.end <= figure.start), default=figure.clause_start)
+        if _ITEM.search(self.text, max(subject, figure.clause_start), figure.start):
+            return Quantity("item"), year
         others = _OTHERS.search(clause)
         if others or quantities.of_heading(clause[-80:]).kind == "mean":
             among = quantities.of_heading(labels.bare(clause)[-60:]).among
@@ -400,12 +403,14 @@ class _Group:
         return SCORE, year
 
     def _whose(self, figure: _Figure) -> dict[str, str]:
-        """The text that names the agency: from the last that is named before the number, else all of it."""
+        """The text that names the agency: from the last that its line names before the number, else all
+        of it up to the line that names another after it."""
         line = self.text.rfind("\n", 0, figure.start) + 1
-        named = names.mentions(self.text, line, figure.start)
-        if named and named[-1] > line:
-            return {"around": self.text[named[-1] : figure.start]}
-        return {"around": self.text[:_AROUND]}
+        place = bisect_right(self.mentions, figure.start)
+        if place and self.mentions[place - 1] >= line:
+            return {"around": self.text[self.mentions[place - 1] : figure.start]}
+        end = self.mentions[place] if place and place < len(self.mentions) else _AROUND
+        return {"around": self.text[: min(end, _AROUND)]}
 
     # -------------------------------------------------------------- levels and ranks
     def _level(self, figure: _Figure, until: int) -> str:
@@ -431,12 +436,12 @@ class _Group:
         return ""
 
     def _break_after(self, place: int) -> list[int]:
-        hit = _BREAK.search(self.text, place)
+        hit = BREAK.search(self.text, place)
         return [hit.start()] if hit else []
 
     def _ranks(self) -> Iterator[Claim]:
         for hit in _RANK.finditer(self.text):
-            before = [year for at, year in self.years if at < hit.start()]
+            before = [year for at, year in self.spoken if at < hit.start()]
             year = before[-1] if before else self.distinct[0] if len(self.distinct) == 1 else ""
             whose = {"around": self.text[:_AROUND]}
             among = _AMONG[hit["among"]]

@@ -80,7 +80,7 @@ def _chosen(answer: names.Answer, outside: Sequence[str]) -> str:
     A name that is merely near is none: it may be a namesake in another province.
     """
     fitting = answer.code in ("agency_ambiguous", "agencies_in_text") or answer.differs == "name"
-    known = {agency.agency_id for agency in answer.candidates}
+    known = set(answer.meant) or {agency.agency_id for agency in answer.candidates}
     return outside[0] if fitting and outside and outside[0] in known else ""
 
 
