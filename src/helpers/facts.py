@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -179,7 +179,15 @@ class Facts:
     office: Office = field(default_factory=Office)
     cut_off: date = date.max
     """The day the report looks back from: what should be done by then and is not, is late."""
+    results_until: date | None = None
+    """The day up to which all results count, where their sources say so; ``cut_off`` is not later."""
     settings: Settings = field(default_factory=framework.settings)
+
+    @property
+    def end_of_round(self) -> date:
+        """The last day of the round reported on."""
+        half = (self.progress["round"] == ROUND_OF["progress"]).any()
+        return end_of_round(self.fiscal_year, "progress" if half else self.document)
 
     @cached_property
     def activities(self) -> pd.DataFrame:
@@ -242,9 +250,9 @@ def load(
     """One report's facts from the processed tables.
 
     ``fiscal_year`` (Buddhist Era) is the year whose measures are reported; ``cut_off`` the day it looks
-    back from, by default the last of its round. Raises ``UnknownAgencyError`` for
-    an agency that is not in the tables, ``framework.UnknownYearError`` for a year without rules,
-    ``NothingToReportError`` where there is nothing to say.
+    back from, by default the last of its round, and never one after the results end.
+    Raises ``UnknownAgencyError`` for an agency that is not in the tables, ``framework.UnknownYearError`` for
+    a year without rules, ``NothingToReportError`` where there is nothing to say.
     """
     settings = settings or framework.settings()
     known = {name: tables.read(data_dir, name, agency_id) for name in NEEDED}
@@ -300,7 +308,7 @@ def of_tables(
     measures = _of_year(known["measures"], fiscal_year)
     progress = _of_year(known["progress"], fiscal_year)
     progress = progress[progress["round"] == _round(progress, document)].reset_index(drop=True)
-    half = document == "summary" and bool((progress["round"] == ROUND_OF["progress"]).any())
+    until = _until(progress)
     if measures.empty and not current.known and not previous.known:
         scored, planned = (_years(known[name]) for name in ("scores", "measures"))
         raise NothingToReportError(
@@ -311,7 +319,7 @@ def of_tables(
                 f" (scores on file: {scored or 'none'}; measures: {planned or 'none'})",
             )
         )
-    return Facts(
+    made = Facts(
         agency=agency,
         fiscal_year=fiscal_year,
         document=document,
@@ -330,9 +338,11 @@ def of_tables(
         context=_of_year(known["context"], current.year),
         sources=known["sources"],
         office=_office(known["offices"], fiscal_year, document),
-        cut_off=cut_off or end_of_round(fiscal_year, "progress" if half else document),
+        results_until=until,
         settings=settings or framework.settings(),
     )
+    end = cut_off or made.end_of_round
+    return replace(made, cut_off=end if until is None else min(end, until))
 
 
 def _round(progress: pd.DataFrame, document: Document) -> str:
@@ -340,6 +350,12 @@ def _round(progress: pd.DataFrame, document: Document) -> str:
     if document == "summary":
         return max(progress["round"], key=tables.ROUNDS.index, default="")
     return ROUND_OF.get(document, "")
+
+
+def _until(progress: pd.DataFrame) -> date | None:
+    """The latest day that results count up to; None where some do not say it."""
+    days = progress["results_until"]
+    return None if days.empty or days.isna().any() else days.max().date()
 
 
 def end_of_round(fiscal_year: int, document: Document) -> date:

@@ -225,6 +225,32 @@ def test_the_day_of_the_report_can_be_set(as_of, late, data_dir):
     assert report.facts.activities["late"].sum() == late
 
 
+@pytest.mark.parametrize(
+    ("until", "as_of", "late", "said"),
+    [
+        ("", "", 1, "ผลการดำเนินการของรอบที่สิ้นสุดวันที่ ๓๐ กันยายน ๒๕๖๖"),
+        ("31 มี.ค. 2566", "", 1, "ผลการดำเนินการนับถึงวันที่ ๓๑ มีนาคม ๒๕๖๖"),
+        ("31 มกราคม 2566", "", 0, "ผลการดำเนินการนับถึงวันที่ ๓๑ มกราคม ๒๕๖๖"),
+        ("31 มกราคม 2566", "2566-09-30", 0, "ผลการดำเนินการนับถึงวันที่ ๓๑ มกราคม ๒๕๖๖"),
+        ("31 มี.ค. 2566", "2566-01-31", 0, "พิจารณากำหนดเวลา ณ วันที่ ๓๑ มกราคม ๒๕๖๖"),
+    ],
+)
+def test_nothing_is_late_where_the_results_end_earlier(until, as_of, late, said, data_dir):
+    rows = [
+        ROW | {"round": "12m", "status": "under_way", "period": "ต.ค. ๖๕ – ม.ค. ๖๖"},
+        ROW | {"activity": 2, "round": "12m", "status": "not_begun", "period": "ต.ค. ๖๕ – ก.ย. ๖๖"},
+    ]
+    write(data_dir, rows)
+    file = data_dir / "raw" / "sources.csv"
+    file.write_text(f"file,results_until\nmeasures/6301310/2566.csv,{until}\n", encoding="utf-8")
+    page = text_of(page_of("6301310", 2566, "annual", data_dir, as_of=as_of).query("main")[0])
+    assert ("พ้นระยะเวลาดำเนินการแล้ว" in page) == bool(late)
+    assert said in page
+    assert ("ผลการดำเนินการที่รายงานนับถึงวันที่" in page) == bool(until)
+    # The year is over only where its results are in.
+    assert "บัดนี้ สิ้นปีงบประมาณ" not in page or not until
+
+
 # ------------------------------------------------------------------ the memo
 def test_the_memo_of_an_office_on_file(data_dir):
     page = page_of("6301310", 2566, "annual", data_dir)

@@ -1056,6 +1056,58 @@ def test_what_is_wrong_with_sources_is_told_there(raw, rows, code):
 
 
 @pytest.mark.parametrize(
+    ("written", "until", "code"),
+    [
+        ("31 มีนาคม 2568", "2025-03-31", ""),
+        ("๓๑/๓/๖๘", "2025-03-31", ""),
+        ("2568-03-31", "2025-03-31", ""),
+        ("มี.ค. 68", "2025-03-31", ""),  # of a month its last day
+        ("ก.พ. ๒๕๖๗", "2024-02-29", "results_until_too_early"),
+        ("30 กันยายน 2567", "2024-09-30", "results_until_too_early"),
+        ("1 ตุลาคม 2567", "2024-10-01", ""),
+        ("15 ต.ค. 2568", "2025-10-15", ""),  # after the year: nothing is taken from it
+        ("", "", ""),
+        ("มีนาคม", "", "results_until_unreadable"),
+        ("31 กุมภาพันธ์ 2568", "", "results_until_unreadable"),
+        ("ไตรมาส 2", "", "results_until_unreadable"),
+        ("ยังไม่ทราบ", "", "results_until_unreadable"),
+    ],
+)
+def test_up_to_when_results_count(raw, written, until, code):
+    put(raw, "measures/a.csv", MEASURES + MEASURE)
+    put(raw, "measures/b.csv", PROGRESS + "5310703,2568,1,1,12m,under_way,ทำ\n")
+    for heading in ("results_until", "ผลถึงวันที่"):
+        put(raw, "sources.csv", f"file,{heading}\nmeasures/b.csv,{written}\n")
+        read = read_folder(raw)
+        assert codes(read) == [code] * bool(code)
+        assert all(found.file == "sources.csv" and found.row == 2 for found in read.findings)
+        day = read.progress["results_until"].iloc[0]
+        used = "" if code else until
+        assert ("" if pd.isna(day) else day.date().isoformat()) == used
+        assert read.sources["results_until"].notna().tolist() == [bool(until)]
+
+
+def test_a_day_of_results_where_there_are_none(raw):
+    put(raw, "scores/a.csv", SCORES + GOOD)
+    put(raw, "sources.csv", "file,results_until\nscores/a.csv,31 มีนาคม 2568\n")
+    found = only(read_folder(raw), "results_until_idle")
+    assert (found.file, found.row, found.column) == ("sources.csv", 2, "results_until")
+
+
+def test_each_file_has_its_own_day_and_each_year_its_own_verdict(raw):
+    before = MEASURE.replace("2568", "2567").replace("๖๗", "๖๖").replace("๖๘", "๖๗")
+    put(raw, "measures/a.csv", MEASURES + MEASURE + before + MEASURE.replace("1,1", "2,1"))
+    put(raw, "measures/b.csv", PROGRESS + "5310703,2567,1,1,12m,,ทำ\n5310703,2568,1,1,12m,,ทำ\n")
+    put(raw, "measures/c.csv", PROGRESS + "5310703,2568,2,1,12m,,ทำ\n")
+    put(raw, "sources.csv", "file,results_until\nmeasures/b.csv,31 มีนาคม 2567\nmeasures/c.csv,30 มิ.ย. 2568\n")
+    read = read_folder(raw)
+    known = read.progress.dropna(subset=["results_until"])
+    days = known.set_index(["fiscal_year", "measure"])["results_until"].dt.strftime("%d/%m/%Y")
+    assert days.to_dict() == {(2567, 1): "31/03/2024", (2568, 2): "30/06/2025"}
+    assert only(read, "results_until_too_early").values["year"] == 2568
+
+
+@pytest.mark.parametrize(
     ("kind", "fits"), [("scores", True), ("มาตรการ", False), ("อะไร", False), ("", True)]
 )
 def test_the_kind_that_sources_tell_is_compared(raw, kind, fits):

@@ -16,14 +16,16 @@ def joined(measures: pd.DataFrame, progress: pd.DataFrame, cut_off: date) -> pd.
 
     Text that progress lacks is "". Added: printed (the measure's number in print), of_measure
     (how many activities the measure has), state (of
-    ``STATUSES``), late (its last day lies before ``cut_off``, and it is not done; a state that
-    nobody told is not late).
+    ``STATUSES``), late (its last day lies before ``cut_off`` and before the day up to which its results
+    count, and it is not done; a state that nobody told is not late).
     """
     rows = measures.merge(progress, on=KEY, how="left", suffixes=("", "_of_progress"))
-    texts = [name for name in progress.columns if name in rows.columns and name not in KEY]
+    texts: list[str] = list(progress.select_dtypes("str").columns.intersection(rows.columns))
     rows[texts] = rows[texts].fillna("")
     state = rows["status"].where(rows["status"] != "", "unknown")
-    over = (rows["period_end"] < pd.Timestamp(cut_off)).fillna(False)
+    end = rows["period_end"]
+    known = rows["results_until"].isna() | (end < rows["results_until"])
+    over = (end < pd.Timestamp(cut_off)).fillna(False) & known
     unfinished = state.isin(["under_way", "not_begun"])
     return rows.assign(
         printed=rows["measure"].map(printed(measures)),

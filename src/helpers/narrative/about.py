@@ -32,7 +32,7 @@ def _lines(facts: Facts, writer: Writer) -> Iterator[tuple[str, str]]:
     yield "day", _day(facts, writer)
     yield "country", _country(facts, writer)
     if not facts.comparison.empty:
-        yield "marks", whose_marks(facts, writer, ordered=False).removeprefix("ทั้งนี้ ")
+        yield "marks", whose_marks(facts, writer, ordered=False)
     yield "settings", _settings(facts, writer)
     yield "item", _item(facts, writer)
 
@@ -63,12 +63,7 @@ def _day(facts: Facts, writer: Writer) -> str:
     if days:
         parts.append(writer.say(th=f"ข้อมูลที่ได้รับเมื่อ {days[-1]}", en=f"received {days[-1]}"))
     if facts.document != "plan" and not facts.progress.empty:
-        day = thai.format_date(facts.cut_off, digits=writer.digits) if writer.language == "th" else ""
-        until = writer.say(
-            th=f"ผลการดำเนินการของรอบที่สิ้นสุดวันที่ {day}",
-            en=f"results of the period to {thai.format_date(facts.cut_off, language='en')}",
-        )
-        parts.append(until)
+        parts += _results(facts, writer)
     if facts.current.known:
         parts.append(
             writer.say(
@@ -77,6 +72,25 @@ def _day(facts: Facts, writer: Writer) -> str:
             )
         )
     return "; ".join(parts)
+
+
+def _results(facts: Facts, writer: Writer) -> list[str]:
+    """Up to when results count, as their source says, else the end of the round; a day that was asked for."""
+    last = facts.results_until or facts.end_of_round
+    day, asked = (
+        thai.format_date(each, digits=writer.digits, language=writer.language)
+        for each in (last, facts.cut_off)
+    )
+    parts = [
+        writer.say(th=f"ผลการดำเนินการนับถึงวันที่ {day}", en=f"results counted up to {day}")
+        if facts.results_until
+        else writer.say(th=f"ผลการดำเนินการของรอบที่สิ้นสุดวันที่ {day}", en=f"results of the period to {day}")
+    ]
+    if facts.cut_off < last:
+        parts.append(
+            writer.say(th=f"พิจารณากำหนดเวลา ณ วันที่ {asked}", en=f"deadlines as they stood on {asked}")
+        )
+    return parts
 
 
 def _country(facts: Facts, writer: Writer) -> str:

@@ -47,10 +47,25 @@ def intro(facts: Facts, writer: Writer) -> str:
         return sentence + writer.say(
             th=" ทั้งนี้ ยังมิได้มีการรายงานผลการดำเนินการ", en="; nothing has been reported on them yet."
         )
-    return sentence + writer.say(th=f" {_counted(facts, writer)}", en=f"; {_counted(facts, writer)}.")
+    until = _until(facts, writer)
+    return sentence + writer.say(
+        th=f"{until} {counted(facts, writer)}", en=f"; {until}{counted(facts, writer)}."
+    )
 
 
-def _counted(facts: Facts, writer: Writer) -> str:
+def _until(facts: Facts, writer: Writer) -> str:
+    """Up to when the results count, where that is before the end of the round."""
+    until = facts.results_until
+    if until is None or until >= facts.end_of_round:
+        return ""
+    day = thai.format_date(until, digits=writer.digits, language=writer.language)
+    return writer.say(
+        th=f" ทั้งนี้ ผลการดำเนินการที่รายงานนับถึงวันที่ {day}", en=f"by the results reported up to {day}, "
+    )
+
+
+def counted(facts: Facts, writer: Writer) -> str:
+    """How many activities there are, and how many in each state."""
     counts = activities.counts(facts.activities)
     total = sum(counts.values())
     if len(counts) == 1:
@@ -204,9 +219,9 @@ def pointer(facts: Facts, column: str, writer: Writer) -> str:
     """Which measures say something in a column of the annex."""
     found = _by_kind(facts, column)
     th, en = _of(found["said"], found, writer)
-    what = {"outcome": ("ผลลัพธ์", "Outcomes")}.get(column, _WITHOUT[column])
+    what = _WITHOUT[column]
     return writer.say(
-        th=f"{what[0]}{th}ปรากฏตามตารางในภาคผนวก",
+        th=f"{_SHORT.get(column, what[0])}{th}ปรากฏตามตารางในภาคผนวก",
         en=f"{_capital(what[1])} of {en}: see the table of the annex.",
     )
 
@@ -226,7 +241,9 @@ def unstated(facts: Facts, column: str, writer: Writer) -> list[str]:
             )
             if column == "problems"
             else writer.say(
-                th=f"ผู้รับผิดชอบรายงานว่าไม่มี{th}" if every else f"ผู้รับผิดชอบ{of[0]}รายงานว่าไม่มี{th}",
+                th=f"ผู้รับผิดชอบรายงานว่าไม่มี{th}"
+                if every
+                else f"ผู้รับผิดชอบ{of[0]}รายงานว่าไม่มี{_SHORT.get(column, th)}",
                 en=f"It is reported that there are no {en}." if every else f"No {en}: {of[1]}.",
             )
         )
@@ -235,7 +252,9 @@ def unstated(facts: Facts, column: str, writer: Writer) -> list[str]:
         of = _of(found["blank"], found, writer)
         sentences.append(
             writer.say(
-                th=f"มิได้มีการรายงาน{th}" if every else f"มิได้มีการรายงาน{th}{of[0].rstrip()}",
+                th=f"มิได้มีการรายงาน{th}"
+                if every
+                else f"มิได้มีการรายงาน{_SHORT.get(column, th)}{of[0].rstrip()}",
                 en=f"No report was made on {en}." if every else f"No report was made on {en} of {of[1]}.",
             )
         )
@@ -247,6 +266,10 @@ _WITHOUT = {
     "problems": ("ปัญหาและอุปสรรค", "problems or obstacles"),
     "suggestions": ("ข้อเสนอแนะ", "suggestions"),
 }
+
+
+_SHORT = {"outcome": "ผลลัพธ์"}
+"""What is said before "of measure 2": of the measures one by one it is then already."""
 
 
 def _by_kind(facts: Facts, column: str) -> dict[str, list[int]]:

@@ -257,10 +257,14 @@ def _parameters(facts: Facts, asked: Mapping[str, str], writer: Writer) -> str:
 
 
 def _where(stated: Mapping[Hashable, object], writer: Writer) -> str:
-    """The address that a file was taken from, and when, as far as stated."""
-    day = str(stated["retrieved"])
+    """The address that a file was taken from, when, and up to when its results count, as far as stated."""
+    day, until = str(stated["retrieved"]), stated["results_until"]
     found = writer.say(th=f"สืบค้นเมื่อ {day}", en=f"retrieved {day}") if day else ""
-    return "\n".join(each for each in (str(stated["url"]), found) if each)
+    counted = ""
+    if isinstance(until, pd.Timestamp):
+        last = thai.format_date(until.date(), digits=writer.digits, language=writer.language)
+        counted = writer.say(th=f"ผลการดำเนินการนับถึงวันที่ {last}", en=f"results counted up to {last}")
+    return "\n".join(each for each in (str(stated["url"]), found, counted) if each)
 
 
 def _files(data_dir: Path, facts: Facts, known: Iterable[str]) -> list[str]:

@@ -250,7 +250,14 @@ class _Known:
     @cached_property
     def days(self) -> frozenset[tuple[int, int, int]]:
         ends = [end.date() for end in self.facts.activities["period_end"].dropna()]
-        return frozenset((day.day, day.month, day.year) for day in [self.facts.cut_off, *ends])
+        known = self.facts
+        days = [
+            known.cut_off,
+            known.end_of_round,
+            *([known.results_until] if known.results_until else []),
+            *ends,
+        ]
+        return frozenset((day.day, day.month, day.year) for day in days)
 
 
 def _of_piece(piece: Piece, known: _Known) -> Iterator[Number]:

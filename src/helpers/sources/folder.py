@@ -235,6 +235,8 @@ def _checked(
     findings += problems
     progress, problems = rules_measures.check_progress(_numbered(rows["progress"]), agencies, measures)
     findings += problems
+    progress, problems = rules_records.results_until(progress, sources)
+    findings += problems
     both = pd.concat([records["offices"], rows["offices"]], ignore_index=True)
     offices, problems = rules_records.check_offices(both, agencies)
     findings += problems

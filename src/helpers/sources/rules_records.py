@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 import pandas as pd
 
-from helpers.findings import Words
+from helpers import thai
+from helpers.findings import Finding, Words
 from helpers.sources import cells
-from helpers.sources.rows import Checked, convert, finding_of, known, once, rows_of
+from helpers.sources.rows import Checked, convert, finding_of, known, once, read_once, rows_of
 
 
 def check_agencies(raw: pd.DataFrame) -> Checked:
@@ -48,7 +50,10 @@ def _apart_by_more_than_case(agencies: pd.DataFrame) -> Checked:
 
 
 def check_sources(raw: pd.DataFrame, files: Collection[str]) -> Checked:
-    """Rows of ``sources.csv`` whose file is among ``files``, each file once; code and year may be blank."""
+    """Rows of ``sources.csv`` whose file is among ``files``, each file once; code and year may be blank.
+
+    ``results_until`` becomes a day (of a month its last); missing where it is blank or cannot be read.
+    """
     frame, findings = convert(
         raw,
         {
@@ -64,10 +69,59 @@ def check_sources(raw: pd.DataFrame, files: Collection[str]) -> Checked:
     frame, repeated = once(
         frame[~absent],
         ["file"],
-        ["agency_id", "fiscal_year", "kind", "publisher", "title", "url", "retrieved", "note"],
+        [
+            "agency_id",
+            "fiscal_year",
+            "kind",
+            "publisher",
+            "title",
+            "url",
+            "retrieved",
+            "results_until",
+            "note",
+        ],
         lambda row: Words(f"แฟ้ม {row['file']}", f"the file {row['file']}"),
     )
-    return frame, findings + repeated
+    days = [day for (day,) in read_once(frame, ["results_until"], _read_until)]
+    unread = [day is None and text != "" for day, text in zip(days, frame["results_until"], strict=True)]
+    findings += [
+        finding_of("results_until_unreadable", row, "results_until", value=row["results_until"])
+        for row in rows_of(frame[unread])
+    ]
+    until = pd.Series(days, index=frame.index, dtype="datetime64[ns]")
+    return frame.assign(results_until=until), findings + repeated
+
+
+def _read_until(text: str) -> tuple[date | None]:
+    try:
+        return (thai.parse_period(text)[1] if text else None,)
+    except ValueError:
+        return (None,)
+
+
+def results_until(progress: pd.DataFrame, sources: pd.DataFrame) -> Checked:
+    """Progress with the day up to which its file's results count (``results_until``), as sources.csv says.
+
+    A day before the fiscal year of the results is a misprint, and not used. Progress has its index unique.
+    """
+    stated = sources.dropna(subset=["results_until"])
+    days = dict(zip(stated["file"], stated["results_until"], strict=True))
+    of_files = [days.get(file) for file in progress["at_file"]]
+    until = pd.Series(of_files, index=progress.index, dtype="datetime64[ns]")
+    first = [pd.Timestamp(thai.fiscal_year_bounds(int(year))[0]) for year in progress["fiscal_year"]]
+    early = until < pd.Series(first, index=progress.index, dtype="datetime64[ns]")
+    findings: list[Finding] = []
+    for row in rows_of(stated):
+        rows = progress[progress["at_file"] == row["file"]]
+        year = rows.loc[early[rows.index], "fiscal_year"].min()
+        if rows.empty:
+            findings.append(finding_of("results_until_idle", row, "results_until"))
+        elif not pd.isna(year):
+            day = thai.format_date(row["results_until"].date())
+            findings.append(
+                finding_of("results_until_too_early", row, "results_until", value=day, year=int(year))
+            )
+    return progress.assign(results_until=until.where(~early)), findings
 
 
 def check_offices(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
