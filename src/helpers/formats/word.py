@@ -28,8 +28,6 @@ HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3",
 PARAGRAPHS = {
     "agency": "Subtitle",
     "note": "Note",
-    "emblem": "Note",
-    "memo-title": "MemoTitle",
     "stated": "Stated",
 }
 """Paragraph style by class."""
@@ -159,6 +157,10 @@ class _Walk:
             case "section" if "brief" in element.classes:
                 place = replace(place, width=self._one_sheet())
                 self._flow(element, replace(place, style=BRIEF_TEXT))
+            case "p" if "emblem" in element.classes:
+                self._memo_title(element, element.getnext(), place)
+            case "p" if "memo-title" in element.classes:
+                pass  # stands beside the emblem
             case "p" if "line" in element.classes:
                 self._memo_line(element, place)
             case "p" if "fill" in element.classes:
@@ -169,6 +171,8 @@ class _Walk:
                 place.paragraph("Normal")
                 self._flow(element, replace(place, style="Signature"))
                 _kept_together(self._document.paragraphs[-SIGNED_WITH:])
+                # The opinions may go on overleaf; the style would keep the signature with them.
+                self._document.paragraphs[-1].paragraph_format.keep_with_next = False
             case "p" | "dt" | "dd" | "summary" | "address":
                 self._flow(element, replace(place, style=_style_of(element) or place.style))
             case "hr":
@@ -185,8 +189,14 @@ class _Walk:
         """The annex: wide tables on landscape sheets."""
         self._turn(landscape=True)
         self._flow(element, self._place)
-        if element.getnext() is not None:
+        after = element.getnext()
+        if after is not None and "memo" not in after.classes:  # which turns the sheet itself
             self._turn(landscape=False)
+
+    def _memo_title(self, emblem: HtmlElement, title: HtmlElement, place: _Place) -> None:
+        """The emblem's place at the left, and in the middle what the sheet is called."""
+        pieces = [*text.tidy(text.pieces(emblem, "Emblem")), (text.TAB, ""), *text.tidy(text.pieces(title))]
+        text.write(place.paragraph("MemoTitle"), pieces)
 
     def _memo_line(self, element: HtmlElement, place: _Place) -> None:
         """A line of a memo's head: what comes second stands in the middle of the sheet."""
