@@ -23,7 +23,7 @@ from helpers.formats.making import Format
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
 from helpers.report import fonts
-from helpers.report.html import TEMPLATES, render, with_breaks
+from helpers.report.html import TEMPLATES, mark_thai, render, with_breaks
 
 OTHER_FORMATS: dict[Format, str] = {"docx": "Word", "pdf": "PDF"}
 """What the index calls the files that lie beside a page."""
@@ -60,9 +60,13 @@ def write_index(
         rows=rows,
         words=_index_words(len(failures), writer),
     )
-    content = with_breaks(html).encode("utf-8")
+    content = _finished(html, writer)
     write_atomic(folder / "index.html", content)
     return content
+
+
+def _finished(html: str, writer: Writer) -> bytes:
+    return with_breaks(mark_thai(html) if writer.language == "en" else html).encode("utf-8")
 
 
 def _rows(
@@ -203,7 +207,7 @@ def write_front(
         indexes=indexes,
         stages=[(href, name) for href, name in stages if (out / href).is_file()],
     )
-    content = with_breaks(html).encode("utf-8")
+    content = _finished(html, writer)
     write_atomic(out / "index.html", content)
     return content
 

@@ -71,6 +71,8 @@ def _broken(text: str) -> str:
 
 
 _THAI = re.compile("[ก-๛](?:[^<>&A-Za-z]*[ก-๛])?")
+_THAI_LABEL = re.compile("<(text|tspan|option)(?=[ >])([^<>]*>[^<A-Za-z]*[ก-๛][^<A-Za-z]*<)")
+"""A label of a drawing or a choice, which holds no element, that is Thai throughout."""
 
 
 def mark_thai(html: str) -> str:
@@ -80,6 +82,7 @@ def mark_thai(html: str) -> str:
     """
     parts = _NOT_RUNNING.split(html)
     parts[::3] = [_THAI.sub(lambda run: f'<span lang="th">{run[0]}</span>', text) for text in parts[::3]]
+    parts[1::3] = [_THAI_LABEL.sub(r'<\1 lang="th"\2', element) for element in parts[1::3]]
     parts[2::3] = [""] * len(parts[2::3])
     return "".join(parts)
 
