@@ -3,15 +3,32 @@
 ``pytest tests/unit/test_variants.py -s`` prints the page.
 """
 
+import ast
+import dataclasses
 import html
 import re
+import sys
+from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from invented import facts_of, ten
 
-from helpers.facts import Facts
-from helpers.narrative import Writer, captions, measures, prospects, sentences, standing, weakness
+from helpers import tables
+from helpers.facts import Facts, Office
+from helpers.narrative import (
+    Writer,
+    about,
+    brief,
+    captions,
+    measures,
+    memo,
+    prospects,
+    sentences,
+    standing,
+    weakness,
+)
 from helpers.report import figures
 
 KHOK_MA = dict(enumerate([99.83, 99.00, 99.67, 96.83, 99.00, 98.48, 97.82, 93.37, 76.79, 100.00], 1))
@@ -21,7 +38,7 @@ THREE = [("การเปิดเผยข้อมูล", "9"), ("การ�
 CASES: dict[str, tuple[Facts, list[str]]] = {
     "rise": (
         facts_of({2567: KHOK_MA, 2568: GOOD}, published={2567: (93.99, "ผ่านดี")}),
-        ["เพิ่มขึ้น 3.01 คะแนน", "คะแนนเพิ่มจาก 76.79 เป็น 97.00 คะแนน และผ่านเกณฑ์แล้ว"],
+        ["เพิ่มขึ้น 3.01 คะแนน", "คะแนนเพิ่มขึ้นจาก 76.79 เป็น 97.00 คะแนน และผ่านเกณฑ์แล้ว"],
     ),
     "fall": (
         facts_of({2567: GOOD, 2568: ten(90, i1=84)}),
@@ -147,7 +164,10 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
     ),
     "one weak point that fell": (
         facts_of({2567: ten(96, i3=80), 2568: ten(96, i3=70)}),
-        ["ในปีงบประมาณ พ.ศ. 2568 ตัวชี้วัดข้างต้นไม่มีมาตรการที่ระบุว่ารองรับและคะแนนยังไม่เพิ่มขึ้น", "ลดลงจาก 80.00 เป็น 70.00"],
+        [
+            "ในปีงบประมาณ พ.ศ. 2568 ตัวชี้วัดข้างต้นเป็นตัวชี้วัดที่ไม่มีมาตรการที่ระบุว่ารองรับและคะแนนไม่เพิ่มขึ้น",
+            "ลดลงจาก 80.00 เป็น 70.00",
+        ],
     ),
     "marks of another setting": (
         facts_of({2567: ten(96, i3=82)}, "plan", settings="urgent_below=80 strength_from=97"),
@@ -177,12 +197,12 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
             statuses=["not_begun", "done", "done", "done"],
         ),
         [
-            "จำแนกเป็นตัวชี้วัดที่ได้ดำเนินการตามมาตรการแล้วและมีคะแนนเพิ่มขึ้น 1 ตัวชี้วัด",
-            "ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ยังไม่ดำเนินการตามมาตรการที่ 1 และคะแนนลดลงจาก 70.00 เป็น 69.00 คะแนน"
-            " และยังต่ำกว่าเกณฑ์ ปีงบประมาณ พ.ศ. 2569 ควรเร่งดำเนินการให้แล้วเสร็จ",
-            "ได้ดำเนินการตามมาตรการที่ 2 แล้ว แต่คะแนนใกล้เคียงเดิม (จาก 90.00 เป็น 90.50 คะแนน)",
+            "จำแนกเป็นตัวชี้วัดที่ดำเนินการตามมาตรการแล้วและคะแนนเพิ่มขึ้น 1 ตัวชี้วัด",
+            "ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ซึ่งยังไม่ดำเนินการตามมาตรการที่ 1 มีคะแนนลดลงจาก 70.00 เป็น 69.00 คะแนน"
+            " และยังต่ำกว่าเกณฑ์ ในปีงบประมาณ พ.ศ. 2569 ควรเร่งดำเนินการให้แล้วเสร็จ",
+            "ซึ่งได้ดำเนินการตามมาตรการที่ 2 แล้ว มีคะแนนใกล้เคียงเดิม (จาก 90.00 เป็น 90.50 คะแนน)",
             "ควรทบทวนว่ามาตรการตรงกับสาเหตุหรือไม่",
-            "ได้ดำเนินการตามมาตรการที่ 3 และ 4 แล้ว และคะแนนเพิ่มจาก 90.00 เป็น 94.00 คะแนน",
+            "ซึ่งได้ดำเนินการตามมาตรการที่ 3 และ 4 แล้ว มีคะแนนเพิ่มขึ้นจาก 90.00 เป็น 94.00 คะแนน",
         ],
     ),
     "improved without its measure, and no state": (
@@ -192,7 +212,7 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
             statuses=["not_begun", ""],
         ),
         [
-            "ยังไม่ดำเนินการตามมาตรการที่ 1 แต่คะแนนเพิ่มจาก 70.00 เป็น 88.00 คะแนน และผ่านเกณฑ์แล้ว",
+            "ซึ่งยังไม่ดำเนินการตามมาตรการที่ 1 มีคะแนนเพิ่มขึ้นจาก 70.00 เป็น 88.00 คะแนน และผ่านเกณฑ์แล้ว",
             "ควรดำเนินการให้แล้วเสร็จ และติดตามว่าคะแนนคงอยู่หรือไม่",
             "มิได้ระบุสถานะของมาตรการที่ 2",
             "จึงต้องรายงานสถานะของมาตรการให้ครบก่อนสรุปผล",
@@ -202,7 +222,7 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
     "improved without a measure": (
         facts_of({2567: ten(97, i9=70), 2568: ten(97, i9=80)}, measures=[("x", "none")], statuses=["done"]),
         [
-            "ไม่มีมาตรการที่ระบุว่ารองรับตัวชี้วัดนี้ แต่คะแนนเพิ่มจาก 70.00 เป็น 80.00 คะแนน และยังต่ำกว่าเกณฑ์",
+            "ซึ่งไม่มีมาตรการที่ระบุว่ารองรับตัวชี้วัดนี้ มีคะแนนเพิ่มขึ้นจาก 70.00 เป็น 80.00 คะแนน และยังต่ำกว่าเกณฑ์",
             "ควรระบุหรือกำหนดมาตรการที่รองรับ",
         ],
     ),
@@ -274,6 +294,73 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
         facts_of({2568: ten(90)}, "plan", 2569, others=6),
         ["90.00 มัธยฐาน 87.00"],
     ),
+    "results that end before the year does, and a day looked back from": (
+        facts_of(
+            {},
+            measures=[*THREE[:1], *THREE],
+            statuses=["under_way", "done", "done", "done"],
+            told=[
+                {"measure": 1, "results_until": pd.Timestamp(2025, 3, 31), "responsible": "กองคลัง\nทุกคน"},
+                {"measure": 1, "activity": 2, "results_until": pd.Timestamp(2025, 2, 28)},
+                {"results_until": pd.Timestamp(2025, 3, 31)},
+                {"results_until": pd.Timestamp(2025, 3, 31)},
+            ],
+            cut_off=date(2025, 1, 31),
+        ),
+        [
+            "ทั้งนี้ ผลการดำเนินการที่รายงานนับถึงวันที่ 31 มีนาคม 2568",
+            "ผลการดำเนินการนับถึงวันที่ 31 มีนาคม 2568; พิจารณากำหนดเวลา ณ วันที่ 31 มกราคม 2568",
+            "คือ กิจกรรมที่ 1 ของมาตรการที่ 1",
+            "ในการนี้ จึงขอรายงานผลการดำเนินการ",
+        ],
+    ),
+    "units, and sums that differ by rounding": (
+        facts_of(
+            {2567: ten(84.93, i1=84.91)},
+            "plan",
+            measures=THREE,
+            told=[{"responsible": "กองคลัง\nทุกคน"}],
+        ),
+        ["ได้แก่ กองคลัง และบุคลากรทุกคนของหน่วยงาน", "ผลรวมอาจไม่ตรงเนื่องจากการปัดเศษ"],
+    ),
+    "one score missing, ranks and means as printed": (
+        facts_of(
+            {2567: ten(90), 2568: dict.fromkeys(range(1, 10), 90.0)},
+            published={2568: (90.0, "ผ่านดี")},
+            context=[
+                (2568, "rank", "province", "total", 3),
+                (2568, "size", "province", "total", 40),
+                (2568, "mean", "province", "total", 88.5),
+            ],
+        ),
+        [
+            "ปีงบประมาณ พ.ศ. 2568 ไม่มีคะแนนตัวชี้วัดที่ 10",
+            "อันดับที่ 3 ของจังหวัด จาก 40 แห่ง และค่าเฉลี่ยของจังหวัด 88.50 คะแนน",
+        ],
+    ),
+    "many weak points that no measure names, many results": (
+        facts_of(
+            {2567: ten(96, i2=80, i7=80, i9=70), 2568: ten(96, i9=80)},
+            measures=[("x", "9"), ("y", "none")],
+            statuses=["done", "done"],
+            told=[{"result": "ก\nข\nค\nง\nจ"}],
+        ),
+        ["(ผลการดำเนินการทั้งหมดปรากฏในภาคผนวก)"],
+    ),
+    "an agency of Bangkok that says whom to call": (
+        dataclasses.replace(
+            SMALL := facts_of({2568: GOOD}, "plan", 2569),
+            agency=dataclasses.replace(SMALL.agency, province="กรุงเทพมหานคร"),
+            office=Office(office="สำนักงานเขต", telephone="02 000 0000"),
+            sources=tables.typed(
+                "sources",
+                pd.DataFrame([dict.fromkeys(tables.SCHEMAS["sources"].columns, "")]).assign(
+                    fiscal_year=pd.NA, results_until=pd.NaT, publisher="สำนักงานเขต", retrieved="1 ต.ค. 2568"
+                ),
+            ),
+        ),
+        ["กรุงเทพมหานคร", "เขตเมืองตัวอย่าง", "โทร. 02 000 0000", "ข้อมูลที่ได้รับเมื่อ 1 ต.ค. 2568"],
+    ),
     "plan without measures": (
         facts_of({2567: KHOK_MA}, "plan"),
         ["จะนำผลการวิเคราะห์ข้างต้นไปประกอบการกำหนดมาตรการ"],
@@ -288,8 +375,10 @@ def said(known: Facts, writer: Writer) -> list[str]:
         sentences.place(known, writer),
         *sentences.summary(known, writer),
     ]
-    lines += sentences.notes(known, writer)
-    lines.append(weakness.intro(known, writer))
+    lines += [standing.of_country(known, writer), standing.published(known, writer)]
+    lines += sentences.left_out(known, writer) + sentences.notes(known, writer)
+    lines += sentences.notes_on_earlier_years(known, writer)
+    lines += [weakness.intro(known, writer), weakness.nothing(known, writer)]
     lines += [line for kind in ("urgent", "develop") for line in weakness.points(known, kind, writer)]
     if known.document == "annual" and len(known.weak):
         lines.append(weakness.follow_up_intro(known, writer))
@@ -303,7 +392,7 @@ def said(known: Facts, writer: Writer) -> list[str]:
         lines.append(prospects.intro(known, writer))
         for goal in prospects.goals(known, writer):
             lines += [goal.title, *(" | ".join(row) for row in goal.rows)]
-        lines.append(prospects.note(known, writer))
+        lines += [prospects.rounding(known, writer), prospects.note(known, writer)]
     if standing.groups(known):
         lines.append(standing.intro(known, writer))
         lines += [" | ".join(row) for row in standing.of_total(known, writer)]
@@ -319,9 +408,18 @@ def said(known: Facts, writer: Writer) -> list[str]:
             )
     if known.document == "plan" and len(known.measures):
         lines.append(measures.responsible(known, writer))
+    if len(known.measures):
+        lines.append(measures.not_drawn(known, 1, writer))
+    lines += [f"{name}: {text}" for name, text in about.lines(known, writer)]
+    for part in (brief.result, brief.moved, brief.decisions, brief.state, brief.about):
+        lines += part(known, writer)
+    lines += [" ".join(f"{label} {text}" for label, text in line) for line in memo.head(known, writer)]
+    lines += [*memo.opening(known, writer), *memo.parts(known, writer), *memo.ending(known, writer)]
+    lines += [f"{opinion.heading} / {opinion.office}" for opinion in memo.opinions(known, writer)]
     for caption in of_charts(known, writer):
         lines += [caption.title, caption.description]
-    return [line.replace("\u00a0", " ") for line in lines if line]
+    # Lines of dots are to be filled in.
+    return [re.sub(r"\.{4,}", "…", line.replace("\u00a0", " ")) for line in lines if line]
 
 
 def of_charts(known: Facts, writer: Writer) -> list[captions.Caption]:
@@ -334,6 +432,31 @@ def of_charts(known: Facts, writer: Writer) -> list[captions.Caption]:
         captions.timeline: known.document != "annual" and not known.measures.empty,
     }
     return [caption(known, writer) for caption, there in drawn.items() if there]
+
+
+class Recording(Writer):
+    """Keeps from which lines of which modules something was said."""
+
+    def say(self, *, th: str, en: str) -> str:
+        caller = sys._getframe(1)
+        REACHED.add((Path(caller.f_code.co_filename).stem, caller.f_lineno))
+        return super().say(th=th, en=en)
+
+
+REACHED: set[tuple[str, int]] = set()
+
+
+def test_the_variants_hold_every_sentence():
+    for known, _ in CASES.values():
+        said(known, Recording("th", "arabic"))
+    modules = (about, brief, captions, measures, memo, prospects, sentences, standing, weakness)
+    sites = {
+        (Path(module.__file__).stem, node.lineno)
+        for module in modules
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "say"
+    }
+    assert sorted(sites - REACHED) == []
 
 
 @pytest.mark.parametrize("case", CASES)

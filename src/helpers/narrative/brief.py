@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from helpers import decimals, framework
-from helpers.analysis import activities, deltas
+from helpers.analysis import deltas, statements
+from helpers.analysis.documents import ROUND_OF
 from helpers.facts import Facts
-from helpers.narrative import sentences, standing, weakness
+from helpers.narrative import measures, sentences, standing, weakness
 from helpers.narrative.sentences import indicator, plain
 from helpers.narrative.writer import Writer
 
@@ -39,10 +40,11 @@ def moved(facts: Facts, writer: Writer) -> list[str]:
         sizes = decimals.to_units(of["change"]).abs().astype("int64").to_numpy()
         first = of.iloc[int(sizes.argmax())]
         name = indicator(int(first["indicator"]), facts.current, writer)
-        lead = ("มากที่สุด คือ", "most of all") if len(of) > 1 else ("คือ", "namely")
+        lead = ("โดยมากที่สุด คือ", "most of all") if len(of) > 1 else ("คือ", "namely")
         parts.append(
             writer.say(
-                th=f"{th} {len(of)} ตัวชี้วัด {lead[0]} {name} ({writer.change(first['change'])} คะแนน)",
+                th=f"{th}ตั้งแต่ {mark} คะแนนขึ้นไป {len(of)} ตัวชี้วัด {lead[0]} {name}"
+                f" ({writer.change(first['change'])} คะแนน)",
                 en=f"{len(of)} {en}, {lead[1]} {name} ({writer.change(first['change'])})",
             )
         )
@@ -56,16 +58,16 @@ def moved(facts: Facts, writer: Writer) -> list[str]:
         ]
     return [
         writer.say(
-            th=f"เทียบกับปีงบประมาณ {year} ตัวชี้วัดที่คะแนนเปลี่ยนแปลงตั้งแต่ {mark} คะแนนขึ้นไป: {writer.join(parts)}",
+            th=f"เมื่อเทียบกับปีงบประมาณ {year} มีตัวชี้วัดที่คะแนน{writer.join(parts)}",
             en=f"Of the indicators that moved by {mark} or more since fiscal year {year}, {writer.join(parts)}.",
         )
     ]
 
 
 def decisions(facts: Facts, writer: Writer) -> list[str]:
-    """Two or three points that need a decision: what is late, below the mark, or answered by nothing."""
-    said = [*_late(facts, writer), *_below(facts, writer), *_unreported(facts, writer), *_next(facts, writer)]
-    return said[:MOST_POINTS]
+    """Two or three points that need a decision: what is late, below the mark, unanswered, or not reported."""
+    parts = (_late, _below, _unanswered, _in_vain, _unreported, _next)
+    return [line for part in parts for line in part(facts, writer)][:MOST_POINTS]
 
 
 def state(facts: Facts, writer: Writer) -> list[str]:
@@ -82,18 +84,11 @@ def state(facts: Facts, writer: Writer) -> list[str]:
                 en=f"{count} measures with {of} activities are set; no results are on file.",
             )
         ]
-    counted = activities.counts(facts.activities)
-    parts = [
-        writer.say(
-            th=f"{writer.word('status', code)} {number} กิจกรรม", en=f"{number} {writer.word('status', code)}"
-        )
-        for code, number in counted.items()
-    ]
+    told, until = measures.counted(facts, writer), measures.until(facts, writer)
     return [
         writer.say(
-            th=f"มาตรการทั้งหมด {count} มาตรการ รวม {of} กิจกรรม: {writer.join(parts)}",
-            en=f"{count} measure{'' if count == 1 else 's'}, {of} activit{'y' if of == 1 else 'ies'}:"
-            f" {writer.join(parts)}.",
+            th=f"กำหนดไว้ {count} มาตรการ {told}{until}",
+            en=f"{count} measure{'' if count == 1 else 's'}, {told}.{until}",
         )
     ]
 
@@ -128,7 +123,7 @@ def _below(facts: Facts, writer: Writer) -> list[str]:
     return said
 
 
-def _unreported(facts: Facts, writer: Writer) -> list[str]:
+def _unanswered(facts: Facts, writer: Writer) -> list[str]:
     """Weak points that no measure answers."""
     if facts.measures.empty or facts.weak.empty:
         return []
@@ -144,6 +139,41 @@ def _unreported(facts: Facts, writer: Writer) -> list[str]:
         writer.say(
             th=f"กำหนดมาตรการรองรับ{listed} ซึ่งยังไม่มีมาตรการใดระบุว่ารองรับ",
             en=f"Set measures for {listed}, which no measure names.",
+        )
+    ]
+
+
+def _in_vain(facts: Facts, writer: Writer) -> list[str]:
+    """Weak points whose measures were done, and whose score did not rise."""
+    rows = facts.follow_up[facts.follow_up["counted"] == "done_not_improved"]
+    if rows.empty:
+        return []
+    listed = writer.join([indicator(int(number), facts.analysed, writer) for number in rows["indicator"][:2]])
+    more = len(rows) > 2
+    return [
+        writer.say(
+            th=f"ทบทวนมาตรการของ{listed}{' และตัวชี้วัดอื่น' if more else ''} ซึ่งดำเนินการแล้วแต่คะแนนไม่เพิ่มขึ้น",
+            en=f"Review the measures for {listed}{' and others' if more else ''}: done, and the score did not rise.",
+        )
+    ]
+
+
+def _unreported(facts: Facts, writer: Writer) -> list[str]:
+    """What was reported of no measure, though the year's report must hold it."""
+    rows = facts.activities
+    if facts.progress.empty or (facts.progress["round"] != ROUND_OF["annual"]).any():
+        return []
+    words = {"outcome": ("ผลลัพธ์ของมาตรการ", "outcomes"), "problems": ("ปัญหาและอุปสรรค", "problems")}
+    absent = [
+        writer.say(th=th, en=en) for column, (th, en) in words.items() if statements.blank(rows[column]).all()
+    ]
+    if not absent:
+        return []
+    listed = writer.join(absent)
+    return [
+        writer.say(
+            th=f"ให้ผู้รับผิดชอบรายงาน{listed} ซึ่งยังมิได้รายงาน ก่อนเผยแพร่รายงานประจำปี",
+            en=f"Have the {listed} of the measures reported, of which nothing is on file, before publication.",
         )
     ]
 
@@ -185,4 +215,10 @@ def about(facts: Facts, writer: Writer) -> list[str]:
             th=f" ค่าเฉลี่ยทั่วประเทศ: {known.source}",
             en=f" The country's mean: the NACC, {writer.year(known.year)}.",
         )
-    return [issuer + told + country]
+    mark = plain(facts.settings.material_change)
+    own = writer.say(
+        th=f" เกณฑ์การเปลี่ยนแปลง {mark} คะแนน เป็นเกณฑ์ที่รายงานนี้กำหนดขึ้น",
+        en=f" That a change of {mark} counts is this report's own mark.",
+    )
+    compared = bool(facts.comparison["change"].notna().any())
+    return [issuer + told + country + (own if compared else "")]

@@ -47,20 +47,18 @@ def intro(facts: Facts, writer: Writer) -> str:
         return sentence + writer.say(
             th=" ทั้งนี้ ยังมิได้มีการรายงานผลการดำเนินการ", en="; nothing has been reported on them yet."
         )
-    until = _until(facts, writer)
-    return sentence + writer.say(
-        th=f"{until} {counted(facts, writer)}", en=f"; {until}{counted(facts, writer)}."
-    )
+    told = counted(facts, writer)
+    return sentence + writer.say(th=f" {told}", en=f"; {told}.") + until(facts, writer)
 
 
-def _until(facts: Facts, writer: Writer) -> str:
+def until(facts: Facts, writer: Writer) -> str:
     """Up to when the results count, where that is before the end of the round."""
-    until = facts.results_until
-    if until is None or until >= facts.end_of_round:
+    last = facts.results_until
+    if last is None or last >= facts.end_of_round:
         return ""
-    day = thai.format_date(until, digits=writer.digits, language=writer.language)
+    day = thai.format_date(last, digits=writer.digits, language=writer.language)
     return writer.say(
-        th=f" ทั้งนี้ ผลการดำเนินการที่รายงานนับถึงวันที่ {day}", en=f"by the results reported up to {day}, "
+        th=f" ทั้งนี้ ผลการดำเนินการที่รายงานนับถึงวันที่ {day}", en=f" The results reported count up to {day}."
     )
 
 

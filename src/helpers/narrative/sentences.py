@@ -334,14 +334,15 @@ def _below(result: Result, writer: Writer) -> str:
     if len(below) == count:
         return writer.say(
             th=f"ปีงบประมาณ {year} ทุกตัวชี้วัด{'' if whole else 'ที่มีข้อมูล'}ได้คะแนนต่ำกว่าเกณฑ์ {mark} คะแนน",
-            en=f"In fiscal year {year} every indicator{'' if whole else ' on file'} stayed below {mark} points.",
+            en=f"In fiscal year {year} every indicator{'' if whole else ' on file'} was below {mark} points.",
         )
     names = writer.join([indicator(number, result, writer) for number in below])
     lead = ("คือ" if len(below) == 1 else "ได้แก่", "namely")
     return writer.say(
         th=f"ปีงบประมาณ {year} มีตัวชี้วัดที่ได้คะแนนต่ำกว่าเกณฑ์ {mark} คะแนน จำนวน {len(below)} ตัวชี้วัด"
         f" {known} {lead[0]} {names}",
-        en=f"In fiscal year {year} {len(below)} {known} stayed below the mark of {mark} points: {names}.",
+        en=f"In fiscal year {year} {len(below)} {known} {'was' if len(below) == 1 else 'were'} below the mark of"
+        f" {mark} points: {names}.",
     )
 
 

@@ -143,7 +143,7 @@ def of_country(facts: Facts, writer: Writer) -> str:
     )
     mean = writer.score(float(known.mean))
     said = writer.say(
-        th=f"คะแนนดังกล่าว{stands[0]}ค่าเฉลี่ยของหน่วยงานทั่วประเทศ ซึ่งได้ {mean} คะแนน"
+        th=f"คะแนนดังกล่าว{stands[0]}ค่าเฉลี่ยของหน่วยงานทั่วประเทศ ({mean} คะแนน)"
         f"{'' if apart == 0 else f' อยู่ {size} คะแนน'}",
         en=f"This is {'' if apart == 0 else f'{size} points '}{stands[1]} the country's mean of {mean}",
     )

@@ -30,7 +30,7 @@ def intro(facts: Facts, writer: Writer) -> str:
         ""
         if result.complete
         else writer.say(
-            th=f" ทั้งนี้ วิเคราะห์ได้เพียง {count} จาก {of} ตัวชี้วัด เนื่องจากไม่มีข้อมูลของตัวชี้วัดอื่น",
+            th=f" อนึ่ง วิเคราะห์ได้เพียง {count} จาก {of} ตัวชี้วัด เนื่องจากไม่มีข้อมูลของตัวชี้วัดอื่น",
             en=f" Only {count} of {of} indicators could be analysed; the others are not on file.",
         )
     )
@@ -44,7 +44,7 @@ def intro(facts: Facts, writer: Writer) -> str:
         f" from {urgent} to below {strength}, the lowest score, and one that fell by {material} or more on the"
         f" year before are to be developed.",
     )
-    return sentence + missing + writer.say(th=" ", en=" ") + whose_marks(facts, writer)
+    return sentence + writer.say(th=" ทั้งนี้ ", en=" ") + whose_marks(facts, writer) + missing
 
 
 def whose_marks(facts: Facts, writer: Writer, *, ordered: bool = True) -> str:
@@ -67,7 +67,7 @@ def whose_marks(facts: Facts, writer: Writer, *, ordered: bool = True) -> str:
         ]
     )
     return writer.say(
-        th=f"ทั้งนี้ {plain(official)} คะแนน เป็นเกณฑ์ผ่านของการประเมิน"
+        th=f"{plain(official)} คะแนน เป็นเกณฑ์ผ่านของการประเมิน"
         f" ส่วนเกณฑ์ {listed} เป็นเกณฑ์ที่รายงานนี้กำหนดขึ้นเพื่อการวิเคราะห์{order[0]}",
         en=f"{plain(official)} is the assessment's pass mark; {listed} {'is a mark' if len(own) == 0 else 'are marks'}"
         f" of this report's own.{order[1]}",
@@ -244,7 +244,7 @@ def follow_up_intro(facts: Facts, writer: Writer) -> str:
         text = parts[0][1]
         some = {1: "this indicator", 2: "both indicators"}.get(count, f"all {count} indicators")
         return writer.say(
-            th=f"ในปีงบประมาณ {year} ตัวชี้วัดข้างต้น{f'ทั้ง {count} ตัวชี้วัด' if count > 1 else ''}{text}",
+            th=f"ในปีงบประมาณ {year} ตัวชี้วัดข้างต้น{f'ทั้ง {count} ตัวชี้วัด' if count > 1 else ''}เป็นตัวชี้วัดที่{text}",
             en=f"In fiscal year {year} {some} {text}.",
         )
     listed = [writer.say(th=f"ที่{text} {n} ตัวชี้วัด", en=f"{n} {text}") for n, text in parts]
@@ -255,19 +255,19 @@ def follow_up_intro(facts: Facts, writer: Writer) -> str:
 
 
 _COUNTED = {
-    "done_improved": ("ได้ดำเนินการตามมาตรการแล้วและมีคะแนนเพิ่มขึ้น", "had the measures done and rose"),
+    "done_improved": ("ดำเนินการตามมาตรการแล้วและคะแนนเพิ่มขึ้น", "had the measures done and rose"),
     "done_not_improved": (
-        "ได้ดำเนินการตามมาตรการแล้วแต่คะแนนยังไม่เพิ่มขึ้น",
+        "ดำเนินการตามมาตรการแล้วแต่คะแนนไม่เพิ่มขึ้น",
         "had the measures done and did not rise",
     ),
-    "undone_improved": ("มาตรการยังไม่แล้วเสร็จแต่มีคะแนนเพิ่มขึ้น", "rose with measures not yet done"),
+    "undone_improved": ("มาตรการยังไม่แล้วเสร็จแต่คะแนนเพิ่มขึ้น", "rose with measures not yet done"),
     "undone_not_improved": (
-        "มาตรการยังไม่แล้วเสร็จและคะแนนยังไม่เพิ่มขึ้น",
+        "มาตรการยังไม่แล้วเสร็จและคะแนนไม่เพิ่มขึ้น",
         "did not rise, with measures not yet done",
     ),
-    "none_improved": ("ไม่มีมาตรการที่ระบุว่ารองรับแต่มีคะแนนเพิ่มขึ้น", "rose with no measure that names it"),
+    "none_improved": ("ไม่มีมาตรการที่ระบุว่ารองรับแต่คะแนนเพิ่มขึ้น", "rose with no measure that names it"),
     "none_not_improved": (
-        "ไม่มีมาตรการที่ระบุว่ารองรับและคะแนนยังไม่เพิ่มขึ้น",
+        "ไม่มีมาตรการที่ระบุว่ารองรับและคะแนนไม่เพิ่มขึ้น",
         "did not rise, with no measure that names it",
     ),
     "": ("ยังไม่อาจสรุปได้", "cannot be judged yet"),
@@ -382,15 +382,11 @@ def _followed_point(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], wr
     done = _done(facts, found, writer)
     score = _from_to(facts, row, direction, writer)
     follows = _follows(facts, row, found, writer)
-    but = direction != "" and (action == "done") != (direction == "rose")
-    link = writer.say(th=" แต่" if but else " และ", en=", but " if but else ", and ") if score else ""
-    if action in ("none", "undone", "unknown") and direction == "rose":
-        link = writer.say(th=" แต่", en=", yet ")
-    return (
-        writer.say(th=f"{name} {done}", en=f"{name[0].upper()}{name[1:]}: {done}")
-        + link
-        + score
-        + writer.say(th=f" {follows}", en=f". {follows}")
+    but = (action == "done") != (direction == "rose")
+    link = (" but" if action == "done" else " yet") if but else " and"
+    return writer.say(
+        th=f"{name} {f'ซึ่ง{done} มี{score}' if score else done} {follows}",
+        en=f"{name[0].upper()}{name[1:]}: {done}{f',{link} {score}' if score else ''}. {follows}",
     )
 
 
@@ -425,7 +421,7 @@ def _from_to(facts: Facts, row: dict[Any, Any], direction: str, writer: Writer) 
         return ""
     before, after = writer.score(float(row["score"])), writer.score(float(row["later"]))
     th, en = {
-        "rose": (f"คะแนนเพิ่มจาก {before} เป็น {after} คะแนน", f"the score rose from {before} to {after}"),
+        "rose": (f"คะแนนเพิ่มขึ้นจาก {before} เป็น {after} คะแนน", f"the score rose from {before} to {after}"),
         "fell": (f"คะแนนลดลงจาก {before} เป็น {after} คะแนน", f"the score fell from {before} to {after}"),
         "near": (
             f"คะแนนใกล้เคียงเดิม (จาก {before} เป็น {after} คะแนน)",
@@ -451,30 +447,30 @@ def _follows(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: W
     if verdict == "done_improved":
         th, en = (
             (
-                f"ปีงบประมาณ {year} ควรดำเนินการต่อและเพิ่มมาตรการให้ผ่านเกณฑ์",
+                f"ในปีงบประมาณ {year} ควรดำเนินการต่อเนื่องและเพิ่มเติมมาตรการเพื่อให้ผ่านเกณฑ์",
                 f"In fiscal year {year}: go on, and add measures to reach the mark.",
             )
             if below
-            else (f"ปีงบประมาณ {year} ควรดำเนินการต่อเนื่อง", f"In fiscal year {year}: carry on.")
+            else (f"ในปีงบประมาณ {year} ควรดำเนินการต่อเนื่อง", f"In fiscal year {year}: carry on.")
         )
     elif verdict == "done_not_improved":
         th, en = (
-            f"ปีงบประมาณ {year} ควรทบทวนว่ามาตรการตรงกับสาเหตุหรือไม่ แล้วปรับปรุงหรือกำหนดมาตรการใหม่",
+            f"ในปีงบประมาณ {year} ควรทบทวนว่ามาตรการตรงกับสาเหตุหรือไม่ แล้วปรับปรุงหรือกำหนดมาตรการใหม่",
             f"In fiscal year {year}: review whether the measures meet the cause; change them or set new ones.",
         )
     elif action == "none":
         th, en = (
-            f"ปีงบประมาณ {year} ควรระบุหรือกำหนดมาตรการที่รองรับ",
+            f"ในปีงบประมาณ {year} ควรระบุหรือกำหนดมาตรการที่รองรับ",
             f"In fiscal year {year}: name or set a measure for it.",
         )
     elif verdict == "undone_improved":
         th, en = (
-            f"ปีงบประมาณ {year} ควรดำเนินการให้แล้วเสร็จ และติดตามว่าคะแนนคงอยู่หรือไม่",
+            f"ในปีงบประมาณ {year} ควรดำเนินการให้แล้วเสร็จ และติดตามว่าคะแนนคงอยู่หรือไม่",
             f"In fiscal year {year}: finish the measures and see whether the score holds.",
         )
     elif verdict == "undone_not_improved":
         th, en = (
-            f"ปีงบประมาณ {year} ควรเร่งดำเนินการให้แล้วเสร็จ",
+            f"ในปีงบประมาณ {year} ควรเร่งดำเนินการให้แล้วเสร็จ",
             f"In fiscal year {year}: finish the measures first of all.",
         )
     else:

@@ -224,7 +224,7 @@ class Report:
         mark = f"{known.current.rules.pass_mark:f}"
         below = any(result.below_pass_mark for result in (known.previous, known.current))
         below_note = writer.say(
-            th=f"ตัวเลขเข้มมีเครื่องหมาย * คือคะแนนต่ำกว่าเกณฑ์ {mark} คะแนน",
+            th=f"ตัวเลขตัวหนาที่มีเครื่องหมาย * หมายถึง คะแนนต่ำกว่าเกณฑ์ {mark} คะแนน",
             en=f"Bold figures with * are below the mark of {mark} points.",
         )
         return self._section(
@@ -503,7 +503,17 @@ class Report:
         paragraphs: Sequence[str] = (),
         notes: Sequence[str] = (),
     ) -> Block:
-        """A table under a heading of its own: a section's where it is one, else of its part."""
+        """A table under a heading of its own: a section's where it is one, else of its part.
+
+        A column in which every row has a dash is left out, with a word.
+        """
+        rows = [row for _, some, _ in groups for row in some]
+        shown = [n for n in range(len(head)) if n == 0 or any(row[n] != "–" for row in rows)]
+        absent = self.writer.join([f"“{text}”" for n, text in enumerate(head) if n not in shown])
+        groups = [
+            (title, [[row[n] for n in shown] for row in some], [total[n] for n in shown] if total else [])
+            for title, some, total in groups
+        ]
         section = name in self._sections
         title = self._title(name) if section else self.writer.word("section", name)
         html = render(
@@ -512,13 +522,19 @@ class Report:
             level=2 if section else 3,
             id=name,
             title=title,
-            head=head,
+            head=[head[n] for n in shown],
             groups=groups,
-            numeric=numeric,
+            numeric={place for place, n in enumerate(shown) if n in numeric},
             paragraphs=list(paragraphs),
-            notes=[each for each in notes if each],
+            notes=[each for each in (*notes, self._left_out(absent)) if each],
         )
         return Block(html, title)
+
+    def _left_out(self, absent: str) -> str:
+        return self.writer.say(
+            th=f"มิได้แสดงช่อง {absent} เนื่องจากไม่มีค่าที่แสดงได้" if absent else "",
+            en=f"Left out because there is nothing to show: {absent}." if absent else "",
+        )
 
     def _title(self, name: str) -> str:
         number = self._sections.index(name) + 1
