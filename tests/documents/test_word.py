@@ -43,6 +43,15 @@ def test_says_what_the_page_says_in_the_same_order(report):
     assert text_of(body(report).element.body) == squeezed(main.text_content())
 
 
+def test_no_part_between_two_kinds_of_sheet_is_empty(report):
+    said = [""]
+    for element in body(report).element.body:
+        said[-1] += text_of(element)
+        if element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+            said.append("")
+    assert all(said), "a sheet without a word"
+
+
 def test_headings_are_headings_of_their_level(report):
     styles = {"h1": "Title", "h2": "heading 1", "h3": "heading 2"}
     expected = [(styles[h.tag], squeezed(h.text_content())) for h in printed_part(report.html).iter(*styles)]

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -30,7 +31,7 @@ def facts_of(
     settings: str = "",
     others: int = 0,
     apart: float = 1.0,
-    told: list[dict[str, str]] | None = None,
+    told: list[dict[str, Any]] | None = None,
     cut_off: date | None = None,
     context: list[tuple[int, str, str, str, float]] | None = None,
 ) -> Facts:
@@ -94,7 +95,7 @@ def facts_of(
     return facts.of_tables(own, ID, fiscal_year, document, chosen, cut_off)
 
 
-def _told(frame: pd.DataFrame, told: list[dict[str, str]] | None) -> pd.DataFrame:
+def _told(frame: pd.DataFrame, told: list[dict[str, Any]] | None) -> pd.DataFrame:
     """The frame with the columns that it has of what is told, row by row."""
     for place, cells in enumerate(told or []):
         for column, value in cells.items():
@@ -106,6 +107,13 @@ def _told(frame: pd.DataFrame, told: list[dict[str, str]] | None) -> pd.DataFram
 
 CELLS = ("", "-", "ไม่มี", "ประชุม ๒ ครั้ง\nเผยแพร่บนเว็บไซต์")
 """What a cell may hold: nothing, a dash, that there is none, something."""
+
+UNTIL: tuple[dict[str, pd.Timestamp], ...] = (
+    {"results_until": pd.Timestamp(2025, 3, 1)},
+    {"results_until": pd.Timestamp(2024, 12, 31)},
+    *({},) * 5,
+)
+"""Up to when results count: most sources do not say."""
 
 TITLES = (
     ("การเปิดเผยข้อมูล", ""),
@@ -121,7 +129,7 @@ def sixty() -> Iterator[Facts]:
     """Sixty agencies that hold every blank, state and outcome there is, in all documents; always the same."""
     chance = random.Random(15)  # noqa: S311 - no secret, and the same each time
     for place in range(60):
-        document = ("annual", "annual", "progress", "plan")[place % 4]
+        document = ("annual", "annual", "progress", "plan", "summary")[place % 5]
         years: dict[int, dict[int, float]] = {}
         base = chance.choice([78, 84.5, 90, 96])
         for year in (2567, 2568):
@@ -154,5 +162,10 @@ def sixty() -> Iterator[Facts]:
                 for column in columns
             }
             end = chance.choice([date(2024, 12, 31), date(2025, 3, 31), date(2025, 9, 30), None])
-            told.append(cells | ({"period": "ต.ค. ๖๗", "period_end": pd.Timestamp(end)} if end else {}))
-        yield facts_of(years, document, measures=measures, statuses=statuses, told=told)
+            cells |= {"period": "ต.ค. ๖๗", "period_end": pd.Timestamp(end)} if end else {}
+            told.append(cells | UNTIL[place % 7])
+        # Some stand among others: first, or last.
+        others, apart = ((6, 1.0), (0, 1.0), (6, -1.0))[place % 3] if place > 40 else (0, 1.0)
+        yield facts_of(
+            years, document, measures=measures, statuses=statuses, told=told, others=others, apart=apart
+        )

@@ -6,7 +6,6 @@ Each assertion is worked out here anew from the tables, not with the functions t
 import re
 import shutil
 from collections import Counter
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,9 +16,9 @@ from justhtml import JustHTML
 
 from helpers import facts, stages, tables
 from helpers.analysis import documents
-from helpers.narrative import Writer
+from helpers.narrative import Writer, memo
 from helpers.report import forms
-from helpers.report.document import Report
+from helpers.report.document import report_of
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 TH = Writer("th", "arabic")
@@ -35,14 +34,18 @@ class Paper:
 
     def __init__(self, known: facts.Facts, form: str = forms.FULL) -> None:
         self.facts = known
-        report = Report(known, TH, form)
-        parts = ("heading", "summary", "scores", "weak_points", "targets", "measures", "follow_up")
-        parts += ("statuses", "outcomes", "problems", "closing", "about", "annex")
+        report = report_of(known, TH, form)
+        parts = ("heading", "brief", "decisions", "summary", "scores", "years", "standing", "weak_points")
+        parts += ("targets", "measures", "follow_up", "statuses", "outcomes", "problems", "closing", "about")
+        parts += ("annex",)
         blocks = {name: getattr(report, name)() for name in parts}
         self.html = {name: JustHTML(block.html, sanitize=False) for name, block in blocks.items() if block}
         self.said = {
             name: [text_of(node) for node in page.query("p, li, td, th")] for name, page in self.html.items()
         }
+        if known.document != "summary":
+            lines = [*memo.opening(known, TH), *memo.parts(known, TH), *memo.ending(known, TH)]
+            self.said["memo"] = [line.replace("\u00a0", " ") for line in lines]
         self.own = " \n".join(line for name, lines in self.said.items() if name != "annex" for line in lines)
 
 
@@ -57,6 +60,8 @@ def papers(tmp_path_factory):
     for agency, year, document in documents.possible(made).itertuples(index=False):
         known = facts.load(folder, agency, int(year), document)
         found += [Paper(known, form) for form in (forms.FULL, "7")]
+        if document == "annual":
+            found.append(Paper(facts.load(folder, agency, int(year), "summary")))
     return found + [Paper(known) for known in sixty()]
 
 
@@ -80,6 +85,23 @@ def moved(before: float, after: float) -> str:
     return "rose" if change >= MATERIAL else "fell" if change <= -MATERIAL else "near"
 
 
+def changes(known: facts.Facts) -> list[str]:
+    rows = known.comparison.dropna(subset=["change"]).to_dict("records")
+    return [moved(row["previous"], row["current"]) for row in rows]
+
+
+def past(known: facts.Facts) -> list[dict]:
+    """The activities past their last day when the round ended, or when their results did."""
+    half = known.document == "progress" or "6m" in set(known.progress["round"])
+    end = pd.Timestamp(known.fiscal_year - 543, 3 if half else 9, 31 if half else 30)
+    return [
+        row
+        for row in known.activities.to_dict("records")
+        if row["status"] in ("under_way", "not_begun")
+        and row["period_end"] < (end if pd.isna(row["results_until"]) else min(end, row["results_until"]))
+    ]
+
+
 def numbers(text: str) -> list[int]:
     return [int(number) for number in re.findall("[0-9]+", text)]
 
@@ -97,7 +119,9 @@ def test_the_sixty_hold_every_blank_state_and_outcome(papers):
     for column in ("monitoring", "outcome", "problems", "suggestions", "evidence", "result"):
         assert {k for each in known for k in by_measure(each, column).values()} == {"said", "none", "blank"}
     assert any(each.activities["late"].any() for each in known)
-    assert {each.document for each in known} == {"plan", "progress", "annual"}
+    assert {each.document for each in known} == {"plan", "progress", "annual", "summary"}
+    assert {each.results_until is None for each in known if len(each.progress)} == {True, False}
+    assert sum("standing" in paper.html for paper in papers) > 2
     assert Counter(each.analysed.complete for each in known).keys() == {True, False}
 
 
@@ -119,7 +143,14 @@ SAYS_NONE = {
         known.document == "plan" and (known.follow_up["action"] == "none").any()
     ),
     "ไม่มีมาตรการที่ระบุว่ารองรับ": lambda known: (known.follow_up["action"] == "none").any(),
+    "ไม่มีตัวชี้วัดใดเปลี่ยนแปลงตั้งแต่": lambda known: not {"rose", "fell"} & set(changes(known)),
+    "ยังไม่มีข้อมูลผลการดำเนินการ": lambda known: known.progress.empty,
+    "ยังไม่มีมาตรการใดระบุว่ารองรับ": lambda known: (known.follow_up["action"] == "none").any(),
     "ไม่มีข้อมูล": lambda known: not (known.current.complete and known.previous.complete),
+    "ไม่มีค่าที่แสดงได้": lambda known: (
+        len(known.peers) > 0
+        or any(all(name not in each.means for each in known.results) for name in ("IIT", "EIT", "OIT"))
+    ),
 }
 """Everything that this tool says there is none of, with what must then hold; the longest first."""
 
@@ -182,23 +213,35 @@ def test_a_cell_of_the_annex_is_what_was_written_and_a_dash_where_nothing_was(pa
 
 # ------------------------------------------------------------------ nothing is late in time
 def test_nothing_is_late_before_its_last_day_has_passed(papers):
-    said = 0
+    said = Counter()
     for paper in papers:
-        known, rows = paper.facts, paper.facts.activities
-        past = [
-            row
-            for row in rows.to_dict("records")
-            if not pd.isna(row["period_end"])
-            and row["period_end"].date() < known.cut_off
-            and row["status"] in ("under_way", "not_begun")
-        ]
+        known, rows, late = paper.facts, paper.facts.activities, past(paper.facts)
         found = re.findall(r"พ้นระยะเวลาดำเนินการแล้ว ณ วันที่ .*? จำนวน ([0-9]+) กิจกรรม", paper.own)
-        assert all(int(count) == len(past) for count in found)
-        if known.document != "plan" and rows["state"].nunique() > 1:
-            assert bool(found) == bool(past)
-        said += len(found)
-        assert known.cut_off <= date(known.fiscal_year - 543, 9, 30)
-    assert said > 3
+        brief = re.findall(r"เร่งรัดกิจกรรมที่พ้นระยะเวลาดำเนินการแล้ว จำนวน ([0-9]+) กิจกรรม", paper.own)
+        assert all(int(count) == len(late) for count in [*found, *brief])
+        if known.document == "summary":
+            assert bool(brief) == bool(late)
+        elif known.document != "plan" and rows["state"].nunique() > 1:
+            assert bool(found) == bool(late)
+        said["whole"] += len(found)
+        said["brief"] += len(brief)
+    assert said["whole"] > 3
+    assert said["brief"] > 0
+
+
+def test_a_year_is_over_and_a_day_is_named_only_where_the_results_reach_so_far(papers):
+    seen = Counter()
+    for paper in papers:
+        known = paper.facts
+        days = known.progress["results_until"]
+        over = "สิ้นปีงบประมาณ" in " ".join(paper.said.get("memo", []))
+        end = pd.Timestamp(known.fiscal_year - 543, 9, 30)
+        assert over <= (known.document == "annual" and (days.isna().any() or days.empty or days.max() >= end))
+        counted = re.search("ผลการดำเนินการ(?:ที่รายงาน)?นับถึงวันที่", paper.own)
+        assert bool(counted) <= (len(days) > 0 and not days.isna().any())
+        seen[over, bool(counted)] += 1
+    assert seen[True, False] > 3
+    assert seen[False, True] > 3
 
 
 # ------------------------------------------------------------------ no promise of what is absent
@@ -220,11 +263,51 @@ def test_nothing_is_promised_that_the_paper_does_not_hold(papers):
         )
         assert ("ต่ำที่สุดในบรรดา" in text) <= known.analysed.complete
         assert ("มาวิเคราะห์" in text) <= known.analysed.known
-        assert ("*" in text.replace("มีเครื่องหมาย * คือ", "")) <= (
+        assert ("*" in text.replace("มีเครื่องหมาย * หมายถึง", "")) <= (
             "* พิจารณา" in text or "* 8" in text or "* 7" in text
         )
-        for card in re.findall("[0-9]+ จาก [0-9]+", " ".join(paper.said["summary"])):
+        assert not re.search("ทุกหน่วยงาน|ทุกจังหวัด", text), "the country is not on file"
+        for card in re.findall("[0-9]+ จาก [0-9]+", " ".join(paper.said.get("summary", []))):
             assert not (card.endswith(" จาก 1") and card.startswith("0"))
+
+
+def test_the_memo_names_only_what_the_report_holds_and_counts_as_it_does(papers):
+    looked = Counter()
+    for paper in papers:
+        if "memo" not in paper.said:
+            continue  # a summary has none
+        known, lines = paper.facts, paper.said["memo"]
+        text = " ".join(lines)
+        for column, words in (
+            ("result", "สรุปผลการดำเนินการตามมาตรการหรือกิจกรรม"),
+            ("outcome", "ผลลัพธ์หรือความสำเร็จของการดำเนินการ"),
+            ("problems", "ปัญหาและอุปสรรค"),
+            ("suggestions", "ข้อเสนอแนะ"),
+        ):
+            there = known.document != "plan" and set(by_measure(known, column).values()) - {"blank"}
+            assert (words in lines) == bool(there), (column, lines)
+            looked[column] += words in lines
+        for done, of in re.findall("ดำเนินการแล้ว ([0-9]+) กิจกรรม จากทั้งหมด ([0-9]+) กิจกรรม", text):
+            assert int(done) == (known.activities["status"] == "done").sum()
+            assert int(of) == len(known.activities)
+        assert ("ITA" in text) <= known.analysed.known
+    assert min(looked.values()) > 3
+
+
+def test_a_rank_that_is_shown_is_not_among_the_last(papers):
+    shown = Counter()
+    for paper in papers:
+        if "standing" not in paper.html:
+            continue
+        page = paper.html["standing"]
+        ranks = "อันดับที่" in [text_of(cell) for cell in page.query("thead th")]
+        for row in page.query("tbody tr"):
+            cells = [text_of(cell) for cell in row.query("td")]
+            if ranks and cells and cells[0] != "–":
+                assert int(cells[0]) * 2 <= int(cells[1])
+                shown["rank"] += 1
+        shown["none"] += not ranks
+    assert min(shown["rank"], shown["none"]) > 0
 
 
 # ------------------------------------------------------------------ what was done, and what became of it
@@ -315,10 +398,52 @@ def test_no_table_has_a_column_of_dashes(papers):
     looked = 0
     for paper in papers:
         split = paper.facts.document == "progress"  # its result may reach over three columns
-        for name in ("scores",) if split else ("scores", "annex"):
-            for table in paper.html[name].query("table") if name in paper.html else []:
+        for name in paper.html.keys() - ({"annex"} if split else set()):
+            for table in paper.html[name].query("table"):
                 rows = [[text_of(cell) for cell in row.query("td")] for row in table.query("tbody tr")]
+                rows = [row for row in rows if row]  # a group's heading has none
                 for column in zip(*rows, strict=False):
                     assert set(column) != {"–"}, (name, paper.facts.document, rows)
                     looked += 1
     assert looked > 100
+
+
+# ------------------------------------------------------------------ the summary of one page
+def test_what_is_to_be_decided_follows_from_the_data(papers):
+    seen = Counter()
+    for paper in papers:
+        known = paper.facts
+        if known.document != "summary":
+            continue
+        decided = [text_of(node) for node in paper.html["decisions"].query("li")]
+        assert 1 <= len(decided) <= 3
+        follow_up = known.follow_up.set_index("indicator")
+        for line in decided:
+            named = [int(number) for number in re.findall("ตัวชี้วัดที่ ([0-9]+)", line)]
+            if "ซึ่งดำเนินการแล้วแต่คะแนนไม่เพิ่มขึ้น" in line:
+                points = known.weak.set_index("indicator").loc[named]
+                assert all(moved(row["score"], row["later"]) != "rose" for _, row in points.iterrows())
+                assert (follow_up.loc[named, "action"] == "done").all()
+                seen["in vain"] += 1
+            if "ยังไม่มีมาตรการใดระบุว่ารองรับ" in line:
+                assert all(follow_up.loc[number, "action"] == "none" for number in named)
+                seen["unanswered"] += 1
+            if "ยังมิได้รายงาน" in line:
+                for words, column in (("ผลลัพธ์", "outcome"), ("ปัญหาและอุปสรรค", "problems")):
+                    blank = set(by_measure(known, column).values()) == {"blank"}
+                    assert (words in line) == blank
+                seen["unreported"] += 1
+            if "ต่ำกว่าเกณฑ์" in line:
+                shown = known.current if len(known.current.scores) else known.previous
+                assert all(Decimal(str(shown.scores[number])) < MARK for number in named)
+                seen["below"] += 1
+        text = " ".join(paper.said["brief"])
+        counts = Counter(changes(known))
+        for code, words in (("rose", "เพิ่มขึ้น"), ("fell", "ลดลง")):
+            found = re.search(f"{words}ตั้งแต่ 1 คะแนนขึ้นไป ([0-9]+) ตัวชี้วัด", text)
+            assert (int(found[1]) if found else 0) == counts[code]
+        state = re.search("แบ่งเป็น (.*)", " ".join(paper.said["decisions"]))
+        for word, status in (("ดำเนินการแล้ว", "done"), ("ยังไม่ดำเนินการ", "not_begun")):
+            found = re.search(f"(?<!ระหว่าง){word} ([0-9]+) กิจกรรม", state[1] if state else "")
+            assert not found or int(found[1]) == (known.activities["status"] == status).sum()
+    assert set(seen) == {"in vain", "unanswered", "unreported", "below"}
