@@ -108,12 +108,9 @@ def _told(frame: pd.DataFrame, told: list[dict[str, Any]] | None) -> pd.DataFram
 CELLS = ("", "-", "ไม่มี", "ประชุม ๒ ครั้ง\nเผยแพร่บนเว็บไซต์")
 """What a cell may hold: nothing, a dash, that there is none, something."""
 
-UNTIL: tuple[dict[str, pd.Timestamp], ...] = (
-    {"results_until": pd.Timestamp(2025, 3, 1)},
-    {"results_until": pd.Timestamp(2024, 12, 31)},
-    *({},) * 5,
-)
-"""Up to when results count: most sources do not say."""
+MARCH, DECEMBER = pd.Timestamp(2025, 3, 1), pd.Timestamp(2024, 12, 31)
+UNTIL = ((MARCH,), (DECEMBER, MARCH), (DECEMBER, None), (None,), (None,), (None,))
+"""Up to when the results of one measure after the other count: most sources do not say."""
 
 TITLES = (
     ("การเปิดเผยข้อมูล", ""),
@@ -156,14 +153,16 @@ def sixty() -> Iterator[Facts]:
         columns = ("step", "monitoring", "result", "outcome", "problems", "suggestions", "evidence")
         whole = {column: chance.choice([*CELLS, None, None]) for column in columns}
         told = []
-        for _ in measures:
+        for number, _ in enumerate(measures):
             cells = {
                 column: chance.choice(CELLS) if whole[column] is None else str(whole[column])
                 for column in columns
             }
             end = chance.choice([date(2024, 12, 31), date(2025, 3, 31), date(2025, 9, 30), None])
             cells |= {"period": "ต.ค. ๖๗", "period_end": pd.Timestamp(end)} if end else {}
-            told.append(cells | UNTIL[place % 7])
+            days = UNTIL[place % len(UNTIL)]
+            until = days[number % len(days)]
+            told.append(cells | ({"results_until": until} if until else {}))
         # Some stand among others: first, or last.
         others, apart = ((6, 1.0), (0, 1.0), (6, -1.0))[place % 3] if place > 40 else (0, 1.0)
         yield facts_of(

@@ -291,6 +291,8 @@ def test_the_memo_names_only_what_the_report_holds_and_counts_as_it_does(papers)
             assert int(done) == (known.activities["status"] == "done").sum()
             assert int(of) == len(known.activities)
         assert ("ITA" in text) <= known.analysed.known
+        assert ("มาตรการดังกล่าว" in text) <= (len(known.measures) > 0)
+        assert ("ประกอบด้วย" in text) == (len(memo.parts(known, TH)) > 0)
     assert min(looked.values()) > 3
 
 

@@ -190,7 +190,7 @@ def _next(facts: Facts, writer: Writer) -> list[str]:
     lowest = sentences.lowest(facts, writer)
     return [
         writer.say(
-            th=f"พิจารณามาตรการส่งเสริมคุณธรรมและความโปร่งใสของปีงบประมาณ {year}{lowest}",
+            th=f"พิจารณามาตรการส่งเสริมคุณธรรมและความโปร่งใสของปีงบประมาณ {year}{lowest.rstrip()}",
             en=f"Decide on the measures of fiscal year {year}{lowest.rstrip(',')}.",
         )
     ]

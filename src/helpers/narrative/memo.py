@@ -106,6 +106,11 @@ def _herewith(facts: Facts, writer: Writer) -> str:
             f" ซึ่งดำเนินการแล้ว {done} กิจกรรม จากทั้งหมด {of} กิจกรรม",
             f", with {done} of {of} activities done",
         )
+    if facts.measures.empty:
+        return writer.say(
+            th=f"{lead} จึงขอรายงานผลการประเมิน โดยรายงานประกอบด้วย",
+            en="The result is reported herewith. The report holds:",
+        )
     return writer.say(
         th=f"{lead} จึงขอรายงานผลการดำเนินการตามมาตรการดังกล่าว{half}{counted[0]} โดยรายงานประกอบด้วย",
         en=f"{'The first six months of the' if half else 'The'} work on the measures is reported"
@@ -130,6 +135,7 @@ _PARTS = {
     "problems": ("ปัญหาและอุปสรรค", "problems and obstacles"),
     "suggestions": ("ข้อเสนอแนะ", "suggestions"),
     "comparison": ("ผลการประเมินเปรียบเทียบกับปีก่อน", "the result compared with the year before"),
+    "alone": ("ผลการประเมินคุณธรรมและความโปร่งใส", "the result of the assessment"),
 }
 
 
@@ -148,6 +154,7 @@ def parts(facts: Facts, writer: Writer) -> list[str]:
             "status": not facts.progress.empty and facts.document == "progress",
             **said,
             "comparison": facts.change is not None,
+            "alone": facts.change is None and not measures,
         }
     return [writer.say(th=th, en=en) for name, (th, en) in _PARTS.items() if there.get(name)]
 
