@@ -26,6 +26,7 @@ from helpers.analysis import checklist, coverage, deltas, peers, targets, totals
 from helpers.framework import Settings
 from helpers.messages import WrongValueError, both
 from helpers.sources import read_folder, rules_scores
+from helpers.sources.containers import MOST_BYTES
 from helpers.sources.folder import RawTables, all_files, read_document
 from helpers.sources.sheet import Sheet
 
@@ -255,7 +256,7 @@ def made_from(data_dir: Path) -> str:
 def _seen(raw: Path, known: Mapping[str, object]) -> dict[str, tuple[str, list[int]]]:
     """Each raw file's SHA-256 and how it stood; the digest is taken from ``known`` where it stands so still.
 
-    The digest is "" for a file that may not be read, which is reported as a finding.
+    The digest is "" for a file that may not be read or is too large to be, which is reported as a finding.
     """
     now = time.time_ns()
     seen: dict[str, tuple[str, list[int]]] = {}
@@ -269,7 +270,7 @@ def _seen(raw: Path, known: Mapping[str, object]) -> dict[str, tuple[str, list[i
             case [str(sha256), [*before]] if stands and before == stands:
                 seen[name] = sha256, stands
             case _:
-                seen[name] = _sha256(file), stands
+                seen[name] = _sha256(file) if status.st_size <= MOST_BYTES else "", stands
     return seen
 
 

@@ -5,6 +5,7 @@ import io
 import os
 import re
 import struct
+import sys
 import zipfile
 from pathlib import Path
 
@@ -862,12 +863,70 @@ def test_links_are_followed_and_circles_end(raw, tmp_path):
     (raw / "scores" / "round").symlink_to(raw)
     (raw / "scores" / "self").symlink_to(raw / "scores" / "self")
     (raw / "scores" / "gone.csv").symlink_to(tmp_path / "gone.csv")
+    (raw / "scores" / "all").symlink_to("/")
+    (raw / "scores" / "up").symlink_to(tmp_path)
     read = read_folder(raw)
     assert scores(read) == THE_GOOD_ONE
     assert [(found.code, found.file) for found in read.findings] == [
+        ("folder_twice", "scores/all/"),
         ("file_not_accessible", "scores/gone.csv"),
+        ("folder_twice", "scores/round/"),
         ("file_not_accessible", "scores/self"),
+        ("folder_twice", "scores/up/"),
     ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_folder_that_is_linked_twice_is_read_once_and_told(raw, tmp_path):
+    put(tmp_path, "elsewhere/2568.csv", "indicator,score\n1,80.00\n")
+    (raw / "scores").mkdir()
+    for code in ("5310703", "6300503"):
+        (raw / "scores" / code).symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    read = read_folder(raw)
+    assert scores(read) == [("5310703", 2568, 1, 80.0)]
+    found = only(read, "folder_twice")
+    assert found.file == "scores/6300503/"
+    assert "scores/5310703/" in text(found)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="devices as Linux shows them")
+@pytest.mark.parametrize(
+    "target", ["/proc", "/proc/self", "/proc/self/status", "/sys", "/dev/zero", "/dev/tty"]
+)
+def test_a_link_to_what_a_system_shows_as_files_is_told(raw, target):
+    put(raw, "scores/a.csv", SCORES + GOOD)
+    (raw / "scores" / "link.csv").symlink_to(target)
+    (raw / "sources.csv").symlink_to(target)
+    read = read_folder(raw)
+    assert scores(read) == THE_GOOD_ONE
+    assert {(found.code, found.file) for found in read.findings} == {
+        ("file_not_accessible", "scores/link.csv"),
+        ("file_not_accessible", "sources.csv"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Agencies.csv", "agencies.csv"),
+        ("scores/A.csv", "scores/a.csv"),
+        ("scores/e\u0301.csv", "scores/\u00e9.csv"),
+    ],
+)
+def test_names_that_some_disks_take_for_the_same_are_told(raw, one, other):
+    contents = [AGENCIES, "agency_id,name\n0012,อื่น\n"]
+    if other != "agencies.csv":
+        contents = [SCORES + GOOD, SCORES + "0012,2568,1,80\n"]
+    for name, content in zip((other, one), contents, strict=True):
+        put(raw, name, content)
+    if (raw / other).read_bytes() != contents[0].encode():
+        pytest.skip("this disk takes them for the same")
+    put(raw, "scores/good.csv", SCORES + "6300503,2568,1,70\n")
+    read = read_folder(raw)
+    assert len(read.agencies) == 3
+    assert len(read.scores) == (1 if other == "agencies.csv" else 3)
+    found = only(read, "names_alike")
+    assert {found.file, found.values["other"]} == {one, other}
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")

@@ -254,3 +254,12 @@ def test_what_is_noted_beside_the_tables_may_be_damaged_too(prepared, file, cont
     noted.write_bytes(content)
     stages.refresh(prepared)
     assert stages.complete(prepared)
+
+
+def test_a_file_too_large_to_be_read_is_not_gone_through_either(prepared):
+    with (prepared / "raw" / "scores" / "endless.csv").open("wb") as file:
+        file.truncate(1 << 26)  # takes no room; more would take hours where this fails
+    made = stages.prepare(prepared)
+    assert dict(made["files"].itertuples(index=False))["scores/endless.csv"] == ""
+    told = made["findings"].query("file == 'scores/endless.csv'")
+    assert told["code"].tolist() == ["file_too_large"]

@@ -14,9 +14,10 @@ that is a finding and nothing is guessed.
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 import pandas as pd
 
@@ -114,17 +115,19 @@ def _is_record(name: str) -> bool:
 def _walk(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
     """Every file, and a finding for each place that cannot be looked into.
 
-    Links are followed; a folder that is reached a second time (a link in a circle) is passed over.
+    Links are followed, but not in a circle, not to a folder that is read under another name, and not into
+    the folders in which a system shows itself as files, of which some have no end.
     """
     files: dict[str, Path] = {}
     findings: list[Finding] = []
-    seen: set[str] = set()
+    seen = {str(above): ".." for above in Path(os.path.realpath(raw)).parents}
 
     def visit(folder: Path, inside: str) -> None:
         real = os.path.realpath(folder)
         if real in seen:
+            findings.append(Finding("folder_twice", inside, values={"other": seen[real]}))
             return
-        seen.add(real)
+        seen[real] = inside or "."
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
@@ -140,7 +143,9 @@ def _walk(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
             while name in files:
                 name += "'"
             try:
-                if entry.is_dir():
+                if entry.is_symlink() and _is_of_the_system(entry.path):
+                    findings.append(Finding("file_not_accessible", name, values={"reason": "not a file"}))
+                elif entry.is_dir():
                     visit(Path(entry.path), f"{name}/")
                 elif entry.is_file():
                     files[name] = Path(entry.path)
@@ -151,7 +156,28 @@ def _walk(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
                 findings.append(_not_accessible(name, error))
 
     visit(raw, "")
-    return files, findings
+    return files, findings + _alike(files)
+
+
+def _alike(files: Mapping[str, Path]) -> list[Finding]:
+    """A finding for each file whose name others take for that of another one."""
+    groups: dict[str, list[str]] = {}
+    for name in files:
+        groups.setdefault(_letters(name), []).append(name)
+    return [
+        Finding("names_alike", name, values={"other": max(group)})
+        for group in groups.values()
+        for name in sorted(group)[:-1]
+    ]
+
+
+def _letters(name: str) -> str:
+    """A name as disks compare it that do not tell capital letters, or how a letter is encoded."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _is_of_the_system(link: str) -> bool:
+    return PurePath(os.path.realpath(link)).parts[:2] in (("/", "proc"), ("/", "sys"))
 
 
 def _not_accessible(name: str, error: OSError) -> Finding:
@@ -317,7 +343,7 @@ def _placed(frame: pd.DataFrame, file: str, sheet: str) -> pd.DataFrame:
 def _read_records(files: Mapping[str, Path], name: str, findings: list[Finding]) -> pd.DataFrame:
     """A file of the raw folder itself (agencies, offices, sources) as text, with places."""
     columns = [column for column in tables.SCHEMAS[name].columns if column != "source"]
-    file = next((file for file in files if file.casefold() == f"{name}.csv"), None)
+    file = max((file for file in files if file.casefold() == f"{name}.csv"), default=None)  # small letters
     frames = []
     if file is not None:
         try:
