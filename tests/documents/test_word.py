@@ -164,6 +164,15 @@ def test_the_same_page_gives_the_same_bytes_with_no_clock_and_no_name_in_them(re
                 etree.fromstring(packed.read(name))
 
 
+def test_a_title_longer_than_a_document_s_properties_take_stands_whole_in_its_text():
+    title = "องค์การบริหารส่วนตำบล" * 20
+    page = f"<title>{title}</title><body><main id='main'><h1>{title}</h1></main></body>"
+    document = docx.Document(io.BytesIO(to_docx(page)))
+    assert len(document.core_properties.title) == 255
+    assert title.startswith(document.core_properties.title[:-1])
+    assert [paragraph.text for paragraph in document.paragraphs] == [title]
+
+
 def test_libreoffice_prints_all_of_it(report):
     """Nothing cut off: every text is on the sheets, those of cells that go on overleaf included."""
     pages = sheets(report.printed)

@@ -28,6 +28,9 @@ NO_TIME = datetime(2000, 1, 1)
 """A document says nothing of when it was made."""
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
+LONGEST_TITLE = 255
+"""Characters that the format allows of a document's title in its properties; its heading says it whole."""
+
 LANGUAGES = {"th": "th-TH", "en": "en-GB"}
 
 
@@ -35,7 +38,7 @@ def new(page: Page) -> Document:
     """An empty document with the title and the language of a page."""
     document = docx.Document(io.BytesIO(_blank()))
     about = document.core_properties
-    about.title = page.title
+    about.title = page.title if len(page.title) <= LONGEST_TITLE else page.title[: LONGEST_TITLE - 1] + "…"
     about.language = LANGUAGES.get(page.language, page.language)
     about.created = about.modified = NO_TIME
     if not page.thai_digits:
