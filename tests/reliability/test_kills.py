@@ -33,6 +33,7 @@ ITA = str(Path(sys.executable).with_name("ita"))
 AGENCIES = 10
 KILLS = int(os.environ.get("ITA_KILLS", "8"))
 MARK = "ITA_KILLED"
+SECONDS_TO_END = 300
 
 
 @dataclass
@@ -102,10 +103,11 @@ def _end(batch: "subprocess.Popen[bytes]", out: Path, *, whole: bool) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     batch.wait()
-    limit = time.monotonic() + 60
-    while _processes(out):
+    # One that has just been started sees that it is alone when its imports are done.
+    limit = time.monotonic() + SECONDS_TO_END
+    while left := _processes(out):
         if time.monotonic() > limit:
-            raise NotWholeError("processes of a batch that was killed are left after a minute")
+            raise NotWholeError(f"processes of a batch that was killed are left: {left}")
         time.sleep(0.02)
 
 

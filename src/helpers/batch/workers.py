@@ -144,9 +144,9 @@ def _current_folder_left_out() -> Iterator[None]:
 
 def _serve(connection: Connection[Any, Any]) -> None:
     """A worker: does orders until its connection closes, which it does when the batch ends."""
+    _die_with_the_batch()
     from helpers.batch import execute  # a second, which a batch with nothing to do has no use for
 
-    _die_with_the_batch()
     # Ctrl-C is for the batch, which then ends its workers.
     if hasattr(os, "setsid"):
         os.setsid()
