@@ -279,3 +279,48 @@ def test_a_scheduler_that_goes_away_in_the_middle_stops_the_batch(scheduler, sta
         os.kill(start.started[0].pid, signal.SIGKILL)
         with pytest.raises(orders.ClusterLostError, match="run it again to go on"):
             list(done)
+
+
+BATCH = """
+import sys
+from pathlib import Path
+from helpers.batch import cluster, orders
+from helpers.batch.orders import Order, Settings
+
+folder = Path(sys.argv[2])
+try:
+    with cluster.connected(sys.argv[1], folder) as runner:
+        print("connected", flush=True)
+        sys.stdin.readline()
+        for _, outcome in runner([Order(n, folder / "n.ipynb", {}) for n in range(20)], Settings()):
+            print(outcome)
+except orders.ClusterLostError as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("moment", ["before reports", "among reports"])
+def test_a_process_says_once_that_its_scheduler_is_gone(scheduler, start, tmp_path, moment, end):
+    """All that it prints, the libraries' own words included."""
+    slow_orders(tmp_path, 1)
+    command = [sys.executable, "-c", BATCH, scheduler, str(tmp_path)]
+    piped = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    if moment == "among reports":
+        start("one", "worker", scheduler, *WORKER)
+        wait_for(lambda: "Registered to" in (tmp_path / "one.log").read_text(encoding="utf-8"), 300)
+    with subprocess.Popen(command, text=True, **piped) as process:
+        start.started.append(process)
+        assert process.stdout.readline() == "connected\n"
+        if moment == "before reports":
+            os.kill(start.started[0].pid, end)
+        process.stdin.write("\n")
+        process.stdin.flush()
+        if moment == "among reports":  # the worker has what they are made from
+            wait_for(lambda: list((tmp_path / "one").rglob("ita-*/n.ipynb")), 300)
+            os.kill(start.started[0].pid, end)
+        _, said = process.communicate(timeout=300)
+    assert process.returncode == 1
+    assert len(said.splitlines()) == 2, said  # Thai, and English under it
+    assert "run it again to go on" in said

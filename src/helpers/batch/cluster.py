@@ -55,6 +55,8 @@ OTHER_VERSION = both(
     " install the same there and start its dask worker again",
 )
 
+GONE = "ติดต่อ dask scheduler ไม่ได้แล้ว", "the dask scheduler does not answer any more"
+
 
 class OtherVersionError(RuntimeError):
     """A worker whose pages might not be this machine's."""
@@ -117,7 +119,8 @@ def connected(address: str, data_dir: Path) -> Iterator[Runner]:
 
     Raises ``ClusterRefusedError`` if the scheduler does not answer.
     """
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised, in our words
+    for name in ("distributed", "distributed.client"):  # what matters is raised, in our words
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     # Also how long one that went away is looked for: dask's own 30 seconds are spent several times over.
     dask.config.set({"distributed.comm.timeouts.connect": f"{SECONDS_TO_ANSWER}s"})
     _check_certificates(address)
@@ -154,25 +157,37 @@ def _run(
     """Does the orders; yields each as it ends. When the caller stops, the workers stop, too."""
     if not orders:
         return
+    inputs = Inputs(_files(orders, data_dir))
+    futures: Given = {}
+    try:
+        _wait_for_workers(client)
+        _unpack(client, inputs)
+        yield from _results(client, inputs.name, orders, settings, futures)
+    except (ClusterRefusedError, ClusterLostError):
+        raise
+    except Exception as error:  # whatever dask raises, wherever it was, when its scheduler has gone
+        if client.status == "running" and not isinstance(error, OSError):
+            raise
+        raise _lost(*GONE) from error
+    finally:
+        if client.status == "running":  # else the scheduler is gone, and with it what would be undone
+            with contextlib.suppress(Exception):
+                client.cancel(list(futures))
+                client.unregister_worker_plugin(inputs.name)
+
+
+def _wait_for_workers(client: Client) -> None:
     try:
         client.wait_for_workers(1, timeout=SECONDS_WITHOUT_WORKERS)
     except TimeoutError as error:
+        if client.status != "running":
+            raise
         raise ClusterRefusedError(
             both(
                 "dask scheduler ไม่มีเครื่องช่วยงาน เริ่มด้วยคำสั่ง dask worker",
                 "the dask scheduler has no workers: start them with `dask worker`",
             )
         ) from error
-    inputs = Inputs(_files(orders, data_dir))
-    futures: Given = {}
-    try:
-        _unpack(client, inputs)
-        yield from _results(client, inputs.name, orders, settings, futures)
-    finally:
-        if client.status == "running":  # else the scheduler is gone, and with it what would be undone
-            with contextlib.suppress(Exception):
-                client.cancel(list(futures))
-                client.unregister_worker_plugin(inputs.name)
 
 
 def _files(orders: Sequence[Order], data_dir: Path) -> dict[str, bytes]:
@@ -193,6 +208,8 @@ def _unpack(client: Client, inputs: Inputs) -> None:
     except ImportError as error:
         raise ClusterRefusedError(f"{OTHER_VERSION.format(worker='')} ({_line(error)})") from error
     except Exception as error:
+        if client.status != "running":
+            raise
         raise ClusterRefusedError(
             both(
                 "ส่งข้อมูลไปยังเครื่องช่วยงานไม่ได้",
@@ -210,7 +227,7 @@ def _results(
     room, looked, seen = 0, -SECONDS_BETWEEN_LOOKS, time.monotonic()
     while True:
         if (now := time.monotonic()) - looked > SECONDS_BETWEEN_LOOKS:
-            room, looked = ORDERS_A_THREAD * sum(_threads(client).values()), now
+            room, looked = ORDERS_A_THREAD * sum(client.nthreads().values()), now
             seen = now if room else seen
             if now - seen > SECONDS_WITHOUT_WORKERS:
                 raise _lost("ไม่มีเครื่องช่วยงานเหลืออยู่", "no worker is left")
@@ -228,19 +245,10 @@ def _results(
             future.release()
 
 
-def _threads(client: Client) -> Mapping[str, int]:
-    """Threads by worker; none when the scheduler does not answer, which its futures tell."""
-    try:
-        known: Mapping[str, int] = client.nthreads()
-    except (OSError, ValueError, RuntimeError) as error:
-        raise _lost("ติดต่อ dask scheduler ไม่ได้แล้ว", "the dask scheduler does not answer any more") from error
-    return known
-
-
 def _outcome(future: Future[Outcome]) -> Outcome:
     """What became of an order. Raises ``ClusterLostError`` where nobody knows."""
     if future.cancelled() or future.status == "lost":
-        raise _lost("ติดต่อ dask scheduler ไม่ได้แล้ว", "the dask scheduler does not answer any more")
+        raise _lost(*GONE)
     try:
         outcome: Outcome = future.result()
     except KilledWorker as error:
