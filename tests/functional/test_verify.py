@@ -141,6 +141,8 @@ def test_everything_that_nobody_made_here_is_named(copy):
         "2568/annual/failed/5310703.ipynb",
         "notes",
         ".hidden",
+        ".lock",
+        ".gitkeep",
         "2568/annual/.x",
     ]
     for name in forged:

@@ -48,6 +48,9 @@ UNRECORDED = "unrecorded"
 LARGEST_PAGE = 50_000_000
 """Bytes of a file that are looked at: a page has a thousandth of it."""
 
+MARKS, LARGEST_MARK = (LOCK, ".gitkeep"), 20
+"""Files that hold nothing or the number of a process, and how many bytes at most."""
+
 
 class NothingToVerifyError(ValueError):
     """A file or folder that is no report of this program; the message says what to give instead."""
@@ -489,7 +492,7 @@ def _strays(scope: _Scope) -> Iterator[Checked]:
     """Everything that lies in the folder and that no manifest knows, whatever it is called."""
     if scope.told:
         return
-    known = {LOCK, ".gitkeep", manifest.NAME, *map(_file_of_page, scope.pages)}
+    known = {*MARKS, manifest.NAME, *map(_file_of_page, scope.pages)}
     for place, entries in scope.reports.items():
         known |= {_name(place, name) for name in (manifest.NAME, manifest.JOURNAL)}
         for agency_id, entry in entries.items():
@@ -500,5 +503,6 @@ def _strays(scope: _Scope) -> Iterator[Checked]:
         folders.sort()
         for each in sorted([*files, *(name for name in folders if (Path(folder) / name).is_symlink())]):
             name = (Path(folder) / each).relative_to(scope.root).as_posix()
-            if name not in known:
+            large = each in MARKS and (Path(folder) / each).lstat().st_size > LARGEST_MARK
+            if name not in known or large:
                 yield Checked(name, UNKNOWN)
