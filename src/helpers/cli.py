@@ -122,8 +122,15 @@ class _Told(click.Group):
         """Runs a command."""
         from helpers.commands import unexpected
 
-        with unexpected.told():
+        with unexpected.told(), unexpected.in_both_languages():
             return super().invoke(ctx)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Takes the options before a command's name."""
+        from helpers.commands import unexpected
+
+        with unexpected.in_both_languages():
+            return super().parse_args(ctx, args)
 
 
 @click.group(cls=_Told, context_settings={"help_option_names": ["-h", "--help"]})

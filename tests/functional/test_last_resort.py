@@ -122,3 +122,63 @@ def test_reports_lie_apart_from_data(out, made, tmp_path):
     assert done.exit_code == 2, done.output
     assert "must lie apart" in done.output
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def wrong_uses(made, folder):
+    """Commands that cannot be done, each for a reason of its own, with what is said of it in English."""
+    known = ["reports", "--data-dir", made / "data", "--out", folder / "out"]
+    (folder / "empty").mkdir()
+    (folder / "file").touch()
+    (folder / "a.pdf").write_bytes(b"%PDF-1.4 no more")
+    (folder / "out" / "2568" / "annual" / "D000001.html").mkdir(parents=True)
+    return {
+        "a command that there is not": (["nothing"], "No such command"),
+        "an option that there is not": (["reports", "--nothing"], "No such option"),
+        "one before the command": (["--nothing"], "No such option"),
+        "a value that cannot be": (["reports", "--year", "x"], "not a valid integer"),
+        "an argument that is lacking": (["workbook"], "Missing argument"),
+        "one too many": (["reports", "x"], "unexpected extra argument"),
+        "a format": (["reports", "--formats", "odt"], "there is no format"),
+        "no data": (["reports", "--data-dir", folder / "empty"], "There is no data"),
+        "no data to check": (["check", "--data-dir", folder / "empty"], "There is no data"),
+        "no data to verify by": (
+            ["verify", made / "out", "--data-dir", folder / "empty"],
+            "There is no data",
+        ),
+        "a parameter": ([*known, "-p", "nothing", "1"], "has no parameter"),
+        "a parameter's type": ([*known, "-p", "fiscal_year", "x"], "must be of type"),
+        "an agency": ([*known, "--agency", "D999999"], "no data for the agency"),
+        "a province": ([*known, "--province", "x"], "no agency of the province"),
+        "a year": ([*known, "--year", "2500"], "no report fits"),
+        "a stage": ([*known, "--force", "--cell-seconds", "0.001"], "could not be run"),
+        "a folder in a page's place": ([*known, "--engine", "kernel"], "cannot be written"),
+        "a folder in a log's place": ([*known, "--log", folder], "is a directory"),
+        "no reports": (["verify", folder / "empty"], "no reports in"),
+        "no page": (["verify", folder / "file"], "no page of a report"),
+        "nothing there": (["verify", folder / "nowhere"], "there is no"),
+        "a form's name": (["workbook", "form.txt"], "must end in .xlsx"),
+        "a form's year": (["workbook", folder / "form.xlsx", "--year", "2500"], "there are no rules"),
+        "a form's agency": (
+            ["workbook", folder / "form.xlsx", "--agency", "x", "--data-dir", made / "data"],
+            "no agency x",
+        ),
+        "a form's place": (["workbook", folder / "file" / "form.xlsx"], "cannot be written"),
+        "a page of findings in no place": (
+            ["check", "--data-dir", made / "data", "--html", folder / "file" / "x.html"],
+            "cannot be written",
+        ),
+        "demo data among others": (["demo-data", made / "data"], "is not empty"),
+        "demo data in a file": (["demo-data", folder / "file" / "x"], "an unexpected error"),
+    }
+
+
+@pytest.mark.thorough
+def test_whatever_cannot_be_done_is_said_in_both_languages(made, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for case, (command, english) in wrong_uses(made, tmp_path).items():
+        done = CliRunner().invoke(cli.main, [*map(str, command)])
+        assert done.exit_code in (1, 2), (case, done.output)
+        assert english in done.stderr, (case, done.output)
+        assert re.search("[ก-๙]", done.stderr), (case, done.stderr)
+        assert "Traceback" not in done.output, (case, done.output)
+        assert ("unexpected error" in done.stderr) == (english == "an unexpected error"), (case, done.output)

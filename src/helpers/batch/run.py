@@ -441,7 +441,9 @@ def stage(name: str, options: Options, state: str) -> Iterator[Stage]:
     settings = replace(options.settings, memory_mb=0, formats=())
     outcome = execute.run(notebook, told | {"data_dir": str(options.data_dir)}, settings)
     if outcome.status != "succeeded":
-        raise StageFailedError(f"{name}: {outcome.reason}")
+        raise StageFailedError(
+            both(f"{name} ทำงานไม่สำเร็จ: {outcome.reason}", f"{name} could not be run: {outcome.reason}")
+        )
     content = outcome.html.encode("utf-8")
     files.write_atomic(page, content)
     entry = _page_entry(page.name, content, origin, told)

@@ -14,7 +14,7 @@ def run(folder: Path, agencies: int, years: int, seed: int, faults: float) -> in
     """Writes invented agencies for trials."""
     try:
         written = demo.write(folder / "raw", agencies=agencies, years=years, seed=seed, faults=faults)
-    except (ValueError, OSError) as error:
+    except (ValueError, FileExistsError) as error:
         stop(error)
     for file in written:
         click.echo(str(file))

@@ -42,7 +42,15 @@ def write_blank(target: Path, agency: str, year: int | None, data_dir: Path | No
         known = form_workbook.known_of(made, agency, names[agency])
     year = year or form_workbook.newest_year(known) or thai.fiscal_year_of(date.today())
     if year not in framework.years():
-        stop(framework.UnknownYearError(f"{year}: {framework.years()[0]}-{framework.years()[-1]}"))
+        known_years = f"{framework.years()[0]}-{framework.years()[-1]}"
+        stop(
+            framework.UnknownYearError(
+                both(
+                    f"ไม่มีหลักเกณฑ์ของปีงบประมาณ {year} ที่มีคือ {known_years}",
+                    f"there are no rules of the fiscal year {year}; there are: {known_years}",
+                )
+            )
+        )
     files.write_atomic(target, form_workbook.make(known, year))
     click.echo(str(target))
     return ALL_RIGHT

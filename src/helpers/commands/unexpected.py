@@ -11,9 +11,25 @@ from collections.abc import Iterator
 
 import click
 
+from helpers.batch.files import CannotWriteError
 from helpers.messages import both
 
 FAULTS = 1
+
+
+@contextlib.contextmanager
+def in_both_languages() -> Iterator[None]:
+    """Puts a line of Thai before what click says, in English, of wrong use."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        said = error.format_message()
+        if any("ก" <= letter <= "๛" for letter in said):
+            raise
+        th = "ใช้คำสั่งไม่ถูกต้อง ดูวิธีใช้ด้วยตัวเลือก --help"
+        raise click.UsageError(both(th, said), ctx=error.ctx) from error
 
 
 @contextlib.contextmanager
@@ -29,15 +45,15 @@ def told() -> Iterator[None]:
         _end(both("หยุดตามคำสั่ง", "Stopped."))
     except BrokenPipeError:
         _end("")  # whoever read along has gone
+    except CannotWriteError as error:
+        _end(str(error))
     except Exception as error:
-        lines = str(error).strip().splitlines()
-        reason = f"{type(error).__name__}: {lines[0] if lines else ''}"
-        _end(
-            both(
-                f"เกิดข้อผิดพลาดที่ไม่คาดคิด ({reason}) รายละเอียดอยู่ที่ {_kept()}",
-                f"an unexpected error ({reason}); its details are in {_kept()}",
-            )
+        kept = _kept()
+        said = both(
+            f"เกิดข้อผิดพลาดที่ไม่คาดคิด รายละเอียดอยู่ที่ {kept}", f"an unexpected error; its details are in {kept}"
         )
+        lines = str(error).strip().splitlines()[:2]  # those of this package come in two languages
+        _end("\n".join([said, f"{type(error).__name__}: {lines[0] if lines else ''}", *lines[1:]]))
 
 
 _log = ""
