@@ -551,8 +551,12 @@ def _complete(
         return frame
     if column in agreed and column not in frame.columns:
         return frame.assign(**{column: agreed[column]})
-    own = frame.get(column, pd.Series("", index=frame.index, dtype="str"))
     outside = [(each.place, each.values[column]) for each in said if column in each.values]
+    if column in agreed and {_same(column, text) for text in set(frame[column]) if text} <= {agreed[column]}:
+        value = outside[0][1]
+        texts = [text or value for text in frame[column].tolist()]
+        return frame.assign(**{column: pd.Series(texts, index=frame.index, dtype="str")})
+    own = frame.get(column, pd.Series("", index=frame.index, dtype="str"))
     here = Finding("provenance_disagrees", frame["at_file"].iloc[0], frame["at_sheet"].iloc[0], column=column)
     if column == "fiscal_year":
         here = replace(here, agency_id=agreed.get("agency_id", ""))

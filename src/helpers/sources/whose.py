@@ -70,8 +70,10 @@ def identify(
                 told[key] = _finding(finding_code, row, known if around else "", **values)
                 findings.append(told[key])
             told[key].values["count"] = int(str(told[key].values["count"])) + 1  # type: ignore[index]
-    frame = frame.assign(agency_id=pd.Series(codes, index=frame.index, dtype="str"))
-    return frame[keep].drop(columns=said), findings
+    # Few steps of pandas: a folder may hold thousands of tables of a few rows each.
+    named = frame.drop(columns=said)
+    named["agency_id"] = pd.Series(codes, index=frame.index, dtype="str")
+    return named if all(keep) else named[keep], findings
 
 
 def _chosen(answer: names.Answer, outside: Sequence[str]) -> str:
