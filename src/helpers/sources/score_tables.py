@@ -22,6 +22,8 @@ PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*([ก-๎]+)")
 LEVEL_LABEL = re.compile("(?:ผล(?:การ)?ประเมิน)?ระดับ.*")
 _SENTENCE = re.compile(r"[0-9]\s*(?:คะแนน|%|คน|ราย|ชุด|แห่ง)(?![ก-๎])|[0-9]{2}\.[0-9]")
 """A line that has a number of its own to say."""
+_SECTION = re.compile(r"(?:ข้อ\s*)?[0-9]{1,2}\.[0-9]{1,2}\s")
+"""A numbered heading, which may stand between a title and its table."""
 _TO_THE_YEAR = re.compile(
     r"(?P<title>.*?(?<![0-9])25[0-9]{2})(?!\s*(?:ไว้|คือ|เท่ากับ|อยู่|ที่|เป็น|จำนวน|ร้อยละ|ได้|มีคะแนน|[0-9:=]))"
 )
@@ -30,9 +32,9 @@ _CONTEXT_LINES = 12
 
 
 def _title_in(line: str) -> str:
-    """The title that a line above a table is, or begins with; "" for a sentence."""
+    """The title that a line above a table is, or begins with; "" for a sentence or a section."""
     if not _SENTENCE.search(line):
-        return line
+        return "" if _SECTION.match(line) and not quantities.of_caption(line).kind else line
     hit = _TO_THE_YEAR.match(line)
     return hit["title"] if hit and not _SENTENCE.search(hit["title"]) else ""
 
