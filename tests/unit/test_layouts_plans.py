@@ -218,3 +218,17 @@ def test_without_a_year_the_months_wait_for_the_files_year(read):  # noqa: F811
 )
 def test_other_headings_are_no_part_of_a_year(text):
     assert calendars.part_of(text) is None
+
+
+def test_a_narrower_table_behind_the_measures_is_not_theirs():
+    rows = [[*BEFORE, "ผู้รับผิดชอบ", "ระยะเวลา"], ["1", "ทบทวนคู่มือ", "กองคลัง", "ไตรมาส 1"], [""]]
+    rows += [["ความเห็นหัวหน้าสำนักปลัด", "ความเห็นปลัด"]]
+    places = [
+        ("ตารางที่ 1 (table)", 1),
+        ("ตารางที่ 1 (table)", 2),
+        ("ตารางที่ 1 (table)", 2),
+        ("ตารางที่ 2 (table)", 1),
+    ]
+    reading = layouts.read(Sheet("", rows, places))
+    assert list(reading.tables["measures"]["title"]) == ["ทบทวนคู่มือ"]
+    assert [finding.code for finding in reading.findings] == ["row_not_understood"]

@@ -8,6 +8,7 @@
     pages, word, pdf   documents -> one sheet: their text and tables as they follow
     tidy         the layout with one heading row and one fact a row
     layouts      a sheet -> rows of a kind, by the first layout that recognises it
+    own_pages    the product's own documents, read back
     marks, calendars   ticks and boxes; columns of quarters and months
     quantities   what the words around a number say that it is
     claims       which numbers are an agency's own: layouts propose, this decides

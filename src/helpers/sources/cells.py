@@ -11,7 +11,7 @@ from typing import Any
 from helpers import framework, headings, tables, thai
 from helpers.findings import near
 
-DASHES = {"-", "–", "—", "−"}
+DASHES = {"-", "–", "—", "−", "ไม่มีข้อมูล"}
 """What stands in a cell for nothing."""
 
 

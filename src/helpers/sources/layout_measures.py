@@ -129,16 +129,19 @@ def _tell_headings_a_line(rows: Sequence[Row], found: Collected) -> None:
 
 
 # ------------------------------------------------------------------ reading
-def read(rows: Sequence[Row], found: Collected, merged: Sequence[Range] = ()) -> list[Row]:
+def read(
+    rows: Sequence[Row], found: Collected, merged: Sequence[Range] = (), *, paired: bool = True
+) -> list[Row]:
     """Adds the measures and their progress to ``found``; returns the rows that are not theirs.
 
-    ``merged`` are the cells that are one in the sheet.
+    ``merged`` are the cells that are one in the sheet; ``paired``: lists in the cells of a row may be of
+    several activities.
     """
     rows = calendars.with_one_heading(rows)
     if not any(is_heading(cells) for _, cells in rows):
         _tell_headings_a_line(rows, found)
         return list(rows)
-    reader = _Reader(found, merged)
+    reader = _Reader(found, merged, paired=paired)
     outside: list[Row] = []
     for number, cells in rows:
         if not reader.take(number, cells):
@@ -148,8 +151,9 @@ def read(rows: Sequence[Row], found: Collected, merged: Sequence[Range] = ()) ->
 
 
 class _Reader:
-    def __init__(self, found: Collected, merged: Sequence[Range]) -> None:
+    def __init__(self, found: Collected, merged: Sequence[Range], *, paired: bool) -> None:
         self.found = found
+        self.paired = paired
         self.merged: dict[int, list[tuple[int, int]]] = {}
         """By a row's number the columns over which its cells go."""
         for top, left, _, right in merged:
@@ -184,6 +188,8 @@ class _Reader:
         if len(columns) == 1 and (len(cells) == 1 or (columns[0] == 0 and self.gap)):
             self.gap = True  # text between the pages of a table, or after it
             return False
+        if self.gap and not self.found.cells_have_places and len(cells) < len(self.columns.roles):
+            return False  # another table of the document, such as one that opinions are signed in
         if any(_starts_scores(cells[place]) for place in columns):
             self.ended = True
             return False
@@ -305,7 +311,7 @@ class _Reader:
         periods = items.periods(said.get("period", ""))
         results = items.items(result)
         suggestions = items.items(said.get("suggestions", ""))
-        count = _paired(len(steps), len(groups), len(periods))
+        count = _paired(len(steps), len(groups), len(periods)) if self.paired else 1
         if count == 1:
             if len(periods) > 1:
                 self._unequal(number, steps, groups, periods, results)
@@ -373,7 +379,11 @@ class _Reader:
         marked = marks.chosen(columns)
         if not marked:
             return said.get("result", ""), told or ""
-        words = {status: text for status, text in marked.items() if not marks.is_tick(text)}
+        words = {
+            status: text
+            for status, text in marked.items()
+            if not marks.is_tick(text) and headings.choice_of("status", text) != status
+        }
         texts = [text for text in (said.get("result", ""), *words.values()) if text]
         shares = [status for status, text in marked.items() if _contradicts(status, text)]
         if shares or marks.are_crosses(marked) or (len(marked) > 1 and not words):
@@ -433,7 +443,7 @@ class _Reader:
                     "measure": str(order),
                     "activity": str(number),
                 }
-                texts = {role: "\n".join(lines) for role, lines in activity.texts.items()}
+                texts = {role: "\n".join(lines) for role, lines in _with_evidence(activity.texts).items()}
                 reported = {role: texts.pop(role) for role in _PROGRESS}
                 self.found.add(
                     "measures",
@@ -446,7 +456,7 @@ class _Reader:
                     period="\n".join(activity.period) or _in_words(activity.part, year),
                     **texts,
                 )
-                if self._has_progress():
+                if self._has_progress() and (activity.status or any(reported.values())):
                     self.found.add(
                         "progress", activity.row, **values, round=round_, status=activity.status, **reported
                     )
@@ -563,6 +573,18 @@ def _title_alone(cell: str) -> tuple[str, str]:
     if hit is None or not ("\n" in hit.group() or hit.group()[-1] in ":："):
         return cell, ""
     return cell[: hit.start()], cell[hit.start() :]
+
+
+_EVIDENCE = re.compile(r"หลักฐาน(?:อ้างอิง)?\s*[:：]\s*(.+)")
+
+
+def _with_evidence(texts: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The texts with evidence in its own place that stands as a last line of the result."""
+    result = texts.get("result", [])
+    hit = _EVIDENCE.fullmatch(result[-1]) if result and not texts.get("evidence") else None
+    if hit is None:
+        return texts
+    return {**texts, "result": result[:-1], "evidence": re.split(r";\s+", hit[1])}
 
 
 def _once(roles: list[str]) -> list[str]:

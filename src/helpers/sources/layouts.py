@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from helpers import headings
 from helpers.findings import Finding
-from helpers.sources import claims, labels, layout_measures, layout_scores, sentences, tidy
+from helpers.sources import claims, labels, layout_measures, layout_scores, own_pages, sentences, tidy
 from helpers.sources.printed import Collected, Row, filled, rows_of
 from helpers.sources.reading import Reading
 from helpers.sources.sheet import Sheet
@@ -62,16 +62,18 @@ def _not_understood(sheet: Sheet) -> Finding:
 
 
 def _read_printed(sheet: Sheet) -> Reading:
-    rows = rows_of(sheet)
+    printed = rows_of(sheet)
+    rows = own_pages.understood(printed)
     found = Collected(sheet.name, not sheet.places)
     other = _of_another_scheme(rows)
     if other:
         found.find("other_scheme", other[0], value=other[1])
         return Reading(findings=found.findings)
-    rest = layout_measures.read(rows, found, sheet.merged)
+    rest = layout_measures.read(rows, found, sheet.merged, paired=not own_pages.are_own(printed))
     proposed, rest = layout_scores.read(rest, found)
     proposed += sentences.read([row for row in rest if len(filled(row[1])) == 1], found)
     claims.settle(proposed, found)
+    own_pages.leave_out_what_was_derived(rows, found)
     if found.rows:
         for number, cells in rest:
             # Text is only text; a row of several cells is a table's, and of no table that is known.

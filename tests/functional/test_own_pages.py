@@ -1,0 +1,171 @@
+"""The product's own documents, given back as the only file received: what they print is what was there."""
+
+import shutil
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from helpers import columns, framework, stages, thai
+from helpers.formats.word import to_docx
+from helpers.narrative import writer
+from helpers.report import export
+from helpers.report.document import open_report
+from helpers.sources import own_pages
+
+RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
+YEARS = {"5310703": 2568, "6300503": 2566, "6301310": 2566, "6321604": 2566, "0012": 2568}
+AGENCIES = [code for code in YEARS if code != "0012"]
+INVENTED = "0012,บ้านสมมติ,เทศบาลตำบล,เมืองสมมติ,สมมติบุรี\n"
+SCORES = ["91.25", "84.99", "92.50", "70.00", "88.88", "95.00", "85.00", "79.10", "100.00", "64.33"]
+MEASURES = [
+    # measure, activity, title, indicators, step, responsible, period
+    *(
+        (
+            "1",
+            "1",
+            "เผยแพร่ราคากลาง",
+            '"9, IIT"',
+            '"ตรวจ\nเผยแพร่"',
+            '"กองคลัง\nกองช่าง"',
+            "ต.ค. 2567 - มี.ค. 2568",
+        ),
+    ),
+    *(("1", "2", "เผยแพร่ราคากลาง", '"9, IIT"', "รายงาน", "กองคลัง", "ไตรมาส 3 - 4"),),
+    *(("2", "1", "ช่องทางถามตอบ", "ไม่มี", "เปิดช่องทาง", "สำนักปลัด", ""),),
+    *(("3", "1", "ทบทวนคู่มือ 12 งาน", "6", "ทบทวน", "ทุกกอง", "ปีงบประมาณ พ.ศ. 2568"),),
+]
+PROGRESS = [
+    ("done", '"เผยแพร่แล้ว 4 ครั้ง\nผู้ชม 1,200 คน"', "ประชาชนรู้ราคา", "ไม่มี", "ควรเพิ่มสื่อ", '"ประกาศ 5/2568\nเว็บไซต์"'),
+    ("under_way", "ร่างรายงาน", "", "คนไม่พอ", "", ""),
+    ("not_begun", "", "", "", "", ""),
+    ("", "", "", "", "", ""),
+]
+
+
+def write_raw(raw):
+    shutil.copytree(RAW, raw)
+    with (raw / "agencies.csv").open("a", encoding="utf-8") as file:
+        file.write(INVENTED)
+    rows = [f"0012,{year},{n},{score}" for year in (2567, 2568) for n, score in enumerate(SCORES, start=1)]
+    rows[13] = "0012,2568,4,61.07"
+    (raw / "scores" / "0012.csv").write_text(
+        "agency_id,fiscal_year,indicator,score\n" + "\n".join(rows), encoding="utf-8"
+    )
+    (raw / "scores" / "0012_totals.csv").write_text(
+        "agency_id,fiscal_year,published_total,published_level\n0012,2567,83.33,ผ่าน\n", encoding="utf-8"
+    )
+    names = "agency_id,fiscal_year,measure,activity,title,indicators,step,responsible,period,monitoring,round"
+    lines = [f"{names},status,result,outcome,problems,suggestions,evidence"]
+    for measure, progress in zip(MEASURES, PROGRESS, strict=True):
+        for round_ in ("6m", "12m"):
+            lines.append(",".join(("0012", "2568", *measure, "สุ่มตรวจ", round_, *progress)))
+    (raw / "measures" / "0012.csv").write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("own")
+    write_raw(folder / "raw")
+    stages.refresh(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def had(base):
+    return stages.check(base)
+
+
+def read_back(base, folder, content, suffix):
+    (folder / "raw" / "measures").mkdir(parents=True)
+    shutil.copy(base / "raw" / "agencies.csv", folder / "raw")
+    file = folder / "raw" / "measures" / f"own{suffix}"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return stages.check(folder)
+
+
+def rows(made, table, names, agency, years):
+    frame = made[table]
+    frame = frame[(frame["agency_id"] == agency) & frame["fiscal_year"].isin(years)]
+    keys = [name for name in ("fiscal_year", "indicator", "measure", "activity", "round") if name in frame]
+    return {
+        tuple(str(row[key]) for key in keys): tuple(_plain(row[name]) for name in names)
+        for row in frame.to_dict("records")
+    }
+
+
+def _plain(value):
+    return "" if value != value else thai.to_arabic_digits(str(value))
+
+
+TEXTS = ("title", "step", "responsible", "period", "monitoring")
+STATES = ("status", "result", "outcome", "problems", "suggestions")
+
+
+@pytest.mark.parametrize(
+    ("language", "digits"),
+    [
+        ("th", "thai"),
+        ("en", "arabic"),
+        pytest.param("th", "arabic", marks=pytest.mark.thorough),
+        pytest.param("en", "thai", marks=pytest.mark.thorough),
+    ],
+)
+@pytest.mark.parametrize("document", ["plan", "progress", "annual", "summary"])
+@pytest.mark.parametrize(
+    "agency", ["0012", *(pytest.param(code, marks=pytest.mark.thorough) for code in AGENCIES)]
+)
+def test_a_document_reads_back_as_what_it_was_made_of(
+    base, had, tmp_path, agency, document, language, digits
+):
+    year = YEARS[agency]
+    known = {"language": language, "digits": digits, "data_dir": base, "refresh": False}
+    page = export.blocks_to_html(open_report(agency, year, document, **known).parts())
+    for suffix, content in ((".html", page), (".docx", to_docx(page))):
+        made = read_back(base, tmp_path / suffix[1:], content, suffix)
+        _compare(had, made, agency, year, document)
+
+
+def _compare(had, made, agency, year, document):
+    both = (year - 1, year)
+    for table in ("scores", "totals", "measures", "progress"):
+        assert set(made[table]["agency_id"]) <= {agency}
+        assert set(made[table]["fiscal_year"]) <= set(both)
+    scores, known = (rows(each, "scores", ("score",), agency, both) for each in (made, had))
+    printed = {"summary": (), "annual": both}.get(document, (year - 1,))
+    assert scores == {key: score for key, score in known.items() if int(key[0]) in printed}
+    totals, known = (
+        rows(each, "totals", ("published_total", "published_level"), agency, both) for each in (made, had)
+    )
+    for key, told in totals.items():
+        assert all(one in ("", other) for one, other in zip(told, known[key], strict=True)), (
+            told,
+            known[key],
+        )
+    if document == "annual":
+        assert {key: total for key, (total, _) in totals.items()} == {
+            key: total for key, (total, _) in known.items()
+        }
+    measures, known = (rows(each, "measures", TEXTS, agency, (year,)) for each in (made, had))
+    assert measures == ({} if document == "summary" else known)
+    round_ = {"annual": "12m", "progress": "6m"}.get(document, "")
+    progress, known = (rows(each, "progress", STATES, agency, (year,)) for each in (made, had))
+    assert progress == {key: said for key, said in known.items() if key[-1] == round_ and any(said)}
+
+
+# ------------------------------------------------------------------ the words that are known
+@lru_cache
+def words():
+    return {
+        each["en"]: each["th"]
+        for group in writer._words().values()
+        for each in group.values()
+        if "en" in each
+    }
+
+
+def test_the_words_are_those_of_the_documents():
+    for english, thai_word in (own_pages.WORDS | own_pages.TITLES).items():
+        assert words()[english] == thai_word, english
+    assert {each.en for rule in map(framework.for_year, framework.years()) for each in rule.indicators}
+    assert columns.every()["title"].en == "Measure"
