@@ -55,6 +55,11 @@ def title_of(column: str) -> str:
     return f"{words[0]} ({column})" if words else column
 
 
+def choices_of(column: str) -> str:
+    """The choices of a column in words, one for each, as a message offers them."""
+    return ", ".join(words[0] for words in columns.named(column).choices.values() if words)
+
+
 def choice_of(column: str, value: str) -> str | None:
     """The word for a choice as the processed tables have it; None if the value is no choice.
 

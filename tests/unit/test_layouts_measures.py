@@ -290,3 +290,41 @@ def test_headings_of_measures_one_a_line_are_told(read):  # noqa: F811
     assert codes(made).count("measures_a_line") == 1
     prose = [TITLE, "ผู้รับผิดชอบ", "กองคลังและกองช่างรับผิดชอบทุกมาตรการ", "ระยะเวลา", "ตลอดปีงบประมาณ"]
     assert "measures_a_line" not in codes(read([[line] for line in prose], CONTAINERS[0]))
+
+
+TYPED = {
+    "เสร็จแล้ว": "done",
+    "เสร็จสิ้น": "done",
+    "เรียบร้อยแล้ว": "done",
+    "กำลังทำ": "under_way",
+    "ระหว่างดำเนินการ": "under_way",
+    "ยังไม่เริ่ม": "not_begun",
+    "ยังไม่ได้ทำ": "not_begun",
+}
+
+
+@pytest.mark.parametrize("word", TYPED)
+def test_statuses_as_people_type_them(read, word):  # noqa: F811
+    top = "agency_id,fiscal_year,measure,title,round,status"
+    made = read(f"{top}\n6990101,2567,1,มาตรการหนึ่ง,12m,{word}", "measures/received.csv")
+    assert made["progress"]["status"].tolist() == [TYPED[word]]
+
+
+@pytest.mark.parametrize("word", TYPED)
+def test_statuses_as_people_type_them_in_a_printed_table(read, word):  # noqa: F811
+    top = [*HEADING[:4], "สถานะ", "ผลการดำเนินการ"]
+    row = ["๑) ทำคู่มือ", "ร่าง", "กองคลัง", "ต.ค.66 - ก.ย. 67", word, "ตามแผน"]
+    assert rows_of(read([[TITLE], [], top, row]), "progress")[0]["status"] == TYPED[word]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("ยกเลิก", ""), ("เลื่อนไปปีหน้า", ""), ("ดำเนินการแล้วว", "ดำเนินการแล้ว")]
+)
+def test_a_status_that_is_none_is_told_with_the_nearest(read, word, meant):  # noqa: F811
+    top = "agency_id,fiscal_year,measure,title,round,status"
+    made = read(f"{top}\n6990101,2567,1,มาตรการหนึ่ง,12m,{word}", "measures/received.csv")
+    (told,) = made["findings"].query("code == 'choice_unknown'").to_dict("records")
+    assert made["progress"].empty
+    assert word in told["problem"] + told["remedy"]
+    assert "อยู่ระหว่างดำเนินการ, ดำเนินการแล้ว, ยังไม่ดำเนินการ" in told["problem"] + told["remedy"]
+    assert (f"หมายถึง “{meant}” หรือไม่" in told["problem"]) == bool(meant)

@@ -118,8 +118,8 @@ def _choice(column: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         choice = headings.choice_of(column, text)
         if choice is None:
-            words = ", ".join(word for word in headings.CHOICES[column] if word)
-            raise RefusedError("choice_unknown", choices=words)
+            meant = near(text, filter(None, headings.CHOICES[column]))
+            raise RefusedError("choice_unknown", choices=headings.choices_of(column), near=meant)
         return choice
 
     return parse

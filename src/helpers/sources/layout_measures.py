@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from helpers import headings, thai
 from helpers.columns import names
+from helpers.findings import near
 from helpers.sources import calendars, items, labels, marks
 from helpers.sources.printed import Collected, Row, filled
 from helpers.sources.sheet import Range
@@ -374,7 +375,10 @@ class _Reader:
         """
         told = headings.choice_of("status", said["status"]) if said.get("status") else None
         if said.get("status") and told is None:
-            self.found.find("choice_unknown", number, "status", value=said["status"], choices=_CHOICES)
+            meant = near(said["status"], filter(None, headings.CHOICES["status"]))
+            self.found.find(
+                "choice_unknown", number, "status", value=said["status"], choices=_CHOICES, near=meant
+            )
         columns = {role.split(":")[1]: text for role, text in said.items() if role.startswith("status:")}
         marked = marks.chosen(columns)
         if not marked:
@@ -523,7 +527,7 @@ class _Reader:
 
 
 _MISSING = ", ".join(headings.HEADINGS[column][0] for column in ("step", "period", "result"))
-_CHOICES = ", ".join(word for word in headings.CHOICES["status"] if word)
+_CHOICES = headings.choices_of("status")
 
 
 def _contradicts(status: str, text: str) -> bool:
