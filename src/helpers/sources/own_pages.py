@@ -63,11 +63,15 @@ _SAID = (
         re.compile(rf"The total of {_YEAR} is computed from the indicators.*"),
         "คะแนนรวมปีงบประมาณ พ.ศ. {} คำนวณจากคะแนนรายตัวชี้วัด",
     ),
-    (re.compile(r"Bold figures with \* are below the mark.*"), "ตัวเลขเข้มมีเครื่องหมาย * คือคะแนนต่ำกว่าเกณฑ์"),
+    (
+        re.compile(r"Bold figures with \* are below the mark.*"),
+        "ตัวเลขตัวหนาที่มีเครื่องหมาย * หมายถึง คะแนนต่ำกว่าเกณฑ์",
+    ),
 )
 _TAGS = re.compile(r"\bindicators?\s+(?=[0-9๐-๙])")
 _STARRED = re.compile(r"\*\s*(?=[0-9๐-๙])")
-_STARS = re.compile(r"ตัวเลขเข้มมีเครื่องหมาย\s*\*\s*คือคะแนนต่ำกว่าเกณฑ์")
+_STARS = re.compile(r"ตัวเลข(?:เข้ม|ตัวหนา)(?:ที่)?มีเครื่องหมาย\s*\*\s*(?:คือ|หมายถึง)\s*คะแนนต่ำกว่าเกณฑ์")
+"""In the words of this version and of those before it."""
 _NOT_PUBLISHED = (
     (
         "published_level",
