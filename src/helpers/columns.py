@@ -65,6 +65,11 @@ def of(table: str) -> dict[str, Column]:
     return shared | _tables()[table]
 
 
+def choices(name: str) -> tuple[str, ...]:
+    """What a column of choices may hold, besides nothing."""
+    return tuple(choice for choice in named(name).choices if choice)
+
+
 def names(table: str) -> tuple[str, ...]:
     """The names of a table's columns, in order, without agency and year."""
     return tuple(of(table))

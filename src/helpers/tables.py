@@ -23,9 +23,9 @@ from helpers import columns, framework
 from helpers.findings import COLUMNS as FINDING_COLUMNS
 from helpers.messages import Told, both
 
-STATUSES = ("under_way", "done", "not_begun")
-ROUNDS = ("6m", "12m")
-DOCUMENTS = ("plan", "progress", "annual")
+STATUSES = columns.choices("status")
+ROUNDS = columns.choices("round")
+DOCUMENTS = columns.choices("document")
 CLASSES = ("urgent", "develop")
 OUTCOMES = ("reached", "rose", "same", "fell")
 GOALS = ("pass_mark", "next_level")
@@ -91,7 +91,7 @@ def _received(table: str) -> dict[str, pa.Column]:
         if column.type == "number":
             made[name] = _number()
         elif column.type == "choice":
-            made[name] = _choice([choice for choice in column.choices if choice], blank="" in column.choices)
+            made[name] = _choice(columns.choices(name), blank="" in column.choices)
         else:
             made[name] = _text()
         if column.type == "period":

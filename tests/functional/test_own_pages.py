@@ -5,13 +5,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from justhtml import JustHTML
 
 from helpers import columns, framework, stages, thai
 from helpers.formats.word import to_docx
 from helpers.narrative import writer
 from helpers.report import export
 from helpers.report.document import open_report
-from helpers.sources import own_pages
+from helpers.sources import labels, own_pages
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
 YEARS = {"5310703": 2568, "6300503": 2566, "6301310": 2566, "6321604": 2566, "0012": 2568}
@@ -154,6 +155,22 @@ def _compare(had, made, agency, year, document):
 
 
 # ------------------------------------------------------------------ the words that are known
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_notes_are_those_of_the_documents(base, language):
+    """A note that is worded anew must be known anew: by it stars and derived figures are told apart."""
+    known = {"language": language, "digits": "arabic", "data_dir": base, "refresh": False}
+    page = export.blocks_to_html(open_report("0012", 2568, "annual", **known).parts())
+    said = [
+        labels.plain(node.to_text(separator="", strip=False))
+        for node in JustHTML(page, sanitize=False).query("p")
+    ]
+    notes = [pattern for _, pattern in own_pages._NOT_PUBLISHED] + [own_pages._STARS]
+    if language == "en":
+        notes = [english for english, _ in own_pages._SAID]
+    for note in notes:
+        assert any(note.search(text) for text in said), note.pattern
+
+
 @lru_cache
 def words():
     return {

@@ -18,6 +18,10 @@ _FRAME = re.compile(
     r'(?:<style scoped>(?:(?!</style>).)*</style>\s*)?(<table border="1" class="dataframe">.*?</table>)',
     re.DOTALL,
 )
+_WITHOUT_WORDS: dict[Language, str] = {
+    "th": "ภาพนี้ยังไม่มีคำอธิบายสำหรับผู้ที่มองไม่เห็นภาพ ให้แสดงภาพด้วย show.picture ซึ่งรับคำอธิบายได้",
+    "en": "This picture has no words for those who cannot see it: use show.picture, which takes them.",
+}
 _NUMBER = re.compile(r"[-+−]?[\d,]+(?:\.\d+)?%?|NaN|<NA>")
 
 
@@ -48,7 +52,7 @@ def _picture(kind: str, content: str, metadata: NotebookNode, language: Language
         source=f"data:{kind};base64,{''.join(content.split())}",
         alt=said.get("alt", ""),
         title=said.get("title", ""),
-        language=language,
+        note="" if said.get("alt") else _WITHOUT_WORDS[language],
     )
     return Markup(rendered)  # noqa: S704 - escaped there
 

@@ -124,7 +124,7 @@ def _in_thai(cells: list[str]) -> list[str]:
     made = [words.get(" ".join(cell.split()).casefold(), cell) for cell in cells]
     if "ตัวชี้วัด" in made:
         return [f"ปี {cell}" if re.fullmatch("25[0-9]{2}", labels.plain(cell)) else cell for cell in made]
-    evidence = columns.every()["evidence"]
+    evidence = columns.named("evidence")
     made = [re.sub(rf"^{evidence.en}:", f"{evidence.th}:", cell, flags=re.MULTILINE) for cell in made]
     return [_TAGS.sub("ตัวชี้วัดที่ ", cell) if place == 0 else cell for place, cell in enumerate(made)]
 
