@@ -226,7 +226,8 @@ def _peers(data_dir):
 @pytest.mark.thorough
 def test_retry_failed_makes_only_those(demo_dir, tmp_path):
     out = tmp_path / "out"
-    one = ("--agency", "D000001", "--parameter", "save_to", str(tmp_path / "no" / "x"))
+    (tmp_path / "file").touch()  # in which nothing can be saved
+    one = ("--agency", "D000001", "--parameter", "save_to", str(tmp_path / "file" / "x"))
     assert reports(demo_dir, out, *one).returncode == 1
     entry = entries(out)["D000001"]
     assert (entry["status"], entry["outcome"]) == ("failed", "raised")

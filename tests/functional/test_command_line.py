@@ -231,13 +231,14 @@ def test_wrong_use_is_refused(data_dir, tmp_path, arguments, words):
 @pytest.mark.thorough
 def test_a_notebook_that_raises_fails_alone_and_is_kept(data_dir, tmp_path):
     out = tmp_path / "out"
+    (tmp_path / "file").touch()  # in which nothing can be saved
     result = reports(
-        data_dir, out, "--agency", "5310703", "--parameter", "save_to", str(tmp_path / "no" / "x")
+        data_dir, out, "--agency", "5310703", "--parameter", "save_to", str(tmp_path / "file" / "x")
     )
     assert result.returncode == 1
     entry = manifest(out / "2568" / "annual")["5310703"]
     assert entry["status"] == "failed"
-    assert "FileNotFoundError" in entry["reason"]
+    assert "FileExistsError" in entry["reason"]
     assert (out / "2568" / "annual" / "failed" / "5310703.ipynb").is_file()
 
 
