@@ -192,6 +192,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "url": _text(),
             "retrieved": _text(),
             "results_until": pa.Column("datetime64[ns]", nullable=True),
+            "statuses": _text(),
             "note": _text(),
         },
         ["file"],

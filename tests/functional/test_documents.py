@@ -161,7 +161,7 @@ def test_a_plan_keeps_its_columns_whatever_the_form(data_dir):
     [
         ("", "มิได้มีการรายงานปัญหาและอุปสรรค"),
         ("-", "มิได้มีการรายงานปัญหาและอุปสรรค"),
-        ("ไม่มี", "การดำเนินการตามมาตรการไม่มีปัญหาและอุปสรรค"),
+        ("ไม่มี", "ผู้รับผิดชอบรายงานว่าไม่มีปัญหาและอุปสรรค"),
     ],
 )
 def test_blank_is_not_reported_and_none_only_where_it_is_written(problems, said, data_dir):
@@ -298,9 +298,9 @@ def test_a_report_says_whose_it_is_and_where_its_figures_come_from(data_dir):
     said = text_of(page.query("section.about")[0])
     for words_of in (
         "หน่วยงานผู้จัดทำ",
-        "เทศบาลตำบลโคกม้า: รายงานผลการดำเนินการ",
+        "ที่มาของข้อมูลรายงานผลการดำเนินการ",
         "ข้อ O26 ของการประเมิน ITA ปีงบประมาณ พ.ศ. 2569",
-        "85 คะแนน เป็นเกณฑ์ผ่านของการประเมิน ส่วนเกณฑ์ 95 คะแนน",
+        "85 คะแนน เป็นเกณฑ์ผ่านของการประเมิน ซึ่งรายงานนี้ใช้กับแต่ละตัวชี้วัดด้วย ส่วนเกณฑ์ 95 คะแนน",
     ):
         assert words_of in said
     assert "93.82" in text_of(page.query("main")[0])

@@ -122,6 +122,22 @@ TITLES = (
 )
 
 
+def followed_up() -> Iterator[Facts]:
+    """Agencies whose measures were all done, each score a year later another way from the mark."""
+    for document in ("annual", "summary"):
+        for later in (84.9, 86, 83, 92):
+            for before in (84.5, 93.2):
+                yield facts_of(
+                    {
+                        2567: dict.fromkeys(range(1, 11), 97.0) | {8: before},
+                        2568: dict.fromkeys(range(1, 11), 97.0) | {8: later},
+                    },
+                    document,
+                    measures=[("การปรับปรุงระบบการทำงาน", ""), ("กิจกรรมอื่น", "8")],
+                    statuses=["done", "done"],
+                )
+
+
 def sixty() -> Iterator[Facts]:
     """Sixty agencies that hold every blank, state and outcome there is, in all documents; always the same."""
     chance = random.Random(15)  # noqa: S311 - no secret, and the same each time

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from invented import sixty
+from invented import followed_up, sixty
 from justhtml import JustHTML
 
 from helpers import facts, stages, tables
@@ -51,7 +51,7 @@ class Paper:
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory):
-    """Every document of the four agencies, in all forms, and of the sixty."""
+    """Every document of the four agencies, and of the invented ones."""
     folder = tmp_path_factory.mktemp("real")
     shutil.copytree(RAW, folder / "raw")
     stages.refresh(folder)
@@ -62,7 +62,7 @@ def papers(tmp_path_factory):
         found += [Paper(known, form) for form in (forms.FULL, "7")]
         if document == "annual":
             found.append(Paper(facts.load(folder, agency, int(year), "summary")))
-    return found + [Paper(known) for known in sixty()]
+    return found + [Paper(known) for known in (*sixty(), *followed_up())]
 
 
 # ------------------------------------------------------------------ what the data say, read here anew
@@ -320,16 +320,58 @@ def test_what_is_said_to_be_done_is_done(papers):
         states: dict[int, set[str]] = {}
         for row in known.activities.to_dict("records"):
             states.setdefault(row["printed"], set()).add(row["status"])
-        for listed in re.findall(r"ได้ดำเนินการตามมาตรการที่ ([0-9, และ]+?) แล้ว", paper.own):
+        for listed in re.findall(r"ได้ดำเนินการตามมาตรการที่ ([0-9*, และ]+?) แล้ว", paper.own):
             assert all(states[number] == {"done"} for number in numbers(listed))
             seen["done"] += 1
-        for listed in re.findall(r"ยังไม่ดำเนินการตามมาตรการที่ ([0-9, และ]+)", paper.own):
+        for listed in re.findall(r"ยังไม่ดำเนินการตามมาตรการที่ ([0-9*, และ]+)", paper.own):
             assert all(states[number] == {"not_begun"} for number in numbers(listed))
             seen["not_begun"] += 1
         if "ครบทุกกิจกรรม" in paper.own:
             assert set(known.activities["status"]) == {"done"}
     assert seen["done"] > 5
     assert seen["not_begun"] > 2
+
+
+def called_into_question(before, later):
+    """Whether a score says anything against measures that were carried out."""
+    how = moved(before, later)
+    return how == "fell" or (how != "rose" and Decimal(str(later)) < MARK)
+
+
+def test_only_a_fall_or_a_score_below_the_mark_calls_measures_into_question(papers):
+    seen = Counter()
+    for paper in papers:
+        if "follow_up" not in paper.html:
+            continue
+        points = paper.facts.weak.set_index("indicator")
+        for node in paper.html["follow_up"].query("ol > li"):
+            text = text_of(node)
+            point = points.loc[numbers(text)[0]]
+            done = paper.facts.follow_up.set_index("indicator").loc[numbers(text)[0], "action"] == "done"
+            if pd.isna(point["later"]) or not done:
+                assert "ทบทวน" not in text
+                continue
+            questioned = called_into_question(point["score"], point["later"])
+            assert ("ทบทวน" in text) == questioned, text
+            seen[questioned, moved(point["score"], point["later"])] += 1
+    assert seen[False, "near"]
+    assert seen[True, "fell"]
+
+
+def test_a_match_by_words_is_marked_in_every_sentence_that_rests_on_it(papers):
+    looked = 0
+    for paper in papers:
+        if "follow_up" not in paper.html:
+            continue
+        known, page = paper.facts, paper.html["follow_up"]
+        for node in page.query("ol > li"):
+            text = text_of(node)
+            of = known.answers[known.answers["indicator"] == numbers(text)[0]]
+            for row in of[of["basis"] != "instrument"].to_dict("records"):
+                printed, mark = known.printed[row["measure"]], "" if row["basis"] == "tag" else "*"
+                assert re.search(rf"(?<![0-9]){printed}{re.escape(mark)}(?![0-9*])", text), (text, row)
+                looked += bool(mark)
+    assert looked > 5
 
 
 def test_a_measure_that_has_not_begun_is_no_answer_that_was_given(papers):
@@ -422,9 +464,9 @@ def test_what_is_to_be_decided_follows_from_the_data(papers):
         follow_up = known.follow_up.set_index("indicator")
         for line in decided:
             named = [int(number) for number in re.findall("ตัวชี้วัดที่ ([0-9]+)", line)]
-            if "ซึ่งดำเนินการแล้วแต่คะแนนไม่เพิ่มขึ้น" in line:
+            if "ซึ่งดำเนินการแล้วแต่คะแนนลดลงหรือยังต่ำกว่าเกณฑ์" in line:
                 points = known.weak.set_index("indicator").loc[named]
-                assert all(moved(row["score"], row["later"]) != "rose" for _, row in points.iterrows())
+                assert all(called_into_question(row["score"], row["later"]) for _, row in points.iterrows())
                 assert (follow_up.loc[named, "action"] == "done").all()
                 seen["in vain"] += 1
             if "ยังไม่มีมาตรการใดระบุว่ารองรับ" in line:
@@ -435,7 +477,7 @@ def test_what_is_to_be_decided_follows_from_the_data(papers):
                     blank = set(by_measure(known, column).values()) == {"blank"}
                     assert (words in line) == blank
                 seen["unreported"] += 1
-            if "ต่ำกว่าเกณฑ์" in line:
+            if "คะแนน ต่ำกว่าเกณฑ์" in line:
                 shown = known.current if len(known.current.scores) else known.previous
                 assert all(Decimal(str(shown.scores[number])) < MARK for number in named)
                 seen["below"] += 1

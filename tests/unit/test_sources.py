@@ -1344,3 +1344,18 @@ def test_the_kind_of_a_district_or_province_may_stand_before_its_name(raw):
     read = read_folder(raw).agencies
     assert read["district"].tolist() == ["เมือง", "เมือง", "เมือง", "พระนคร", "อำเภอ"]
     assert read["province"].tolist() == ["เลย", "เลย", "เลย", "กรุงเทพมหานคร", ""]
+
+
+def test_whose_word_the_states_are(raw):
+    put(raw, "measures/a.csv", MEASURES + MEASURE)
+    for told, stored in (
+        ("judged", "judged"),
+        ("พิจารณาจากข้อความ", "judged"),
+        ("ตามเอกสาร", "stated"),
+        ("", ""),
+    ):
+        put(raw, "sources.csv", f"file,ที่มาของสถานะ\nmeasures/a.csv,{told}\n")
+        assert read_folder(raw).sources["statuses"].tolist() == [stored]
+    put(raw, "sources.csv", "file,statuses\nmeasures/a.csv,ไม่ทราบ\n")
+    found = only(read_folder(raw), "choice_unknown")
+    assert (found.file, found.row, found.column) == ("sources.csv", 2, "statuses")

@@ -35,6 +35,13 @@ KHOK_MA = dict(enumerate([99.83, 99.00, 99.67, 96.83, 99.00, 98.48, 97.82, 93.37
 GOOD = ten(97)
 THREE = [("การเปิดเผยข้อมูล", "9"), ("การใช้งบประมาณ", ""), ("กิจกรรมจิตอาสา", "")]
 
+
+def source_row(**cells: str) -> pd.DataFrame:
+    """A row of ``sources`` of any year with these cells."""
+    row = dict.fromkeys(tables.SCHEMAS["sources"].columns, "") | cells
+    return tables.typed("sources", pd.DataFrame([row]).assign(fiscal_year=pd.NA, results_until=pd.NaT))
+
+
 CASES: dict[str, tuple[Facts, list[str]]] = {
     "rise": (
         facts_of({2567: KHOK_MA, 2568: GOOD}, published={2567: (93.99, "ผ่านดี")}),
@@ -50,7 +57,15 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
     ),
     "unchanged": (
         facts_of({2567: GOOD, 2568: GOOD}),
-        ["โดยคะแนนเท่ากับปีงบประมาณ พ.ศ. 2567 (ระดับเดียวกัน)", "ขึ้นไปทั้งสองปี", "ทั้ง 10 ตัวชี้วัดมีคะแนนไม่เปลี่ยนแปลง"],
+        [
+            "เทียบได้กับระดับ “ผ่านดีเยี่ยม” โดยคะแนนเท่ากับปีงบประมาณ พ.ศ. 2567 (เทียบได้กับระดับ “ผ่านดีเยี่ยม”)",
+            "ขึ้นไปทั้งสองปี",
+            "ทั้ง 10 ตัวชี้วัดมีคะแนนไม่เปลี่ยนแปลง",
+        ],
+    ),
+    "unchanged, and the level printed": (
+        facts_of({2567: GOOD, 2568: GOOD}, published=dict.fromkeys((2567, 2568), (97.0, "ผ่านดีเยี่ยม"))),
+        ["อยู่ในระดับ “ผ่านดีเยี่ยม” โดยคะแนนเท่ากับปีงบประมาณ พ.ศ. 2567 (ระดับเดียวกัน)"],
     ),
     "about the same": (
         facts_of({2567: ten(96), 2568: ten(96.4)}),
@@ -165,7 +180,7 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
     "one weak point that fell": (
         facts_of({2567: ten(96, i3=80), 2568: ten(96, i3=70)}),
         [
-            "ในปีงบประมาณ พ.ศ. 2568 ตัวชี้วัดข้างต้นเป็นตัวชี้วัดที่ไม่มีมาตรการที่ระบุว่ารองรับและคะแนนไม่เพิ่มขึ้น",
+            "ในปีงบประมาณ พ.ศ. 2568 ตัวชี้วัดข้างต้นเป็นตัวชี้วัดที่ไม่มีมาตรการที่ระบุว่ารองรับและคะแนนมิได้เพิ่มขึ้นถึง 1 คะแนน",
             "ลดลงจาก 80.00 เป็น 70.00",
         ],
     ),
@@ -197,13 +212,45 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
             statuses=["not_begun", "done", "done", "done"],
         ),
         [
-            "จำแนกเป็นตัวชี้วัดที่ดำเนินการตามมาตรการแล้วและคะแนนเพิ่มขึ้น 1 ตัวชี้วัด",
+            "จำแนกเป็นตัวชี้วัดที่ดำเนินการตามมาตรการแล้วและคะแนนเพิ่มขึ้นตั้งแต่ 1 คะแนนขึ้นไป 1 ตัวชี้วัด",
+            "ที่ดำเนินการตามมาตรการแล้วแต่คะแนนมิได้เพิ่มขึ้นถึง 1 คะแนน 1 ตัวชี้วัด",
             "ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ซึ่งยังไม่ดำเนินการตามมาตรการที่ 1 มีคะแนนลดลงจาก 70.00 เป็น 69.00 คะแนน"
             " และยังต่ำกว่าเกณฑ์ ในปีงบประมาณ พ.ศ. 2569 ควรเร่งดำเนินการให้แล้วเสร็จ",
             "ซึ่งได้ดำเนินการตามมาตรการที่ 2 แล้ว มีคะแนนใกล้เคียงเดิม (จาก 90.00 เป็น 90.50 คะแนน)",
-            "ควรทบทวนว่ามาตรการตรงกับสาเหตุหรือไม่",
+            "ควรดำเนินการต่อเนื่องและติดตามคะแนนต่อไป",
             "ซึ่งได้ดำเนินการตามมาตรการที่ 3 และ 4 แล้ว มีคะแนนเพิ่มขึ้นจาก 90.00 เป็น 94.00 คะแนน",
         ],
+    ),
+    "done, and fell or stayed below the mark": (
+        facts_of(
+            {2567: ten(97, i7=84.5, i8=90), 2568: ten(97, i7=84.9, i8=88)},
+            measures=[("y", "7"), ("z", "8")],
+            statuses=["done", "done"],
+        ),
+        [
+            "ทบทวนมาตรการของตัวชี้วัดที่ 8 การปรับปรุงการทำงาน และตัวชี้วัดที่ 7 ประสิทธิภาพการสื่อสาร"
+            " ซึ่งดำเนินการแล้วแต่คะแนนลดลงหรือยังต่ำกว่าเกณฑ์",
+            "ควรทบทวนว่ามาตรการตรงกับสาเหตุหรือไม่",
+        ],
+    ),
+    "a match by words, and states that somebody judged": (
+        dataclasses.replace(
+            facts_of(
+                {2567: ten(97, i9=84.5), 2568: ten(97, i9=90)},
+                measures=[("การเปิดเผยข้อมูล", ""), ("y", "9")],
+                statuses=["done", "done"],
+            ),
+            sources=source_row(statuses="judged"),
+        ),
+        [
+            "เพิ่มขึ้นตั้งแต่ 1 คะแนนขึ้นไป*",
+            "ซึ่งได้ดำเนินการตามมาตรการที่ 1* และ 2 แล้ว",
+            "สถานะพิจารณาจากถ้อยคำของผลการดำเนินการ เนื่องจากเอกสารต้นทางมิได้ระบุสถานะ",
+        ],
+    ),
+    "unfinished at the end of the year": (
+        facts_of({2568: GOOD}, measures=[("y", "7"), ("z", "8")], statuses=["done", "under_way"]),
+        ["สั่งการเกี่ยวกับกิจกรรมที่ยังไม่แล้วเสร็จ จำนวน 1 กิจกรรม ว่าจะดำเนินการต่อหรือยุติ"],
     ),
     "improved without its measure, and no state": (
         facts_of(
@@ -259,7 +306,7 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
         ),
         [
             "ปัญหาและอุปสรรคของมาตรการที่ 1 ปรากฏตามตารางในภาคผนวก",
-            "การดำเนินการของมาตรการที่ 2 ไม่มีปัญหาและอุปสรรค",
+            "ผู้รับผิดชอบของมาตรการที่ 2 รายงานว่าไม่มีปัญหาและอุปสรรค",
             "มิได้มีการรายงานปัญหาและอุปสรรคของมาตรการที่ 3",
             "ผู้รับผิดชอบรายงานว่าไม่มีข้อเสนอแนะ",
             "มิได้มีการรายงานผลลัพธ์รายมาตรการ",
@@ -309,7 +356,7 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
         ),
         [
             "ทั้งนี้ ผลการดำเนินการที่รายงานนับถึงวันที่ 31 มีนาคม 2568",
-            "ผลการดำเนินการนับถึงวันที่ 31 มีนาคม 2568; พิจารณากำหนดเวลา ณ วันที่ 31 มกราคม 2568",
+            "ผลการดำเนินการนับถึงวันที่ 31 มีนาคม 2568\nพิจารณากำหนดเวลา ณ วันที่ 31 มกราคม 2568",
             "คือ กิจกรรมที่ 1 ของมาตรการที่ 1",
             "ในการนี้ จึงขอรายงานผลการดำเนินการ",
         ],
@@ -352,12 +399,7 @@ CASES: dict[str, tuple[Facts, list[str]]] = {
             SMALL := facts_of({2568: GOOD}, "plan", 2569),
             agency=dataclasses.replace(SMALL.agency, province="กรุงเทพมหานคร"),
             office=Office(office="สำนักงานเขต", telephone="02 000 0000"),
-            sources=tables.typed(
-                "sources",
-                pd.DataFrame([dict.fromkeys(tables.SCHEMAS["sources"].columns, "")]).assign(
-                    fiscal_year=pd.NA, results_until=pd.NaT, publisher="สำนักงานเขต", retrieved="1 ต.ค. 2568"
-                ),
-            ),
+            sources=source_row(publisher="สำนักงานเขต", retrieved="1 ต.ค. 2568"),
         ),
         ["กรุงเทพมหานคร", "เขตเมืองตัวอย่าง", "โทร. 02 000 0000", "ข้อมูลที่ได้รับเมื่อ 1 ต.ค. 2568"],
     ),
@@ -411,6 +453,7 @@ def said(known: Facts, writer: Writer) -> list[str]:
     if len(known.measures):
         lines.append(measures.not_drawn(known, 1, writer))
     lines += [f"{name}: {text}" for name, text in about.lines(known, writer)]
+    lines += [sentences.level_shown(each, writer) for each in (known.current, known.previous) if each.level]
     for part in (brief.result, brief.moved, brief.decisions, brief.state, brief.about):
         lines += part(known, writer)
     lines += [" ".join(f"{label} {text}" for label, text in line) for line in memo.head(known, writer)]

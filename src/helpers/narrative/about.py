@@ -52,7 +52,9 @@ def _sources(facts: Facts, writer: Writer) -> list[str]:
     said = []
     for row in facts.sources.to_dict("records"):
         if not (str(row["fiscal_year"]).isdecimal() and int(row["fiscal_year"]) not in years):
-            said.append(": ".join(filter(None, [str(row["publisher"]), str(row["title"])])))
+            publisher, title = str(row["publisher"]), str(row["title"])
+            named = [title] if publisher in title else [publisher, title]
+            said.append(": ".join(filter(None, named)))
     return [writer.localise(each) for each in dict.fromkeys(said) if each]
 
 
@@ -71,7 +73,7 @@ def _day(facts: Facts, writer: Writer) -> str:
                 en=f"assessment of fiscal year {writer.year(facts.current.year)}",
             )
         )
-    return "; ".join(parts)
+    return "\n".join(parts)
 
 
 def _results(facts: Facts, writer: Writer) -> list[str]:

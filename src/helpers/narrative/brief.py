@@ -65,8 +65,8 @@ def moved(facts: Facts, writer: Writer) -> list[str]:
 
 
 def decisions(facts: Facts, writer: Writer) -> list[str]:
-    """Two or three points that need a decision: what is late, below the mark, unanswered, or not reported."""
-    parts = (_late, _below, _unanswered, _in_vain, _unreported, _next)
+    """Two or three points that need a decision: late or unfinished, below the mark, unanswered, not reported."""
+    parts = (_late, _unfinished, _below, _unanswered, _in_vain, _unreported, _next)
     return [line for part in parts for line in part(facts, writer)][:MOST_POINTS]
 
 
@@ -84,11 +84,11 @@ def state(facts: Facts, writer: Writer) -> list[str]:
                 en=f"{count} measures with {of} activities are set; no results are on file.",
             )
         ]
-    told, until = measures.counted(facts, writer), measures.until(facts, writer)
+    told, remarks = measures.counted(facts, writer), measures.remarks(facts, writer)
     return [
         writer.say(
-            th=f"กำหนดไว้ {count} มาตรการ {told}{until}",
-            en=f"{count} measure{'' if count == 1 else 's'}, {told}.{until}",
+            th=f"กำหนดไว้ {count} มาตรการ {told}{remarks}",
+            en=f"{count} measure{'' if count == 1 else 's'}, {told}.{remarks}",
         )
     ]
 
@@ -101,6 +101,23 @@ def _late(facts: Facts, writer: Writer) -> list[str]:
         writer.say(
             th=f"เร่งรัดกิจกรรมที่พ้นระยะเวลาดำเนินการแล้ว จำนวน {late} กิจกรรม",
             en=f"Press for the {late} activit{'y that is' if late == 1 else 'ies that are'} past the period.",
+        )
+    ]
+
+
+def _unfinished(facts: Facts, writer: Writer) -> list[str]:
+    """Activities that are reported as not done, in the year's report; those that are late have a line of their own."""
+    rows = facts.activities
+    if facts.progress.empty or (facts.progress["round"] != ROUND_OF["annual"]).any():
+        return []
+    open_ = int((rows["state"].isin(["under_way", "not_begun"]) & ~rows["late"]).sum())
+    if not open_:
+        return []
+    return [
+        writer.say(
+            th=f"สั่งการเกี่ยวกับกิจกรรมที่ยังไม่แล้วเสร็จ จำนวน {open_} กิจกรรม ว่าจะดำเนินการต่อหรือยุติ",
+            en=f"Decide whether the {open_} activit{'y' if open_ == 1 else 'ies'} not yet done"
+            f" {'is' if open_ == 1 else 'are'} to go on or to end.",
         )
     ]
 
@@ -144,16 +161,17 @@ def _unanswered(facts: Facts, writer: Writer) -> list[str]:
 
 
 def _in_vain(facts: Facts, writer: Writer) -> list[str]:
-    """Weak points whose measures were done, and whose score did not rise."""
-    rows = facts.follow_up[facts.follow_up["counted"] == "done_not_improved"]
+    """Weak points whose measures were done, and whose score fell, or stayed below the mark."""
+    rows = facts.follow_up[weakness.in_vain(facts)]
     if rows.empty:
         return []
     listed = writer.join([indicator(int(number), facts.analysed, writer) for number in rows["indicator"][:2]])
     more = len(rows) > 2
     return [
         writer.say(
-            th=f"ทบทวนมาตรการของ{listed}{' และตัวชี้วัดอื่น' if more else ''} ซึ่งดำเนินการแล้วแต่คะแนนไม่เพิ่มขึ้น",
-            en=f"Review the measures for {listed}{' and others' if more else ''}: done, and the score did not rise.",
+            th=f"ทบทวนมาตรการของ{listed}{' และตัวชี้วัดอื่น' if more else ''} ซึ่งดำเนินการแล้วแต่คะแนนลดลงหรือยังต่ำกว่าเกณฑ์",
+            en=f"Review the measures for {listed}{' and others' if more else ''}: done, but the score fell or is"
+            f" still below the mark.",
         )
     ]
 
@@ -187,11 +205,12 @@ def _next(facts: Facts, writer: Writer) -> list[str]:
                 en=f"Have the scores of fiscal year {writer.year(facts.fiscal_year)} brought in for the analysis.",
             )
         ]
-    lowest = sentences.lowest(facts, writer)
+    named = sentences.lowest(facts, writer)
+    lowest = writer.say(th=f" โดยให้ความสำคัญแก่{named}", en=f", with {named}, in mind") if named else ""
     return [
         writer.say(
-            th=f"พิจารณามาตรการส่งเสริมคุณธรรมและความโปร่งใสของปีงบประมาณ {year}{lowest.rstrip()}",
-            en=f"Decide on the measures of fiscal year {year}{lowest.rstrip(',')}.",
+            th=f"พิจารณากำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสของปีงบประมาณ {year}{lowest}",
+            en=f"Decide on the measures of fiscal year {year}{lowest}.",
         )
     ]
 

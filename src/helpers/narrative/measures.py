@@ -36,10 +36,10 @@ def intro(facts: Facts, writer: Writer) -> str:
     )
     sentence = writer.say(
         th=f"{writer.name(name)}{analysed[0]}กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน ประจำปีงบประมาณ {writer.year(year)}"
-        f" เพื่อปรับปรุงการดำเนินงานและยกระดับผลการประเมิน จำนวน {count} มาตรการ",
+        f" จำนวน {count} มาตรการ",
         en=f"{analysed[1]} set {count}"
         f" measure{'' if count == 1 else 's'} to promote integrity and transparency in fiscal year"
-        f" {writer.year(year)}, so that its work and its result improve",
+        f" {writer.year(year)}",
     )
     if facts.document == "plan":
         return sentence + writer.say(th=" รายละเอียดปรากฏตามภาคผนวก", en="; the annex gives the details.")
@@ -48,18 +48,35 @@ def intro(facts: Facts, writer: Writer) -> str:
             th=" ทั้งนี้ ยังมิได้มีการรายงานผลการดำเนินการ", en="; nothing has been reported on them yet."
         )
     told = counted(facts, writer)
-    return sentence + writer.say(th=f" {told}", en=f"; {told}.") + until(facts, writer)
+    return sentence + writer.say(th=f" {told}", en=f"; {told}.") + remarks(facts, writer)
 
 
-def until(facts: Facts, writer: Writer) -> str:
-    """Up to when the results count, where that is before the end of the round."""
-    last = facts.results_until
-    if last is None or last >= facts.end_of_round:
-        return ""
-    day = thai.format_date(last, digits=writer.digits, language=writer.language)
-    return writer.say(
-        th=f" ทั้งนี้ ผลการดำเนินการที่รายงานนับถึงวันที่ {day}", en=f" The results reported count up to {day}."
-    )
+def remarks(facts: Facts, writer: Writer) -> str:
+    """Up to when the results count, where that is before the end of the round; whose word the states are."""
+    last, said = facts.results_until, []
+    if last is not None and last < facts.end_of_round:
+        day = thai.format_date(last, digits=writer.digits, language=writer.language)
+        said.append(
+            writer.say(
+                th=f"ผลการดำเนินการที่รายงานนับถึงวันที่ {day}", en=f" The results reported count up to {day}."
+            )
+        )
+    if _states_judged(facts):
+        said.append(
+            writer.say(
+                th="สถานะพิจารณาจากถ้อยคำของผลการดำเนินการ เนื่องจากเอกสารต้นทางมิได้ระบุสถานะ",
+                en=" The states are judged by the words of the results; the source document prints none.",
+            )
+        )
+    if writer.language == "en" or not said:
+        return "".join(said)
+    return f" ทั้งนี้ {writer.join(said)}"
+
+
+def _states_judged(facts: Facts) -> bool:
+    """Whether a file of the year holds states that its document does not print (``sources.csv``)."""
+    of_year = facts.sources["fiscal_year"].isna() | (facts.sources["fiscal_year"] == facts.fiscal_year)
+    return bool((facts.sources.loc[of_year, "statuses"] == "judged").any())
 
 
 def counted(facts: Facts, writer: Writer) -> str:
@@ -160,9 +177,8 @@ def _in_state(rows: pd.DataFrame, state: str, writer: Writer) -> str:
     named = [_of_measure(group, writer) for _, group in rows.groupby("printed", sort=True)]
     th = f"กิจกรรมที่{word}" if state != "unknown" else "กิจกรรมที่มิได้ระบุสถานะ"
     return writer.say(
-        th=f"ตามข้อมูลที่รายงาน มี{th} จำนวน {count} กิจกรรม"
-        f" {'คือ' if len(named) == 1 else 'ได้แก่'} {writer.join(named)}",
-        en=f"As reported, {_activities(count)} {'is' if count == 1 else 'are'} {word}: {writer.join(named)}."
+        th=f"มี{th} จำนวน {count} กิจกรรม {'คือ' if len(named) == 1 else 'ได้แก่'} {writer.join(named)}",
+        en=f"{_activities(count)} {'is' if count == 1 else 'are'} {word}: {writer.join(named)}."
         if state != "unknown"
         else f"No state is reported for {_activities(count)}: {writer.join(named)}.",
     )
@@ -234,11 +250,6 @@ def unstated(facts: Facts, column: str, writer: Writer) -> list[str]:
         of = _of(found["none"], found, writer)
         sentences.append(
             writer.say(
-                th=f"การดำเนินการตามมาตรการไม่มี{th}" if every else f"การดำเนินการ{of[0]}ไม่มี{th}",
-                en=f"No {en} were met." if every else f"No {en}: {of[1]}.",
-            )
-            if column == "problems"
-            else writer.say(
                 th=f"ผู้รับผิดชอบรายงานว่าไม่มี{th}"
                 if every
                 else f"ผู้รับผิดชอบ{of[0]}รายงานว่าไม่มี{_SHORT.get(column, th)}",

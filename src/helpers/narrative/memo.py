@@ -102,10 +102,8 @@ def _herewith(facts: Facts, writer: Writer) -> str:
     done, of = int((facts.activities["state"] == "done").sum()), len(facts.activities)
     counted = ("", "")
     if not facts.progress.empty:
-        counted = (
-            f" ซึ่งดำเนินการแล้ว {done} กิจกรรม จากทั้งหมด {of} กิจกรรม",
-            f", with {done} of {of} activities done",
-        )
+        some = f"{done} จาก {of}" if done < of else f"ครบทั้ง {of}" if of > 1 else f"{of}"
+        counted = (f" ซึ่งดำเนินการแล้ว {some} กิจกรรม", f", with {done} of {of} activities done")
     if facts.measures.empty:
         return writer.say(
             th=f"{lead} จึงขอรายงานผลการประเมิน โดยรายงานประกอบด้วย",

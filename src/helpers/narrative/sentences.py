@@ -153,12 +153,22 @@ def _level(result: Result, writer: Writer) -> str:
     if not result.level:
         return ""
     name = level_name(result, writer)
+    if not result.published_level:
+        return writer.say(th=f" เทียบได้กับระดับ “{name}”", en=f", which compares to the level “{name}”")
     return writer.say(th=f" อยู่ในระดับ “{name}”", en=f", level “{name}”")
 
 
 def level_name(result: Result, writer: Writer) -> str:
     """The level's name in the writer's language; a level that the rules do not know as printed."""
     return _named_level(result.level, result, writer)
+
+
+def level_shown(result: Result, writer: Writer) -> str:
+    """The level's name as a card or a table has it: one that no source prints is told as compared."""
+    name = level_name(result, writer)
+    if not name or result.published_level:
+        return name
+    return writer.say(th=f"เทียบได้กับ “{name}”", en=f"compares to “{name}”")
 
 
 def _named_level(name: str, result: Result, writer: Writer) -> str:
@@ -295,7 +305,9 @@ def _level_before(facts: Facts, writer: Writer) -> str:
     if not facts.previous.level:
         return ""
     name = level_name(facts.previous, writer)
-    if facts.previous.level == facts.current.level:
+    if not facts.previous.published_level:
+        return writer.say(th=f" (เทียบได้กับระดับ “{name}”)", en=f" (which compares to the level “{name}”)")
+    if facts.previous.level == facts.current.published_level:
         return writer.say(th=" (ระดับเดียวกัน)", en=" at the same level")
     return writer.say(th=f" (ระดับ “{name}”)", en=f" (level “{name}”)")
 
@@ -362,7 +374,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
         th, en = (" กำกับติดตามตามแนวทางที่กำหนด", ", monitor them as set out") if watched else ("", "")
         return [
             writer.say(
-                th=f"{writer.name(name)}จะนำมาตรการข้างต้นไปสู่การปฏิบัติในปีงบประมาณ {year}{th} และรายงานผลเมื่อสิ้นปีงบประมาณ",
+                th=f"{writer.name(name)}จะนำมาตรการในรายงานนี้ไปสู่การปฏิบัติในปีงบประมาณ {year}{th} และรายงานผลเมื่อสิ้นปีงบประมาณ",
                 en=f"{name} will carry out these measures in fiscal year {year}{en} and report on them after its end.",
             )
         ]
@@ -371,10 +383,11 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
     further = writer.say(th="ทั้งนี้ ", en="") if any(paragraphs) else ""
     next_year = writer.year(facts.fiscal_year + 1)
     if facts.document == "annual":
-        lowest_of = lowest(facts, writer)
-        results = ("ผลการดำเนินการตามมาตรการข้างต้น", "the results of these measures")
+        named = lowest(facts, writer)
+        lowest_of = writer.say(th=f" รวมถึง{named} ", en=f", and on {named},") if named else ""
+        results = ("ผลการดำเนินการตามมาตรการในรายงานนี้", "the results of these measures")
         if (facts.activities["suggestions"].map(statements.kind) == "said").any():
-            results = ("ผลการดำเนินการและข้อเสนอแนะข้างต้น", "these results and suggestions")
+            results = ("ผลการดำเนินการและข้อเสนอแนะในรายงานนี้", "these results and suggestions")
         if facts.measures.empty:
             results = ("ผลการประเมินข้างต้น", "this result")
         paragraphs.append(
@@ -463,7 +476,7 @@ def plain(number: Decimal) -> str:
 
 
 def lowest(facts: Facts, writer: Writer) -> str:
-    """The current year's lowest indicator, as part of the closing sentence."""
+    """The current year's lowest indicator with its score, as part of a sentence; "" where it is not known."""
     current = facts.current
     if not current.complete:
         return ""
@@ -473,8 +486,8 @@ def lowest(facts: Facts, writer: Writer) -> str:
     names = writer.join([indicator(int(str(number)), current, writer) for number in lowest.index])
     score, one = writer.score(float(lowest.iloc[0])), len(lowest) == 1
     return writer.say(
-        th=f" รวมถึงตัวชี้วัดที่ได้คะแนนต่ำสุด {'คือ' if one else 'ได้แก่'} {names} ({score} คะแนน) ",
-        en=f", and on the lowest {'indicator' if one else 'indicators'}, {names} with {score},",
+        th=f"ตัวชี้วัดที่ได้คะแนนต่ำที่สุด {'คือ' if one else 'ได้แก่'} {names} ({score} คะแนน)",
+        en=f"the lowest {'indicator' if one else 'indicators'}, {names} with {score}",
     )
 
 

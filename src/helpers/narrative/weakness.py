@@ -67,9 +67,9 @@ def whose_marks(facts: Facts, writer: Writer, *, ordered: bool = True) -> str:
         ]
     )
     return writer.say(
-        th=f"{plain(official)} คะแนน เป็นเกณฑ์ผ่านของการประเมิน"
+        th=f"{plain(official)} คะแนน เป็นเกณฑ์ผ่านของการประเมิน ซึ่งรายงานนี้ใช้กับแต่ละตัวชี้วัดด้วย"
         f" ส่วนเกณฑ์ {listed} เป็นเกณฑ์ที่รายงานนี้กำหนดขึ้นเพื่อการวิเคราะห์{order[0]}",
-        en=f"{plain(official)} is the assessment's pass mark; {listed} {'is a mark' if len(own) == 0 else 'are marks'}"
+        en=f"{plain(official)} is the assessment's pass mark, applied here to each indicator too; {listed} {'is a mark' if len(own) == 0 else 'are marks'}"
         f" of this report's own.{order[1]}",
     )
 
@@ -230,6 +230,7 @@ class Followed:
 def follow_up_intro(facts: Facts, writer: Writer) -> str:
     """How the weak points stand in the fiscal year's own result, by the four verdicts."""
     rows, year = facts.follow_up, writer.year(facts.fiscal_year)
+    mark, star = plain(facts.settings.material_change), _star(facts, rows)
     if (rows["direction"] == "").all():
         return writer.say(
             th=f"ยังไม่มีคะแนนปีงบประมาณ {year} ของตัวชี้วัดข้างต้น จึงยังไม่อาจแสดงความเปลี่ยนแปลงได้",
@@ -238,40 +239,58 @@ def follow_up_intro(facts: Facts, writer: Writer) -> str:
     count = len(rows)
     counts = rows["counted"].value_counts()
     parts = [
-        (counts[code], writer.say(th=th, en=en)) for code, (th, en) in _COUNTED.items() if code in counts
+        (counts[code], writer.say(th=th.format(mark=mark), en=en.format(mark=mark)))
+        for code, (th, en) in _COUNTED.items()
+        if code in counts
     ]
     if len(parts) == 1:
         text = parts[0][1]
         some = {1: "this indicator", 2: "both indicators"}.get(count, f"all {count} indicators")
         return writer.say(
-            th=f"ในปีงบประมาณ {year} ตัวชี้วัดข้างต้น{f'ทั้ง {count} ตัวชี้วัด' if count > 1 else ''}เป็นตัวชี้วัดที่{text}",
-            en=f"In fiscal year {year} {some} {text}.",
+            th=f"ในปีงบประมาณ {year} ตัวชี้วัดข้างต้น{f'ทั้ง {count} ตัวชี้วัด' if count > 1 else ''}เป็นตัวชี้วัดที่{text}{star}",
+            en=f"In fiscal year {year} {some} {text}{star}.",
         )
     listed = [writer.say(th=f"ที่{text} {n} ตัวชี้วัด", en=f"{n} {text}") for n, text in parts]
     return writer.say(
-        th=f"ในปีงบประมาณ {year} ตัวชี้วัดข้างต้น {count} ตัวชี้วัด จำแนกเป็นตัวชี้วัด{writer.join(listed)}",
-        en=f"In fiscal year {year}, of these {count} indicators {'; '.join(listed)}.",
+        th=f"ในปีงบประมาณ {year} ตัวชี้วัดข้างต้น {count} ตัวชี้วัด จำแนกเป็นตัวชี้วัด{writer.join(listed)}{star}",
+        en=f"In fiscal year {year}, of these {count} indicators {'; '.join(listed)}{star}.",
     )
 
 
 _COUNTED = {
-    "done_improved": ("ดำเนินการตามมาตรการแล้วและคะแนนเพิ่มขึ้น", "had the measures done and rose"),
+    "done_improved": (
+        "ดำเนินการตามมาตรการแล้วและคะแนนเพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป",
+        "had the measures done and rose by {mark} or more",
+    ),
     "done_not_improved": (
-        "ดำเนินการตามมาตรการแล้วแต่คะแนนไม่เพิ่มขึ้น",
-        "had the measures done and did not rise",
+        "ดำเนินการตามมาตรการแล้วแต่คะแนนมิได้เพิ่มขึ้นถึง {mark} คะแนน",
+        "had the measures done and did not rise by {mark}",
     ),
-    "undone_improved": ("มาตรการยังไม่แล้วเสร็จแต่คะแนนเพิ่มขึ้น", "rose with measures not yet done"),
+    "undone_improved": (
+        "มาตรการยังไม่แล้วเสร็จแต่คะแนนเพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป",
+        "rose by {mark} or more with measures not yet done",
+    ),
     "undone_not_improved": (
-        "มาตรการยังไม่แล้วเสร็จและคะแนนไม่เพิ่มขึ้น",
-        "did not rise, with measures not yet done",
+        "มาตรการยังไม่แล้วเสร็จและคะแนนมิได้เพิ่มขึ้นถึง {mark} คะแนน",
+        "did not rise by {mark}, with measures not yet done",
     ),
-    "none_improved": ("ไม่มีมาตรการที่ระบุว่ารองรับแต่คะแนนเพิ่มขึ้น", "rose with no measure that names it"),
+    "none_improved": (
+        "ไม่มีมาตรการที่ระบุว่ารองรับแต่คะแนนเพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป",
+        "rose by {mark} or more with no measure that names it",
+    ),
     "none_not_improved": (
-        "ไม่มีมาตรการที่ระบุว่ารองรับและคะแนนไม่เพิ่มขึ้น",
-        "did not rise, with no measure that names it",
+        "ไม่มีมาตรการที่ระบุว่ารองรับและคะแนนมิได้เพิ่มขึ้นถึง {mark} คะแนน",
+        "did not rise by {mark}, with no measure that names it",
     ),
     "": ("ยังไม่อาจสรุปได้", "cannot be judged yet"),
 }
+
+
+def _star(facts: Facts, rows: pd.DataFrame) -> str:
+    """The mark of ``inferred_note``, where a measure of the rows is matched by words only."""
+    answers = facts.answers
+    inferred = answers[~answers["basis"].isin([coverage.CONFIRMED, "instrument"])]
+    return "*" if inferred["indicator"].isin(rows.loc[rows["action"] != "none", "indicator"]).any() else ""
 
 
 def caution(facts: Facts, writer: Writer) -> str:
@@ -282,6 +301,18 @@ def caution(facts: Facts, writer: Writer) -> str:
         th="ผลต่างดังกล่าวแสดงความเปลี่ยนแปลงของคะแนน มิได้แสดงว่าเป็นผลจากมาตรการใดโดยเฉพาะ",
         en="This is a change of scores; it does not show that a particular measure caused it.",
     )
+
+
+def in_vain(facts: Facts) -> pd.Series:
+    """Which weak points had all their measures done, and a score that fell or stays below the pass mark.
+
+    A score that is about the same and passes is no reason to call the measures into question. Aligned
+    with ``facts.follow_up``.
+    """
+    rows, mark = facts.follow_up, facts.analysed.rules.pass_mark
+    below = decimals.to_units(facts.weak["later"].reset_index(drop=True)) < int(mark * 100)
+    not_improved = rows["verdict"] == "done_not_improved"
+    return (not_improved & ((rows["direction"] == "fell") | below.fillna(False))).astype(bool)
 
 
 def _followed(facts: Facts) -> list[tuple[dict[Any, Any], dict[Any, Any]]]:
@@ -394,8 +425,9 @@ def _done(facts: Facts, found: dict[Any, Any], writer: Writer) -> str:
     """What was done of the measures that answer it."""
     state = follow_up.states(facts.activities)
     by_state: dict[str, list[str]] = {}
-    for measure in found["measures"]:
-        by_state.setdefault(state[measure], []).append(str(facts.printed[measure]))
+    for row in answering(facts, int(found["indicator"])).to_dict("records"):
+        measure, mark = int(row["measure"]), "" if row["basis"] == coverage.CONFIRMED else "*"
+        by_state.setdefault(state[measure], []).append(f"{facts.printed[measure]}{mark}")
     said = []
     for code in ("done", "under_way", "not_begun", "unknown"):
         numbers = by_state.get(code, [])
@@ -433,7 +465,7 @@ def _from_to(facts: Facts, row: dict[Any, Any], direction: str, writer: Writer) 
 
 
 def _follows(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: Writer) -> str:
-    """What follows for the next fiscal year."""
+    """What follows for the next fiscal year; a score about the same that passes calls no measure into question."""
     year = writer.year(facts.fiscal_year + 1)
     mark = facts.analysed.rules.pass_mark
     below = not pd.isna(row["later"]) and decimals.to_decimal(float(row["later"])) < mark
@@ -452,6 +484,11 @@ def _follows(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: W
             )
             if below
             else (f"ในปีงบประมาณ {year} ควรดำเนินการต่อเนื่อง", f"In fiscal year {year}: carry on.")
+        )
+    elif verdict == "done_not_improved" and found["direction"] != "fell" and not below:
+        th, en = (
+            f"ในปีงบประมาณ {year} ควรดำเนินการต่อเนื่องและติดตามคะแนนต่อไป",
+            f"In fiscal year {year}: carry on, and watch the score.",
         )
     elif verdict == "done_not_improved":
         th, en = (

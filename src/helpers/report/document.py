@@ -167,7 +167,7 @@ class Report:
                     writer.score(shown.total) if shown.total is not None else none,
                     year,
                 ),
-                (writer.word("column", "level"), sentences.level_name(shown, writer) or none, year),
+                (writer.word("column", "level"), sentences.level_shown(shown, writer) or none, year),
                 (*counted, year),
             ]
             if self.facts.change is not None:
@@ -219,7 +219,7 @@ class Report:
         totals = [writer.score(result.total) for result in shown.values()]
         if changes:
             totals.append(writer.change(known.change))
-        levels = [sentences.level_name(result, writer) for result in shown.values()]
+        levels = [sentences.level_shown(result, writer) for result in shown.values()]
         years = writer.join([writer.year(result.year) for result in shown.values()])
         mark = f"{known.current.rules.pass_mark:f}"
         below = any(result.below_pass_mark for result in (known.previous, known.current))
@@ -266,7 +266,7 @@ class Report:
             [
                 writer.localise(str(each.year)),
                 *(writer.score(each.means.get(name)) for name in instruments),
-                *([writer.score(each.total), sentences.level_name(each, writer) or "–"] if more else []),
+                *([writer.score(each.total), sentences.level_shown(each, writer) or "–"] if more else []),
             ]
             for each in shown
         ]
@@ -367,9 +367,17 @@ class Report:
             "measures" if known.document == "plan" else "results",
             "measures.html.j2",
             paragraphs=[each for each in paragraphs if each],
-            items=measures.items(known, writer) if known.document != "annual" else [],
+            items=measures.items(known, writer) if self._lists_measures else [],
             layout=self._beside_the_timeline(),
         )
+
+    @property
+    def _lists_measures(self) -> bool:
+        """The annex names the measures; a list says more in a plan, and where their states differ."""
+        known = self.facts
+        if known.document == "progress":
+            return known.progress.empty or known.activities["state"].nunique() > 1
+        return known.document == "plan"
 
     def _beside_the_timeline(self) -> str:
         """How the list stands to the timeline: beside it, or above where the statuses stand beside it."""

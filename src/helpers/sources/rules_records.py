@@ -60,6 +60,7 @@ def check_sources(raw: pd.DataFrame, files: Collection[str]) -> Checked:
             "file": cells.TEXT,
             "agency_id": cells.Cells(cells.agency_id, "str", blank=""),
             "fiscal_year": cells.Cells(cells.fiscal_year, "Int64", blank=None),
+            "statuses": cells.STATUSES,
         },
     )
     absent = ~frame["file"].isin(list(files))
@@ -78,6 +79,7 @@ def check_sources(raw: pd.DataFrame, files: Collection[str]) -> Checked:
             "url",
             "retrieved",
             "results_until",
+            "statuses",
             "note",
         ],
         lambda row: Words(f"แฟ้ม {row['file']}", f"the file {row['file']}"),
