@@ -1,5 +1,6 @@
 """What all tests share: the repository's data in a folder of their own, and a rule for CI."""
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -9,12 +10,35 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory) -> Path:
+    """The repository's raw files with the tables made from them: read once for all workers, to be copied."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "prepared"
+    if not shared.exists():
+        from helpers import stages
+
+        own = tmp_path_factory.mktemp("prepared")
+        shutil.copytree(REPOSITORY / "data" / "raw", own / "raw")
+        stages.refresh(own)
+        with contextlib.suppress(OSError):  # another worker was first
+            own.rename(shared)
+    return shared
+
+
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    """A data folder with a copy of the repository's raw files."""
+def data_dir(tmp_path: Path, prepared: Path) -> Path:
+    """A data folder with a copy of the repository's raw files; what is not altered need not be read again."""
     folder = tmp_path / "data"
-    shutil.copytree(REPOSITORY / "data" / "raw", folder / "raw")
+    shutil.copytree(prepared, folder)
     return folder
+
+
+@pytest.fixture
+def raw_only(data_dir: Path) -> Path:
+    """As ``data_dir``, before anything was read."""
+    shutil.rmtree(data_dir / "processed")
+    return data_dir
 
 
 def pytest_collection_modifyitems(items):

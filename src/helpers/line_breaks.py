@@ -9,6 +9,7 @@ module.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate
@@ -84,11 +85,36 @@ _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _IN_ADDRESSES = re.compile(r"(?<=[/?&=_.-])(?=[0-9A-Za-z])")
 
 
+_BEGINNING = 4
+"""Letters by which words are grouped until they are asked for; fewer grow words that no page has."""
+
+
+class _Words(Trie):
+    """A trie that grows where it is asked: all of its 62,000 words take a second, those of a page a tenth."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(())
+        self._ungrown: dict[str, list[str]] = {}
+        for word in words:
+            self._ungrown.setdefault(word[:_BEGINNING], []).append(word)
+
+    def prefixes(self, text: str, start: int = 0) -> list[str]:
+        """The words with which the text begins at a place, the shortest first."""
+        for end in range(start + 1, start + _BEGINNING + 1):
+            for word in self._ungrown.pop(text[start:end], ()):
+                self.add(word)
+        return super().prefixes(text, start)
+
+    def __bool__(self) -> bool:
+        """Whether there is a word, grown or not: newmm takes an empty dictionary for none."""
+        return bool(self._ungrown) or len(self) > 0
+
+
 @lru_cache(maxsize=1)
 def _dictionary() -> Trie:
     """PyThaiNLP's list of words (CC0) with the field's terms."""
     words = files("pythainlp.corpus").joinpath("words_th.txt").read_text(encoding="utf-8").split("\n")
-    return Trie([*(word.strip() for word in words), *TERMS])
+    return _Words([*filter(None, (word.strip() for word in words)), *TERMS])
 
 
 def pieces(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from helpers.report.document import open_report
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PROVINCE_SIZE = 60
+PROVINCE_SIZE = 24
 WRITER = Writer("th", "thai")
 REPORTS = (
     (2568, "annual", "5310703"),

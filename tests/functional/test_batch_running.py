@@ -179,7 +179,7 @@ def test_dry_run_says_what_and_why_and_writes_nothing(demo_dir, tmp_path):
     assert said()[0] == "D000001 2568 annual: new"
     assert not out.exists()
     assert not (demo_dir / "processed").exists()
-    reports(demo_dir, out)
+    assert reports(demo_dir, out).returncode == 0
     assert said() == [f"0 to make, {AGENCIES} unchanged"]
     assert said("--force")[0] == "D000001 2568 annual: forced"
     (folder(out) / "D000002.html").unlink()
@@ -189,9 +189,6 @@ def test_dry_run_says_what_and_why_and_writes_nothing(demo_dir, tmp_path):
     lines[place] = "D000005,2568,7,55.55\n"
     scores.write_text("".join(lines), encoding="utf-8")
     assert said()[:-1] == ["D000002 2568 annual: output missing", "D000005 2568 annual: inputs changed"]
-    reports(demo_dir, out)
-    made = [agency_id for agency_id, entry in entries(out).items() if entry["status"] == "succeeded"]
-    assert made == ["D000002", "D000005"]
 
 
 @pytest.mark.thorough

@@ -155,6 +155,8 @@ def run(options: Options) -> Generator[Event, None, None]:
     with files.claimed(options.out) as check_held, runner(options) as doing:
         if altered := stages.altered(options.data_dir):
             yield Altered(tuple(altered))
+        elif options.selection != Selection() and stages.complete(options.data_dir):
+            jobs.plan(read_tables(options.data_dir, options), options.selection, options.language)
         *before, after = STAGES
         for name in before:
             yield from stage(name, options, stages.raw_state(options.data_dir))

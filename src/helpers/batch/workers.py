@@ -24,6 +24,9 @@ from helpers.formats import browser
 ATTEMPTS = 2
 """How often a job is tried whose worker died: it may not be its fault."""
 
+ORDERS_A_WORKER = 4
+"""Starting a worker costs as much as so many pages by the warm engine: for fewer it is not done."""
+
 SECONDS_TO_END = 1.0
 
 SECONDS_BETWEEN_LOOKS = 5.0
@@ -50,17 +53,18 @@ class _Worker:
 def run(
     orders: Iterable[Order], count: int, settings: Settings
 ) -> Generator[tuple[Order, Outcome], None, None]:
-    """Does the orders with ``count`` workers; yields each as it ends, whatever becomes of it.
+    """Does the orders with at most ``count`` workers; yields each as it ends, whatever becomes of it.
 
     A worker that dies is replaced, and so is the warm process. When the caller stops, by an
     exception or by closing this iterator, nothing is left running. One browser prints for all.
     """
     waiting = deque((order, 1) for order in orders)
+    worth = 1 if settings.engine == "kernel" or settings.formats else ORDERS_A_WORKER
     workers: list[_Worker] = []
     try:
         while waiting or any(worker.order for worker in workers):
             busy = sum(worker.order is not None for worker in workers)
-            while len(workers) < min(count, busy + len(waiting)):
+            while len(workers) < min(count, -(-(busy + len(waiting)) // worth)):
                 workers.append(_start())
             for worker in workers:
                 if worker.order is None and waiting:
