@@ -41,11 +41,13 @@ def raw_only(data_dir: Path) -> Path:
     return data_dir
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist, which reads the marks here, too
 def pytest_collection_modifyitems(items):
     """Tests that share what is costly to make run in one worker (``--dist loadgroup``): made once."""
     for item in items:
         of_item = [made for each in item._fixtureinfo.name2fixturedefs.values() for made in each]
         shared = {made.baseid for made in of_item if made.scope in ("module", "session") and made.baseid}
+        shared.discard("tests")  # what is shared by all is made once for all workers
         if shared:
             item.add_marker(pytest.mark.xdist_group(min(shared, key=len)))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from test_variants import CASES
+from test_variants import CASES, facts_in
 
 from helpers import demo, facts, stages, tables, thai
 from helpers.analysis import documents
@@ -104,7 +104,7 @@ def test_every_number_of_invented_reports_has_an_origin(invented):
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_number_of_every_variant_of_the_text_has_an_origin(name):
-    of, _ = CASES[name]
+    of = facts_in(name)
     for writer in WRITERS:
         page = export.blocks_to_html(Report(of, writer).parts())
         found = trace.numbers(page, of, writer)

@@ -83,6 +83,7 @@ def _rows(
     """
     shown = totals.shown(made["totals"][made["totals"]["fiscal_year"] == presented]).set_index("agency_id")
     total, level = shown["total"].to_dict(), shown["shown_level"].to_dict()
+    printed = shown["published_level"].to_dict()
     change = totals.changes(made["totals"], presented).set_index("agency_id")["change"].to_dict()
     names = facts.full_names(made["agencies"])
     agencies = made["agencies"].set_index("agency_id").to_dict("index")
@@ -100,6 +101,7 @@ def _rows(
                 "total": writer.score(total.get(agency_id)),
                 "change": writer.change(change.get(agency_id)),
                 "level": said.get(level.get(agency_id, ""), level.get(agency_id, "")) or thai.MISSING,
+                "compared": bool(level.get(agency_id)) and not printed[agency_id],
                 "href": "" if failed else f"{agency_id}.html",
                 "files": [
                     (name, file)
@@ -167,6 +169,10 @@ def _index_words(failed: int, writer: Writer) -> dict[str, str]:
         "found": writer.say(th="พบ {found} จาก {all} หน่วยงาน", en="{found} of {all} agencies"),
         "nothing": writer.say(th="ไม่พบหน่วยงานที่ตรงกัน จาก {all} หน่วยงาน", en="None of {all} agencies fits"),
         "more": writer.say(th="แสดงเพิ่ม", en="Show more"),
+        "compared": writer.say(
+            th="* เทียบคะแนนกับเกณฑ์ของปีนั้น เนื่องจากเอกสารต้นทางมิได้ระบุระดับ",
+            en="* Compared with that year's rules; no source prints a level.",
+        ),
         "sort": writer.say(th="เรียงตาม", en="Sort by"),
         "failures": writer.say(
             th=f"จัดทำไม่ได้ {writer.whole(failed)} ฉบับ: รายชื่อและสาเหตุ",
@@ -259,10 +265,12 @@ def _front_rows(
 ) -> list[dict[str, Any]]:
     """A row per agency that has a paper, in the order of ``_rows``; the result is the newest on file."""
     shown = totals.shown(made["totals"]).dropna(subset=["total"]).sort_values("fiscal_year")
-    results: dict[str, dict[int, tuple[float, str]]] = {}
-    columns = (shown[name].tolist() for name in ("agency_id", "fiscal_year", "total", "shown_level"))
-    for agency_id, year, total, level in zip(*columns, strict=True):
-        results.setdefault(agency_id, {})[year] = total, level
+    results: dict[str, dict[int, tuple[float, str, bool]]] = {}
+    names_of = ("agency_id", "fiscal_year", "total", "shown_level", "published_level")
+    for agency_id, year, total, level, printed in zip(
+        *(shown[name].tolist() for name in names_of), strict=True
+    ):
+        results.setdefault(agency_id, {})[year] = total, level, bool(level) and not printed
     agencies = made["agencies"].set_index("agency_id").to_dict("index")
     names = facts.full_names(made["agencies"])
     rows: list[dict[str, Any]] = []
@@ -280,7 +288,7 @@ def _front_rows(
         }
         if years := results.get(agency_id):
             year = max(years)
-            total, level = years[year]
+            total, level, compared = years[year]
             levels = {each.th: each.name(writer.language) for each in framework.for_year(year).levels}
             before = years.get(year - 1)
             row |= {
@@ -288,6 +296,7 @@ def _front_rows(
                 "year": writer.localise(str(year)),
                 "change": writer.change(None if before is None else round(total - before[0], 2)),
                 "level": levels.get(level, level) or thai.MISSING,
+                "compared": compared,
             }
         rows.append(row)
     order = ("province", "district", "name", "agency_id")
