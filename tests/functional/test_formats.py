@@ -90,6 +90,7 @@ def test_one_browser_prints_for_the_whole_batch(reports, folder, tmp_path):
     assert counted.read_text().split() == ["started"], "nothing to print, no browser"
 
 
+@pytest.mark.thorough
 def test_what_is_asked_for_later_is_made_later_and_what_no_longer_follows_goes(reports, folder, demo_dir):
     assert made(folder, "docx") == []
     one = ("--agency", "D000001", "--agency", "D000002")
@@ -116,6 +117,7 @@ def test_a_report_that_fails_leaves_no_document_behind(reports, folder, demo_dir
     assert not list(folder.glob("D000001.*"))
 
 
+@pytest.mark.thorough
 @needs_browser
 @posix
 def test_a_browser_that_does_not_start_costs_only_the_pdf(reports, folder, tmp_path):
@@ -138,6 +140,7 @@ def test_a_browser_that_does_not_start_costs_only_the_pdf(reports, folder, tmp_p
     assert made(folder, "pdf") == made(folder, "docx") == ["D000001"]
 
 
+@pytest.mark.thorough
 @needs_browser
 @posix
 def test_a_page_that_cannot_be_printed_costs_only_its_pdf_and_is_tried_again(reports, folder, tmp_path):
@@ -165,6 +168,7 @@ def test_a_page_that_cannot_be_printed_costs_only_its_pdf_and_is_tried_again(rep
     assert entries(folder)["D000001"]["lacking"] == {}
 
 
+@pytest.mark.thorough
 @needs_browser
 @posix
 def test_a_browser_that_dies_is_started_again(reports, folder, tmp_path):
