@@ -282,6 +282,7 @@ def _front_rows(
             **{column: str(agency.get(column, "")) for column in ("type", "district", "province")},
             **dict.fromkeys(("total", "change", "level"), thai.MISSING),
             "year": "",
+            "compared": False,
             "ready": words.verdict("".join(paper.lacks for paper in own), writer),
             "status": "",
             "papers": own,
