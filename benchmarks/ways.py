@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks import processes
 from helpers import locations
 from helpers.batch import workers
-from helpers.batch.orders import Engine, Order, Settings
+from helpers.batch.orders import Engine, Order, RunSettings
 from helpers.demo import LAST_YEAR
 
 NOTEBOOK = locations.notebook("04_agency_report.ipynb")
@@ -81,7 +81,7 @@ def batch(engine: Engine) -> Way:
         orders = [Order(n, NOTEBOOK, parameters(data_dir, code)) for n, code in enumerate(codes)]
         # The first two of each worker pay for its imports: not counted, as in the other ways.
         warming = [*orders[:count], *orders[:count]]
-        with contextlib.closing(workers.run([*warming, *orders], count, Settings(engine))) as done:
+        with contextlib.closing(workers.run([*warming, *orders], count, RunSettings(engine))) as done:
             for place, (_, outcome) in enumerate(done, start=1):
                 if outcome.status != "succeeded":
                     raise RuntimeError(outcome.reason)

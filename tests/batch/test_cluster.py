@@ -16,7 +16,7 @@ import pytest
 import helpers
 from helpers import demo
 from helpers.batch import cluster, orders
-from helpers.batch.orders import Order, Settings
+from helpers.batch.orders import Order, RunSettings
 
 ITA, DASK = (str(Path(sys.executable).with_name(name)) for name in ("ita", "dask"))
 AGENCIES = 6
@@ -153,7 +153,7 @@ def test_fails_alone_with_its_reason_in_the_workers_folder(scheduler, start, tmp
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
     names = [*FATAL, "none"]
     given = [Order(n, path, {"case": name, "data_dir": "mine"}) for n, name in enumerate(names)]
-    settings = Settings("warm", cell_seconds=3, memory_mb=300)
+    settings = RunSettings("warm", cell_seconds=3, memory_mb=300)
 
     start("one", "worker", scheduler, "--nthreads", "3", *WORKER[2:])
     with cluster.connected(scheduler, tmp_path) as runner:
@@ -193,7 +193,7 @@ def test_a_worker_of_another_version_is_refused(scheduler, start, another_versio
         cluster.connected(scheduler, tmp_path) as runner,
         pytest.raises(orders.ClusterRefusedError, match="has another version"),
     ):
-        list(runner([Order(0, path, {})], Settings("kernel")))
+        list(runner([Order(0, path, {})], RunSettings("kernel")))
 
 
 @pytest.mark.thorough
@@ -202,7 +202,7 @@ def test_a_worker_of_another_version_that_joins_later_stops_the_batch(
 ):
     start("one", "worker", scheduler, *WORKER)
     with cluster.connected(scheduler, tmp_path) as runner:
-        done = runner(slow_orders(tmp_path, 200), Settings())
+        done = runner(slow_orders(tmp_path, 200), RunSettings())
         assert next(done)[1].status == "succeeded"
         start("two", "worker", scheduler, *WORKER, PYTHONPATH=another_version)
         outcomes = []
@@ -215,7 +215,7 @@ def test_a_worker_of_another_version_that_joins_later_stops_the_batch(
 def test_when_all_workers_are_gone_the_batch_stops(scheduler, start, tmp_path, monkeypatch):
     worker = start("one", "worker", scheduler, *WORKER)
     with cluster.connected(scheduler, tmp_path) as runner:
-        done = runner(slow_orders(tmp_path, 20), Settings())
+        done = runner(slow_orders(tmp_path, 20), RunSettings())
         assert next(done)[1].status == "succeeded"
         monkeypatch.setattr(cluster, "SECONDS_WITHOUT_WORKERS", 3.0)
         worker.kill()
@@ -274,7 +274,7 @@ def test_a_scheduler_that_does_not_answer(tmp_path):
 def test_a_scheduler_that_goes_away_in_the_middle_stops_the_batch(scheduler, start, tmp_path):
     start("one", "worker", scheduler, *WORKER)
     with cluster.connected(scheduler, tmp_path) as runner:
-        done = runner(slow_orders(tmp_path, 20), Settings())
+        done = runner(slow_orders(tmp_path, 20), RunSettings())
         assert next(done)[1].status == "succeeded"
         os.kill(start.started[0].pid, signal.SIGKILL)
         with pytest.raises(orders.ClusterLostError, match="run it again to go on"):

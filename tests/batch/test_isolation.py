@@ -11,8 +11,8 @@ import nbformat
 import pytest
 
 from helpers.batch import execute, workers
-from helpers.batch.orders import Order, Settings
-from helpers.batch.warm import owner
+from helpers.batch.orders import Order, RunSettings
+from helpers.batch.warm import lifecycle
 from helpers.batch.warm.process import threads
 
 LINUX = sys.platform == "linux"
@@ -54,7 +54,7 @@ FATAL = {
 def test_fails_with_its_reason_and_its_cell(engine, name, tmp_path):
     source, reason = FATAL[name]
     path = notebook(tmp_path / "n.ipynb", "print('before')", source, "print('never')")
-    outcome = execute.run(path, {"n": 1}, Settings(engine, cell_seconds=3))
+    outcome = execute.run(path, {"n": 1}, RunSettings(engine, cell_seconds=3))
     assert outcome.status == "raised"
     assert outcome.reason.startswith(reason)
     marked, _ = failed_cell(outcome)
@@ -74,7 +74,7 @@ def test_fails_with_its_reason_and_its_cell(engine, name, tmp_path):
 )
 def test_the_reason_says_how_the_process_ended(source, words, tmp_path):
     path = notebook(tmp_path / "n.ipynb", source)
-    outcome = execute.run(path, {}, Settings("warm", cell_seconds=1))
+    outcome = execute.run(path, {}, RunSettings("warm", cell_seconds=1))
     assert words in outcome.reason
 
 
@@ -83,7 +83,7 @@ def test_a_cell_that_took_too_long_says_where_it_was(tmp_path):
     path = notebook(
         tmp_path / "n.ipynb", "import time\ndef waits():\n    time.sleep(60)\nprint('shown')\nwaits()"
     )
-    outcome = execute.run(path, {}, Settings("warm", cell_seconds=1))
+    outcome = execute.run(path, {}, RunSettings("warm", cell_seconds=1))
     _, output = failed_cell(outcome)
     assert "time.sleep" in "".join(output.traceback)
     assert "shown" in outcome.executed
@@ -94,9 +94,9 @@ def test_a_cell_that_took_too_long_says_where_it_was(tmp_path):
 def test_memory_beyond_the_limit(engine, tmp_path):
     path = notebook(tmp_path / "n.ipynb", "b = bytearray(3_000_000_000)")
     order = Order(0, path, {})
-    ((_, outcome),) = workers.run([order], 1, Settings(engine, memory_mb=300))
+    ((_, outcome),) = workers.run([order], 1, RunSettings(engine, memory_mb=300))
     assert outcome.reason.startswith("MemoryError")
-    ((_, outcome),) = workers.run([order], 1, Settings(engine, memory_mb=4000))
+    ((_, outcome),) = workers.run([order], 1, RunSettings(engine, memory_mb=4000))
     assert outcome.status == "succeeded"
 
 
@@ -104,7 +104,7 @@ def test_memory_beyond_the_limit(engine, tmp_path):
 def test_could_not_be_run_is_another_outcome(engine, tmp_path):
     path = tmp_path / "n.ipynb"
     path.write_text("{", encoding="utf-8")
-    outcome = execute.run(path, {}, Settings(engine))
+    outcome = execute.run(path, {}, RunSettings(engine))
     assert outcome.status == "not_run"
 
 
@@ -117,7 +117,7 @@ def test_the_others_go_on_and_nothing_of_one_reaches_the_next(engine, tmp_path):
         "if n == 1: os._exit(1)\nif n == 2: raise ValueError(n)\nprint('n is', n)",
     )
     orders = [Order(n, path, {"n": n}) for n in range(5)]
-    outcomes = {order.key: outcome for order, outcome in workers.run(orders, 2, Settings(engine))}
+    outcomes = {order.key: outcome for order, outcome in workers.run(orders, 2, RunSettings(engine))}
     assert [outcomes[n].status for n in range(5)] == [
         "succeeded",
         "raised",
@@ -133,7 +133,7 @@ def test_a_worker_that_is_killed_costs_a_retry(tmp_path):
     flag = tmp_path / "killed"
     path = notebook(tmp_path / "n.ipynb", "import time; time.sleep(0.5)\nprint('done')")
     orders = [Order(n, path, {}) for n in range(3)]
-    done = workers.run(orders, 1, Settings("kernel"))
+    done = workers.run(orders, 1, RunSettings("kernel"))
     for _, outcome in done:
         assert outcome.status == "succeeded", outcome.reason
         if not flag.exists():
@@ -147,7 +147,7 @@ def test_a_worker_that_is_killed_costs_a_retry(tmp_path):
 def test_a_warm_process_that_is_killed_is_replaced(tmp_path):
     path = notebook(tmp_path / "n.ipynb", "import time; time.sleep(1)\nprint('done')")
     killed = False
-    for _, outcome in workers.run([Order(n, path, {}) for n in range(3)], 1, Settings("warm")):
+    for _, outcome in workers.run([Order(n, path, {}) for n in range(3)], 1, RunSettings("warm")):
         assert outcome.status == "succeeded", outcome.reason
         if not killed:
             killed = True
@@ -160,7 +160,7 @@ def test_a_warm_process_that_is_killed_is_replaced(tmp_path):
 def test_nothing_is_left_when_the_caller_stops(tmp_path):
     path = notebook(tmp_path / "n.ipynb", "import time; time.sleep(60)")
     quick = notebook(tmp_path / "q.ipynb", "1")
-    done = workers.run([Order(0, quick, {}), Order(1, path, {}), Order(2, path, {})], 2, Settings("warm"))
+    done = workers.run([Order(0, quick, {}), Order(1, path, {}), Order(2, path, {})], 2, RunSettings("warm"))
     next(done)
     started = time.monotonic()
     done.close()
@@ -190,7 +190,7 @@ def test_everything_ends_with_the_owner(tmp_path):
 @warm_only
 def test_the_warm_process_has_one_thread_and_no_memory_of_children(tmp_path):
     path = notebook(tmp_path / "n.ipynb", "x = bytearray(50_000_000)")
-    execute.run(path, {}, Settings("warm"))
+    execute.run(path, {}, RunSettings("warm"))
     (warm,) = _children("warm.process")
     tasks = Path(f"/proc/{warm}/task")
     before = int(Path(f"/proc/{warm}/statm").read_text().split()[1])
@@ -198,7 +198,7 @@ def test_the_warm_process_has_one_thread_and_no_memory_of_children(tmp_path):
     open_files = len(list(files.iterdir()))
     assert len(list(tasks.iterdir())) == 1
     for _ in range(3):
-        execute.run(path, {}, Settings("warm"))
+        execute.run(path, {}, RunSettings("warm"))
     after = int(Path(f"/proc/{warm}/statm").read_text().split()[1])
     assert abs(after - before) < 500, "pages"
     _wait_for(lambda: len(list(files.iterdir())) <= open_files, 30)
@@ -206,7 +206,7 @@ def test_the_warm_process_has_one_thread_and_no_memory_of_children(tmp_path):
 
 @warm_only
 def test_the_socket_is_only_this_users():
-    address = Path(owner.own_address())
+    address = Path(lifecycle.own_address())
     assert address.parent.stat().st_mode & 0o077 == 0
     assert threads() >= 1
 

@@ -10,7 +10,7 @@ from papermill.engines import papermill_engines
 
 from helpers import locations, stages
 from helpers.batch import execute
-from helpers.batch.orders import Settings
+from helpers.batch.orders import RunSettings
 from helpers.batch.warm import engine
 
 pytestmark = [
@@ -245,8 +245,8 @@ def test_real_reports_share_a_process_and_come_out_as_alone(data_dir):
             ("5310703", "plan", "th"),
         )
     ]
-    together = [execute.run(notebook, each, Settings("warm")) for each in (*told, *reversed(told))]
+    together = [execute.run(notebook, each, RunSettings("warm")) for each in (*told, *reversed(told))]
     assert [each.status for each in together] == ["succeeded"] * 6
     assert engine._idle[0].notebooks == 6
-    alone = [execute.run(notebook, each, Settings("kernel")) for each in told]
+    alone = [execute.run(notebook, each, RunSettings("kernel")) for each in told]
     assert [each.html for each in together] == [each.html for each in (*alone, *reversed(alone))]

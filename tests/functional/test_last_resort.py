@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from helpers import cli, demo, locations, proposal, stages
-from helpers.batch import planning, run, verdicts, verify
+from helpers.batch import run, staleness, verdicts, verify
 from helpers.report import findings_page
 
 STAGES = {
@@ -20,7 +20,7 @@ STAGES = {
         (run, "runner"),
         (run, "read_tables"),
         (run, "origins"),
-        (planning, "plan"),
+        (staleness, "plan"),
         (run, "make"),
         (run, "stage"),
         (run, "index"),

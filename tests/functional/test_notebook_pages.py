@@ -14,7 +14,7 @@ from test_golden import lines_of
 
 from helpers import demo, locations
 from helpers.batch import execute
-from helpers.batch.orders import Settings
+from helpers.batch.orders import RunSettings
 
 GOLDEN = Path(__file__).parent / "golden" / "notebooks"
 
@@ -33,7 +33,7 @@ def folder(tmp_path_factory):
 def test_the_pages_read_as_they_did(language, digits, folder):
     for name in NOTEBOOKS:
         parameters = {"data_dir": str(folder), "language": language, "digits": digits}
-        outcome = execute.run(locations.notebook(f"{name}.ipynb"), parameters, Settings())
+        outcome = execute.run(locations.notebook(f"{name}.ipynb"), parameters, RunSettings())
         assert outcome.status == "succeeded", outcome.reason
         text = lines_of(outcome.html)
         file = GOLDEN / f"{name}.{language}.txt"
@@ -62,12 +62,13 @@ def test_a_statistic_computed_otherwise_reads_otherwise(name, right, wrong, fold
     parameters = {"data_dir": str(folder), "language": "en", "digits": "arabic"}
     for before in NOTEBOOKS[: NOTEBOOKS.index(name)]:
         assert (
-            execute.run(locations.notebook(f"{before}.ipynb"), parameters, Settings()).status == "succeeded"
+            execute.run(locations.notebook(f"{before}.ipynb"), parameters, RunSettings()).status
+            == "succeeded"
         )
     notebook = nbformat.read(locations.notebook(f"{name}.ipynb"), 4)
     (cell,) = [cell for cell in notebook.cells if right in cell.source]
     cell.source = cell.source.replace(right, wrong)
     nbformat.write(notebook, tmp_path / f"{name}.ipynb")
-    outcome = execute.run(tmp_path / f"{name}.ipynb", parameters, Settings())
+    outcome = execute.run(tmp_path / f"{name}.ipynb", parameters, RunSettings())
     assert outcome.status == "succeeded", outcome.reason
     assert lines_of(outcome.html) != (GOLDEN / f"{name}.en.txt").read_text(encoding="utf-8")

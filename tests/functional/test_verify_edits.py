@@ -219,7 +219,7 @@ def base(tmp_path_factory):
         base / "out",
         run.Selection(document="annual"),
         parameters={"analyst": True},
-        settings=run.Settings(formats=("docx",)),
+        settings=run.RunSettings(formats=("docx",)),
         workers=1,
     )
     assert list(run.run(options))[-1].complete
@@ -231,7 +231,7 @@ def chance_of(seed):
 
 
 def told(base, out):
-    options = verify.Options(out, base / "data", workers=1)
+    options = verify.VerifyOptions(out, base / "data", workers=1)
     return {each.file: each.state for each in verify.verify(options) if isinstance(each, Checked)}
 
 

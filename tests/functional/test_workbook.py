@@ -11,7 +11,7 @@ import pytest
 
 from helpers import stages
 from helpers import workbook as form
-from helpers.batch import jobs
+from helpers.batch import selection
 
 ITA = str(Path(sys.executable).with_name("ita"))
 AGENCIES = (
@@ -181,6 +181,6 @@ def test_a_name_that_begins_like_a_formula_is_text():
 
 def test_a_reason_names_the_first_errors_and_counts_the_others():
     reasons = {"1": [(2568, f"a.csv ({row})") for row in range(2, 5002)]}
-    said = jobs._refused(reasons, "1", 2568, "en")
+    said = selection._refused(reasons, "1", 2568, "en")
     assert said.startswith("a.csv (2); a.csv (3)")
     assert said.endswith("a.csv (11); and 4990 more")

@@ -131,7 +131,7 @@ def test_reports_with_workers_the_warm_process_and_the_browser(traps, data_dir, 
 def test_a_kernel(traps, notebook):
     code = (
         "import sys; from pathlib import Path; from helpers.batch import execute, orders\n"
-        "done = execute.run(Path(sys.argv[1]), {}, orders.Settings('kernel'))\n"
+        "done = execute.run(Path(sys.argv[1]), {}, orders.RunSettings('kernel'))\n"
         "assert done.status == 'succeeded', done"
     )
     python(traps, code, notebook)

@@ -13,7 +13,7 @@ import pytest
 from helpers import demo, locations
 from helpers.batch import run as batch
 from helpers.batch import workers
-from helpers.batch.orders import Order, Settings
+from helpers.batch.orders import Order, RunSettings
 
 ITA = str(Path(sys.executable).with_name("ita"))
 
@@ -82,7 +82,7 @@ def test_a_worker_that_is_stopped_is_given_up(base, monkeypatch):
         return worker
 
     monkeypatch.setattr(workers, "_start", started)
-    ((_, outcome),) = workers.run([order(base)], 1, Settings(cell_seconds=0.5))
+    ((_, outcome),) = workers.run([order(base)], 1, RunSettings(cell_seconds=0.5))
     assert outcome.status == "not_run"
     assert "no answer in time" in outcome.reason
 

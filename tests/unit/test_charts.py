@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from helpers import charts, line_breaks
-from helpers.charts import page as drawn
+from helpers.charts import canvas as drawn
 from helpers.charts import scales, text
 from helpers.charts.shares import _shade
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from helpers import framework
-from helpers.charts import page
+from helpers.charts import canvas
 from helpers.charts.shares import _shade
 from helpers.report import overview_charts
 from helpers.report.html import TEMPLATES
@@ -52,15 +52,15 @@ def steps(colours, eye):
 
 @every_eye
 def test_a_rise_and_a_fall(eye):
-    assert min(steps([page.CURRENT, page.FALL], eye)) >= FAR
-    assert min(steps([page.FALL, page.BELOW], eye)) >= FAR, "the outline of a fall"
+    assert min(steps([canvas.CURRENT, canvas.FALL], eye)) >= FAR
+    assert min(steps([canvas.FALL, canvas.BELOW], eye)) >= FAR, "the outline of a fall"
 
 
 @every_eye
 def test_states_of_a_measure(eye):
     """Done is dark, under way pale and hatched, not begun white in a dark outline."""
-    assert min(steps([page.CURRENT, page.TINT], eye)) >= FAR
-    assert min(steps([page.PAPER, page.CURRENT], eye)) >= FAR
+    assert min(steps([canvas.CURRENT, canvas.TINT], eye)) >= FAR
+    assert min(steps([canvas.PAPER, canvas.CURRENT], eye)) >= FAR
 
 
 @every_eye
@@ -81,4 +81,4 @@ def test_cells_of_the_heat_map(eye):
 
 @every_eye
 def test_the_middle_half_and_the_stroke_in_it(eye):
-    assert min(steps([page.LINK, page.CURRENT, page.PAPER], eye)) >= 30
+    assert min(steps([canvas.LINK, canvas.CURRENT, canvas.PAPER], eye)) >= 30

@@ -11,7 +11,7 @@ from nbformat import v4
 from helpers import stages
 from helpers.narrative import Writer
 from helpers.report import export, fonts, html, trace
-from helpers.report.document import ParameterError, Report, open_report, report_of
+from helpers.report.document import Report, ReportParameterError, open_report, report_of
 
 NASTY = '<script>alert("x")</script> & "quoted" \'single\' {{ 7 * 7 }}'
 
@@ -138,7 +138,7 @@ def test_the_font_subset_is_the_same_each_time():
 )
 def test_a_wrong_parameter_is_refused_with_what_to_write(change, words, data_dir):
     given = {"agency_id": "5310703", "fiscal_year": 2568, "document": "annual"} | change
-    with pytest.raises(ParameterError, match=words):
+    with pytest.raises(ReportParameterError, match=words):
         open_report(**given, data_dir=data_dir)
 
 

@@ -31,7 +31,7 @@ from helpers.narrative import (
     standing,
     weakness,
 )
-from helpers.report import figures
+from helpers.report import report_charts
 
 KHOK_MA = dict(enumerate([99.83, 99.00, 99.67, 96.83, 99.00, 98.48, 97.82, 93.37, 76.79, 100.00], 1))
 GOOD = ten(97)
@@ -489,7 +489,7 @@ def of_charts(known: Facts, writer: Writer) -> list[captions.Caption]:
     drawn = {
         captions.comparison: not compared.empty,
         captions.contributions: known.change is not None and compared["contribution"].notna().all(),
-        captions.history: figures.has_history(known),
+        captions.history: report_charts.has_history(known),
         captions.timeline: known.document != "annual" and not known.measures.empty,
     }
     return [caption(known, writer) for caption, there in drawn.items() if there]

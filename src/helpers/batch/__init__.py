@@ -1,7 +1,7 @@
 """Many reports from one notebook.
 
 parameters  a notebook's parameters, checked before anything runs
-jobs        which reports there are to make
+selection   which reports there are to make
 digests     what a report is made from, as one digest
 files       files that stand whole or not at all; one batch at a time in a folder
 warm        the papermill engine that forks a warm process for every notebook
@@ -10,7 +10,7 @@ execute     one notebook, executed and exported
 workers     notebooks side by side, in processes of this machine
 cluster     the same on other machines, by a dask scheduler
 manifest    what became of every report
-planning    which reports are to be made this time, and why
+staleness   which reports are to be made this time, and why
 pages       the index pages
 run         the whole pipeline
 progress    what it says while it runs

@@ -26,8 +26,8 @@ from distributed.scheduler import KilledWorker
 from helpers import tables
 from helpers.batch import digests
 from helpers.batch.execute import run
-from helpers.batch.orders import ClusterLostError, ClusterRefusedError, Order, Outcome, Runner, Settings
-from helpers.batch.warm import owner
+from helpers.batch.orders import ClusterLostError, ClusterRefusedError, Order, Outcome, Runner, RunSettings
+from helpers.batch.warm import lifecycle
 from helpers.batch.workers import ATTEMPTS, reached
 from helpers.formats import browser
 from helpers.messages import both
@@ -87,27 +87,27 @@ class Inputs(WorkerPlugin):
     def teardown(self, worker: Worker) -> None:
         """Leaves nothing on the worker: no file, and no process unless another batch uses it."""
         if not any(isinstance(plugin, Inputs) and plugin is not self for plugin in worker.plugins.values()):
-            owner.end()
+            lifecycle.end()
             browser.close_own()
         if self._folder != Path():
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def do(self, order: Order, settings: Settings) -> Outcome:
+    def do(self, order: Order, settings: RunSettings) -> Outcome:
         """Does an order on the worker; once more if its warm process was killed."""
         if self._refused:
             raise OtherVersionError(self._refused)
-        if settings.engine == "warm" and not owner.available():
+        if settings.engine == "warm" and not lifecycle.available():
             settings = replace(settings, engine="kernel")
         parameters = {**order.parameters, "data_dir": str(self._folder)}
         for _ in range(ATTEMPTS):
             told = reached(settings)
             outcome = run(self._folder / order.notebook.name, parameters, told)
-            if outcome.status != "not_run" or settings.engine != "warm" or not owner.ended(told.address):
+            if outcome.status != "not_run" or settings.engine != "warm" or not lifecycle.ended(told.address):
                 break
         return outcome
 
 
-def _do(name: str, order: Order, settings: Settings) -> Outcome:
+def _do(name: str, order: Order, settings: RunSettings) -> Outcome:
     inputs = get_worker().plugins[name]
     assert isinstance(inputs, Inputs)  # noqa: S101 - for the type checker
     return inputs.do(order, settings)
@@ -152,7 +152,7 @@ def _check_certificates(address: str) -> None:
 
 
 def _run(
-    client: Client, orders: Sequence[Order], data_dir: Path, settings: Settings
+    client: Client, orders: Sequence[Order], data_dir: Path, settings: RunSettings
 ) -> Generator[tuple[Order, Outcome], None, None]:
     """Does the orders; yields each as it ends. When the caller stops, the workers stop, too."""
     if not orders:
@@ -219,7 +219,7 @@ def _unpack(client: Client, inputs: Inputs) -> None:
 
 
 def _results(
-    client: Client, inputs: str, orders: Sequence[Order], settings: Settings, futures: Given
+    client: Client, inputs: str, orders: Sequence[Order], settings: RunSettings, futures: Given
 ) -> Iterator[tuple[Order, Outcome]]:
     """Keeps every thread of the workers busy, no more: results do not pile up where they are not fetched."""
     waiting = iter(orders)

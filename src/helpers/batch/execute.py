@@ -26,7 +26,7 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from traitlets import default
 
-from helpers.batch.orders import CELL_SECONDS, Outcome, Settings
+from helpers.batch.orders import CELL_SECONDS, Outcome, RunSettings
 from helpers.batch.warm import engine as warm_engine
 from helpers.formats import making
 from helpers.report import export
@@ -72,7 +72,7 @@ SETTINGS: dict[str, object] = {
 """What papermill and its own engine are told."""
 
 
-def run(notebook: Path, parameters: Mapping[str, object], settings: Settings) -> Outcome:
+def run(notebook: Path, parameters: Mapping[str, object], settings: RunSettings) -> Outcome:
     """Executes a notebook with parameters and exports it.
 
     Never raises for what happens inside the notebook.
@@ -113,7 +113,9 @@ def _loaded(notebook: str, _changed: int) -> nbformat.NotebookNode:
     return nb
 
 
-def _prepared(notebook: Path, parameters: Mapping[str, object], settings: Settings) -> nbformat.NotebookNode:
+def _prepared(
+    notebook: Path, parameters: Mapping[str, object], settings: RunSettings
+) -> nbformat.NotebookNode:
     """The notebook with its parameters in it, as ``papermill.execute_notebook`` prepares it.
 
     papermill would read and check the same file again for every agency, and write every executed
@@ -126,11 +128,11 @@ def _prepared(notebook: Path, parameters: Mapping[str, object], settings: Settin
     return prepared
 
 
-def _name(settings: Settings) -> str | None:
+def _name(settings: RunSettings) -> str | None:
     return warm_engine.NAME if settings.engine == "warm" else None
 
 
-def _execute(nb: nbformat.NotebookNode, settings: Settings) -> None:
+def _execute(nb: nbformat.NotebookNode, settings: RunSettings) -> None:
     """Runs the cells. Raises ``PapermillExecutionError`` for an error in one, which is then marked."""
     told = SETTINGS | {
         "execution_timeout": settings.cell_seconds,

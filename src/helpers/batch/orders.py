@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from helpers.batch.warm import owner
+from helpers.batch.warm import lifecycle
 from helpers.formats.making import Format
 
 Engine = Literal["warm", "kernel"]
@@ -25,11 +25,11 @@ LEAST_MEMORY_MB = 128
 
 def default_engine() -> Engine:
     """The warm engine where the platform has it."""
-    return "warm" if owner.available() else "kernel"
+    return "warm" if lifecycle.available() else "kernel"
 
 
 @dataclass(frozen=True)
-class Settings:
+class RunSettings:
     """How notebooks are run.
 
     ``memory_mb`` is what each may take beyond its libraries, 0 for no limit. ``address`` is a warm
@@ -75,7 +75,7 @@ class Outcome:
     lacking: Mapping[Format, str] = field(default_factory=dict)
 
 
-Runner = Callable[[Sequence[Order], Settings], Generator[tuple[Order, Outcome], None, None]]
+Runner = Callable[[Sequence[Order], RunSettings], Generator[tuple[Order, Outcome], None, None]]
 """Does orders as the settings say and yields each as it ends; nothing is left running when it is closed.
 On this machine that is ``workers.run``, elsewhere ``cluster.connected``."""
 

@@ -16,8 +16,8 @@ from tqdm import tqdm
 
 from helpers.batch import run
 from helpers.batch.files import told
-from helpers.batch.jobs import Job
 from helpers.batch.manifest import FAILED, Entry
+from helpers.batch.selection import Job
 from helpers.narrative import Writer
 
 LINE_EVERY = 10.0

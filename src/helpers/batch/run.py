@@ -14,12 +14,12 @@ import pandas as pd
 import helpers
 from helpers import locations, provenance, stages, tables
 from helpers.analysis import checklist, documents
-from helpers.batch import digests, files, jobs, manifest, parameters, planning, workers
+from helpers.batch import digests, files, manifest, parameters, selection, staleness, workers
 from helpers.batch.digests import Origin
-from helpers.batch.jobs import Job, Selection
 from helpers.batch.manifest import Entry
-from helpers.batch.orders import ClusterRefusedError, Order, Outcome, Runner, Settings
-from helpers.batch.planning import Plan, file_of, folder_of
+from helpers.batch.orders import ClusterRefusedError, Order, Outcome, Runner, RunSettings
+from helpers.batch.selection import Job, Selection
+from helpers.batch.staleness import WorkList, file_of, folder_of
 from helpers.choices import Digits, Language
 from helpers.formats import making
 from helpers.formats.making import Format
@@ -63,7 +63,7 @@ class Options:
     only_failed: bool = False
     require_complete: bool = False
     parameters: Mapping[str, object] = field(default_factory=dict)
-    settings: Settings = field(default_factory=Settings)
+    settings: RunSettings = field(default_factory=RunSettings)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Unavailable:
 class Planned:
     """Event: which reports are to be made, and how many stand unchanged."""
 
-    plan: Plan
+    plan: WorkList
 
     @property
     def to_make(self) -> int:
@@ -156,7 +156,7 @@ def run(options: Options) -> Generator[Event, None, None]:
         if altered := stages.altered(options.data_dir):
             yield Altered(tuple(altered))
         elif options.selection != Selection() and stages.complete(options.data_dir):
-            jobs.plan(read_tables(options.data_dir, options), options.selection, options.language)
+            selection.plan(read_tables(options.data_dir, options), options.selection, options.language)
         *before, after = STAGES
         for name in before:
             yield from stage(name, options, stages.raw_state(options.data_dir))
@@ -192,7 +192,7 @@ def run(options: Options) -> Generator[Event, None, None]:
 
 
 def make(
-    plan: Plan,
+    plan: WorkList,
     sources: Mapping[Job, Origin],
     made: Mapping[str, pd.DataFrame],
     notebook: Path,
@@ -242,7 +242,7 @@ def _ready(table: pd.DataFrame, entries: Mapping[Job, Entry]) -> dict[Job, bool]
     return {job: ready[key] for job, key in keys.items() if key in ready}
 
 
-def preview(options: Options) -> Plan:
+def preview(options: Options) -> WorkList:
     """What ``run`` would make now and why; writes nothing. Raises as ``run`` does before it makes reports."""
     notebook = _checked(options)
     options, _ = _available(options)
@@ -305,14 +305,14 @@ def origins(made: Mapping[str, pd.DataFrame], notebook: Path, options: Options) 
             _parameters(options, job),
             files_seen.get(job.agency_id, ""),
         )
-        for job in jobs.plan(
+        for job in selection.plan(
             made, options.selection, options.language, require_complete=options.require_complete
         )
     }
 
 
-def _plan(sources: Mapping[Job, Origin], options: Options) -> Plan:
-    return planning.plan(
+def _plan(sources: Mapping[Job, Origin], options: Options) -> WorkList:
+    return staleness.plan(
         options.out,
         {job: origin.digest for job, origin in sources.items()},
         formats=options.settings.formats,
@@ -321,7 +321,7 @@ def _plan(sources: Mapping[Job, Origin], options: Options) -> Plan:
     )
 
 
-def _recorders(plan: Plan, out: Path, stack: contextlib.ExitStack) -> dict[Path, manifest.Recorder]:
+def _recorders(plan: WorkList, out: Path, stack: contextlib.ExitStack) -> dict[Path, manifest.Recorder]:
     """A recorder for each folder of the plan; when the stack closes they write their manifests."""
     unchanged: dict[tuple[int, str], dict[str, Entry]] = {}
     for job in plan.reasons:
@@ -489,18 +489,18 @@ def _kept(out: Path, job: Job, outcome: Outcome, inputs: str, before: Entry | No
     failed = folder / "failed" / f"{job.agency_id}.ipynb"
     seconds = round(outcome.seconds, 3)
     done = outcome.status == "succeeded"
-    made = {"html": outcome.html, planning.ANALYST: outcome.analyst} if done else {}
+    made = {"html": outcome.html, staleness.ANALYST: outcome.analyst} if done else {}
     written = {each: page.encode("utf-8") for each, page in made.items() if page} | dict(outcome.others)
     # A format that is not asked for this time may still be right from an earlier one.
     right = before.outputs if before is not None and done and before.inputs == inputs else {}
     outputs: dict[str, str] = {}
     seen: dict[str, list[int]] = {}
-    for each in (planning.ANALYST, *get_args(Format)):
+    for each in (staleness.ANALYST, *get_args(Format)):
         file = folder / file_of(job, each)
         if (content := written.get(each)) is not None:
             files.write_atomic(file, content)
             outputs[file.name] = digests.of_bytes(content)
-            seen[file.name] = planning.seen_of(file)
+            seen[file.name] = staleness.seen_of(file)
         elif file.name in right and each not in outcome.lacking:
             outputs[file.name] = right[file.name]
         else:

@@ -19,14 +19,14 @@ from typing import Any, get_args
 import pandas as pd
 
 from helpers import locations, stages, tables
-from helpers.batch import differences, digests, jobs, manifest, parameters, run
+from helpers.batch import differences, digests, manifest, parameters, run, selection
 from helpers.batch.differences import Place
 from helpers.batch.digests import Origin
 from helpers.batch.files import LOCK
-from helpers.batch.jobs import Job, Selection
 from helpers.batch.manifest import Entry
-from helpers.batch.orders import Runner, Settings
-from helpers.batch.planning import ANALYST, NEW, Plan, file_of
+from helpers.batch.orders import Runner, RunSettings
+from helpers.batch.selection import Job, Selection
+from helpers.batch.staleness import ANALYST, NEW, WorkList, file_of
 from helpers.choices import Digits, Document, Language
 from helpers.messages import both
 from helpers.report import identity
@@ -57,14 +57,14 @@ class NothingToVerifyError(ValueError):
 
 
 @dataclass(frozen=True)
-class Options:
+class VerifyOptions:
     """What to verify against which data. ``target`` is a page, a Word document, or a folder of reports."""
 
     target: Path
     data_dir: Path
     workers: int = 0
     scheduler: str = ""
-    settings: Settings = field(default_factory=Settings)
+    settings: RunSettings = field(default_factory=RunSettings)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class _Scope:
     """Each file that is told of, by its name from the folder of reports; none: all."""
 
 
-def verify(options: Options) -> Generator[Event, None, None]:
+def verify(options: VerifyOptions) -> Generator[Event, None, None]:
     """Makes the reports once more and tells of each file whether it is the same.
 
     Raises ``NothingToVerifyError``, ``RawFolderMissingError``, ``parameters.ParameterError`` and
@@ -305,7 +305,7 @@ def _reports(
         for agency_id in group.keys() - {job.agency_id for job in sources}:
             for name in group[agency_id].outputs:
                 yield Checked(_name(folder, name), NOT_MADE, reason=NO_DATA)
-        plan = Plan(dict.fromkeys(sources, NEW), {})
+        plan = WorkList(dict.fromkeys(sources, NEW), {})
         with contextlib.closing(run.make(plan, sources, made, notebook, options, runner)) as coming:
             for event in coming:
                 yield from _of_report(scope, group[event.job.agency_id], event, options.out)
@@ -342,7 +342,7 @@ def _planned(
     """What the reports would be made from now. One that was refused as incomplete is refused so again."""
     found: dict[str, tuple[Job, Origin]] = {}
     refused = any(entry.status == manifest.FAILED for entry in group.values())
-    with contextlib.suppress(jobs.NothingSelectedError):
+    with contextlib.suppress(selection.NothingSelectedError):
         for strict in (False, True) if refused else (False,):
             for job, origin in run.origins(made, notebook, replace(options, require_complete=strict)).items():
                 entry = group.get(job.agency_id)

@@ -17,8 +17,8 @@ from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from helpers.batch import limits
-from helpers.batch.orders import Order, Outcome, Settings
-from helpers.batch.warm import owner
+from helpers.batch.orders import Order, Outcome, RunSettings
+from helpers.batch.warm import lifecycle
 from helpers.formats import browser
 
 ATTEMPTS = 2
@@ -43,7 +43,7 @@ class _Worker:
     connection: Connection[Any, Any]
     order: Order | None = None
     attempt: int = 0
-    told: Settings = field(default_factory=Settings)
+    told: RunSettings = field(default_factory=RunSettings)
     """How the order is to be done, with the addresses of the day."""
     until: float = 0.0
     """When it is given up (``time.monotonic``): one that is stopped, or waits for a disk, says nothing."""
@@ -51,7 +51,7 @@ class _Worker:
 
 
 def run(
-    orders: Iterable[Order], count: int, settings: Settings
+    orders: Iterable[Order], count: int, settings: RunSettings
 ) -> Generator[tuple[Order, Outcome], None, None]:
     """Does the orders with at most ``count`` workers; yields each as it ends, whatever becomes of it.
 
@@ -103,13 +103,13 @@ def _kill_late(workers: Iterable[_Worker]) -> None:
             worker.process.kill()
 
 
-def reached(settings: Settings) -> Settings:
+def reached(settings: RunSettings) -> RunSettings:
     """With the addresses of this process's warm process and browser, by which both are everybody's.
 
-    Whoever asks ends them: ``owner.end``, ``browser.close_own``.
+    Whoever asks ends them: ``lifecycle.end``, ``browser.close_own``.
     """
     if settings.engine == "warm" and not settings.address:
-        settings = replace(settings, address=owner.own_address())
+        settings = replace(settings, address=lifecycle.own_address())
     if "pdf" in settings.formats and not settings.browser:
         # Where it does not start, its report says so; the page is made all the same.
         with contextlib.suppress(browser.BrowserError):
@@ -117,9 +117,9 @@ def reached(settings: Settings) -> Settings:
     return settings
 
 
-def _was_lost(outcome: Outcome, told: Settings) -> bool:
+def _was_lost(outcome: Outcome, told: RunSettings) -> bool:
     """Whether it failed with what all share and what has ended, though another may stand in its place."""
-    warm = outcome.status == "not_run" and told.engine == "warm" and owner.ended(told.address)
+    warm = outcome.status == "not_run" and told.engine == "warm" and lifecycle.ended(told.address)
     return warm or ("pdf" in outcome.lacking and not browser.own_runs_at(told.browser))
 
 

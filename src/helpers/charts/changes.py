@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.charts.canvas import BELOW, CURRENT, MUTED, Canvas, Segment
 from helpers.charts.frame import Number, check, labels_of, numbers_of
-from helpers.charts.page import BELOW, CURRENT, MUTED, Page, Segment
 from helpers.charts.scales import GAP, bar_scale
 from helpers.charts.text import SMALL, width_of
 
@@ -57,7 +57,7 @@ def changes(
     )
     zero = place(0.0)
 
-    page = Page()
+    page = Canvas()
     y = 0.0
     if has_rise or has_fall:
         y = 20.0

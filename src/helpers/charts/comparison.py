@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.charts.frame import Number, any_known, check, labels_of, numbers_of
-from helpers.charts.page import (
+from helpers.charts.canvas import (
     BELOW,
     CURRENT,
     GRID,
@@ -15,11 +14,12 @@ from helpers.charts.page import (
     MUTED,
     OF_PASS_MARK,
     PREVIOUS,
-    Page,
+    Canvas,
     Point,
     Segment,
     score_colour,
 )
+from helpers.charts.frame import Number, any_known, check, labels_of, numbers_of
 from helpers.charts.scales import GAP, WIDTH, Scale, score_axis
 from helpers.charts.text import SMALL, VALUE, plain, width_of
 
@@ -73,7 +73,7 @@ def comparison(
     place = Scale(low, high, sides[0].width + GAP + 6, WIDTH - sides[1].width - GAP - 6)
     lines = [place(value) for value in (*ticks, pass_mark)]
 
-    page = Page()
+    page = Canvas()
     y = _legend(page, labels, (any_known(before), any_known(now), any_known(peers))) + 8
     grid: list[Segment] = []
     passing: list[Segment] = []
@@ -124,7 +124,7 @@ class _Side:
         widths = [width_of(text, VALUE, bold=True) for text in self._texts.values()]
         self.width = max([*widths, width_of(self._missing, SMALL)])
 
-    def write(self, page: Page, value: float, x: float, y: float, colour: str) -> None:
+    def write(self, page: Canvas, value: float, x: float, y: float, colour: str) -> None:
         """Write a score, or that it is missing; nothing where all of the year are."""
         left = x == 0.0
         if math.isnan(value):
@@ -135,7 +135,7 @@ class _Side:
             )
 
 
-def _legend(page: Page, labels: ComparisonLabels, known: tuple[bool, bool, bool]) -> float:
+def _legend(page: Canvas, labels: ComparisonLabels, known: tuple[bool, bool, bool]) -> float:
     """Draw the legend, in as many rows as it needs, and return where it ends."""
     x, y = 0.0, 14.0
     for sign, words, muted in (

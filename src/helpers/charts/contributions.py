@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.charts.canvas import CURRENT, LINK, MUTED, PREVIOUS, Box, Canvas, Segment
 from helpers.charts.frame import Number, check, labels_of, numbers_of
-from helpers.charts.page import CURRENT, LINK, MUTED, PREVIOUS, Box, Page, Segment
 from helpers.charts.scales import GAP, bar_scale
 from helpers.charts.text import SMALL, plain
 
@@ -63,7 +63,7 @@ def contributions(
         [*bars, (start, start, format_number(start), False), (end, end, format_number(end), False)]
     )
 
-    page = Page()
+    page = Canvas()
     links: list[Segment] = []
     boxes: list[Box] = []
     y = page.label(plain(labels.start), 0.0) + 15

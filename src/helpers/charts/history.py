@@ -7,19 +7,19 @@ from itertools import pairwise
 
 import pandas as pd
 
-from helpers.charts.frame import Number, check, labels_of, numbers_of
-from helpers.charts.page import (
+from helpers.charts.canvas import (
     BELOW,
     CURRENT,
     GRID,
     MUTED,
     OF_PASS_MARK,
     Box,
-    Page,
+    Canvas,
     Point,
     Segment,
     score_colour,
 )
+from helpers.charts.frame import Number, check, labels_of, numbers_of
 from helpers.charts.scales import WIDTH, Scale, score_axis
 from helpers.charts.text import SMALL, VALUE, width_of, wrap
 
@@ -61,7 +61,7 @@ def history(
     values = [value for *_, value in rows if not math.isnan(value)]
     low, high, _ = score_axis(values, pass_mark, scale)
 
-    page = Page()
+    page = Canvas()
     page.segments([(0.0, 10.0, 18.0, 10.0)], BELOW, 1.0, dashes=OF_PASS_MARK)
     page.text(24.0, 14.0, labels.pass_mark, SMALL)
     single = len(names) == 1
@@ -89,7 +89,7 @@ def history(
 
 
 def _panel(
-    page: Page,
+    page: Canvas,
     own: dict[float, float],
     years: Sequence[float],
     across: Scale,

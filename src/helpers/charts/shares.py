@@ -4,8 +4,8 @@ import math
 
 import pandas as pd
 
+from helpers.charts.canvas import INK, LINK, MUTED, PAPER, Canvas
 from helpers.charts.frame import Number, check, labels_of, numbers_of
-from helpers.charts.page import INK, LINK, MUTED, PAPER, Page
 from helpers.charts.scales import WIDTH, Scale
 from helpers.charts.text import LEADING_OF_SMALL, SMALL, plain, width_of, wrap
 
@@ -28,7 +28,7 @@ def shares(
     parts = [plain(str(part)) for part in frame["part"]]
     if min(counts) < 0:
         raise ValueError("a count cannot be negative")
-    page = Page()
+    page = Canvas()
     y = 0.0
     for label in dict.fromkeys(labels):
         own = [n for n, name in enumerate(labels) if name == label and counts[n] > 0]

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.charts.frame import Number, check, labels_of, numbers_of
-from helpers.charts.page import (
+from helpers.charts.canvas import (
     BELOW,
     CURRENT,
     GRID,
@@ -13,10 +12,11 @@ from helpers.charts.page import (
     MUTED,
     OF_PASS_MARK,
     PAPER,
-    Page,
+    Canvas,
     Segment,
     score_colour,
 )
+from helpers.charts.frame import Number, check, labels_of, numbers_of
 from helpers.charts.scales import GAP, WIDTH, Scale, score_axis
 from helpers.charts.text import SMALL, VALUE, width_of
 
@@ -57,7 +57,7 @@ def spread(
     side = width_of(format_number(high), VALUE, bold=True) + GAP
     place = Scale(low, high, 6.0, WIDTH - side)
 
-    page = Page()
+    page = Canvas()
     y = _legend(page, labels) + 6
     thin: list[Segment] = []
     thick: list[Segment] = []
@@ -86,7 +86,7 @@ def spread(
     return page.svg(y + 18, key, title, description)
 
 
-def _legend(page: Page, labels: SpreadLabels) -> float:
+def _legend(page: Canvas, labels: SpreadLabels) -> float:
     x, y = 0.0, 14.0
     for words, colour, width, dashes in (
         (labels.middle_half, CURRENT, 9.0, None),

@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from helpers.charts.canvas import GRID, MUTED, STATUS_INK, TRACK, Canvas, Point, Segment
 from helpers.charts.frame import check, labels_of
-from helpers.charts.page import GRID, MUTED, STATUS_INK, TRACK, Page, Point, Segment
 from helpers.charts.scales import WIDTH, Scale
 from helpers.charts.text import SMALL, plain, width_of
 
@@ -51,7 +51,7 @@ def timeline(
     firsts = [_months_later(first_day, n) for n in range(13)]
     place = Scale(firsts[0].toordinal(), firsts[12].toordinal(), 6.0, WIDTH - 6)
 
-    page = Page()
+    page = Canvas()
     tracks: list[Segment] = []
     quarters: list[Segment] = []
     arrows: dict[Literal["<", ">"], list[Point]] = {"<": [], ">": []}

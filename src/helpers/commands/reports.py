@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from helpers import findings, locations
-from helpers.batch import files, jobs, orders, parameters, planning, progress
+from helpers.batch import files, orders, parameters, progress, selection, staleness
 from helpers.batch import run as batch
 from helpers.batch.orders import Engine
-from helpers.batch.planning import Plan
+from helpers.batch.staleness import WorkList
 from helpers.choices import Digits, Language
 from helpers.commands import ALL_RIGHT, FAULTS, stop
 from helpers.commands.printed import print_findings
@@ -22,7 +22,7 @@ from helpers.sources import RawFolderMissingError
 REFUSALS = (
     RawFolderMissingError,
     parameters.ParameterError,
-    jobs.NothingSelectedError,
+    selection.NothingSelectedError,
     files.InUseError,
     orders.ClusterRefusedError,
 )
@@ -64,7 +64,7 @@ def run(
         options = batch.Options(
             data_dir=locations.data_dir(data_dir or ""),
             out=locations.reports_dir(out or ""),
-            selection=jobs.Selection(agencies or None, province, year, document),
+            selection=selection.Selection(agencies or None, province, year, document),
             language=writer.language,
             digits=writer.digits,
             workers=workers,
@@ -73,7 +73,7 @@ def run(
             only_failed=retry_failed,
             require_complete=require_complete,
             parameters=further,
-            settings=orders.Settings(
+            settings=orders.RunSettings(
                 engine or orders.default_engine(), cell_seconds, memory_mb, formats=formats
             ),
         )
@@ -95,18 +95,18 @@ def run(
 
 
 _REASONS_TH = {
-    planning.NEW: "ยังไม่เคยจัดทำ",
-    planning.INPUTS_CHANGED: "ข้อมูลหรือโปรแกรมเปลี่ยนไป",
-    planning.OUTPUT_MISSING: "ไม่พบแฟ้มรายงาน",
-    planning.OUTPUT_CHANGED: "แฟ้มรายงานถูกแก้ไข",
-    planning.FAILED_BEFORE: "ครั้งก่อนจัดทำไม่ได้",
-    planning.FORCED: "สั่งให้จัดทำใหม่",
-    planning.REFUSED: "ข้อมูลนำเข้ามีข้อผิดพลาด",
+    staleness.NEW: "ยังไม่เคยจัดทำ",
+    staleness.INPUTS_CHANGED: "ข้อมูลหรือโปรแกรมเปลี่ยนไป",
+    staleness.OUTPUT_MISSING: "ไม่พบแฟ้มรายงาน",
+    staleness.OUTPUT_CHANGED: "แฟ้มรายงานถูกแก้ไข",
+    staleness.FAILED_BEFORE: "ครั้งก่อนจัดทำไม่ได้",
+    staleness.FORCED: "สั่งให้จัดทำใหม่",
+    staleness.REFUSED: "ข้อมูลนำเข้ามีข้อผิดพลาด",
 }
 """Why a report is to be made; in English the reasons say so themselves."""
 
 
-def _print_plan(plan: Plan, writer: Writer) -> None:
+def _print_plan(plan: WorkList, writer: Writer) -> None:
     for job, reason in plan.reasons.items():
         said = writer.say(th=_REASONS_TH[reason], en=reason)
         click.echo(f"{job.agency_id} {job.fiscal_year} {job.document}: {said}")

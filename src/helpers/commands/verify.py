@@ -29,10 +29,10 @@ def run(
     verbose: bool,
 ) -> int:
     """Makes reports once more and compares them."""
-    settings = orders.Settings(engine or orders.default_engine())
+    settings = orders.RunSettings(engine or orders.default_engine())
     data = locations.data_dir(data_dir or "")
     reports = locations.reports_dir(target or "")
-    options = verification.Options(reports, data, workers, scheduler or "", settings)
+    options = verification.VerifyOptions(reports, data, workers, scheduler or "", settings)
     try:
         with contextlib.closing(verification.verify(options)) as events:
             every = verbose or options.target.is_file()

@@ -2,7 +2,7 @@
 
 Both are made from the finished page, so that all three say the same.
 
-page      the page's HTML, taken apart: title, language, body, drawings
+parsed_page  the page's HTML, taken apart: title, language, body, drawings
 pictures  a drawing as a picture, for programs that cannot show it
 styles    an empty Word document: fonts, styles, numbering, sections
 text      running text of a page as a paragraph's runs

@@ -12,7 +12,7 @@ from helpers.formats.making import Format
 from helpers.messages import both
 from helpers.narrative import Writer
 from helpers.report import export
-from helpers.report.document import ParameterError, Report
+from helpers.report.document import Report, ReportParameterError
 from helpers.report.html import Block, render
 
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -43,7 +43,7 @@ def _wanted(formats: str, path: Path) -> list[Format]:
     for each in asked:
         if each not in FORMATS:
             known = ", ".join(FORMATS)
-            raise ParameterError(
+            raise ReportParameterError(
                 both(
                     f"save_as ต้องเป็น {known} คั่นด้วยจุลภาค ไม่ใช่ {each!r}",
                     f"save_as must be of {known}, divided by commas, not {each!r}",

@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Cm
 
-from helpers.formats.page import Page
+from helpers.formats.parsed_page import ParsedPage
 
 BLANK = Path(__file__).parent / "blank"
 
@@ -34,7 +34,7 @@ LONGEST_TITLE = 255
 LANGUAGES = {"th": "th-TH", "en": "en-GB"}
 
 
-def new(page: Page) -> Document:
+def new(page: ParsedPage) -> Document:
     """An empty document with the title and the language of a page."""
     document = docx.Document(io.BytesIO(_blank()))
     about = document.core_properties

@@ -9,7 +9,7 @@ from itertools import groupby
 from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
 
-from helpers.formats.page import on_paper
+from helpers.formats.parsed_page import on_paper
 
 STYLES = {"strong": "Strong", "b": "Strong", "em": "Emphasis", "i": "Emphasis"}
 """Character style by tag."""

@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 from lxml.html import HtmlElement
 
 from helpers.formats import grid, pictures, styles, text
-from helpers.formats.page import Page, on_paper, read
+from helpers.formats.parsed_page import ParsedPage, on_paper, read
 
 HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3", "h5": "Heading3"}
 PARAGRAPHS = {
@@ -101,7 +101,7 @@ def to_docx(html: str) -> bytes:
 
 
 class _Walk:
-    def __init__(self, document: Document, page: Page) -> None:
+    def __init__(self, document: Document, page: ParsedPage) -> None:
         self._document = document
         self._page = page
         self._place = _Place(document, _room(document))

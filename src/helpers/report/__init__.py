@@ -4,7 +4,7 @@ html      fragments of HTML, every string from data escaped
 fonts     the page's font, subset and embedded
 export    an executed notebook -> one self-contained HTML file, through nbconvert
 document  one agency's report, part by part: what notebook 04 shows; its parts memo, measures_table (in the
-          forms of forms) and figures (the charts) have modules of their own
+          forms of forms) and report_charts have modules of their own
 open_data the figures of one report as a table; spreadsheet: that table as a link that holds it
 identity  what a page says of itself, for whoever checks it
 analyst   what only the analyst's page shows; trace: where each number on a page comes from

@@ -23,12 +23,12 @@ from helpers.narrative import Writer, about, brief, measures, prospects, sentenc
 from helpers.report import (
     analyst,
     export,
-    figures,
     forms,
     identity,
     measures_table,
     memo,
     open_data,
+    report_charts,
     spreadsheet,
 )
 from helpers.report.html import Block, render
@@ -55,7 +55,7 @@ class Report:
         self._form = forms.of(form, known.document)
         self._has_scores = bool(len(known.comparison))
         self._has_measures = not known.measures.empty
-        self._has_history = figures.has_history(known)
+        self._has_history = report_charts.has_history(known)
         self._tells_statuses = known.document == "progress" and known.activities["state"].nunique() > 1
         achieved = self._has_measures and bool(measures.stated(known, "outcome", writer))
         moved = bool(known.comparison["change"].notna().any())
@@ -381,7 +381,7 @@ class Report:
 
     def _beside_the_timeline(self) -> str:
         """How the list stands to the timeline: beside it, or above where the statuses stand beside it."""
-        if not figures.has_timeline(self.facts):
+        if not report_charts.has_timeline(self.facts):
             return " wide"
         if not self._tells_statuses:
             return ""
@@ -465,19 +465,19 @@ class Report:
     # ------------------------------------------------------------------ charts
     def chart_comparison(self) -> Block | None:
         """Both years by indicator, with the pass mark."""
-        return figures.comparison(self.facts, self.writer)
+        return report_charts.comparison(self.facts, self.writer)
 
     def chart_contributions(self) -> Block | None:
         """From the previous total to the current one."""
-        return figures.contributions(self.facts, self.writer)
+        return report_charts.contributions(self.facts, self.writer)
 
     def chart_history(self) -> Block | None:
         """The total and the instruments' means over all years on file, a panel each."""
-        return figures.history(self.facts, self.writer) if self._has_history else None
+        return report_charts.history(self.facts, self.writer) if self._has_history else None
 
     def chart_timeline(self) -> Block | None:
         """The measures over the fiscal year."""
-        return figures.timeline(self.facts, self.writer)
+        return report_charts.timeline(self.facts, self.writer)
 
     # ------------------------------------------------------------------ parts of parts
     def _section(self, name: str, template: str, **values: object) -> Block:
@@ -614,7 +614,7 @@ def report_of(
     return kind(known, writer, form, data_dir, asked)
 
 
-class ParameterError(Told, ValueError):
+class ReportParameterError(Told, ValueError):
     """A parameter of the notebook has a value that cannot be used."""
 
 
@@ -633,7 +633,7 @@ class Parameters:
     def __post_init__(self) -> None:
         """Refuses what a notebook may be given by mistake, in words that say what to give instead."""
         if not isinstance(self.agency_id, str):
-            raise ParameterError(
+            raise ReportParameterError(
                 both(
                     f"agency_id ต้องเป็นข้อความ ไม่ใช่ {self.agency_id!r} เพราะรหัสหน่วยงานอาจขึ้นต้นด้วย 0"
                     f" หากสั่งด้วย papermill ให้ใช้ -r agency_id {self.agency_id} แทน -p",
@@ -642,7 +642,7 @@ class Parameters:
                 )
             )
         if not isinstance(self.fiscal_year, int) or isinstance(self.fiscal_year, bool):
-            raise ParameterError(
+            raise ReportParameterError(
                 both(
                     f"fiscal_year ต้องเป็นปีงบประมาณ เช่น 2568 ไม่ใช่ {self.fiscal_year!r}",
                     f"fiscal_year must be a number such as 2568, not {self.fiscal_year!r}",
@@ -658,7 +658,7 @@ class Parameters:
             if getattr(self, name) not in allowed:
                 known, given = ", ".join(allowed), repr(getattr(self, name))
                 meant = findings.near(str(getattr(self, name)), allowed)
-                raise ParameterError(
+                raise ReportParameterError(
                     both(
                         f"{name} ต้องเป็นอย่างใดอย่างหนึ่งใน {known} ไม่ใช่ {given} {meant.th}".rstrip(),
                         f"{name} must be one of {known}, not {given} {meant.en}".rstrip(),
@@ -671,7 +671,7 @@ class Parameters:
         try:
             return thai.parse_date(self.as_of) if self.as_of else None
         except (ValueError, TypeError):
-            raise ParameterError(
+            raise ReportParameterError(
                 both(
                     f"as_of ต้องเป็นวันที่ เช่น 2566-03-31 หรือ 31 มีนาคม 2566 ไม่ใช่ {self.as_of!r}",
                     f"as_of must be a day such as 2566-03-31 or 31 มีนาคม 2566, not {self.as_of!r}",

@@ -5,7 +5,7 @@
     workbooks    a workbook as its reader has it, in a process of its own where nothing else bounds it
     excel, opendocument   how workbooks look, and whether they are small enough
     shown        a sheet as it is seen: struck, hidden, percent; what is left out is told
-    pages, word, pdf   documents -> one sheet: their text and tables as they follow
+    web_pages, word, pdf   documents -> one sheet: their text and tables as they follow
     tidy         the layout with one heading row and one fact a row
     layouts      a sheet -> rows of a kind, by the first layout that recognises it
     own_pages    the product's own documents, read back

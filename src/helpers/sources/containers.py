@@ -13,7 +13,7 @@ from pathlib import Path
 from python_calamine import CalamineError, PasswordError
 
 from helpers import thai
-from helpers.sources import archives, excel, opendocument, pages, word, workbooks
+from helpers.sources import archives, excel, opendocument, web_pages, word, workbooks
 from helpers.sources.sheet import Sheet, UnreadableFileError, checked, too_large
 from helpers.sources.shown import Shown, as_shown
 
@@ -54,7 +54,7 @@ def _really(reader: _Reader, path: Path) -> _Reader:
 
 # ------------------------------------------------------------------ documents
 def _read_html(path: Path) -> list[Sheet]:
-    return pages.read_html(_decode(path.read_bytes()))
+    return web_pages.read_html(_decode(path.read_bytes()))
 
 
 def _read_docx(path: Path) -> list[Sheet]:
@@ -62,7 +62,7 @@ def _read_docx(path: Path) -> list[Sheet]:
 
 
 def _read_text(path: Path) -> list[Sheet]:
-    return pages.read_text(_decode(path.read_bytes()), _delimited)
+    return web_pages.read_text(_decode(path.read_bytes()), _delimited)
 
 
 def _leave_to_a_person(path: Path) -> list[Sheet]:
@@ -76,7 +76,7 @@ def _read_delimited(path: Path) -> list[Sheet]:
 
 def _delimited(text: str) -> list[Sheet]:
     # Strict: a quotation mark that is not closed would swallow the rows below it without a word.
-    return [Sheet("", pages.divided(text, _delimiter(text), strict=True))]
+    return [Sheet("", web_pages.divided(text, _delimiter(text), strict=True))]
 
 
 def _decode(content: bytes) -> str:

@@ -26,6 +26,7 @@ from helpers.columns import WHERE
 from helpers.findings import Finding, Words, place
 from helpers.messages import Told, both
 from helpers.sources import (
+    attribution,
     cells,
     containers,
     form,
@@ -37,7 +38,6 @@ from helpers.sources import (
     rules_records,
     rules_scores,
     tidy,
-    whose,
 )
 from helpers.sources.reading import Reading
 from helpers.sources.rows import rows_of
@@ -494,14 +494,14 @@ def _read_sheets(
             findings.append(_owned(problem, name, agreed))
         for kind, table in reading.tables.items():
             found.add(kind)
-            frame, unclear = whose.identify(_placed(table, name, sheet.name), directory, codes, told)
+            frame, unclear = attribution.identify(_placed(table, name, sheet.name), directory, codes, told)
             findings += unclear
             if filled is not None:
                 frame = _from_form(frame, filled)
             for column in WHERE:
                 frame = _complete(frame, column, said, agreed, findings)
             if kind == "totals":
-                frame = whose.totals_together(frame)
+                frame = attribution.totals_together(frame)
             yield kind, frame
     told_why = [each for each in findings[before:] if each.severity != "note" and each.code != "table_empty"]
     if not found and told_why and not any(each.severity == "error" for each in told_why):

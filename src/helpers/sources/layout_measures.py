@@ -15,7 +15,7 @@ from functools import lru_cache
 from helpers import headings, thai
 from helpers.columns import names
 from helpers.findings import near
-from helpers.sources import calendars, items, labels, marks
+from helpers.sources import calendars, cell_lists, labels, marks
 from helpers.sources.printed import Collected, Row, filled
 from helpers.sources.sheet import Range
 
@@ -265,9 +265,9 @@ class _Reader:
             self.found.find("row_not_understood", number, value=" | ".join(filter(None, cells)))
             return
         if title:
-            printed, title = items.number_of(title)
+            printed, title = cell_lists.number_of(title)
             if printed is None and said.get("measure"):
-                printed = items.number_of(said["measure"] + ".")[0]
+                printed = cell_lists.number_of(said["measure"] + ".")[0]
             title, tags = _split_tags(title)
             tags = said.get("indicators", "") or tags
             self.measures.append(_Measure(number, title, printed, tags))
@@ -307,11 +307,11 @@ class _Reader:
     def _activities(self, number: int, said: dict[str, str]) -> list[_Activity]:
         """The activities of a row: its lists of steps, units and periods paired by position."""
         result, status = self._result(number, said)
-        steps = items.items(said.get("step", ""))
-        groups = items.unit_groups(said.get("responsible", ""))
-        periods = items.periods(said.get("period", ""))
-        results = items.items(result)
-        suggestions = items.items(said.get("suggestions", ""))
+        steps = cell_lists.items(said.get("step", ""))
+        groups = cell_lists.unit_groups(said.get("responsible", ""))
+        periods = cell_lists.periods(said.get("period", ""))
+        results = cell_lists.items(result)
+        suggestions = cell_lists.items(said.get("suggestions", ""))
         count = _paired(len(steps), len(groups), len(periods)) if self.paired else 1
         if count == 1:
             if len(periods) > 1:
@@ -323,11 +323,11 @@ class _Reader:
             activity = _Activity(
                 number,
                 [steps[place]] if len(steps) == count else steps,
-                items.units(groups[place] if len(groups) == count else said.get("responsible", "")),
+                cell_lists.units(groups[place] if len(groups) == count else said.get("responsible", "")),
                 [periods[place]] if len(periods) == count else periods,
             )
             for role in _TEXTS:
-                lines = {"result": results, "suggestions": suggestions}.get(role) or items.items(
+                lines = {"result": results, "suggestions": suggestions}.get(role) or cell_lists.items(
                     said.get(role, "")
                 )
                 activity.texts[role] = [lines[place]] if len(lines) == count else list(lines)
@@ -349,10 +349,10 @@ class _Reader:
         status: str | None,
     ) -> _Activity:
         """The row as one activity."""
-        units = items.units(said.get("responsible", ""))
+        units = cell_lists.units(said.get("responsible", ""))
         activity = _Activity(number, steps, units, periods)
         for role in _TEXTS:
-            activity.texts[role] = results if role == "result" else items.items(said.get(role, ""))
+            activity.texts[role] = results if role == "result" else cell_lists.items(said.get(role, ""))
         activity.status = _status(status, results)
         return activity
 
@@ -540,7 +540,7 @@ def _contradicts(status: str, text: str) -> bool:
 
 def _status(status: str | None, results: list[str]) -> str:
     """What is marked, else what the results' sentences say; nothing where the marks are not clear."""
-    return "" if status is None else status or items.status_of("\n".join(results))
+    return "" if status is None else status or cell_lists.status_of("\n".join(results))
 
 
 _DASH_FOR_ZERO = re.compile(r"(?:จำนวน\s*)?[–—-]\s*(?:ราย(?!งาน|การ|ได้|จ่าย)|ครั้ง|คน(?!ๆ)|เรื่อง(?!ร้อง)|ฉบับ)")

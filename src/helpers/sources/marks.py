@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar
 
-from helpers.sources import items, labels
+from helpers.sources import cell_lists, labels
 
 _TICK = re.compile(r"\s*[/✓✔√●☑☒■xX×✗✘]\s*")
 _CROSS = re.compile(r"\s*[xX×✗✘]\s*")
@@ -53,4 +53,4 @@ def share(text: str) -> float | None:
 
 
 def _is_unmarked(text: str) -> bool:
-    return items.is_nothing(text) or bool(_EMPTY_BOX.fullmatch(text))
+    return cell_lists.is_nothing(text) or bool(_EMPTY_BOX.fullmatch(text))

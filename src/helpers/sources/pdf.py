@@ -22,8 +22,8 @@ import pdfplumber
 from lxml import etree
 
 from helpers.findings import Finding
-from helpers.sources.pages import MOST_DOCUMENT_BYTES, Document
 from helpers.sources.sheet import Sheet, UnreadableFileError, checked, too_large
+from helpers.sources.web_pages import MOST_DOCUMENT_BYTES, Document
 
 MOST_BYTES = 50 * 2**20
 MOST_PAGES = 200

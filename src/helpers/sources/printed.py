@@ -8,8 +8,8 @@ import pandas as pd
 
 from helpers import thai
 from helpers.findings import Finding
-from helpers.sources.pages import without_markup
 from helpers.sources.sheet import Sheet
+from helpers.sources.web_pages import without_markup
 
 SAID = ("agency", "heading", "around", "type", "district", "province")
 """Columns beside agency_id and fiscal_year from which ``names`` finds the agency: the name as printed in

@@ -15,7 +15,6 @@ from lxml import etree
 
 from helpers.findings import Words
 from helpers.sources import archives
-from helpers.sources.pages import MOST_COLUMNS, MOST_DOCUMENT_BYTES, Document
 from helpers.sources.sheet import Range, Sheet, UnreadableFileError, too_large
 from helpers.sources.shown import (
     DELETED,
@@ -27,6 +26,7 @@ from helpers.sources.shown import (
     TICKED,
     symbols,
 )
+from helpers.sources.web_pages import MOST_COLUMNS, MOST_DOCUMENT_BYTES, Document
 
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _MOST_STYLES_DEEP = 20

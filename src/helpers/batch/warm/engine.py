@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from papermill.engines import Engine  # papermill.engines loads this module: nothing heavy here
 
-from helpers.batch.warm import owner, wire
+from helpers.batch.warm import lifecycle, wire
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -206,7 +206,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
         from papermill.clientwrap import PapermillNotebookClient
         from papermill.log import logger
 
-        if not owner.available():
+        if not lifecycle.available():
             raise WarmProcessError(f"the engine {NAME} needs Linux; the ordinary engine runs everywhere")
         language = cls.nb_language(nb_man.nb)
         if language != "python":
@@ -214,7 +214,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
         client = PapermillNotebookClient(
             nb_man, log=logger, log_output=log_output, stdout_file=stdout_file, stderr_file=stderr_file
         )
-        told = (warm_address or owner.own_address(), warm_memory_mb)
+        told = (warm_address or lifecycle.own_address(), warm_memory_mb)
         client.reset_execution_trackers()
         child = _used(*told, nb_man.nb) if warm_notebooks > 1 else None
         child = child or _new(*told, nb_man.nb, start_timeout)

@@ -33,7 +33,7 @@ from traitlets.config import Config
 
 from helpers.batch import limits
 from helpers.batch.warm import residue, wire
-from helpers.batch.warm.owner import BACKEND
+from helpers.batch.warm.lifecycle import BACKEND
 
 FLUSH_SECONDS = 0.2
 """Longest time that text waits while more is being written: a kernel's own interval."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.batch import digests, manifest
-from helpers.batch.jobs import Job
 from helpers.batch.manifest import Entry
+from helpers.batch.selection import Job
 
 NEW = "new"
 INPUTS_CHANGED = "inputs changed"
@@ -20,7 +20,7 @@ REFUSED = "errors in the input"
 
 
 @dataclass(frozen=True)
-class Plan:
+class WorkList:
     """``reasons``: the reports to make, in order, and why each. ``unchanged``: those that stand."""
 
     reasons: Mapping[Job, str]
@@ -48,7 +48,7 @@ def plan(
     formats: Sequence[str] = (),
     force: bool = False,
     only_failed: bool = False,
-) -> Plan:
+) -> WorkList:
     """Compares what the reports would be made from (digests) with what the manifests say.
 
     ``formats`` are wanted beside the page. ``only_failed`` leaves out every report that did not fail
@@ -73,7 +73,7 @@ def plan(
         else:
             standing = entry.status == manifest.SKIPPED and entry.seen == seen
             unchanged[job] = entry if standing else replace(entry, status=manifest.SKIPPED, seen=seen)
-    return Plan(reasons, unchanged)
+    return WorkList(reasons, unchanged)
 
 
 def _failed(entry: Entry, formats: Sequence[str]) -> bool:

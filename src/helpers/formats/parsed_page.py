@@ -15,7 +15,7 @@ NOT_ON_PAPER = {"skip", "contents", "download"}
 
 
 @dataclass(frozen=True)
-class Page:
+class ParsedPage:
     """A page: ``main`` holds its content, with an ``<img alt="n">`` in the place of ``drawings[n]`` (SVG)."""
 
     title: str
@@ -25,7 +25,7 @@ class Page:
     drawings: list[str]
 
 
-def read(text: str) -> Page:
+def read(text: str) -> ParsedPage:
     """Takes a page of this project apart."""
     drawings: list[str] = []
 
@@ -37,7 +37,7 @@ def read(text: str) -> Page:
     # It does not know <wbr> either, and would put the rest of a paragraph inside it.
     given = _DRAWING.sub(keep, text).replace("<wbr>", "")
     root = html.document_fromstring(given.encode("utf-8"), parser=_parser())
-    return Page(
+    return ParsedPage(
         title=root.findtext(".//title") or "",
         language=root.get("lang", "th"),
         thai_digits="digits-thai" in root.find("body").classes,

@@ -75,7 +75,7 @@ class _Words(Text):
         context.restore()
 
 
-class Page:
+class Canvas:
     """What is drawn, in layers: what lies below, the marks, the text."""
 
     def __init__(self) -> None:
