@@ -131,6 +131,7 @@ SAYS_NONE = {
     "ไม่มีข้อเสนอแนะ": lambda known: "none" in by_measure(known, "suggestions").values(),
     "ไม่มีผลลัพธ์": lambda known: "none" in by_measure(known, "outcome").values(),
     "ไม่มีตัวชี้วัดในกลุ่มนี้": lambda known: known.analysed.complete and known.weak["class"].nunique() < 2,
+    "ไม่มีข้อมูลคะแนนรายตัวชี้วัดปีงบประมาณ": lambda known: known.weak["change"].isna().all(),
     "ไม่มีตัวชี้วัดที่เปรียบเทียบ": lambda known: known.comparison["change"].isna().all(),
     "ไม่มีข้อมูลคะแนน": lambda known: not (known.current.complete and known.previous.complete),
     "แยกเป็น 2 ส่วน ซึ่งไม่มีข้อมูล": lambda known: known.current.year >= 2566,
@@ -237,7 +238,7 @@ def test_a_year_is_over_and_a_day_is_named_only_where_the_results_reach_so_far(p
         over = "สิ้นปีงบประมาณ" in " ".join(paper.said.get("memo", []))
         end = pd.Timestamp(known.fiscal_year - 543, 9, 30)
         assert over <= (known.document == "annual" and (days.isna().any() or days.empty or days.max() >= end))
-        counted = re.search("ผลการดำเนินการ(?:ที่รายงาน)?นับถึงวันที่", paper.own)
+        counted = re.search("ผลการดำเนินการที่รายงานมีถึงวันที่", paper.own)
         assert bool(counted) <= (len(days) > 0 and not days.isna().any())
         seen[over, bool(counted)] += 1
     assert seen[True, False] > 3
@@ -287,9 +288,17 @@ def test_the_memo_names_only_what_the_report_holds_and_counts_as_it_does(papers)
             there = known.document != "plan" and set(by_measure(known, column).values()) - {"blank"}
             assert (words in lines) == bool(there), (column, lines)
             looked[column] += words in lines
-        for done, of in re.findall("ดำเนินการแล้ว ([0-9]+) กิจกรรม จากทั้งหมด ([0-9]+) กิจกรรม", text):
-            assert int(done) == (known.activities["status"] == "done").sum()
+        handed_in = len(known.measures) > 0 and known.document != "plan"
+        assert ("มาตรการดังกล่าว รวม" in text or " รวม " in text) == (handed_in and not known.progress.empty)
+        for of in re.findall("รวม ([0-9]+) กิจกรรม", text):
             assert int(of) == len(known.activities)
+            looked["counted"] += 1
+        if " รวม " in text:
+            states = Counter(known.activities["status"])
+            for word, status in (("ดำเนินการแล้ว", "done"), ("ยังไม่ดำเนินการ", "not_begun")):
+                for count in re.findall(f"(?<!ระหว่าง){word} ([0-9]+) กิจกรรม", text):
+                    assert int(count) == states[status]
+            assert ("มิได้ระบุสถานะของกิจกรรม" in text) == (set(states) == {""})
         assert ("ITA" in text) <= known.analysed.known
         assert ("มาตรการดังกล่าว" in text) <= (len(known.measures) > 0)
         assert ("ประกอบด้วย" in text) == (len(memo.parts(known, TH)) > 0)

@@ -47,15 +47,17 @@ def _settings(facts: Facts, writer: Writer) -> str:
 
 
 def _sources(facts: Facts, writer: Writer) -> list[str]:
-    """The documents that the figures were read from, each once."""
+    """The documents that the figures were read from, each once, with what is to be known of them."""
     years = {facts.fiscal_year, facts.current.year, facts.previous.year}
-    said = []
+    notes: dict[str, list[str]] = {}
     for row in facts.sources.to_dict("records"):
         if not (str(row["fiscal_year"]).isdecimal() and int(row["fiscal_year"]) not in years):
             publisher, title = str(row["publisher"]), str(row["title"])
-            named = [title] if publisher in title else [publisher, title]
-            said.append(": ".join(filter(None, named)))
-    return [writer.localise(each) for each in dict.fromkeys(said) if each]
+            named = ": ".join(filter(None, [title] if publisher in title else [publisher, title]))
+            # The first line of a note is for every reader, the others for analysts.
+            notes.setdefault(named, []).append(str(row["note"]).split("\n")[0])
+    told = {named: " ".join(dict.fromkeys(filter(None, of))) for named, of in notes.items() if named}
+    return [writer.localise(named + (f" ({note})" if note else "")) for named, note in told.items()]
 
 
 def _day(facts: Facts, writer: Writer) -> str:
@@ -84,7 +86,7 @@ def _results(facts: Facts, writer: Writer) -> list[str]:
         for each in (last, facts.cut_off)
     )
     parts = [
-        writer.say(th=f"ผลการดำเนินการนับถึงวันที่ {day}", en=f"results counted up to {day}")
+        writer.say(th=f"ผลการดำเนินการที่รายงานมีถึงวันที่ {day}", en=f"results reported up to {day}")
         if facts.results_until
         else writer.say(th=f"ผลการดำเนินการของรอบที่สิ้นสุดวันที่ {day}", en=f"results of the period to {day}")
     ]

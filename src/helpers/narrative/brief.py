@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from helpers import decimals, framework
 from helpers.analysis import deltas, statements
 from helpers.analysis.documents import ROUND_OF
@@ -21,8 +23,23 @@ MOST_POINTS = 3
 
 def result(facts: Facts, writer: Writer) -> list[str]:
     """The total, its level and how it stands to the year before and to the country."""
-    said = [sentences.summary(facts, writer)[0], standing.of_country(facts, writer)]
+    said = [
+        sentences.summary(facts, writer)[0],
+        _uncertain(facts, writer),
+        standing.of_country(facts, writer),
+    ]
     return [each for each in said if each]
+
+
+def _uncertain(facts: Facts, writer: Writer) -> str:
+    """That a level which was compared may be too high, where the rules look at more than is on file."""
+    current = facts.current
+    if not current.level or current.published_level or not current.unchecked:
+        return ""
+    return writer.say(
+        th="ระดับดังกล่าวเทียบจากคะแนนที่มีข้อมูล ระดับที่ประกาศอาจต่ำกว่านี้",
+        en="The level is compared with the scores on file; the published one may be lower.",
+    )
 
 
 def moved(facts: Facts, writer: Writer) -> list[str]:
@@ -94,13 +111,15 @@ def state(facts: Facts, writer: Writer) -> list[str]:
 
 
 def _late(facts: Facts, writer: Writer) -> list[str]:
-    late = int(facts.activities["late"].sum()) if len(facts.activities) else 0
-    if not late:
+    late = facts.activities[facts.activities["late"]] if len(facts.activities) else facts.activities
+    if late.empty:
         return []
+    count, listed = len(late), _named(late, writer)
     return [
         writer.say(
-            th=f"เร่งรัดกิจกรรมที่พ้นระยะเวลาดำเนินการแล้ว จำนวน {late} กิจกรรม",
-            en=f"Press for the {late} activit{'y that is' if late == 1 else 'ies that are'} past the period.",
+            th=f"เร่งรัดกิจกรรมที่พ้นระยะเวลาดำเนินการแล้ว จำนวน {count} กิจกรรม {listed}",
+            en=f"Press for the {count} activit{'y that is' if count == 1 else 'ies that are'} past the period:"
+            f" {listed}.",
         )
     ]
 
@@ -110,16 +129,33 @@ def _unfinished(facts: Facts, writer: Writer) -> list[str]:
     rows = facts.activities
     if facts.progress.empty or (facts.progress["round"] != ROUND_OF["annual"]).any():
         return []
-    open_ = int((rows["state"].isin(["under_way", "not_begun"]) & ~rows["late"]).sum())
-    if not open_:
+    open_ = rows[rows["state"].isin(["under_way", "not_begun"]) & ~rows["late"]]
+    if open_.empty:
         return []
+    count, listed = len(open_), _named(open_, writer)
+    if facts.results_until is not None and facts.results_until < facts.end_of_round:
+        return [
+            writer.say(
+                th=f"กำกับกิจกรรมที่ยังไม่แล้วเสร็จ จำนวน {count} กิจกรรม {listed} ให้แล้วเสร็จตามระยะเวลาที่กำหนด",
+                en=f"See {count} unfinished activit{'y' if count == 1 else 'ies'} through in time: {listed}.",
+            )
+        ]
     return [
         writer.say(
-            th=f"สั่งการเกี่ยวกับกิจกรรมที่ยังไม่แล้วเสร็จ จำนวน {open_} กิจกรรม ว่าจะดำเนินการต่อหรือยุติ",
-            en=f"Decide whether the {open_} activit{'y' if open_ == 1 else 'ies'} not yet done"
-            f" {'is' if open_ == 1 else 'are'} to go on or to end.",
+            th=f"พิจารณากิจกรรมที่ยังไม่แล้วเสร็จ จำนวน {count} กิจกรรม {listed} ว่าจะดำเนินการต่อในปีถัดไปหรือไม่",
+            en=f"Decide whether to carry on next year with {count} unfinished"
+            f" activit{'y' if count == 1 else 'ies'}: {listed}.",
         )
     ]
+
+
+def _named(rows: pd.DataFrame, writer: Writer) -> str:
+    """Activities by number and measure; of more measures than a line holds the rest is for the report."""
+    parts = measures.named(rows, writer)
+    lead = writer.say(th="คือ " if len(parts) == 1 else "ได้แก่ ", en="")
+    if len(parts) > MOST_POINTS:
+        parts = [*parts[:MOST_POINTS], writer.say(th="มาตรการอื่น", en="others")]
+    return lead + writer.join(parts)
 
 
 def _below(facts: Facts, writer: Writer) -> list[str]:

@@ -127,7 +127,7 @@ def timeline(facts: Facts, writer: Writer) -> Caption:
     """The measures over the fiscal year, with their status."""
     count = facts.measures["measure"].nunique()
     year = writer.year(facts.fiscal_year)
-    if facts.document == "plan" or facts.progress.empty:
+    if facts.document == "plan" or facts.progress.empty or "unknown" in activities.counts(facts.activities):
         title = writer.say(
             th=f"ระยะเวลาดำเนินการของ {count} มาตรการ ปีงบประมาณ {year}",
             en=f"Periods of {count} measure{'' if count == 1 else 's'}, fiscal year {year}",

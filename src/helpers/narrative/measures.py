@@ -25,7 +25,7 @@ def intro(facts: Facts, writer: Writer) -> str:
         )
     count = len(facts.printed)
     # That the result was analysed is said where it is on file, and so stands in this paper.
-    known = facts.analysed.known
+    known = len(facts.analysed.scores) > 0
     analysed = (
         (
             f"ได้นำผลการประเมิน ITA ปีงบประมาณ {writer.year(before)} มาวิเคราะห์ และ",
@@ -57,9 +57,7 @@ def remarks(facts: Facts, writer: Writer) -> str:
     if last is not None and last < facts.end_of_round:
         day = thai.format_date(last, digits=writer.digits, language=writer.language)
         said.append(
-            writer.say(
-                th=f"ผลการดำเนินการที่รายงานนับถึงวันที่ {day}", en=f" The results reported count up to {day}."
-            )
+            writer.say(th=f"ผลการดำเนินการที่รายงานมีถึงวันที่ {day}", en=f" The results reported go up to {day}.")
         )
     if _states_judged(facts):
         said.append(
@@ -85,9 +83,11 @@ def counted(facts: Facts, writer: Writer) -> str:
     total = sum(counts.values())
     if len(counts) == 1:
         status = next(iter(counts))
+        every = "" if total == 1 else "ครบทุกกิจกรรม" if status == "done" else "ทุกกิจกรรม"
+        word = writer.word("status", status)
+        state = f"ซึ่ง{word}{every}" if status != "unknown" else "โดยมิได้ระบุสถานะของกิจกรรม"
         return writer.say(
-            th=f"รวม {total} กิจกรรม {writer.word('status', status)}"
-            f"{'ครบทุกกิจกรรม' if status == 'done' and total > 1 else ''}",
+            th=f"รวม {total} กิจกรรม {state}",
             en=f"{_activities(total)} in all, {'all ' if total > 1 else ''}{writer.word('status', status)}",
         )
     parts = [
@@ -158,30 +158,37 @@ def unfinished(facts: Facts, writer: Writer) -> list[str]:
     if late.empty:
         return said
     day = writer.localise(thai.format_date(facts.cut_off, digits=writer.digits, language=writer.language))
-    named = [_late_alike(group, writer) for _, group in late.groupby(["printed", "period_end"], sort=False)]
+    named_late = [
+        _late_alike(group, writer) for _, group in late.groupby(["printed", "period_end"], sort=False)
+    ]
     count = len(late)
     among = writer.say(th="ในจำนวนนี้ ", en="Of these, ") if said else ""
     return [
         *said,
         writer.say(
             th=f"{among}มีกิจกรรมที่พ้นระยะเวลาดำเนินการแล้ว ณ วันที่ {day} จำนวน {count} กิจกรรม"
-            f" {'คือ' if len(named) == 1 else 'ได้แก่'} {writer.join(named)}",
+            f" {'คือ' if len(named_late) == 1 else 'ได้แก่'} {writer.join(named_late)}",
             en=f"{among}{_activities(count)} {'was' if count == 1 else 'were'} past the period on {day}:"
-            f" {writer.join(named)}.",
+            f" {writer.join(named_late)}.",
         ),
     ]
 
 
 def _in_state(rows: pd.DataFrame, state: str, writer: Writer) -> str:
     count, word = len(rows), writer.word("status", state)
-    named = [_of_measure(group, writer) for _, group in rows.groupby("printed", sort=True)]
+    of_measures = named(rows, writer)
     th = f"กิจกรรมที่{word}" if state != "unknown" else "กิจกรรมที่มิได้ระบุสถานะ"
     return writer.say(
-        th=f"มี{th} จำนวน {count} กิจกรรม {'คือ' if len(named) == 1 else 'ได้แก่'} {writer.join(named)}",
-        en=f"{_activities(count)} {'is' if count == 1 else 'are'} {word}: {writer.join(named)}."
+        th=f"มี{th} จำนวน {count} กิจกรรม {'คือ' if len(of_measures) == 1 else 'ได้แก่'} {writer.join(of_measures)}",
+        en=f"{_activities(count)} {'is' if count == 1 else 'are'} {word}: {writer.join(of_measures)}."
         if state != "unknown"
-        else f"No state is reported for {_activities(count)}: {writer.join(named)}.",
+        else f"No state is reported for {_activities(count)}: {writer.join(of_measures)}.",
     )
+
+
+def named(rows: pd.DataFrame, writer: Writer) -> list[str]:
+    """Activities by their numbers and their measure's, an entry a measure; rows of ``facts.activities``."""
+    return [_of_measure(group, writer) for _, group in rows.groupby("printed", sort=True)]
 
 
 def _of_measure(rows: pd.DataFrame, writer: Writer) -> str:

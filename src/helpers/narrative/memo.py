@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from helpers import thai
 from helpers.analysis import statements
 from helpers.facts import Facts
-from helpers.narrative import sentences
+from helpers.narrative import measures, sentences
 from helpers.narrative.writer import Writer
 
 BLANK_OPINIONS = 1
@@ -83,7 +83,9 @@ def opening(facts: Facts, writer: Writer) -> list[str]:
                 f" year {writer.year(year)}",
             )
         )
-    asked = writer.say(th=f"ตามที่{name}ได้{writer.join(decided)} นั้น", en=f"{name} {writer.join(decided)}.")
+    asked = writer.say(
+        th=f"ตามที่{writer.name(name)}ได้{writer.join(decided)} นั้น", en=f"{name} {writer.join(decided)}."
+    )
     return [*([asked] if decided else []), _herewith(facts, writer)]
 
 
@@ -92,6 +94,8 @@ def _herewith(facts: Facts, writer: Writer) -> str:
         what = ("ผลการวิเคราะห์และมาตรการ", "The analysis and the measures are")
         if facts.measures.empty:
             what = ("ผลการวิเคราะห์", "The analysis is")
+        elif not len(facts.analysed.scores):
+            what = ("มาตรการ", "The measures are")
         return writer.say(
             th=f"ในการนี้ จึงขอเสนอ{what[0]}เพื่อพิจารณา ประกอบด้วย", en=f"{what[1]} submitted herewith, comprising:"
         )
@@ -99,20 +103,21 @@ def _herewith(facts: Facts, writer: Writer) -> str:
     over = facts.document == "annual" and facts.cut_off >= last
     lead = f"บัดนี้ สิ้นปีงบประมาณ {writer.year(facts.fiscal_year)} แล้ว" if over else "ในการนี้"
     half = " รอบ 6 เดือน" if facts.document == "progress" else ""
-    done, of = int((facts.activities["state"] == "done").sum()), len(facts.activities)
-    counted = ("", "")
-    if not facts.progress.empty:
-        some = f"{done} จาก {of}" if done < of else f"ครบทั้ง {of}" if of > 1 else f"{of}"
-        counted = (f" ซึ่งดำเนินการแล้ว {some} กิจกรรม", f", with {done} of {of} activities done")
     if facts.measures.empty:
         return writer.say(
             th=f"{lead} จึงขอรายงานผลการประเมิน โดยรายงานประกอบด้วย",
             en="The result is reported herewith. The report holds:",
         )
+    if facts.progress.empty:
+        return writer.say(
+            th=f"{lead} จึงขอรายงานมาตรการดังกล่าว ซึ่งยังมิได้มีการรายงานผลการดำเนินการ โดยรายงานประกอบด้วย",
+            en="The measures are reported herewith; nothing was reported on them yet. The report holds:",
+        )
+    told = measures.counted(facts, writer)
     return writer.say(
-        th=f"{lead} จึงขอรายงานผลการดำเนินการตามมาตรการดังกล่าว{half}{counted[0]} โดยรายงานประกอบด้วย",
+        th=f"{lead} จึงขอรายงานผลการดำเนินการตามมาตรการดังกล่าว{half} {told} โดยรายงานประกอบด้วย",
         en=f"{'The first six months of the' if half else 'The'} work on the measures is reported"
-        f" herewith{counted[1]}. The report holds:",
+        f" herewith ({told}). The report holds:",
     )
 
 
@@ -139,20 +144,20 @@ _PARTS = {
 
 def parts(facts: Facts, writer: Writer) -> list[str]:
     """What the report holds, of what the assessment's item asks for: nothing that is not there."""
-    scores, measures = len(facts.analysed.scores) > 0, not facts.measures.empty
+    scores, planned = len(facts.analysed.scores) > 0, not facts.measures.empty
     if facts.document == "plan":
-        there = {"analysis": scores, "weak": scores, "plan": measures}
+        there = {"analysis": scores, "weak": scores, "plan": planned}
     else:
         said = {
             name: not statements.blank(facts.activities[name]).all()
             for name in ("result", "outcome", "problems", "suggestions")
         }
         there = {
-            "measures": measures,
+            "measures": planned,
             "status": not facts.progress.empty and facts.document == "progress",
             **said,
             "comparison": facts.change is not None,
-            "alone": facts.change is None and not measures,
+            "alone": facts.change is None and not planned,
         }
     return [writer.say(th=th, en=en) for name, (th, en) in _PARTS.items() if there.get(name)]
 

@@ -83,12 +83,13 @@ def summary(facts: Facts, writer: Writer) -> list[str]:
 
 def _no_scores(facts: Facts, writer: Writer) -> str:
     name, current, previous = facts.agency.full_name, facts.current.year, facts.previous.year
+    reported = not facts.progress.empty
     shown = {
         "plan": ("มาตรการ", "the measures"),
         "progress": ("มาตรการและความก้าวหน้า", "the measures and their progress"),
         "annual": ("มาตรการและผลการดำเนินการ", "the measures and their results"),
         "summary": ("สถานะของมาตรการ", "the state of the measures"),
-    }[facts.document]
+    }[facts.document if reported else "plan"]
     return writer.say(
         th=f"ไม่มีข้อมูลคะแนนผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)"
         f" ของ{name} ทั้งปีงบประมาณ {writer.year(previous)} และ {writer.year(current)}"
@@ -385,6 +386,14 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
     if facts.document == "annual":
         named = lowest(facts, writer)
         lowest_of = writer.say(th=f" รวมถึง{named} ", en=f", and on {named},") if named else ""
+        if not facts.measures.empty and facts.progress.empty:
+            return [
+                *filter(None, paragraphs),
+                writer.say(
+                    th=f"{further}{writer.name(name)}จะรายงานผลการดำเนินการตามมาตรการในรายงานนี้ต่อไป",
+                    en=f"{name} will report on what is done of these measures.",
+                ),
+            ]
         results = ("ผลการดำเนินการตามมาตรการในรายงานนี้", "the results of these measures")
         if (facts.activities["suggestions"].map(statements.kind) == "said").any():
             results = ("ผลการดำเนินการและข้อเสนอแนะในรายงานนี้", "these results and suggestions")

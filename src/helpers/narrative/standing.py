@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers import decimals, framework, tables
 from helpers.facts import Facts
-from helpers.narrative.sentences import district, indicator, level_name, plain, province
+from helpers.narrative.sentences import district, indicator, plain, province
 from helpers.narrative.writer import Writer
 
 WITHIN = {
@@ -147,12 +147,18 @@ def of_country(facts: Facts, writer: Writer) -> str:
         f"{'' if apart == 0 else f' อยู่ {size} คะแนน'}",
         en=f"This is {'' if apart == 0 else f'{size} points '}{stands[1]} the country's mean of {mean}",
     )
-    if current.level in known.levels:
-        count, share = known.levels[current.level]
-        level = level_name(current, writer)
+    if known.levels:
+        names = {level.th: level.name(writer.language) for level in current.rules.levels}
+        shares = [
+            writer.say(
+                th=f"ระดับ “{names.get(level, level)}” ร้อยละ {share}",
+                en=f"{share} percent “{names.get(level, level)}”",
+            )
+            for level, (_, share) in known.levels.items()
+        ]
         said += writer.say(
-            th=f" โดยทั้งประเทศมีหน่วยงานในระดับ “{level}” จำนวน {count:,} แห่ง (ร้อยละ {share})",
-            en=f"; {count:,} agencies of the country ({share} percent) are at the level “{level}”",
+            th=f" โดยหน่วยงานทั่วประเทศอยู่ใน{writer.join(shares)}",
+            en=f"; of the country's agencies {writer.join(shares)}",
         )
     elif known.passed is not None:
         mark = plain(current.rules.pass_mark)

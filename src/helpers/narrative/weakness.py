@@ -44,7 +44,24 @@ def intro(facts: Facts, writer: Writer) -> str:
         f" from {urgent} to below {strength}, the lowest score, and one that fell by {material} or more on the"
         f" year before are to be developed.",
     )
-    return sentence + writer.say(th=" ทั้งนี้ ", en=" ") + whose_marks(facts, writer) + missing
+    return (
+        sentence
+        + writer.say(th=" ทั้งนี้ ", en=" ")
+        + whose_marks(facts, writer)
+        + missing
+        + _falls_unknown(facts, writer)
+    )
+
+
+def _falls_unknown(facts: Facts, writer: Writer) -> str:
+    """That no fall could be looked for, where no weak point has a score of the year before the analysed one."""
+    before = facts.analysed.year - 1
+    if facts.weak.empty or facts.weak["change"].notna().any():
+        return ""
+    return writer.say(
+        th=f" และมิได้พิจารณาการลดลงจากปีก่อน เนื่องจากไม่มีข้อมูลคะแนนรายตัวชี้วัดปีงบประมาณ {writer.year(before)}",
+        en=f" Falls could not be looked at: there are no scores by indicator of fiscal year {writer.year(before)}.",
+    )
 
 
 def whose_marks(facts: Facts, writer: Writer, *, ordered: bool = True) -> str:
@@ -247,7 +264,7 @@ def follow_up_intro(facts: Facts, writer: Writer) -> str:
         text = parts[0][1]
         some = {1: "this indicator", 2: "both indicators"}.get(count, f"all {count} indicators")
         return writer.say(
-            th=f"ในปีงบประมาณ {year} ตัวชี้วัดข้างต้น{f'ทั้ง {count} ตัวชี้วัด' if count > 1 else ''}เป็นตัวชี้วัดที่{text}{star}",
+            th=f"ในปีงบประมาณ {year} ตัวชี้วัดข้างต้น{f'ทั้ง {count} ตัวชี้วัด' if count > 1 else ''}{text}{star}",
             en=f"In fiscal year {year} {some} {text}{star}.",
         )
     listed = [writer.say(th=f"ที่{text} {n} ตัวชี้วัด", en=f"{n} {text}") for n, text in parts]
@@ -259,19 +276,19 @@ def follow_up_intro(facts: Facts, writer: Writer) -> str:
 
 _COUNTED = {
     "done_improved": (
-        "ดำเนินการตามมาตรการแล้วและคะแนนเพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป",
+        "ได้ดำเนินการตามมาตรการแล้วและคะแนนเพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป",
         "had the measures done and rose by {mark} or more",
     ),
     "done_not_improved": (
-        "ดำเนินการตามมาตรการแล้วแต่คะแนนมิได้เพิ่มขึ้นถึง {mark} คะแนน",
+        "ได้ดำเนินการตามมาตรการแล้วแต่คะแนนมิได้เพิ่มขึ้นถึง {mark} คะแนน",
         "had the measures done and did not rise by {mark}",
     ),
     "undone_improved": (
-        "มาตรการยังไม่แล้วเสร็จแต่คะแนนเพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป",
+        "มีมาตรการที่ยังไม่แล้วเสร็จแต่คะแนนเพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป",
         "rose by {mark} or more with measures not yet done",
     ),
     "undone_not_improved": (
-        "มาตรการยังไม่แล้วเสร็จและคะแนนมิได้เพิ่มขึ้นถึง {mark} คะแนน",
+        "มีมาตรการที่ยังไม่แล้วเสร็จและคะแนนมิได้เพิ่มขึ้นถึง {mark} คะแนน",
         "did not rise by {mark}, with measures not yet done",
     ),
     "none_improved": (
@@ -439,7 +456,7 @@ def _done(facts: Facts, found: dict[Any, Any], writer: Writer) -> str:
             "done": (f"ได้ดำเนินการตามมาตรการที่ {listed} แล้ว", f"measure{s} {listed} {verb} done"),
             "under_way": (f"อยู่ระหว่างดำเนินการตามมาตรการที่ {listed}", f"measure{s} {listed} {verb} under way"),
             "not_begun": (f"ยังไม่ดำเนินการตามมาตรการที่ {listed}", f"measure{s} {listed} {verb} not begun"),
-            "unknown": (f"มิได้ระบุสถานะของมาตรการที่ {listed}", f"no state is reported of measure{s} {listed}"),
+            "unknown": (f"มาตรการที่ {listed} มิได้ระบุสถานะ", f"no state is reported of measure{s} {listed}"),
         }[code]
         said.append(writer.say(th=th, en=en))
     if not said:

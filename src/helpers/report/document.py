@@ -324,8 +324,8 @@ class Report:
     def follow_up(self) -> Block | None:
         """The heart of an annual report: each weak point, its measures, what was done, what became of it."""
         writer, known = self.writer, self.facts
-        if known.document != "annual" or known.weak.empty:
-            return None
+        if known.document != "annual" or known.weak.empty or known.measures.empty:
+            return None  # that no measure answers a point is known only where the measures are
         heads = [writer.localise(str(result.year)) for result in (known.analysed, known.current)]
         weak, done, became = self._columns("weak_point", "answered", "became")
         html = render(
@@ -360,7 +360,7 @@ class Report:
         paragraphs = [measures.intro(known, writer)]
         if known.document == "plan":
             paragraphs.append(measures.responsible(known, writer))
-        if known.document == "annual":
+        if known.document == "annual" or (known.document == "progress" and not self._tells_statuses):
             # The annex names the measures; here stands what became of them.
             paragraphs += measures.unfinished(known, writer)
         return self._section(
