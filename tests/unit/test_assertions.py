@@ -131,7 +131,7 @@ SAYS_NONE = {
     "ไม่มีข้อเสนอแนะ": lambda known: "none" in by_measure(known, "suggestions").values(),
     "ไม่มีผลลัพธ์": lambda known: "none" in by_measure(known, "outcome").values(),
     "ไม่มีตัวชี้วัดในกลุ่มนี้": lambda known: known.analysed.complete and known.weak["class"].nunique() < 2,
-    "ไม่มีข้อมูลคะแนนรายตัวชี้วัดปีงบประมาณ": lambda known: known.weak["change"].isna().all(),
+    "ไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีก่อนนั้น": lambda known: known.weak["change"].isna().all(),
     "ไม่มีตัวชี้วัดที่เปรียบเทียบ": lambda known: known.comparison["change"].isna().all(),
     "ไม่มีข้อมูลคะแนน": lambda known: not (known.current.complete and known.previous.complete),
     "แยกเป็น 2 ส่วน ซึ่งไม่มีข้อมูล": lambda known: known.current.year >= 2566,

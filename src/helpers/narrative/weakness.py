@@ -55,12 +55,11 @@ def intro(facts: Facts, writer: Writer) -> str:
 
 def _falls_unknown(facts: Facts, writer: Writer) -> str:
     """That no fall could be looked for, where no weak point has a score of the year before the analysed one."""
-    before = facts.analysed.year - 1
     if facts.weak.empty or facts.weak["change"].notna().any():
         return ""
     return writer.say(
-        th=f" และมิได้พิจารณาการลดลงจากปีก่อน เนื่องจากไม่มีข้อมูลคะแนนรายตัวชี้วัดปีงบประมาณ {writer.year(before)}",
-        en=f" Falls could not be looked at: there are no scores by indicator of fiscal year {writer.year(before)}.",
+        th=" และมิได้พิจารณาการลดลงจากปีก่อน เนื่องจากไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีก่อนนั้น",
+        en=" Falls could not be looked at: there are no scores by indicator of the year before that.",
     )
 
 
