@@ -20,6 +20,8 @@ from helpers.report.document import open_report
 REPOSITORY = Path(__file__).resolve().parents[2]
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PROVINCE_SIZE = 24
+SLOWEST_LOAD = 300_000
+"""Milliseconds; a page of the whole country on a busy machine has taken half a minute."""
 WRITER = Writer("th", "thai")
 REPORTS = (
     (2568, "annual", "5310703"),
@@ -56,7 +58,7 @@ class Opened:
         )
         self.page.on("console", lambda said: self.complaints.append(said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(own)
+        self.page.goto(own, timeout=SLOWEST_LOAD)
         self.page.evaluate("document.fonts.ready")
         self.asked = [url for url in self.asked if url != own and not url.startswith("data:")]
 

@@ -176,7 +176,7 @@ class Watched:
     def visit(self, file: Path) -> list[str]:
         """Looks at each link of a page, touches everything on it, and uses its search."""
         self.own = file.as_uri()
-        self.page.goto(self.own)
+        self.page.goto(self.own, timeout=300_000)
         for link in self.page.eval_on_selector_all(
             "[href],[src],[action]", "all => all.map(e => e.outerHTML)"
         ):
