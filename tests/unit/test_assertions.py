@@ -16,7 +16,7 @@ from justhtml import JustHTML
 
 from helpers import facts, stages, tables
 from helpers.analysis import documents
-from helpers.narrative import Writer, memo
+from helpers.narrative import Writer, captions, memo
 from helpers.report import forms
 from helpers.report.document import report_of
 
@@ -459,6 +459,23 @@ def test_no_table_has_a_column_of_dashes(papers):
                     assert set(column) != {"–"}, (name, paper.facts.document, rows)
                     looked += 1
     assert looked > 100
+
+
+# ------------------------------------------------------------------ charts
+def test_a_chart_of_the_periods_counts_as_the_paper_does(papers):
+    counted = 0
+    for known in (paper.facts for paper in papers):
+        if known.measures.empty:
+            continue
+        title = captions.timeline(known, TH).title.replace("\u00a0", " ")
+        states = Counter(known.activities["status"]) if "status" in known.activities else Counter()
+        found = re.search("ดำเนินการแล้ว ([0-9]+) จาก ([0-9]+) กิจกรรม", title)
+        told = known.document != "plan" and len(known.progress) > 0 and not states[""]
+        assert bool(found) == told, title
+        if found:
+            assert (int(found[1]), int(found[2])) == (states["done"], len(known.activities))
+            counted += 1
+    assert counted > 5
 
 
 # ------------------------------------------------------------------ the summary of one page
