@@ -25,8 +25,8 @@ def result(facts: Facts, writer: Writer) -> list[str]:
     """The total, its level and how it stands to the year before and to the country."""
     said = [
         sentences.summary(facts, writer)[0],
-        _uncertain(facts, writer),
         standing.of_country(facts, writer),
+        _uncertain(facts, writer),
     ]
     return [each for each in said if each]
 
@@ -36,9 +36,11 @@ def _uncertain(facts: Facts, writer: Writer) -> str:
     current = facts.current
     if not current.level or current.published_level or not current.unchecked:
         return ""
+    year = writer.year(current.year)
     return writer.say(
-        th="ระดับดังกล่าวเทียบจากคะแนนที่มีข้อมูล ระดับที่ประกาศอาจต่ำกว่านี้",
-        en="The level is compared with the scores on file; the published one may be lower.",
+        th=f"ระดับของปีงบประมาณ {year} ได้จากการเทียบคะแนนกับเกณฑ์ ระดับที่ประกาศอาจต่ำกว่านี้",
+        en=f"The level of fiscal year {year} follows from its rules and the scores on file; the published one may be"
+        f" lower.",
     )
 
 
@@ -133,7 +135,7 @@ def _unfinished(facts: Facts, writer: Writer) -> list[str]:
     if open_.empty:
         return []
     count, listed = len(open_), _named(open_, writer)
-    if facts.results_until is not None and facts.results_until < facts.end_of_round:
+    if min(facts.cut_off, facts.results_until or facts.cut_off) < facts.end_of_round:
         return [
             writer.say(
                 th=f"กำกับกิจกรรมที่ยังไม่แล้วเสร็จ จำนวน {count} กิจกรรม {listed} ให้แล้วเสร็จตามระยะเวลาที่กำหนด",
@@ -154,7 +156,7 @@ def _named(rows: pd.DataFrame, writer: Writer) -> str:
     parts = measures.named(rows, writer)
     lead = writer.say(th="คือ " if len(parts) == 1 else "ได้แก่ ", en="")
     if len(parts) > MOST_POINTS:
-        parts = [*parts[:MOST_POINTS], writer.say(th="มาตรการอื่น", en="others")]
+        parts = [*parts[:MOST_POINTS], writer.say(th="กิจกรรมของมาตรการอื่น", en="others")]
     return lead + writer.join(parts)
 
 

@@ -83,12 +83,15 @@ def counted(facts: Facts, writer: Writer) -> str:
     total = sum(counts.values())
     if len(counts) == 1:
         status = next(iter(counts))
-        every = "" if total == 1 else "ครบทุกกิจกรรม" if status == "done" else "ทุกกิจกรรม"
         word = writer.word("status", status)
-        state = f"ซึ่ง{word}{every}" if status != "unknown" else "โดยมิได้ระบุสถานะของกิจกรรม"
+        state = {
+            "done": f"ซึ่ง{word}{'ครบทุกกิจกรรม' if total > 1 else ''}",
+            "unknown": "โดยมิได้ระบุสถานะของกิจกรรม",
+        }.get(status, f"โดยทุกกิจกรรม{word}" if total > 1 else f"ซึ่ง{word}")
+        all_ = "no state is reported" if status == "unknown" else f"{'all ' if total > 1 else ''}{word}"
         return writer.say(
             th=f"รวม {total} กิจกรรม {state}",
-            en=f"{_activities(total)} in all, {'all ' if total > 1 else ''}{writer.word('status', status)}",
+            en=f"{_activities(total)} in all, {all_}",
         )
     parts = [
         writer.say(

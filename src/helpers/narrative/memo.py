@@ -111,7 +111,7 @@ def _herewith(facts: Facts, writer: Writer) -> str:
     if facts.progress.empty:
         return writer.say(
             th=f"{lead} จึงขอรายงานมาตรการดังกล่าว ซึ่งยังมิได้มีการรายงานผลการดำเนินการ โดยรายงานประกอบด้วย",
-            en="The measures are reported herewith; nothing was reported on them yet. The report holds:",
+            en="The measures are reported herewith; nothing has been reported on them yet. The report holds:",
         )
     told = measures.counted(facts, writer)
     return writer.say(
@@ -154,12 +154,17 @@ def parts(facts: Facts, writer: Writer) -> list[str]:
         }
         there = {
             "measures": planned,
-            "status": not facts.progress.empty and facts.document == "progress",
+            "status": facts.document == "progress" and _states(facts),
             **said,
             "comparison": facts.change is not None,
             "alone": facts.change is None and not planned,
         }
     return [writer.say(th=th, en=en) for name, (th, en) in _PARTS.items() if there.get(name)]
+
+
+def _states(facts: Facts) -> bool:
+    """Whether a state of any activity was reported."""
+    return not facts.progress.empty and bool((facts.activities["state"] != "unknown").any())
 
 
 def ending(facts: Facts, writer: Writer) -> list[str]:

@@ -390,7 +390,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
             return [
                 *filter(None, paragraphs),
                 writer.say(
-                    th=f"{further}{writer.name(name)}จะรายงานผลการดำเนินการตามมาตรการในรายงานนี้ต่อไป",
+                    th=f"{further}{writer.name(name)}จะรายงานผลการดำเนินการตามมาตรการดังกล่าวต่อไป",
                     en=f"{name} will report on what is done of these measures.",
                 ),
             ]

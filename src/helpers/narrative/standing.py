@@ -152,13 +152,13 @@ def of_country(facts: Facts, writer: Writer) -> str:
         shares = [
             writer.say(
                 th=f"ระดับ “{names.get(level, level)}” ร้อยละ {share}",
-                en=f"{share} percent “{names.get(level, level)}”",
+                en=f"{share} percent at “{names.get(level, level)}”",
             )
             for level, (_, share) in known.levels.items()
         ]
         said += writer.say(
             th=f" โดยหน่วยงานทั่วประเทศอยู่ใน{writer.join(shares)}",
-            en=f"; of the country's agencies {writer.join(shares)}",
+            en=f"; the country's agencies are {writer.join(shares)}",
         )
     elif known.passed is not None:
         mark = plain(current.rules.pass_mark)

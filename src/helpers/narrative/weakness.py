@@ -57,9 +57,10 @@ def _falls_unknown(facts: Facts, writer: Writer) -> str:
     """That no fall could be looked for, where no weak point has a score of the year before the analysed one."""
     if facts.weak.empty or facts.weak["change"].notna().any():
         return ""
+    year = writer.year(facts.analysed.year)
     return writer.say(
-        th=" และมิได้พิจารณาการลดลงจากปีก่อน เนื่องจากไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีก่อนนั้น",
-        en=" Falls could not be looked at: there are no scores by indicator of the year before that.",
+        th=f" อนึ่ง มิได้พิจารณาการลดลงของคะแนน เนื่องจากไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีก่อนปีงบประมาณ {year}",
+        en=f" Falls could not be looked at: there are no scores by indicator of the year before {year}.",
     )
 
 
@@ -275,11 +276,11 @@ def follow_up_intro(facts: Facts, writer: Writer) -> str:
 
 _COUNTED = {
     "done_improved": (
-        "ได้ดำเนินการตามมาตรการแล้วและคะแนนเพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป",
+        "มีมาตรการที่ดำเนินการแล้วและคะแนนเพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป",
         "had the measures done and rose by {mark} or more",
     ),
     "done_not_improved": (
-        "ได้ดำเนินการตามมาตรการแล้วแต่คะแนนมิได้เพิ่มขึ้นถึง {mark} คะแนน",
+        "มีมาตรการที่ดำเนินการแล้วแต่คะแนนมิได้เพิ่มขึ้นถึง {mark} คะแนน",
         "had the measures done and did not rise by {mark}",
     ),
     "undone_improved": (
@@ -455,7 +456,10 @@ def _done(facts: Facts, found: dict[Any, Any], writer: Writer) -> str:
             "done": (f"ได้ดำเนินการตามมาตรการที่ {listed} แล้ว", f"measure{s} {listed} {verb} done"),
             "under_way": (f"อยู่ระหว่างดำเนินการตามมาตรการที่ {listed}", f"measure{s} {listed} {verb} under way"),
             "not_begun": (f"ยังไม่ดำเนินการตามมาตรการที่ {listed}", f"measure{s} {listed} {verb} not begun"),
-            "unknown": (f"มาตรการที่ {listed} มิได้ระบุสถานะ", f"no state is reported of measure{s} {listed}"),
+            "unknown": (
+                f"ยังมิได้มีการรายงานสถานะของมาตรการที่ {listed}",
+                f"no state is reported of measure{s} {listed}",
+            ),
         }[code]
         said.append(writer.say(th=th, en=en))
     if not said:
