@@ -34,13 +34,6 @@ def data_dir(tmp_path: Path, prepared: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def raw_only(data_dir: Path) -> Path:
-    """As ``data_dir``, before anything was read."""
-    shutil.rmtree(data_dir / "processed")
-    return data_dir
-
-
 def pytest_make_parametrize_id(val, argname):
     """A file's bytes may hold the time at which a worker made them; all must call the test the same."""
     return argname if isinstance(val, bytes) and len(val) > 40 else None
