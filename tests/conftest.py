@@ -11,7 +11,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory) -> Path:
+def read_data(tmp_path_factory) -> Path:
     """The repository's raw files with the tables made from them: read once for all workers, to be copied."""
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "prepared"
@@ -27,10 +27,10 @@ def prepared(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path, prepared: Path) -> Path:
+def data_dir(tmp_path: Path, read_data: Path) -> Path:
     """A data folder with a copy of the repository's raw files; what is not altered need not be read again."""
     folder = tmp_path / "data"
-    shutil.copytree(prepared, folder)
+    shutil.copytree(read_data, folder)
     return folder
 
 

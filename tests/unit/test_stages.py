@@ -1,6 +1,7 @@
 """The stages: what they write, when they run again, and that a half-done run is noticed."""
 
 import os
+import shutil
 import sys
 
 import pandas as pd
@@ -10,6 +11,13 @@ from helpers import stages, tables
 from helpers.sources import RawFolderMissingError
 
 MADE_LATER = {"files", "deltas", "peers", "weak_indicators", "targets", "checklist"}
+
+
+@pytest.fixture
+def data_dir(data_dir):
+    """Before anything was read: how that comes about is what these tests look at."""
+    shutil.rmtree(data_dir / "processed")
+    return data_dir
 
 
 @pytest.fixture
