@@ -137,6 +137,11 @@ class Result:
         return self.published_level or self.derived_level
 
     @property
+    def compared(self) -> bool:
+        """Whether the level is one that the scores compare to, and no source prints it."""
+        return bool(self.derived_level) and not self.published_level
+
+    @property
     def complete(self) -> bool:
         """Whether every indicator has a score."""
         return len(self.scores) == len(self.rules.indicators)
@@ -207,7 +212,8 @@ class Facts:
     def follow_up(self) -> pd.DataFrame:
         """What became of each weak point and of its measures (``analysis.follow_up``)."""
         material = self.settings.material_change
-        return follow_up.compute(self.weak, self.answers, self.activities, material)
+        mark = self.analysed.rules.pass_mark
+        return follow_up.compute(self.weak, self.answers, self.activities, material, mark)
 
     @cached_property
     def printed(self) -> dict[int, int]:

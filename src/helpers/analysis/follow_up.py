@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from helpers import decimals
 from helpers.analysis import deltas
 
 ACTIONS = ("done", "undone", "none", "unknown")
@@ -38,7 +39,7 @@ def _together(found: set[str]) -> str:
 
 
 def compute(
-    weak: pd.DataFrame, answers: pd.DataFrame, activities: pd.DataFrame, material: Decimal
+    weak: pd.DataFrame, answers: pd.DataFrame, activities: pd.DataFrame, material: Decimal, pass_mark: Decimal
 ) -> pd.DataFrame:
     """One row per weak point of one agency and year, in the order of ``weak``.
 
@@ -47,7 +48,9 @@ def compute(
 
     indicator; measures (numbers, a list); action (of ``ACTIONS``); direction (``deltas.direction`` of the
     later change, "" without a later score); verdict (of ``VERDICTS``; "" where it cannot be told); counted
-    (the verdict, but ``none_`` for ``undone_`` where no measure answers the point).
+    (the verdict, but ``none_`` for ``undone_`` where no measure answers the point); in_vain (whether all its
+    measures were done, and the score fell or stays below ``pass_mark``: a score about the same that passes is
+    no reason to call measures into question).
 
     A measure that has not begun is no answer that was given: with one, the action is not done.
     """
@@ -64,12 +67,15 @@ def compute(
     carried_out = action.map({"done": "done", "undone": "undone", "none": "undone", "unknown": ""})
     verdict = (carried_out + "_" + improved).where((carried_out != "") & (direction != ""), "")
     counted = verdict.mask(action == "none", verdict.str.replace("undone", "none"))
+    below = decimals.to_units(weak["later"].reset_index(drop=True)) < int(pass_mark * 100)
+    in_vain = (verdict == "done_not_improved") & ((direction == "fell") | below.fillna(False))
     return rows.assign(
         measures=pd.Series(measures, dtype="object"),
         action=action,
         direction=direction,
         verdict=verdict.astype("str"),
         counted=counted.astype("str"),
+        in_vain=in_vain.astype("bool"),
     )
 
 

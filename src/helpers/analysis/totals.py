@@ -96,7 +96,7 @@ def _one_year(
 
 
 def shown(results: pd.DataFrame) -> pd.DataFrame:
-    """``totals`` with total and shown_level: the published ones, else what was computed.
+    """``totals`` with total and shown_level: the published ones, else what was computed; compared, if so.
 
     The only place that decides between the two. A published figure is never replaced.
     """
@@ -104,6 +104,7 @@ def shown(results: pd.DataFrame) -> pd.DataFrame:
     return results.assign(
         total=results["published_total"].fillna(results["computed_total"]),
         shown_level=level.where(level != "", results["level"]),
+        compared=(level == "") & (results["level"] != ""),
     )
 
 

@@ -83,7 +83,7 @@ def _rows(
     """
     shown = totals.shown(made["totals"][made["totals"]["fiscal_year"] == presented]).set_index("agency_id")
     total, level = shown["total"].to_dict(), shown["shown_level"].to_dict()
-    printed = shown["published_level"].to_dict()
+    compared = shown["compared"].to_dict()
     change = totals.changes(made["totals"], presented).set_index("agency_id")["change"].to_dict()
     names = facts.full_names(made["agencies"])
     agencies = made["agencies"].set_index("agency_id").to_dict("index")
@@ -101,7 +101,7 @@ def _rows(
                 "total": writer.score(total.get(agency_id)),
                 "change": writer.change(change.get(agency_id)),
                 "level": said.get(level.get(agency_id, ""), level.get(agency_id, "")) or thai.MISSING,
-                "compared": bool(level.get(agency_id)) and not printed[agency_id],
+                "compared": compared.get(agency_id, False),
                 "href": "" if failed else f"{agency_id}.html",
                 "files": [
                     (name, file)
@@ -266,11 +266,10 @@ def _front_rows(
     """A row per agency that has a paper, in the order of ``_rows``; the result is the newest on file."""
     shown = totals.shown(made["totals"]).dropna(subset=["total"]).sort_values("fiscal_year")
     results: dict[str, dict[int, tuple[float, str, bool]]] = {}
-    names_of = ("agency_id", "fiscal_year", "total", "shown_level", "published_level")
-    for agency_id, year, total, level, printed in zip(
-        *(shown[name].tolist() for name in names_of), strict=True
-    ):
-        results.setdefault(agency_id, {})[year] = total, level, bool(level) and not printed
+    names_of = ("agency_id", "fiscal_year", "total", "shown_level", "compared")
+    columns = (shown[name].tolist() for name in names_of)
+    for agency_id, year, *result in zip(*columns, strict=True):
+        results.setdefault(agency_id, {})[year] = tuple(result)
     agencies = made["agencies"].set_index("agency_id").to_dict("index")
     names = facts.full_names(made["agencies"])
     rows: list[dict[str, Any]] = []

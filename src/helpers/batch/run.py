@@ -155,6 +155,7 @@ def run(options: Options) -> Generator[Event, None, None]:
     with files.claimed(options.out) as check_held, runner(options) as doing:
         if altered := stages.altered(options.data_dir):
             yield Altered(tuple(altered))
+        # A slip in a code or a year is told at once where that can be, not after three notebooks.
         elif options.selection != Selection() and stages.complete(options.data_dir):
             selection.plan(read_tables(options.data_dir, options), options.selection, options.language)
         *before, after = STAGES

@@ -34,7 +34,7 @@ def result(facts: Facts, writer: Writer) -> list[str]:
 def _uncertain(facts: Facts, writer: Writer) -> str:
     """That a level which was compared may be too high, where the rules look at more than is on file."""
     current = facts.current
-    if not current.level or current.published_level or not current.unchecked:
+    if not current.compared or not current.unchecked:
         return ""
     year = writer.year(current.year)
     return writer.say(
@@ -200,7 +200,7 @@ def _unanswered(facts: Facts, writer: Writer) -> list[str]:
 
 def _in_vain(facts: Facts, writer: Writer) -> list[str]:
     """Weak points whose measures were done, and whose score fell, or stayed below the mark."""
-    rows = facts.follow_up[weakness.in_vain(facts)]
+    rows = facts.follow_up[facts.follow_up["in_vain"]]
     if rows.empty:
         return []
     listed = writer.join([indicator(int(number), facts.analysed, writer) for number in rows["indicator"][:2]])

@@ -154,7 +154,7 @@ def _level(result: Result, writer: Writer) -> str:
     if not result.level:
         return ""
     name = level_name(result, writer)
-    if not result.published_level:
+    if result.compared:
         return writer.say(th=f" เทียบได้กับระดับ “{name}”", en=f", which compares to the level “{name}”")
     return writer.say(th=f" อยู่ในระดับ “{name}”", en=f", level “{name}”")
 
@@ -167,9 +167,7 @@ def level_name(result: Result, writer: Writer) -> str:
 def level_shown(result: Result, writer: Writer) -> str:
     """The level's name as a card or a table has it: one that no source prints is told as compared."""
     name = level_name(result, writer)
-    if not name or result.published_level:
-        return name
-    return writer.say(th=f"เทียบได้กับ “{name}”", en=f"compares to “{name}”")
+    return writer.say(th=f"เทียบได้กับ “{name}”", en=f"compares to “{name}”") if result.compared else name
 
 
 def _named_level(name: str, result: Result, writer: Writer) -> str:
@@ -306,7 +304,7 @@ def _level_before(facts: Facts, writer: Writer) -> str:
     if not facts.previous.level:
         return ""
     name = level_name(facts.previous, writer)
-    if not facts.previous.published_level:
+    if facts.previous.compared:
         return writer.say(th=f" (เทียบได้กับระดับ “{name}”)", en=f" (which compares to the level “{name}”)")
     if facts.previous.level == facts.current.published_level:
         return writer.say(th=" (ระดับเดียวกัน)", en=" at the same level")
@@ -586,7 +584,7 @@ def _missing_scores(result: Result, writer: Writer) -> str:
 def _on_level(result: Result, writer: Writer) -> str:
     year = writer.year(result.year)
     unchecked = result.unchecked
-    if result.level and not result.published_level:
+    if result.compared:
         may_be = writer.say(
             th=" ทั้งนี้ ระดับที่ประกาศอาจต่ำกว่านี้ เพราะเกณฑ์พิจารณาคะแนนแบบวัด EIT แยกเป็น 2 ส่วน แต่มีข้อมูลเพียงคะแนนเฉลี่ย",
             en=" The published level may be lower: the rules look at the two parts of the EIT one by one, and only"

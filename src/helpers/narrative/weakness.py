@@ -54,8 +54,10 @@ def intro(facts: Facts, writer: Writer) -> str:
 
 
 def _falls_unknown(facts: Facts, writer: Writer) -> str:
-    """That no fall could be looked for, where no weak point has a score of the year before the analysed one."""
-    if facts.weak.empty or facts.weak["change"].notna().any():
+    """That no fall could be looked for, where nothing is on file of the year before the analysed one."""
+    before = facts.analysed.year - 1
+    on_file = any(result.year == before for result in facts.results)
+    if facts.weak.empty or on_file or facts.weak["change"].notna().any():
         return ""
     year = writer.year(facts.analysed.year)
     return writer.say(
@@ -320,18 +322,6 @@ def caution(facts: Facts, writer: Writer) -> str:
     )
 
 
-def in_vain(facts: Facts) -> pd.Series:
-    """Which weak points had all their measures done, and a score that fell or stays below the pass mark.
-
-    A score that is about the same and passes is no reason to call the measures into question. Aligned
-    with ``facts.follow_up``.
-    """
-    rows, mark = facts.follow_up, facts.analysed.rules.pass_mark
-    below = decimals.to_units(facts.weak["later"].reset_index(drop=True)) < int(mark * 100)
-    not_improved = rows["verdict"] == "done_not_improved"
-    return (not_improved & ((rows["direction"] == "fell") | below.fillna(False))).astype(bool)
-
-
 def _followed(facts: Facts) -> list[tuple[dict[Any, Any], dict[Any, Any]]]:
     """Each weak point with what became of it, the urgent first."""
     rows = zip(facts.weak.to_dict("records"), facts.follow_up.to_dict("records"), strict=True)
@@ -505,7 +495,7 @@ def _follows(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: W
             if below
             else (f"ในปีงบประมาณ {year} ควรดำเนินการต่อเนื่อง", f"In fiscal year {year}: carry on.")
         )
-    elif verdict == "done_not_improved" and found["direction"] != "fell" and not below:
+    elif verdict == "done_not_improved" and not found["in_vain"]:
         th, en = (
             f"ในปีงบประมาณ {year} ควรดำเนินการต่อเนื่องและติดตามคะแนนต่อไป",
             f"In fiscal year {year}: carry on, and watch the score.",

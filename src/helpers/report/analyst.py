@@ -263,7 +263,7 @@ def _where(stated: Mapping[Hashable, object], writer: Writer) -> str:
     counted = ""
     if isinstance(until, pd.Timestamp):
         last = thai.format_date(until.date(), digits=writer.digits, language=writer.language)
-        counted = writer.say(th=f"ผลการดำเนินการนับถึงวันที่ {last}", en=f"results counted up to {last}")
+        counted = writer.say(th=f"ผลการดำเนินการที่รายงานมีถึงวันที่ {last}", en=f"results reported up to {last}")
     return "\n".join(each for each in (str(stated["url"]), found, counted) if each)
 
 
