@@ -504,7 +504,10 @@ def said(known: Facts, writer: Writer) -> list[str]:
     if len(known.measures):
         lines.append(measures.not_drawn(known, 1, writer))
     lines += [f"{name}: {text}" for name, text in about.lines(known, writer)]
-    lines += [sentences.level_shown(each, writer) for each in (known.current, known.previous) if each.level]
+    for result in (known.current, known.previous):
+        if result.level:
+            label, name = sentences.level_label(result, writer), sentences.level_name(result, writer)
+            lines += [f"{label}: {name}", sentences.level_shown(result, writer)]
     for part in (brief.result, brief.moved, brief.decisions, brief.state, brief.about):
         lines += part(known, writer)
     lines += [" ".join(f"{label} {text}" for label, text in line) for line in memo.head(known, writer)]

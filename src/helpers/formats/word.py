@@ -173,6 +173,9 @@ class _Walk:
                 _kept_together(self._document.paragraphs[-SIGNED_WITH:])
                 # The opinions may go on overleaf; the style would keep the signature with them.
                 self._document.paragraphs[-1].paragraph_format.keep_with_next = False
+            case "dt" if not place.in_cell:
+                self._flow(element, place)
+                self._document.paragraphs[-1].paragraph_format.keep_with_next = True  # what it heads follows
             case "p" | "dt" | "dd" | "summary" | "address":
                 self._flow(element, replace(place, style=_style_of(element) or place.style))
             case "hr":

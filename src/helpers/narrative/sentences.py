@@ -165,9 +165,15 @@ def level_name(result: Result, writer: Writer) -> str:
 
 
 def level_shown(result: Result, writer: Writer) -> str:
-    """The level's name as a card or a table has it: one that no source prints is told as compared."""
+    """The level's name as a table has it: one that no source prints is told as compared."""
     name = level_name(result, writer)
     return writer.say(th=f"เทียบได้กับ “{name}”", en=f"compares to “{name}”") if result.compared else name
+
+
+def level_label(result: Result, writer: Writer) -> str:
+    """What stands above a level in large type, where the name alone has room."""
+    compared = writer.say(th="ระดับที่เทียบได้", en="Level it compares to")
+    return compared if result.compared else writer.word("column", "level")
 
 
 def _named_level(name: str, result: Result, writer: Writer) -> str:

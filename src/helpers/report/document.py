@@ -167,7 +167,7 @@ class Report:
                     writer.score(shown.total) if shown.total is not None else none,
                     year,
                 ),
-                (writer.word("column", "level"), sentences.level_shown(shown, writer) or none, year),
+                (sentences.level_label(shown, writer), sentences.level_name(shown, writer) or none, year),
                 (*counted, year),
             ]
             if self.facts.change is not None:
