@@ -285,14 +285,14 @@ BATCH = """
 import sys
 from pathlib import Path
 from helpers.batch import cluster, orders
-from helpers.batch.orders import Order, Settings
+from helpers.batch.orders import Order, RunSettings
 
 folder = Path(sys.argv[2])
 try:
     with cluster.connected(sys.argv[1], folder) as runner:
         print("connected", flush=True)
         sys.stdin.readline()
-        for _, outcome in runner([Order(n, folder / "n.ipynb", {}) for n in range(20)], Settings()):
+        for _, outcome in runner([Order(n, folder / "n.ipynb", {}) for n in range(20)], RunSettings()):
             print(outcome)
 except orders.ClusterLostError as error:
     sys.exit(str(error))

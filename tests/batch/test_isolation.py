@@ -175,8 +175,8 @@ def test_everything_ends_with_the_owner(tmp_path):
     path = notebook(tmp_path / "n.ipynb", "import subprocess; subprocess.run(['sleep', '617.7'])")
     code = (
         "from pathlib import Path\nfrom helpers.batch import execute\n"
-        "from helpers.batch.orders import Settings\n"
-        f"execute.run(Path({str(path)!r}), {{}}, Settings('warm'))"
+        "from helpers.batch.orders import RunSettings\n"
+        f"execute.run(Path({str(path)!r}), {{}}, RunSettings('warm'))"
     )
     owner_process = subprocess.Popen([sys.executable, "-c", code])
     try:
