@@ -224,10 +224,11 @@ def _peers(data_dir):
 def test_retry_failed_makes_only_those(demo_dir, tmp_path):
     out = tmp_path / "out"
     (tmp_path / "file").touch()  # in which nothing can be saved
-    one = ("--agency", "D000001", "--parameter", "save_to", str(tmp_path / "file" / "x"))
+    one = ("--agency", "D000001", "--parameter", "save_to", str(tmp_path / "file" / "x"), "--language", "en")
     assert reports(demo_dir, out, *one).returncode == 1
     entry = entries(out)["D000001"]
     assert (entry["status"], entry["outcome"]) == ("failed", "raised")
+    assert entry["reason"].startswith("an error ended its notebook: FileExistsError")
     assert reports(demo_dir, out, "--retry-failed").returncode == 0
     assert {name: entry["status"] for name, entry in entries(out).items()} == {"D000001": "succeeded"}
     assert not (folder(out) / "failed" / "D000001.ipynb").exists()

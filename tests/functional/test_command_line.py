@@ -240,7 +240,7 @@ def test_a_notebook_that_raises_fails_alone_and_is_kept(data_dir, tmp_path):
     assert result.returncode == 1
     entry = manifest(out / "2568" / "annual")["5310703"]
     assert entry["status"] == "failed"
-    assert "FileExistsError" in entry["reason"]
+    assert entry["reason"].startswith("เกิดข้อผิดพลาดระหว่างจัดทำ: FileExistsError")
     assert (out / "2568" / "annual" / "failed" / "5310703.ipynb").is_file()
 
 

@@ -481,7 +481,24 @@ def _executed(
     orders = [Order(place, notebook, _parameters(options, job)) for place, job in enumerate(runnable)]
     with contextlib.closing(runner(orders, options.settings)) as done:
         for order, outcome in done:
-            yield runnable[order.key], outcome
+            yield runnable[order.key], replace(outcome, reason=_plainly(outcome, options.language))
+
+
+_PLAINLY = {
+    "CellTimeoutError": ("ใช้เวลานานเกินกำหนด", "it took too long"),
+    "MemoryError": ("ใช้หน่วยความจำเกินกำหนด (--memory)", "it took more than --memory allows"),
+    "DeadKernelError": ("โปรเซสที่จัดทำสิ้นสุดลงกลางคัน", "its process ended too early"),
+    "raised": ("เกิดข้อผิดพลาดระหว่างจัดทำ", "an error ended its notebook"),
+    "not_run": ("โปรแกรมจัดทำฉบับนี้ไม่สำเร็จ", "it could not be run"),
+}
+"""By the error's name, else by the status: what comes before the error's own words, Thai and English."""
+
+
+def _plainly(outcome: Outcome, language: Language) -> str:
+    if outcome.status == "succeeded":
+        return ""
+    th, en = _PLAINLY.get(outcome.reason.split(":")[0]) or _PLAINLY[outcome.status]
+    return f"{th if language == 'th' else en}: {outcome.reason}"
 
 
 def _kept(out: Path, job: Job, outcome: Outcome, inputs: str, before: Entry | None) -> Entry:
