@@ -16,6 +16,7 @@ Read upwards: each line uses only what stands above it.
     facts               what one report is written from
     workbook, proposal  the form to fill in; a PDF proposed as one
     narrative, charts   sentences; drawings
+    figures             where each figure of a report comes from
     report              what notebook 04 shows, and the page made from it
     formats             the page as a Word document and as a PDF
     batch               jobs, running them, manifest, index pages

@@ -9,8 +9,9 @@ from invented import facts_of, ten
 from nbformat import v4
 
 from helpers import stages
+from helpers.figures import trace
 from helpers.narrative import Writer
-from helpers.report import export, fonts, html, trace
+from helpers.report import export, fonts, html
 from helpers.report.document import Report, ReportParameterError, open_report, report_of
 
 NASTY = '<script>alert("x")</script> & "quoted" \'single\' {{ 7 * 7 }}'

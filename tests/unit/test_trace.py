@@ -14,8 +14,9 @@ from test_variants import CASES, facts_in
 
 from helpers import demo, facts, stages, tables, thai
 from helpers.analysis import documents
-from helpers.narrative import Writer, ledger
-from helpers.report import export, trace
+from helpers.figures import ledger, trace
+from helpers.narrative import Writer
+from helpers.report import export
 from helpers.report.document import Report
 
 REPOSITORY = Path(__file__).resolve().parents[2]

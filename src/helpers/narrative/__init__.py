@@ -5,4 +5,4 @@
 
 from helpers.narrative.writer import Writer
 
-__all__ = ["Digits", "Writer"]
+__all__ = ["Writer"]

@@ -15,9 +15,9 @@ from helpers import provenance as made_by
 from helpers.analysis import checklist as elements
 from helpers.analysis import coverage
 from helpers.facts import Facts
+from helpers.figures.ledger import Figure, Row
 from helpers.narrative import Writer, sentences
 from helpers.narrative import checklist as words
-from helpers.narrative.ledger import Figure, Row
 from helpers.report import findings_page
 from helpers.report.html import Block, render
 
@@ -187,7 +187,7 @@ def provenance(data_dir: Path, facts: Facts, asked: Mapping[str, str], writer: W
 
 def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
     """Every figure of the report in the order of the page: what it is, how it follows, from which rows."""
-    from helpers.report import trace  # reads HTML, which no other page needs
+    from helpers.figures import trace  # reads HTML, which no other page needs
 
     places = {
         (str(table), int(year), str(key)): _place(str(file), str(sheet), row)

@@ -36,8 +36,8 @@ class Figure:
     unit: str
     what: str
     at: str = ""
-    """Processed table, fiscal year, rest of the key, column, with slashes between; "" for a rule or a result of
-    arithmetic that stands in no table."""
+    """Processed table, fiscal year, rest of the key, column, with slashes between; "" for a rule or for
+    what was computed from others and stands in no table."""
     operation: str = ""
     """How it follows: ``100.00 − 76.79``, or ``count: 3, 5, 9``; "" for a figure that was read."""
     rows: tuple[Row, ...] = ()
@@ -263,7 +263,8 @@ def _of_totals(facts: Facts, writer: Writer) -> Iterator[Figure]:
         what = writer.say(th="ผลต่างคะแนนรวมหักส่วนของทุกตัวชี้วัด", en="change of the total less all contributions")
         total = f"({_difference(facts.current.total or 0.0, facts.previous.total or 0.0)})"
         parts = [
-            f" − ({_difference(row['current'], row['previous'])}) × {_weight(facts.current.rules, int(row['indicator']))}"
+            f" − ({_difference(row['current'], row['previous'])})"
+            f" × {_weight(facts.current.rules, int(row['indicator']))}"
             for row in facts.comparison.dropna(subset=["contribution"]).to_dict("records")
         ]
         yield Figure(writer.change(facts.rest), CHANGE, what, operation=total + "".join(parts))

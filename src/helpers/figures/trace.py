@@ -1,7 +1,7 @@
 """Where each number that a reader sees on a report's page comes from.
 
 A page is read as a sceptic reads it: every number in its text, in order, is held against the ledger of
-the report's figures (``narrative.ledger``), with the words around it, the indicator its row or sentence is
+the report's figures (``figures.ledger``), with the words around it, the indicator its row or sentence is
 about, and the column it stands under. What is no figure is one of a short list of other numbers (``KINDS``);
 what is neither has no origin.
 """
@@ -20,8 +20,9 @@ from lxml.html import HtmlElement
 from helpers import framework, thai
 from helpers.choices import Language
 from helpers.facts import Facts
-from helpers.narrative import Writer, ledger
-from helpers.narrative.ledger import Figure
+from helpers.figures import ledger
+from helpers.figures.ledger import Figure
+from helpers.narrative import Writer
 
 FIGURE = "figure"
 KINDS = (
