@@ -11,7 +11,7 @@ SUITABLE = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	if $$p -c '$(SUITABLE)' >/dev/null 2>&1; then echo $$p; break; fi; done)
 
-.PHONY: help setup reports test test-all check format lab bench lock clean
+.PHONY: help setup reports demo wheel test test-all check format lab bench lock clean
 
 help:
 	@echo "ita-reports: reproducible notebooks that turn a Thai public agency's ITA scores and measures into its reports"
@@ -19,6 +19,12 @@ help:
 
 reports: setup ## the main job: run all notebooks on data/raw, write reports/index.html
 	@$(BIN)/ita reports $(ARGS)
+
+demo: setup ## the same for a province of invented agencies, in every state: ita-demo/reports/index.html
+	@$(BIN)/ita demo $(ARGS)
+
+wheel: setup ## build what can be installed without a clone, into dist/
+	@$(BIN)/python -m hatchling build -t wheel
 
 test: setup ## run the tests that show each module and promise at work, in a few minutes
 	@$(BIN)/python -m pytest $(SPREAD) -m "not thorough" $(ARGS)

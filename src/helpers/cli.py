@@ -323,8 +323,40 @@ def verify_(**_: object) -> None:
     _do(verify.run)
 
 
+_NEW_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@main.command()
+@click.argument("folder", type=_NEW_FOLDER, metavar="DIR")
+@_language
+def new(**_: object) -> None:
+    """Write a workspace: a filled example, the notebooks to change, a README in Thai."""
+    from helpers.commands import workspaces
+
+    _do(workspaces.write_new)
+
+
+@main.command()
+@click.argument("folder", type=_NEW_FOLDER, default="ita-demo", metavar="[DIR]")
+@click.option("--agencies", type=click.IntRange(1, 999_999), default=60, show_default=True)
+@_language
+@click.pass_context
+def demo(ctx: click.Context, folder: Path, agencies: int, language: Language) -> None:
+    """Write a workspace with invented agencies in every state, and make their reports.
+
+    What cannot be used in it is part of the demonstration: exit status 0 all the same.
+    """
+    from helpers.commands import ALL_RIGHT, WRONG_USE, workspaces
+
+    workspaces.write_demo(folder, agencies)
+    try:
+        ctx.invoke(reports, data_dir=folder / "data", out=folder / "reports", language=language)
+    except SystemExit as ended:
+        sys.exit(WRONG_USE if ended.code == WRONG_USE else ALL_RIGHT)
+
+
 @main.command("demo-data")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.argument("folder", type=_NEW_FOLDER, metavar="DIR")
 @click.option("--agencies", type=click.IntRange(1, 999_999), default=100, show_default=True)
 @click.option("--years", type=click.IntRange(1), default=3, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)

@@ -70,20 +70,27 @@ PERIODS = ("ต.ค. {before} – ก.ย. {year}", "ปีงบประมา
 
 
 def write(
-    raw: Path, *, agencies: int = 100, years: int = 3, seed: int = 0, faults: float = 0.0
+    raw: Path,
+    *,
+    agencies: int = 100,
+    years: int = 3,
+    seed: int = 0,
+    faults: float = 0.0,
+    gaps: float = 0.0,
 ) -> list[Path]:
     """Writes ``raw`` and returns its files.
 
     ``years`` counts back from ``LAST_YEAR``; measures with their results belong to that one.
-    ``faults`` is the share (0 to 1) of agencies with a row that cannot be used. Raises
-    ``ValueError`` for numbers that make no sense, ``FileExistsError`` where something is already.
+    ``faults`` is the share (0 to 1) of agencies with a row that cannot be used, ``gaps`` the share of
+    those that lack something: measures, results, the year's end, single states (as ``GAPS`` has it).
+    Raises ``ValueError`` for numbers that make no sense, ``FileExistsError`` where something is already.
     """
     known = range(framework.years()[0], LAST_YEAR + 1)
-    if agencies < 1 or not 1 <= years <= len(known) or not 0 <= faults <= 1:
+    if agencies < 1 or not 1 <= years <= len(known) or not (0 <= faults <= 1 and 0 <= gaps <= 1):
         raise ValueError(
             both(
-                f"ต้องมีอย่างน้อย 1 หน่วยงาน จำนวนปี 1 ถึง {len(known)} และ faults ตั้งแต่ 0 ถึง 1",
-                f"at least one agency, 1 to {len(known)} years, faults from 0 to 1",
+                f"ต้องมีอย่างน้อย 1 หน่วยงาน จำนวนปี 1 ถึง {len(known)} faults และ gaps ตั้งแต่ 0 ถึง 1",
+                f"at least one agency, 1 to {len(known)} years, faults and gaps from 0 to 1",
             )
         )
     if raw.exists() and any(raw.iterdir()):
@@ -101,10 +108,13 @@ def write(
         table = rows.assign(score=rows["score"].map("{:.2f}".format))
         written += _save_all(raw / "scores" / f"{year}.csv", table)
     written += _save_all(raw / "scores" / "totals.csv", _totals(scores))
-    written += _save_all(raw / "measures" / f"{LAST_YEAR}.csv", _measures(codes, chance))
+    measures = _measures(codes, chance)
+    if gaps:
+        measures = _with_gaps(measures, gaps)
+    written += _save_all(raw / "measures" / f"{LAST_YEAR}.csv", measures)
     if faults:
         bad = sorted(chance.choice(agencies, size=max(1, round(faults * agencies)), replace=False))
-        table = pd.DataFrame(_faults([codes[place] for place in bad], chance))
+        table = pd.DataFrame(_faults([codes[place] for place in bad]))
         written.append(_save(raw / "scores" / "faults.csv", table))
     return written
 
@@ -212,8 +222,32 @@ def _measures(codes: list[str], chance: np.random.Generator) -> pd.DataFrame:
     )
 
 
-def _faults(codes: list[str], chance: np.random.Generator) -> Iterator[dict[str, object]]:
-    """A row for each agency that contradicts what is on file, or cannot be."""
-    for code, kind in zip(codes, chance.integers(0, 4, len(codes)), strict=True):
-        indicator, score = (("1", "101"), ("2", "สูงมาก"), ("11", "90.00"), ("3", "0.01"))[kind]
+GAPS = ("no measures", "a plan only", "six months only", "a state not told", "outcomes not told")
+"""What agencies may lack, in turn."""
+
+_OF_RESULTS = ["round", "status", "result", "outcome", "problems", "suggestions"]
+
+
+def _with_gaps(measures: pd.DataFrame, share: float) -> pd.DataFrame:
+    """The measures without what the first ``share`` of every ten agencies lack, each kind in turn."""
+    number = measures["agency_id"].str[1:].astype("int64") - 1
+    lacking = number.mod(10) < round(share * 10)
+    kind = (number // 10 * round(share * 10) + number.mod(10)).mod(len(GAPS)).where(lacking, len(GAPS))
+    lacks = {name: kind == place for place, name in enumerate(GAPS)}
+    frame = measures.copy()
+    frame.loc[lacks["a plan only"], _OF_RESULTS] = ""
+    six = lacks["six months only"]
+    frame.loc[six, "round"] = "6m"
+    frame.loc[six & (frame["status"] == "done"), "status"] = "under_way"
+    frame.loc[six, ["outcome", "suggestions"]] = ""
+    frame.loc[lacks["a state not told"] & (frame["measure"] == 1), ["status", "result", "outcome"]] = ""
+    frame.loc[lacks["outcomes not told"], ["outcome", "suggestions", "monitoring"]] = ""
+    return frame[~lacks["no measures"]]
+
+
+def _faults(codes: list[str]) -> Iterator[dict[str, object]]:
+    """A row for each agency that contradicts what is on file, or cannot be: each kind in turn."""
+    kinds = (("1", "101"), ("2", "สูงมาก"), ("11", "90.00"), ("3", "0.01"))
+    for place, code in enumerate(codes):
+        indicator, score = kinds[place % len(kinds)]
         yield {"agency_id": code, "fiscal_year": LAST_YEAR, "indicator": indicator, "score": score}

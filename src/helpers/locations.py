@@ -6,10 +6,18 @@ from pathlib import Path
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
+_OWN_NOTEBOOKS = Path(__file__).resolve().parent / "notebooks"
+"""Those of an installed package; in a checkout they lie beside ``src``."""
+
 
 def project_dir() -> Path:
-    """The checkout that this package was installed from; else the folder one stands in."""
-    return _CHECKOUT if (_CHECKOUT / "notebooks").is_dir() else Path.cwd()
+    """The workspace one stands in, else the checkout that this package runs from, else the current folder."""
+    here = Path.cwd()
+    # JupyterLab starts a notebook in the notebook's own folder, one below.
+    for folder in (here, *here.parents):
+        if (folder / "data" / "raw").is_dir() and (folder / "notebooks").is_dir():
+            return folder
+    return _CHECKOUT if (_CHECKOUT / "notebooks").is_dir() else here
 
 
 def data_dir(given: str | Path = "") -> Path:
@@ -23,5 +31,11 @@ def reports_dir(given: str | Path = "") -> Path:
 
 
 def notebook(name: str) -> Path:
-    """A notebook of the project by its file name."""
-    return project_dir() / "notebooks" / name
+    """A notebook by its file name: the project's own, which may be changed, else the package's."""
+    own = project_dir() / "notebooks" / name
+    return own if own.exists() else notebooks_dir() / name
+
+
+def notebooks_dir() -> Path:
+    """The notebooks that this package came with."""
+    return _OWN_NOTEBOOKS if _OWN_NOTEBOOKS.is_dir() else _CHECKOUT / "notebooks"

@@ -65,10 +65,10 @@ class RawFolderMissingError(Told, FileNotFoundError):
             both(
                 f"ไม่พบข้อมูลใน {raw}\n"
                 "สร้างโฟลเดอร์นี้ แล้ววาง agencies.csv (รายชื่อหน่วยงาน) โฟลเดอร์ scores (คะแนน)"
-                " และโฟลเดอร์ measures (มาตรการ) ไว้ข้างใน ดู docs/data.md",
+                " และโฟลเดอร์ measures (มาตรการ) ไว้ข้างใน ดู docs/data.md หรือสั่ง ita new โฟลเดอร์ใหม่ แล้วทำงานในนั้น",
                 f"There is no data in {raw}\n"
                 "Make this folder and put into it agencies.csv (the list of agencies), a folder scores"
-                " and a folder measures; docs/data.md explains them.",
+                " and a folder measures; docs/data.md explains them. Or run: ita new FOLDER, and work there.",
             )
         )
 

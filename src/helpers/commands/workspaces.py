@@ -1,0 +1,39 @@
+"""``ita new`` and the writing half of ``ita demo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from helpers import workspace
+from helpers.batch import files
+from helpers.choices import Language
+from helpers.commands import ALL_RIGHT, stop
+
+FAULTS, GAPS = 0.1, 0.4
+"""Of a demonstration's agencies: how many have a row that cannot be used, how many lack something."""
+
+
+def write_new(folder: Path, language: Language) -> int:
+    """Writes a workspace with one invented agency."""
+    _write(folder, agencies=1, years=2)
+    click.echo(
+        f"จัดเตรียม {folder} แล้ว อ่าน {folder / 'README.md'} แล้วสั่ง ita reports ในโฟลเดอร์นั้น"
+        if language == "th"
+        else f"{folder} is ready: read {folder / 'README.md'}, then run ita reports in that folder"
+    )
+    return ALL_RIGHT
+
+
+def write_demo(folder: Path, agencies: int) -> None:
+    """Writes a workspace with a province of invented agencies, in every state."""
+    _write(folder, agencies=agencies, years=3, faults=FAULTS, gaps=GAPS)
+
+
+def _write(folder: Path, *, agencies: int, years: int, faults: float = 0.0, gaps: float = 0.0) -> None:
+    with files.told(folder):
+        try:
+            workspace.write(folder, agencies=agencies, years=years, faults=faults, gaps=gaps)
+        except (FileExistsError, ValueError) as error:
+            stop(error)
