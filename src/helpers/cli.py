@@ -65,6 +65,21 @@ class _Memory(click.ParamType[int]):
         return mb
 
 
+class _Year(click.ParamType[int]):
+    """A fiscal year as people write it: 2568, ๒๕๖๘, 68 or 2025."""
+
+    name = "integer"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The year of the Buddhist Era."""
+        if not re.fullmatch(r"\d{1,4}", str(value)):
+            self.fail(both("ต้องเป็นปีงบประมาณ เช่น 2568", "must be a fiscal year, e.g. 2568"), param, ctx)
+        year = int(str(value))
+        if year < 100:
+            return 2500 + year
+        return year + 543 if 1900 <= year < 2200 else year
+
+
 _data_dir = click.option(
     "--data-dir",
     type=click.Path(path_type=Path, file_okay=False),
@@ -190,7 +205,7 @@ def check(**_: object) -> None:
     "--agency", default="", metavar="CODE", help="The agency the form is for; its known data go in."
 )
 @click.option(
-    "--year", type=int, metavar="BE", help="Fiscal year. Default: the agency's newest, or this one."
+    "--year", type=_Year(), metavar="BE", help="Fiscal year. Default: the agency's newest, or this one."
 )
 @_data_dir
 def workbook(**_: object) -> None:
@@ -209,7 +224,7 @@ def workbook(**_: object) -> None:
     help="The agency, where the PDF does not tell or tells of several.",
 )
 @click.option(
-    "--year", type=int, metavar="BE", help="Fiscal year of the form. Default: the newest in the PDF."
+    "--year", type=_Year(), metavar="BE", help="Fiscal year of the form. Default: the newest in the PDF."
 )
 @click.option(
     "--out", type=_NEW_FILE, metavar="FILE.xlsx", help="Default: the PDF's name with .xlsx, in this folder."
@@ -228,7 +243,9 @@ def read_pdf(**_: object) -> None:
     "--agency", "agencies", multiple=True, metavar="CODE", help="Only this agency; may be repeated."
 )
 @click.option("--province", metavar="NAME", help="Only agencies of this province.")
-@click.option("--year", type=int, metavar="BE", help="Fiscal year, e.g. 2568. Default: each agency's newest.")
+@click.option(
+    "--year", type=_Year(), metavar="BE", help="Fiscal year, e.g. 2568. Default: each agency's newest."
+)
 @click.option(
     "--document",
     type=click.Choice(get_args(Document)),

@@ -84,6 +84,25 @@ def full_names(agencies: pd.DataFrame) -> dict[str, str]:
     return {row[0]: Agency(*row).full_name for row in agencies[columns].itertuples(index=False)}
 
 
+def code_of(meant: str, agencies: pd.DataFrame) -> str:
+    """The code of an agency that was named by it, or by its full name, whatever the digits and blanks.
+
+    Raises ``UnknownAgencyError``, which says who may be meant; also where several have the name.
+    """
+    code = thai.to_arabic_digits(meant.strip())
+    if code in set(agencies["agency_id"]):
+        return code
+    name = _plain(meant)
+    hits = [code for code, full in full_names(agencies).items() if _plain(full) == name]
+    if len(hits) != 1:
+        raise UnknownAgencyError(_unknown(meant, agencies))
+    return hits[0]
+
+
+def _plain(name: str) -> str:
+    return "".join(thai.to_arabic_digits(name).split())
+
+
 @dataclass(frozen=True)
 class Office:
     """What the head and the opinion chain of a memo are made from; "" where not on file. No person's name."""

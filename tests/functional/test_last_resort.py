@@ -135,7 +135,7 @@ def wrong_uses(made, folder):
         "a command that there is not": (["nothing"], "No such command"),
         "an option that there is not": (["reports", "--nothing"], "No such option"),
         "one before the command": (["--nothing"], "No such option"),
-        "a value that cannot be": (["reports", "--year", "x"], "not a valid integer"),
+        "a value that cannot be": (["reports", "--year", "x"], "must be a fiscal year"),
         "an argument that is lacking": (["workbook"], "Missing argument"),
         "one too many": (["reports", "x"], "unexpected extra argument"),
         "a format": (["reports", "--formats", "odt"], "there is no format"),
@@ -147,7 +147,7 @@ def wrong_uses(made, folder):
         ),
         "a parameter": ([*known, "-p", "nothing", "1"], "has no parameter"),
         "a parameter's type": ([*known, "-p", "fiscal_year", "x"], "must be of type"),
-        "an agency": ([*known, "--agency", "D999999"], "no data for the agency"),
+        "an agency": ([*known, "--agency", "D999999"], "is not in data/raw/agencies.csv"),
         "a province": ([*known, "--province", "x"], "no agency of the province"),
         "a year": ([*known, "--year", "2500"], "no report fits"),
         "a stage": ([*known, "--force", "--cell-seconds", "0.001"], "could not be run"),
@@ -160,7 +160,7 @@ def wrong_uses(made, folder):
         "a form's year": (["workbook", folder / "form.xlsx", "--year", "2500"], "there are no rules"),
         "a form's agency": (
             ["workbook", folder / "form.xlsx", "--agency", "x", "--data-dir", made / "data"],
-            "no agency x",
+            "agency x is not in",
         ),
         "a form's place": (["workbook", folder / "file" / "form.xlsx"], "cannot be written"),
         "a page of findings in no place": (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import framework
+from helpers import facts, findings, framework
 from helpers.analysis import documents
 from helpers.analysis.documents import KEY
 from helpers.choices import Language
@@ -99,18 +99,21 @@ def _possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     wanted = possible
     if selection.province is not None:
-        inside = agencies.loc[agencies["province"] == selection.province, "agency_id"]
+        province = selection.province.strip().removeprefix("จังหวัด").removeprefix("จ.").strip()
+        inside = agencies.loc[agencies["province"] == province, "agency_id"]
         wanted = wanted[wanted["agency_id"].isin(inside)]
         if wanted.empty:
+            near = findings.near(province, sorted(set(agencies["province"]) - {"", province}))
             raise NothingSelectedError(
                 both(
-                    f"ไม่มีข้อมูลของหน่วยงานในจังหวัด {selection.province!r}",
-                    f"no agency of the province {selection.province!r} has data",
+                    f"ไม่มีข้อมูลของหน่วยงานในจังหวัด {province!r} {near.th}".rstrip(),
+                    f"no agency of the province {province!r} has data {near.en}".rstrip(),
                 )
             )
     if selection.agencies is not None:
         there = set(wanted["agency_id"])
-        for agency_id in selection.agencies:
+        codes = [each if each in there else _code(each, agencies) for each in selection.agencies]
+        for agency_id in codes:
             if agency_id not in there:
                 raise NothingSelectedError(
                     both(
@@ -118,7 +121,7 @@ def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selecti
                         f"there is no data for the agency {agency_id!r}",
                     )
                 )
-        wanted = wanted[wanted["agency_id"].isin(selection.agencies)]
+        wanted = wanted[wanted["agency_id"].isin(codes)]
     if selection.year is None:
         newest = wanted.groupby("agency_id")["fiscal_year"].transform("max")
         wanted = wanted[wanted["fiscal_year"] == newest]
@@ -129,6 +132,13 @@ def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selecti
     if wanted.empty:
         raise NothingSelectedError(_nothing_fits(possible, selection))
     return wanted
+
+
+def _code(meant: str, agencies: pd.DataFrame) -> str:
+    try:
+        return facts.code_of(meant, agencies)
+    except facts.UnknownAgencyError as error:
+        raise NothingSelectedError(str(error)) from error
 
 
 def _nothing_fits(possible: pd.DataFrame, selection: Selection) -> str:
@@ -147,9 +157,9 @@ def _nothing_fits(possible: pd.DataFrame, selection: Selection) -> str:
     )
 
 
-def _reasons(findings: pd.DataFrame, language: str) -> dict[str, list[tuple[int | None, str]]]:
+def _reasons(found_wrong: pd.DataFrame, language: str) -> dict[str, list[tuple[int | None, str]]]:
     """By agency the errors of its rows: fiscal year, if it could be read, and text."""
-    bad = findings[(findings["severity"] == "error") & (findings["agency_id"] != "")]
+    bad = found_wrong[(found_wrong["severity"] == "error") & (found_wrong["agency_id"] != "")]
     suffix = "_en" if language == "en" else ""
     columns = ["agency_id", "fiscal_year", "file", "row", f"problem{suffix}"]
     found: dict[str, list[tuple[int | None, str]]] = {}

@@ -38,14 +38,10 @@ def run(
     if only:
         found = found[found["file"].isin([_name(file, folder / "raw") for file in only])]
     if agency:
-        unknown = [code for code in agency if code not in names]
-        if unknown:
-            code = unknown[0]
-            stop(
-                ValueError(
-                    both(f"ไม่มีหน่วยงานรหัส {code} ใน agencies.csv", f"agencies.csv has no agency {code}")
-                )
-            )
+        try:
+            agency = tuple(facts.code_of(each, made["agencies"]) for each in agency)
+        except facts.UnknownAgencyError as error:
+            stop(error)
         found = found[found["agency_id"].isin(agency)]
     if strict:
         found = findings.strict(found)

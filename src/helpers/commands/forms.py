@@ -27,18 +27,10 @@ def write_blank(target: Path, agency: str, year: int | None, data_dir: Path | No
     if agency:
         try:
             made = stages.check(locations.data_dir(data_dir or ""))
-        except RawFolderMissingError as error:
+            agency = facts.code_of(agency, made["agencies"])
+        except (RawFolderMissingError, facts.UnknownAgencyError) as error:
             stop(error)
         names = facts.full_names(made["agencies"])
-        if agency not in names:
-            stop(
-                click.UsageError(
-                    both(
-                        f"ไม่มีหน่วยงานรหัส {agency} ใน agencies.csv",
-                        f"no agency {agency} in agencies.csv",
-                    )
-                )
-            )
         known = form_workbook.known_of(made, agency, names[agency])
     year = year or form_workbook.newest_year(known) or thai.fiscal_year_of(date.today())
     if year not in framework.years():
