@@ -83,14 +83,14 @@ def draw(measured: list[Around], picture: Path) -> None:
 
 
 def _pipeline(data: Path, out: Path) -> dict[str, float]:
-    from helpers.batch import run, selection, workers
+    from helpers.batch import reports, run, selection, workers
     from helpers.batch.orders import Outcome
 
     def instead(orders, count, settings):  # noqa: ANN001, ANN202 - of ``workers.run``
         yield from ((order, Outcome("succeeded", "", "<html></html>", 0.0)) for order in orders)
 
     workers.run = instead
-    options = run.Options(data, out, selection=selection.Selection(document="annual"))
+    options = reports.Options(data, out, selection=selection.Selection(document="annual"))
     begun: dict[str, float] = {}
     for event in run.run(options):
         if isinstance(event, run.Stage):

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from helpers import cli, demo, locations, proposal, stages
-from helpers.batch import run, staleness, verdicts, verify
+from helpers.batch import common_pages, reports, run, staleness, verdicts, verify
 from helpers.report import findings_page
 
 STAGES = {
@@ -17,18 +17,18 @@ STAGES = {
         (stages, "altered"),
         (stages, "raw_state"),
         (stages, "made_from"),
-        (run, "runner"),
+        (reports, "runner"),
         (run, "read_tables"),
-        (run, "origins"),
+        (reports, "origins"),
         (staleness, "plan"),
-        (run, "make"),
-        (run, "stage"),
-        (run, "index"),
-        (run, "write_front"),
-        (run, "note"),
+        (reports, "make"),
+        (common_pages, "stage"),
+        (common_pages, "index"),
+        (common_pages, "write_front"),
+        (common_pages, "note"),
     ],
     "check": [(stages, "check"), (findings_page, "count_words")],
-    "verify": [(verify, "verify"), (verify, "_scope"), (verdicts, "follow")],
+    "verify": [(verify, "verify"), (verify, "find_scope"), (verdicts, "follow")],
     "workbook": [(stages, "check"), (locations, "data_dir")],
     "read-pdf": [(proposal, "from_pdf")],
     "demo-data": [(demo, "write")],

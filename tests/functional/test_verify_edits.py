@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from helpers import demo
-from helpers.batch import run, verify
+from helpers.batch import orders, reports, run, selection, verify
 from helpers.batch.verify import Checked
 
 FOLDER = Path("2568") / "annual"
@@ -214,12 +214,12 @@ def base(tmp_path_factory):
     """The reports of two agencies in every kind of file that is compared byte by byte."""
     base = tmp_path_factory.mktemp("edits")
     demo.write(base / "data" / "raw", agencies=2, years=2, seed=7)
-    options = run.Options(
+    options = reports.Options(
         base / "data",
         base / "out",
-        run.Selection(document="annual"),
+        selection.Selection(document="annual"),
         parameters={"analyst": True},
-        settings=run.RunSettings(formats=("docx",)),
+        settings=orders.RunSettings(formats=("docx",)),
         workers=1,
     )
     assert list(run.run(options))[-1].complete

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from helpers import demo, locations
-from helpers.batch import run as batch
 from helpers.batch import workers
 from helpers.batch.orders import Order, RunSettings
+from helpers.batch.reports import REPORT
 
 ITA = str(Path(sys.executable).with_name("ita"))
 
@@ -68,7 +68,7 @@ def alive(pid):
 def order(base):
     told = {"agency_id": "D000001", "fiscal_year": 2568, "document": "annual", "language": "en"}
     told |= {"digits": "arabic", "data_dir": str(base / "data"), "refresh": False}
-    return Order(0, locations.notebook(batch.REPORT), told)
+    return Order(0, locations.notebook(REPORT), told)
 
 
 def test_a_worker_that_is_stopped_is_given_up(base, monkeypatch):

@@ -12,8 +12,12 @@ cluster     the same on other machines, by a dask scheduler
 manifest    what became of every report
 staleness   which reports are to be made this time, and why
 pages       the index pages
+reports     the reports: what each is made from, how they run, where their files go
+common_pages  the pages of all agencies together
 run         the whole pipeline
 progress    what it says while it runs
-verify      whether reports are what the data say; differences: where two versions of a file first differ;
-            verdicts: what is said of each
+verify      whether reports are what the data say
+scope       what there is to verify
+differences where two versions of a file first differ
+verdicts    what is said of each file
 """

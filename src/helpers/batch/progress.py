@@ -14,9 +14,11 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from helpers.batch import run
+from helpers.batch import common_pages, run
+from helpers.batch.common_pages import Stage
 from helpers.batch.files import told
 from helpers.batch.manifest import FAILED, Entry
+from helpers.batch.reports import Made
 from helpers.batch.selection import Job
 from helpers.narrative import Writer
 
@@ -62,11 +64,11 @@ def _record(event: run.Event) -> dict[str, Any]:
             return {"event": "altered", "tables": tables}
         case run.Unavailable(kind, reason):
             return {"event": "unavailable", "format": kind, "reason": reason}
-        case run.Stage():
+        case Stage():
             return {"event": "stage", "notebook": event.notebook, "skipped": event.skipped}
         case run.Planned():
             return {"event": "planned", "to_make": event.to_make, "unchanged": event.unchanged}
-        case run.Made(job, entry):
+        case Made(job, entry):
             return {
                 "event": "report",
                 "agency_id": job.agency_id,
@@ -115,10 +117,10 @@ class _Display:
                 )
             case run.Unavailable(_, reason):
                 self._say(reason)
-            case run.Stage(notebook, skipped):
+            case Stage(notebook, skipped):
                 self.__exit__()
                 if not skipped:
-                    page = run.STAGES[notebook]
+                    page = common_pages.STAGES[notebook]
                     self._say(f"{notebook}: {page[1] if self._writer.language == 'th' else page[2]}")
             case run.Planned():
                 self._total = event.to_make
@@ -126,7 +128,7 @@ class _Display:
                 text = self._writer.say(th="จัดทำรายงาน", en="reports")
                 if self._terminal and event.to_make:
                     self._bar = tqdm(total=event.to_make, desc=text, unit="", dynamic_ncols=True)
-            case run.Made(job, entry):
+            case Made(job, entry):
                 self._made(job, entry)
 
     def _made(self, job: Job, entry: Entry) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from helpers import findings, locations
-from helpers.batch import files, orders, parameters, progress, selection, staleness
+from helpers.batch import files, orders, parameters, progress, reports, selection, staleness
 from helpers.batch import run as batch
+from helpers.batch.common_pages import StageFailedError
 from helpers.batch.orders import Engine
 from helpers.batch.staleness import WorkList
 from helpers.choices import Digits, Language
@@ -57,11 +58,11 @@ def run(
     """Runs the whole pipeline."""
     writer = Writer(language, digits or ("thai" if language == "th" else "arabic"))
     try:
-        notebook = locations.notebook(batch.REPORT)
+        notebook = locations.notebook(reports.REPORT)
         further: dict[str, Any] = {name: parameters.convert(notebook, name, value) for name, value in given}
         if analyst:
             further["analyst"] = True
-        options = batch.Options(
+        options = reports.Options(
             data_dir=locations.data_dir(data_dir or ""),
             out=locations.reports_dir(out or ""),
             selection=selection.Selection(agencies or None, province, year, document),
@@ -83,7 +84,7 @@ def run(
         finished = progress.follow(batch.run(options), writer, quiet=quiet, verbose=verbose, log=log)
     except REFUSALS as error:
         stop(error)
-    except (batch.StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
+    except (StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
         click.echo(str(error), err=True)
         return FAULTS
     except KeyboardInterrupt:

@@ -9,9 +9,10 @@ import click
 
 from helpers import locations
 from helpers.batch import files, orders, verdicts
-from helpers.batch import run as batch
 from helpers.batch import verify as verification
+from helpers.batch.common_pages import StageFailedError
 from helpers.batch.orders import Engine
+from helpers.batch.scope import NothingToVerifyError
 from helpers.choices import Language
 from helpers.commands import ALL_RIGHT, FAULTS, stop
 from helpers.commands.reports import REFUSALS
@@ -37,9 +38,9 @@ def run(
         with contextlib.closing(verification.verify(options)) as events:
             every = verbose or options.target.is_file()
             states = verdicts.follow(events, Writer(language, "arabic"), quiet=quiet, verbose=every)
-    except (*REFUSALS, verification.NothingToVerifyError) as error:
+    except (*REFUSALS, NothingToVerifyError) as error:
         stop(error)
-    except (batch.StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
+    except (StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
         click.echo(str(error), err=True)
         return FAULTS
     return ALL_RIGHT if states.keys() <= {verification.IDENTICAL, verification.NOT_REMADE} else FAULTS

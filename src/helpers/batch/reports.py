@@ -1,0 +1,224 @@
+"""The reports themselves: what each is made from, how they are run, and where their files go.
+
+``run`` and ``verify`` both make reports; what they share is here and in ``common_pages``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import get_args
+
+import pandas as pd
+
+from helpers import tables
+from helpers.batch import digests, files, manifest, selection, staleness, workers
+from helpers.batch.digests import Origin
+from helpers.batch.manifest import Entry
+from helpers.batch.orders import ClusterRefusedError, Order, Outcome, Runner, RunSettings
+from helpers.batch.selection import Job, Selection
+from helpers.batch.staleness import WorkList, file_of, folder_of
+from helpers.choices import Digits, Language
+from helpers.formats.making import Format
+from helpers.messages import both
+
+REPORT = "04_agency_report.ipynb"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to make and where. ``parameters`` go to notebook 04 beside the usual ones.
+
+    ``settings.formats`` are made of every report beside its page.
+    """
+
+    data_dir: Path
+    out: Path
+    selection: Selection = field(default_factory=Selection)
+    language: Language = "th"
+    digits: Digits = "thai"
+    workers: int = 0
+    scheduler: str = ""
+    """Address of a dask scheduler whose workers make the reports; "" is this machine."""
+    force: bool = False
+    only_failed: bool = False
+    require_complete: bool = False
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    settings: RunSettings = field(default_factory=RunSettings)
+
+
+@dataclass(frozen=True)
+class Made:
+    """Event: a report came out, or did not."""
+
+    job: Job
+    entry: Entry
+
+
+def runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
+    """What makes the reports: processes of this machine, or a cluster."""
+    if not options.scheduler:
+        count = options.workers or workers.cores()
+        return contextlib.nullcontext(lambda orders, settings: workers.run(orders, count, settings))
+    try:
+        from helpers.batch import cluster
+    except ImportError as error:
+        raise ClusterRefusedError(
+            both(
+                "ยังไม่ได้ติดตั้งส่วนเสริม ให้สั่ง pip install 'ita-reports[cluster]'",
+                "the extra is not installed: pip install 'ita-reports[cluster]'",
+            )
+        ) from error
+    return cluster.connected(options.scheduler, options.data_dir)
+
+
+def origins(made: Mapping[str, pd.DataFrame], notebook: Path, options: Options) -> dict[Job, Origin]:
+    """The selected reports, in order, and what each is made from."""
+    rows = digests.of_agencies(made)
+    files_seen = digests.of_files(made) if options.parameters.get("analyst") else {}
+    source = digests.of_bytes(notebook.read_bytes())
+    return {
+        job: digests.of_report(
+            rows.get(job.agency_id, {}),
+            source,
+            parameters_of(options, job),
+            files_seen.get(job.agency_id, ""),
+        )
+        for job in selection.plan(
+            made, options.selection, options.language, require_complete=options.require_complete
+        )
+    }
+
+
+def parameters_of(options: Options, job: Job) -> dict[str, object]:
+    """The parameters of notebook 04 for one report."""
+    return {
+        "agency_id": job.agency_id,
+        "fiscal_year": job.fiscal_year,
+        "document": job.document,
+        "language": options.language,
+        "digits": options.digits,
+        "data_dir": str(options.data_dir),
+        "refresh": False,
+        **options.parameters,
+    }
+
+
+def make(
+    plan: WorkList,
+    sources: Mapping[Job, Origin],
+    made: Mapping[str, pd.DataFrame],
+    notebook: Path,
+    options: Options,
+    runner: Runner,
+) -> Generator[Made, None, None]:
+    """Makes the reports of a plan; each is on file, and in its folder's manifest, when it is told."""
+    with contextlib.ExitStack() as stack:
+        recorders = _recorders(plan, options.out, stack)
+        files_of = _files_of(options.data_dir, made) if plan.reasons else {}
+        for job, outcome in _executed(notebook, list(plan.reasons), options, runner):
+            recorder = recorders[folder_of(options.out, job)]
+            with files.undisturbed():
+                entry = replace(
+                    _kept(options.out, job, outcome, sources[job].digest, recorder.entry(job.agency_id)),
+                    parameters=recorded(sources[job].parameters),
+                    made_from=sources[job].parts,
+                    files=files_of.get(job.agency_id, {}),
+                )
+                recorder.add(job.agency_id, entry)
+            yield Made(job, entry)
+
+
+def recorded(parameters: Mapping[str, object]) -> dict[str, object]:
+    """The parameters that a manifest tells: those that a page follows from, and no folder."""
+    return {name: parameters[name] for name in manifest.PARAMETERS if name in parameters}
+
+
+def _files_of(data_dir: Path, made: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, str]]:
+    """By agency the raw files behind it, with their digests."""
+    known = {**made, "places": tables.read(data_dir, "places")}
+    digest_of: dict[str, str] = dict(known["files"].itertuples(index=False))
+    return {
+        agency_id: digests.files_of(named, digest_of) for agency_id, named in digests.by_agency(known).items()
+    }
+
+
+def _recorders(plan: WorkList, out: Path, stack: contextlib.ExitStack) -> dict[Path, manifest.Recorder]:
+    """A recorder for each folder of the plan; when the stack closes they write their manifests."""
+    unchanged: dict[tuple[int, str], dict[str, Entry]] = {}
+    for job in plan.reasons:
+        unchanged.setdefault((job.fiscal_year, job.document), {})
+    for job, entry in plan.unchanged.items():
+        unchanged.setdefault((job.fiscal_year, job.document), {})[job.agency_id] = entry
+    recorders = {}
+    for (year, document), entries in unchanged.items():
+        folder = folder_of(out, Job(year, document, ""))
+        recorder = manifest.Recorder(folder, fiscal_year=year, document=document)
+        recorder.update(entries)
+        recorders[folder] = stack.enter_context(recorder)
+    return recorders
+
+
+def _executed(
+    notebook: Path, todo: list[Job], options: Options, runner: Runner
+) -> Iterator[tuple[Job, Outcome]]:
+    """Executes the jobs side by side; yields each as it ends, the refused ones first."""
+    for job in todo:
+        if job.refused:
+            yield job, Outcome("not_run", job.refused, "", 0.0)
+    runnable = [job for job in todo if not job.refused]
+    orders = [Order(place, notebook, parameters_of(options, job)) for place, job in enumerate(runnable)]
+    with contextlib.closing(runner(orders, options.settings)) as done:
+        for order, outcome in done:
+            yield runnable[order.key], replace(outcome, reason=_plainly(outcome, options.language))
+
+
+_PLAINLY = {
+    "CellTimeoutError": ("ใช้เวลานานเกินกำหนด", "it took too long"),
+    "MemoryError": ("ใช้หน่วยความจำเกินกำหนด (--memory)", "it took more than --memory allows"),
+    "DeadKernelError": ("โปรเซสที่จัดทำสิ้นสุดลงกลางคัน", "its process ended too early"),
+    "raised": ("เกิดข้อผิดพลาดระหว่างจัดทำ", "an error ended its notebook"),
+    "not_run": ("โปรแกรมจัดทำฉบับนี้ไม่สำเร็จ", "it could not be run"),
+}
+"""By the error's name, else by the status: what comes before the error's own words, Thai and English."""
+
+
+def _plainly(outcome: Outcome, language: Language) -> str:
+    if outcome.status == "succeeded":
+        return ""
+    th, en = _PLAINLY.get(outcome.reason.split(":")[0]) or _PLAINLY[outcome.status]
+    return f"{th if language == 'th' else en}: {outcome.reason}"
+
+
+def _kept(out: Path, job: Job, outcome: Outcome, inputs: str, before: Entry | None) -> Entry:
+    """Writes a report's files. What no longer follows from the data does not stay behind."""
+    folder = folder_of(out, job)
+    failed = folder / "failed" / f"{job.agency_id}.ipynb"
+    seconds = round(outcome.seconds, 3)
+    done = outcome.status == "succeeded"
+    made = {"html": outcome.html, staleness.ANALYST: outcome.analyst} if done else {}
+    written = {each: page.encode("utf-8") for each, page in made.items() if page} | dict(outcome.others)
+    # A format that is not asked for this time may still be right from an earlier one.
+    right = before.outputs if before is not None and done and before.inputs == inputs else {}
+    outputs: dict[str, str] = {}
+    seen: dict[str, list[int]] = {}
+    for each in (staleness.ANALYST, *get_args(Format)):
+        file = folder / file_of(job, each)
+        if (content := written.get(each)) is not None:
+            files.write_atomic(file, content)
+            outputs[file.name] = digests.of_bytes(content)
+            seen[file.name] = staleness.seen_of(file)
+        elif file.name in right and each not in outcome.lacking:
+            outputs[file.name] = right[file.name]
+        else:
+            with files.told(file):
+                file.unlink(missing_ok=True)
+    with files.told(failed):
+        failed.unlink(missing_ok=True)
+    if not done:
+        if outcome.executed:
+            files.write_atomic(failed, outcome.executed.encode("utf-8"))
+        return Entry(manifest.FAILED, outcome.reason, inputs, {}, seconds, outcome=outcome.status)
+    return Entry(manifest.SUCCEEDED, "", inputs, outputs, seconds, seen, lacking=dict(outcome.lacking))
