@@ -98,6 +98,12 @@ def test_the_analysis_is_called_where_it_is_read(call):
     assert any(call in notebook.read_text(encoding="utf-8") for notebook in NOTEBOOKS)
 
 
+def test_the_report_shows_its_parts_in_the_order_of_the_page():
+    cells = json.loads(REPORT.read_text(encoding="utf-8"))["cells"]
+    shown = "\n".join("".join(c["source"]) for c in cells if "analyst" not in c["metadata"].get("tags", []))
+    assert re.findall(r"^report\.(\w+)\(\)$", shown, re.M) == list(document.PARTS)
+
+
 def test_cells_that_write_are_told_from_those_that_read():
     assert all(map(WRITES.search, ['open("x", "w")', "frame.to_csv(file)", "path.write_text(text)"]))
     assert not WRITES.search('tables.read(folder, "scores")')

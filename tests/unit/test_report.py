@@ -11,7 +11,7 @@ from nbformat import v4
 from helpers import stages
 from helpers.figures import trace
 from helpers.narrative import Writer
-from helpers.report import export, fonts, html
+from helpers.report import export, fonts, html, show
 from helpers.report.document import Report, ReportParameterError, open_report, report_of
 
 NASTY = '<script>alert("x")</script> & "quoted" \'single\' {{ 7 * 7 }}'
@@ -159,6 +159,33 @@ def test_every_part_comes_in_every_language_and_digits(language, digits, data_di
         for block in report.parts():
             if block is not None and digits == "arabic":
                 assert not re.search("[๐-๙]", block.html)
+
+
+@pytest.mark.parametrize("kind", ["plan", "progress", "annual", "summary"])
+def test_every_part_has_its_frame_and_a_frame_can_be_shown_anew(kind, data_dir):
+    agency_id, year = ("6300503", 2566) if kind == "progress" else ("5310703", 2568)
+    report = open_report(agency_id, year, kind, language="en", digits="arabic", data_dir=data_dir)
+    analysts = [
+        report.findings(),
+        report.checklist(),
+        report.matches(),
+        report.provenance(),
+        report.figures(),
+    ]
+    for block in filter(None, [*report.parts(), *analysts]):
+        assert block.frame is not None, block.text
+        again = show.table(block.frame, report.writer, th="ก", en="Anew")
+        assert again.text.count("\n") >= min(len(block.frame), show.MOST_ROWS), block.text
+
+
+def test_what_a_cell_does_to_a_frame_changes_no_other_part(data_dir):
+    report = open_report("5310703", 2568, "annual", data_dir=data_dir)
+    before = export.blocks_to_html(report.parts())
+    for block in filter(None, report.parts()):
+        frame = block.frame
+        frame[frame.columns[-1]] = frame.iloc[0, -1]
+        frame.iloc[0, 0] = frame.iloc[-1, 0]
+    assert export.blocks_to_html(report.parts()) == before
 
 
 def test_nbconvert_makes_the_page_that_the_batch_makes():

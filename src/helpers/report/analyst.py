@@ -49,6 +49,7 @@ def findings(data_dir: Path, facts: Facts, writer: Writer) -> Block:
         ],
         rows,
         [] if rows else [writer.say(th="ไม่พบสิ่งที่ต้องแก้ไข", en="Nothing to mend was found.")],
+        found,
     )
 
 
@@ -68,10 +69,15 @@ def checklist(data_dir: Path, facts: Facts, writer: Writer) -> Block:
             th="รายงานรอบ 6 เดือนเป็นรายงานโดยสมัครใจ จึงไม่มีรายการตรวจ",
             en="The six-month report is voluntary; there is no checklist for it.",
         )
-        return _table("checklist", title, head, [], [none])
+        return _table("checklist", title, head, [], [none], rows)
     lacks = elements.readiness(rows)["lacks"].iloc[0]
     return _table(
-        "checklist", title, head, words.rows(rows, writer, facts.printed), [words.verdict(lacks, writer)]
+        "checklist",
+        title,
+        head,
+        words.rows(rows, writer, facts.printed),
+        [words.verdict(lacks, writer)],
+        rows,
     )
 
 
@@ -121,6 +127,7 @@ def matches(facts: Facts, writer: Writer) -> Block | None:
                 " written is refused. For a measure that answers none, write “none”.",
             )
         ],
+        found,
     )
 
 
@@ -182,6 +189,7 @@ def provenance(data_dir: Path, facts: Facts, asked: Mapping[str, str], writer: W
             f"{writer.say(th='โปรแกรม', en='Program')}: ita-reports {helpers.__version__} {program['code']}",
             f"{writer.say(th='ไลบรารี', en='Libraries')}: {libraries}",
         ],
+        pd.DataFrame(rows, columns=["file", "publisher", "title", "url", "note", "sha256"]),
     )
 
 
@@ -198,6 +206,7 @@ def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
     seen = dict.fromkeys(
         (number.part, figure) for number in trace.numbers(page, facts, writer) for figure in number.figures
     )
+    told = [(part, *_told(figure, places, writer)) for part, figure in seen]
     title = writer.say(th="ที่มาของตัวเลขในรายงาน", en="Where each figure comes from")
     html = render(
         "figures.html.j2",
@@ -214,11 +223,12 @@ def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
             writer.say(th="แถวในแฟ้มข้อมูล", en="Rows of the files"),
         ],
         parts=[
-            (writer.localise(part), list(dict.fromkeys(_told(figure, places, writer) for _, figure in group)))
-            for part, group in groupby(seen, key=itemgetter(0))
+            (writer.localise(part), list(dict.fromkeys(row[1:] for row in group)))
+            for part, group in groupby(told, key=itemgetter(0))
         ],
     )
-    return Block(html, title)
+    columns = ["part", "figure", "what", "operation", "rows", "at"]
+    return Block(html, title, frame=pd.DataFrame(told, columns=columns).drop_duplicates())
 
 
 def _told(figure: Figure, places: Mapping[Row, tuple[str, int]], writer: Writer) -> tuple[str, ...]:
@@ -285,7 +295,9 @@ def _rules(year: int, writer: Writer) -> str:
     return writer.say(th=f"เกณฑ์ปี {year}", en=f"Rules of {year}") + f" ({', '.join(parts)})"
 
 
-def _table(name: str, title: str, head: list[str], rows: list[list[str]], paragraphs: list[str]) -> Block:
+def _table(
+    name: str, title: str, head: list[str], rows: list[list[str]], paragraphs: list[str], frame: pd.DataFrame
+) -> Block:
     html = render(
         "table.html.j2",
         id=f"analyst-{name}",
@@ -296,4 +308,4 @@ def _table(name: str, title: str, head: list[str], rows: list[list[str]], paragr
         numeric=set(),
         paragraphs=paragraphs,
     )
-    return Block(html, title)
+    return Block(html, title, frame=frame)

@@ -31,10 +31,37 @@ from helpers.report import (
     report_charts,
     spreadsheet,
 )
-from helpers.report.html import Block, render
+from helpers.report.html import Block, prose, render
 
 MOST_LOW = 14
 """Activities of a timeline that can share a sheet with the list of measures."""
+
+
+PARTS = (
+    "heading",
+    "brief",
+    "summary",
+    "scores",
+    "chart_comparison",
+    "chart_contributions",
+    "chart_history",
+    "years",
+    "standing",
+    "weak_points",
+    "targets",
+    "measures",
+    "follow_up",
+    "chart_timeline",
+    "statuses",
+    "outcomes",
+    "problems",
+    "closing",
+    "decisions",
+    "about",
+    "annex",
+    "memo",
+)
+"""The order of the page, and of notebook 04. A summary has few of them, for the others it returns None."""
 
 
 class Report:
@@ -73,29 +100,8 @@ class Report:
         self._sections = [name for name, there in present.items() if there]
 
     def parts(self) -> list[Block | None]:
-        """Every part in the order of the page: what notebook 04 shows cell by cell."""
-        return [
-            self.heading(),
-            self.summary(),
-            self.scores(),
-            self.chart_comparison(),
-            self.chart_contributions(),
-            self.chart_history(),
-            self.years(),
-            self.standing(),
-            self.weak_points(),
-            self.targets(),
-            self.measures(),
-            self.follow_up(),
-            self.chart_timeline(),
-            self.statuses(),
-            self.outcomes(),
-            self.problems(),
-            self.closing(),
-            self.about(),
-            self.annex(),
-            self.memo(),
-        ]
+        """Every part in the order of the page."""
+        return [getattr(self, name)() for name in PARTS]
 
     def save(self, path: str | Path) -> Path:
         """Writes this report as one self-contained HTML file, the same bytes as the batch writes."""
@@ -137,7 +143,7 @@ class Report:
             "skip": self.writer.word("word", "skip"),
             "of": identity.text(self.facts, self._asked),
         }
-        return Block(html, f"{title}\n{place}", {"ita": page})
+        return Block(html, f"{title}\n{place}", {"ita": page}, pd.DataFrame([vars(self.facts.agency)]))
 
     def brief(self) -> Block | None:
         """What only a one-page summary has (``Brief``)."""
@@ -188,6 +194,7 @@ class Report:
         return self._section(
             "summary",
             "summary.html.j2",
+            frame=self._results(),
             cards=cards,
             paragraphs=paragraphs,
             csv=spreadsheet.data_link(open_data.table(known, writer)),
@@ -230,6 +237,7 @@ class Report:
         return self._section(
             "comparison",
             "scores.html.j2",
+            frame=known.comparison,
             caption=writer.say(
                 th=f"คะแนน ITA รายตัวชี้วัดของ{known.agency.full_name} ปีงบประมาณ {years}",
                 en=f"ITA scores of {known.agency.full_name} by indicator,"
@@ -281,6 +289,7 @@ class Report:
             "years",
             [writer.word("column", "year"), *instruments, *(self._columns("total", "level") if more else [])],
             [("", rows, [label, *map(writer.change, changes), *([""] if more else [])])],
+            frame=self._results(),
             notes=sentences.notes_on_earlier_years(known, writer),
             numeric=set(range(1, len(instruments) + 2)),
         )
@@ -301,6 +310,7 @@ class Report:
                 (writer.word("column", "total"), rows, []),
                 (indicators, standing.of_indicators(known, group, writer), []),
             ],
+            frame=known.peers,
             paragraphs=[standing.intro(known, writer)],
             numeric={1, 2, 3, 4},
         )
@@ -315,6 +325,7 @@ class Report:
         return self._section(
             "weak",
             "weak.html.j2",
+            frame=self.facts.weak,
             intro=weakness.intro(self.facts, writer),
             classes=classes if known else [],
             nothing=weakness.nothing(self.facts, writer),
@@ -338,7 +349,7 @@ class Report:
             points=weakness.follow_up_points(known, writer),
             notes=[weakness.caution(known, writer), weakness.inferred_note(known, writer)],
         )
-        return Block(html, title)
+        return Block(html, title, frame=known.follow_up)
 
     def targets(self) -> Block | None:
         """The smallest rises that reach the pass mark and the next level, as arithmetic."""
@@ -349,6 +360,7 @@ class Report:
             "targets",
             self._columns("indicator", "score", "target", "rise", "adds"),
             [(goal.title, goal.rows, goal.total) for goal in prospects.goals(known, writer)],
+            frame=known.targets,
             paragraphs=[prospects.intro(known, writer)],
             notes=[prospects.rounding(known, writer), prospects.note(known, writer)],
             numeric={1, 2, 3, 4},
@@ -366,6 +378,7 @@ class Report:
         return self._section(
             "measures" if known.document == "plan" else "results",
             "measures.html.j2",
+            frame=known.activities,
             paragraphs=[each for each in paragraphs if each],
             items=measures.items(known, writer) if self._lists_measures else [],
             layout=self._beside_the_timeline(),
@@ -399,6 +412,7 @@ class Report:
             "statuses",
             self._columns("status", "activities", "percent", "answered_by"),
             [("", measures.shares(known, writer), [])],
+            frame=known.activities,
             paragraphs=measures.unfinished(known, writer),
             numeric={1, 2},
         )
@@ -418,9 +432,8 @@ class Report:
 
     def closing(self) -> Block:
         """The closing narrative."""
-        return self._section(
-            "closing", "paragraphs.html.j2", paragraphs=sentences.closing(self.facts, self.writer)
-        )
+        paragraphs = sentences.closing(self.facts, self.writer)
+        return self._section("closing", "paragraphs.html.j2", frame=prose(paragraphs), paragraphs=paragraphs)
 
     def annex(self) -> Block | None:
         """The measures in full, in the form that the agency chose."""
@@ -438,7 +451,7 @@ class Report:
             lines=lines,
             foreign=lambda text: english and re.search("[ก-๛]", text),
         )
-        return Block(html, title)
+        return Block(html, title, frame=pd.DataFrame(lines, columns=["about", "paragraph"]))
 
     # ------------------------------------------------------------------ the analyst's page only
     def findings(self) -> Block:
@@ -480,9 +493,22 @@ class Report:
         return report_charts.timeline(self.facts, self.writer)
 
     # ------------------------------------------------------------------ parts of parts
-    def _section(self, name: str, template: str, **values: object) -> Block:
+    def _section(self, name: str, template: str, *, frame: pd.DataFrame, **values: object) -> Block:
         title = self._title(name)
-        return Block(render(template, id=name, title=title, **values), title)
+        return Block(render(template, id=name, title=title, **values), title, frame=frame)
+
+    def _results(self) -> pd.DataFrame:
+        """The years on file, a row each, as they are shown."""
+        return pd.DataFrame(
+            {
+                "fiscal_year": each.year,
+                "total": each.total,
+                "level": each.level,
+                "compared": each.compared,
+                **each.means,
+            }
+            for each in self.facts.results
+        )
 
     def _stated(self, name: str, columns: Sequence[str], paragraphs: list[str]) -> Block:
         """What the measures say in some columns: all of it, or where in the annex it is found."""
@@ -496,7 +522,8 @@ class Report:
             elif found:
                 groups.append((writer.word("stated", column), found))
             paragraphs += measures.unstated(known, column, writer)
-        return self._section(name, "stated.html.j2", paragraphs=paragraphs, groups=groups)
+        frame = known.activities[["measure", "activity", "title", *columns]]
+        return self._section(name, "stated.html.j2", frame=frame, paragraphs=paragraphs, groups=groups)
 
     def _columns(self, *names: str) -> list[str]:
         return [self.writer.word("column", name) for name in names]
@@ -507,6 +534,7 @@ class Report:
         head: list[str],
         groups: list[tuple[str, list[list[str]], list[str]]],
         *,
+        frame: pd.DataFrame,
         numeric: set[int],
         paragraphs: Sequence[str] = (),
         notes: Sequence[str] = (),
@@ -536,7 +564,7 @@ class Report:
             paragraphs=list(paragraphs),
             notes=[each for each in (*notes, self._left_out(absent)) if each],
         )
-        return Block(html, title)
+        return Block(html, title, frame=frame)
 
     def _left_out(self, absent: str) -> str:
         return self.writer.say(
@@ -565,10 +593,6 @@ def _tone(score: float, mark: Decimal) -> str:
 class Brief(Report):
     """The one-page summary: result, what moved, one chart, what is to be decided, state of the measures."""
 
-    def parts(self) -> list[Block | None]:
-        """Every part in the order of the page."""
-        return [self.heading(), self.brief(), self.chart_comparison(), self.decisions(), self.about()]
-
     def heading(self) -> Block:
         """Title, agency, and what the exporter needs to know of the page."""
         return self._heading([])
@@ -585,14 +609,14 @@ class Brief(Report):
         """Who issues it and where its figures come from, in short."""
         notes = brief.about(self.facts, self.writer)
         html = render("brief_about.html.j2", notes=notes, foreign=self.writer.language == "en")
-        return Block(html, "\n".join(notes))
+        return Block(html, "\n".join(notes), frame=prose(notes))
 
     def _brief(self, *parts: tuple[str, Callable[[Facts, Writer], list[str]]]) -> Block:
         said = [
             (name, self.writer.word("brief", name), words(self.facts, self.writer)) for name, words in parts
         ]
         html = render("brief.html.j2", parts=[each for each in said if each[2]])
-        return Block(html, said[0][1])
+        return Block(html, said[0][1], frame=prose(text for _, _, paragraphs in said for text in paragraphs))
 
     def _none(self) -> None:
         """What only a whole report has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -32,7 +33,12 @@ class Block:
     """What a reader without HTML gets (a terminal, a diff)."""
     metadata: dict[str, Any] = field(default_factory=dict)
     frame: pd.DataFrame | None = field(default=None, compare=False, repr=False)
-    """What is shown, for whoever wants to compute on; no page holds it."""
+    """What is shown, for whoever wants to compute on; no page holds it. Changing it changes nothing else."""
+
+    def __post_init__(self) -> None:
+        """Keeps what a cell does to its frame away from the report."""
+        if self.frame is not None:  # copied only when it is written to
+            object.__setattr__(self, "frame", self.frame.copy(deep=False))
 
     def bundle(self) -> tuple[dict[str, str], dict[str, Any]]:
         """Data and metadata as Jupyter's display protocol wants them."""
@@ -40,6 +46,11 @@ class Block:
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, Any]]:
         return self.bundle()
+
+
+def prose(paragraphs: Iterable[str]) -> pd.DataFrame:
+    """The frame of a part that is text: a paragraph a row."""
+    return pd.DataFrame({"paragraph": pd.Series(list(paragraphs), dtype="str")})
 
 
 def flow(text: object) -> Markup:

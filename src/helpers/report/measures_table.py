@@ -75,7 +75,7 @@ def block(facts: Facts, form: forms.Form, writer: Writer) -> Block | None:
         notes=_notes(facts, form, columns, body, writer),
         body=[(measure, _lines_on_paper(measure, list(widths.values())) > MOST_LINES) for measure in body],
     )
-    return Block(html, title)
+    return Block(html, title, frame=facts.activities)
 
 
 def _notes(

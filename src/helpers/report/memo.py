@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.facts import Facts, Office
 from helpers.narrative import Writer
 from helpers.narrative import memo as words
-from helpers.report.html import Block, render
+from helpers.report.html import Block, prose, render
 
 
 def wanted(facts: Facts) -> bool:
@@ -18,18 +18,19 @@ def block(facts: Facts, writer: Writer) -> Block | None:
     if not wanted(facts):
         return None
     title = writer.word("section", "memo")
+    opening, parts, ending = (of(facts, writer) for of in (words.opening, words.parts, words.ending))
     html = render(
         "memo.html.j2",
         title=title,
         emblem=writer.say(th="(ตราครุฑ)", en="(emblem)"),
         head=words.head(facts, writer),
-        opening=words.opening(facts, writer),
-        parts=words.parts(facts, writer),
-        ending=words.ending(facts, writer),
+        opening=opening,
+        parts=parts,
+        ending=ending,
         signed=writer.say(th="(ลงชื่อ)", en="(signed)"),
         position=writer.say(th="ตำแหน่ง", en="Position"),
         opinions=words.opinions(facts, writer),
         dots=words.dots(40),
         line=words.dots(64),
     )
-    return Block(html, title)
+    return Block(html, title, frame=prose([*opening, *parts, *ending]))

@@ -130,7 +130,7 @@ def timeline(known: Facts, writer: Writer) -> Block | None:
         return None
     if not has_timeline(known):
         said = measures.not_drawn(known, MOST_BARS, writer)
-        return Block(render("note.html.j2", text=said), said)
+        return Block(render("note.html.j2", text=said), said, frame=known.activities)
     rows = known.activities
     many = rows.groupby("measure")["activity"].transform("size") > 1
     label = rows["printed"].astype("str") + rows["activity"].astype("str").radd(".").where(many, "")
@@ -173,4 +173,4 @@ def _figure(
     draw: Callable[..., str], frame: pd.DataFrame, key: str, caption: captions.Caption, **options: object
 ) -> Block:
     svg = draw(frame, key=key, title=caption.title, description=caption.description, **options)
-    return Block(render("figure.html.j2", svg=svg, title=caption.title), caption.title)
+    return Block(render("figure.html.j2", svg=svg, title=caption.title), caption.title, frame=frame)

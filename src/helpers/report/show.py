@@ -166,16 +166,23 @@ def _heading(name: str, writer: Writer) -> str:
 
 def _is_number(name: str, values: pd.Series) -> bool:
     if name in _columns():
-        return _columns()[name]["format"] in ("whole", "score", "change")
+        return (
+            _columns()[name]["format"] in NUMBERS and not values.map(lambda each: isinstance(each, str)).any()
+        )
     return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
 
 
 def _written(name: str, value: object, writer: Writer) -> str:
-    if name in _columns():
-        return FORMATS[_columns()[name]["format"]](value, writer)
+    kind = _columns()[name]["format"] if name in _columns() else ""
+    if kind and not (
+        kind in NUMBERS and isinstance(value, str)
+    ):  # some frames hold a list of numbers as text
+        return FORMATS[kind](value, writer)
     if isinstance(value, float):
         return writer.score(value)
-    return "–" if value is None or value is pd.NA else str(value)
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return "–" if value is None or value is pd.NA or value is pd.NaT else str(value)
 
 
 def _indicator(value: int, writer: Writer) -> str:
@@ -218,6 +225,10 @@ def _reasons(value: str, writer: Writer) -> str:
     return writer.join([writer.say(th=REASONS[code][0], en=REASONS[code][1]) for code in codes])
 
 
+def _listed(value: str | list[int]) -> str:
+    return value if isinstance(value, str) else ", ".join(map(str, value))
+
+
 def _part(value: str, writer: Writer) -> str:
     return writer.say(th="คะแนนรวม", en="Total") if value == "total" else value.upper()
 
@@ -225,6 +236,9 @@ def _part(value: str, writer: Writer) -> str:
 def _round(value: str, writer: Writer) -> str:
     return writer.localise(value.removesuffix("m")) + writer.say(th=" เดือน", en=" months")
 
+
+NUMBERS = ("whole", "score", "change")
+"""The formats of numbers, which stand to the right."""
 
 FORMATS: dict[str, Format] = {
     "whole": lambda value, writer: "–" if pd.isna(value) else writer.whole(int(value)),
@@ -239,7 +253,7 @@ FORMATS: dict[str, Format] = {
     "element_counts": _element_counts,
     "conditions": _conditions,
     "reasons": _reasons,
-    "measures": lambda value, writer: writer.localise(value) or writer.word("word", "none"),
+    "measures": lambda value, writer: writer.localise(_listed(value)) or writer.word("word", "none"),
     "part": _part,
     "round": _round,
     "document": lambda value, writer: writer.word("short", value),
