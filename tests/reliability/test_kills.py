@@ -56,24 +56,24 @@ def kill(times: int, seed: int, folder: Path) -> Iterator[Tally]:
     chance = random.Random(seed)  # noqa: S311
     data, calm, out = folder / "data", folder / "calm", folder / "out"
     demo.write(data / "raw", agencies=AGENCIES, years=2, seed=seed)
-    started = time.monotonic()
-    if status := _started(data, calm).wait():
+    until_a_file = _seconds_to_a_file(undisturbed := _started(data, calm), calm, data)
+    if status := undisturbed.wait():
         raise RuntimeError(f"the undisturbed batch ended with exit status {status}")
-    longest = time.monotonic() - started
     expected = _contents(calm)
     tally = Tally()
     while tally.kills < times:
         _clear(data / "processed", out)
         while True:
             batch = _started(data, out)
-            # A run that goes on has less to do: without the shorter ones most kills would come too late.
-            moment = chance.uniform(0, longest) * chance.choice((0.3, 0.6, 1.0))
+            # Counted in files, not in seconds: a machine with much to do is as far at the same file.
+            if tally.kills < times:
+                for _ in range(chance.choice((0, 1, 1, 2, 3, 5, 8))):
+                    until_a_file = _seconds_to_a_file(batch, out, data) or until_a_file
             try:
-                status = batch.wait(moment if tally.kills < times else None)
+                status = batch.wait(chance.uniform(0, until_a_file) if tally.kills < times else None)
             except subprocess.TimeoutExpired:
                 _end(batch, out, whole=chance.random() < 0.5)
                 where = _where(data, out)
-                longest *= 1.05
                 tally.kills += 1
                 tally.moments[where] = tally.moments.get(where, 0) + 1
                 tally.files_looked_at += _check(out)
@@ -81,7 +81,6 @@ def kill(times: int, seed: int, folder: Path) -> Iterator[Tally]:
                 continue
             if status:
                 raise RuntimeError(f"a batch that went on ended with exit status {status}")
-            longest *= 0.9  # it came to its end before the moment: the machine has less to do than before
             break
         if _contents(out) != expected:
             raise NotWholeError(f"after {tally.kills} kills the outputs are not those of an undisturbed run")
@@ -94,6 +93,22 @@ def _started(data: Path, out: Path) -> "subprocess.Popen[bytes]":
         [ITA, "reports", "--data-dir", str(data), "--out", str(out), *options],
         stdout=subprocess.DEVNULL,
         env=os.environ | {MARK: str(out)},
+    )
+
+
+def _seconds_to_a_file(batch: "subprocess.Popen[bytes]", *folders: Path) -> float:
+    """How long it took until there was another file; 0 if the batch came to its end before."""
+    started, before = time.monotonic(), _count(folders)
+    while _count(folders) <= before:
+        if batch.poll() is not None:
+            return 0.0
+        time.sleep(0.02)
+    return time.monotonic() - started
+
+
+def _count(folders: tuple[Path, ...]) -> int:
+    return sum(
+        len([name for name in names if name[0] != "."]) for each in folders for *_, names in os.walk(each)
     )
 
 
