@@ -17,7 +17,7 @@ import click
 from helpers import __version__
 from helpers.batch import orders
 from helpers.batch.orders import Engine
-from helpers.choices import Digits, Document, Language
+from helpers.choices import Digits, Document, Group, Language
 from helpers.formats.making import Format
 from helpers.messages import both
 
@@ -338,6 +338,34 @@ def verify_(**_: object) -> None:
     from helpers.commands import verify
 
     _do(verify.run)
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option(
+    "--by",
+    type=click.Choice(get_args(Group)),
+    default="agency",
+    show_default=True,
+    help="A ZIP for each of these.",
+)
+@_data_dir
+@click.option(
+    "--reports",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Folder that holds the reports. Default: the project's reports/.",
+)
+@_language
+def pack(**_: object) -> None:
+    """Make the reports up for sending: ZIPs in DIR, a new folder, and letters.csv for a mail merge.
+
+    Each agency gets its papers, what was found about its data, and the form with what is known where
+    something is to be filled in or mended.
+    """
+    from helpers.commands import pack
+
+    _do(pack.run)
 
 
 _NEW_FOLDER = click.Path(path_type=Path, file_okay=False)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers import framework
 from helpers.analysis import coverage
 from helpers.columns import named
+from helpers.formats import archives
 from helpers.sources.form import GUIDE, LISTS, MARK, SHEETS
 
 ROWS = 60
@@ -31,6 +32,9 @@ _FONT = "TH Sarabun New"
 _LINE = Side(style="thin", color="B8C4CC")
 _HEAD = PatternFill("solid", fgColor="0B5563")
 _KNOWN = PatternFill("solid", fgColor="E8EEF1")
+
+_TEXT, _SCORE = "ข้อความ", "คะแนน"
+"""Styles of the cells to be filled in."""
 
 _GUIDE = (
     "วิธีกรอก",
@@ -86,6 +90,18 @@ def make(known: Known, year: int) -> bytes:
     book = Workbook()
     guide = book.active
     guide.title = GUIDE
+    # Text stays as it is typed; a date or a code would not.
+    for name, number_format in ((_TEXT, "@"), (_SCORE, "0.00")):
+        book.add_named_style(
+            NamedStyle(
+                name,
+                font=Font(name=_FONT, size=16),
+                alignment=Alignment(wrap_text=True, vertical="top"),
+                border=Border(_LINE, _LINE, _LINE, _LINE),
+                protection=Protection(locked=False),
+                number_format=number_format,
+            )
+        )
     _write_guide(guide, known, year)
     rows: dict[str, Callable[[], list[dict[str, object]]]] = {
         "คะแนน": lambda: _score_rows(known, year),
@@ -99,7 +115,7 @@ def make(known: Known, year: int) -> bytes:
     _write_lists(book.create_sheet(LISTS), year)
     content = io.BytesIO()
     book.save(content)
-    return content.getvalue()
+    return archives.settled(content.getvalue())
 
 
 # ------------------------------------------------------------------ what is known
@@ -220,14 +236,9 @@ def _write_sheet(
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = named(column).width
         _validate(sheet, column, f"{letter}2:{letter}{last}", letter, year)
+        style = _SCORE if named(column).type == "score" else _TEXT
         for row in range(2, last + 1):
-            cell = sheet.cell(row, place)
-            cell.font = Font(name=_FONT, size=16)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.border = Border(_LINE, _LINE, _LINE, _LINE)
-            cell.protection = Protection(locked=False)
-            # Text stays as it is typed; a date or a code would not.
-            cell.number_format = "0.00" if named(column).type == "score" else "@"
+            sheet.cell(row, place).style = style
     for number, values in enumerate(rows, start=2):
         for place, column in enumerate(columns, start=1):
             value = _cell(column, values.get(column))

@@ -1,14 +1,21 @@
 """The ``ita`` command from end to end, as a process of its own."""
 
+import io
 import json
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 
+import openpyxl
+import pandas as pd
 import pytest
+from click.testing import CliRunner
+
+from helpers import cli
 
 ITA = str(Path(sys.executable).with_name("ita"))
 
@@ -126,6 +133,48 @@ def test_every_link_of_the_indexes_leads_somewhere(country):
         assert links
         for link in links:
             assert (page.parent / link).resolve().is_file(), link
+
+
+def pack(base, target, *arguments):
+    data, made = ("--data-dir", base / "data"), ("--reports", base / "out")
+    return CliRunner().invoke(cli.main, [*map(str, ("pack", target, *data, *made, *arguments))])
+
+
+def test_papers_are_made_up_for_sending(country, tmp_path):
+    base, _ = country
+    done = pack(base, tmp_path / "sent")
+    assert done.exit_code == 0, done.output
+    with zipfile.ZipFile(tmp_path / "sent" / "5310703.zip") as parcel:
+        annual = parcel.read("2568-annual.html")
+        assert annual == (base / "out" / "2568" / "annual" / "5310703.html").read_bytes()
+        # What lacks an element comes with the form, in which the agency's own scores stand already.
+        filled = openpyxl.load_workbook(io.BytesIO(parcel.read("form.xlsx")))["คะแนน"]
+        assert sum(isinstance(cell.value, float) for row in filled for cell in row) >= 10
+    letters = pd.read_csv(tmp_path / "sent" / "letters.csv", dtype=str)
+    assert sorted(letters["agency_id"]) == ["5310703", "6300503", "6301310", "6321604"]
+    assert letters["message"].str.startswith("ส่งรายงาน").all()
+    assert letters.set_index("agency_id").loc["5310703", "message"].count("ขาด: ") >= 1
+
+    assert pack(base, tmp_path / "again").exit_code == 0
+    for file in (tmp_path / "sent").iterdir():
+        assert file.read_bytes() == (tmp_path / "again" / file.name).read_bytes(), file.name
+    assert pack(base, tmp_path / "sent").exit_code == 2, "nothing is sent among what was sent before"
+
+
+def test_a_parcel_of_a_province_leaves_out_what_was_edited(country, tmp_path):
+    base, _ = country
+    out = tmp_path / "out"
+    shutil.copytree(base / "out", out)
+    edited = out / "2566" / "annual" / "6301310.html"
+    edited.write_text(edited.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    done = pack(base, tmp_path / "sent", "--by", "province", "--reports", out, "--language", "en")
+    assert done.exit_code == 1
+    assert f"{edited} is left out" in done.stderr
+    zips = sorted((tmp_path / "sent").glob("*.zip"))
+    assert [file.stem for file in zips] == ["นครราชสีมา", "บุรีรัมย์", "สุรินทร์"]
+    inside = [name for file in zips for name in zipfile.ZipFile(file).namelist()]
+    assert "6301310/2566-annual.html" not in inside
+    assert "6321604/2566-annual.html" in inside
 
 
 def test_pages_are_the_same_bytes_each_time_and_name_no_path(country, tmp_path):

@@ -20,13 +20,13 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Cm
 
+from helpers.formats import archives
 from helpers.formats.parsed_page import ParsedPage
 
 BLANK = Path(__file__).parent / "blank"
 
 NO_TIME = datetime(2000, 1, 1)
 """A document says nothing of when it was made."""
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 LONGEST_TITLE = 255
 """Characters that the format allows of a document's title in its properties; its heading says it whole."""
@@ -83,12 +83,6 @@ def narrow(section: Section) -> None:
 
 def saved(document: Document) -> bytes:
     """The document's file; the same document gives the same bytes."""
-    raw, packed = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     document.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0  # the machine's own otherwise
-            target.writestr(entry, source.read(name))
-    return packed.getvalue()
+    return archives.settled(raw.getvalue())

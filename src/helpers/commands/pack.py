@@ -1,0 +1,83 @@
+"""``ita pack``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from helpers import locations, packing, stages, tables
+from helpers.batch import files
+from helpers.choices import Group, Language
+from helpers.commands import ALL_RIGHT, FAULTS, stop
+from helpers.messages import both
+from helpers.narrative import Writer
+from helpers.report import spreadsheet
+from helpers.sources import RawFolderMissingError
+
+LETTERS = "letters.csv"
+
+
+def run(target: Path, by: Group, data_dir: Path | None, reports: Path | None, language: Language) -> int:
+    """Makes up the reports for sending, with a table to write letters from."""
+    folder, made_in = locations.data_dir(data_dir or ""), locations.reports_dir(reports or "")
+    writer, terminal = Writer(language, "thai" if language == "th" else "arabic"), Writer(language, "arabic")
+    try:
+        if not stages.complete(folder):
+            stop(
+                click.UsageError(
+                    both(
+                        "ข้อมูลเปลี่ยนไปหลังจากจัดทำรายงานครั้งล่าสุด หรือยังไม่เคยจัดทำ ให้สั่ง ita reports ก่อน",
+                        "the data have changed since the last reports, or none were made: run ita reports",
+                    )
+                )
+            )
+    except RawFolderMissingError as error:
+        stop(error)
+    if target.exists() and any(target.iterdir()):
+        stop(
+            FileExistsError(
+                both(
+                    f"{target} มีแฟ้มอยู่แล้ว ให้ระบุโฟลเดอร์ใหม่สำหรับการส่งครั้งนี้",
+                    f"{target} is not empty: name a new folder for what is sent this time",
+                )
+            )
+        )
+    made = {name: tables.read(folder, name) for name in packing.TABLES}
+    letters: list[dict[str, object]] = []
+    left_out: list[Path] = []
+    with files.told(target):
+        target.mkdir(parents=True, exist_ok=True)
+    for parcel in packing.parcels(made_in, made, by, writer):
+        files.write_atomic(target / parcel.name, parcel.content())
+        letters += parcel.letters
+        left_out += parcel.left_out
+    if not letters:
+        stop(
+            FileNotFoundError(
+                both(
+                    f"ไม่พบรายงานใน {made_in} ให้สั่ง ita reports ก่อน",
+                    f"there are no reports in {made_in}: run ita reports first",
+                )
+            )
+        )
+    frame = pd.DataFrame(letters)
+    for name in frame.select_dtypes(exclude="number"):
+        frame[name] = frame[name].map(spreadsheet.inert)
+    files.write_atomic(target / LETTERS, frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"))
+    for file in left_out:
+        click.echo(
+            terminal.say(
+                th=f"ไม่ได้ส่ง {file} เพราะไม่ตรงกับที่จัดทำไว้ ให้สั่ง ita verify หรือ ita reports",
+                en=f"{file} is left out, it is not as it was made: run ita verify or ita reports",
+            ),
+            err=True,
+        )
+    click.echo(
+        terminal.say(
+            th=f"{target}: หน่วยงาน {len(letters)} แห่ง ข้อความถึงแต่ละแห่งอยู่ใน {LETTERS}",
+            en=f"{target}: papers of {len(letters)} agencies; {LETTERS} says what to write to each",
+        )
+    )
+    return FAULTS if left_out else ALL_RIGHT

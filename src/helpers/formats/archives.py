@@ -1,0 +1,35 @@
+"""ZIP archives that are the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+
+TIME = (1980, 1, 1, 0, 0, 0)
+"""The first time that a ZIP can say."""
+
+_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """The archive of these files, in this order."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            entry = zipfile.ZipInfo(name, TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0  # the machine's own otherwise
+            archive.writestr(entry, part)
+    return content.getvalue()
+
+
+def settled(document: bytes) -> bytes:
+    """An office document without the time it was saved at: neither in its archive nor in its properties."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    core = "docProps/core.xml"
+    if core in parts:
+        parts[core] = _SAVED.sub(rb"\g<1>2000-01-01T00:00:00Z", parts[core])
+    return packed(parts)

@@ -1,0 +1,196 @@
+"""Reports made up for sending: a ZIP per agency, district or province, and what to say to each agency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import get_args
+
+import pandas as pd
+
+from helpers import facts, findings, workbook
+from helpers.analysis import checklist
+from helpers.batch import digests, manifest
+from helpers.choices import Document, Group
+from helpers.formats import archives
+from helpers.narrative import Writer
+from helpers.narrative import checklist as words
+from helpers.report import findings_page
+
+TABLES = ("agencies", "findings", "checklist", "scores", "totals", "measures", "progress", "offices")
+"""The processed tables that a parcel is made from."""
+
+FORM, FINDINGS = "form.xlsx", "findings.html"
+
+
+@dataclass
+class Parcel:
+    """A ZIP for one agency, or for all of a district or province."""
+
+    name: str
+    parts: dict[str, bytes] = field(default_factory=dict)
+    """Its files by their name inside."""
+    letters: list[dict[str, object]] = field(default_factory=list)
+    """A row per agency for a mail merge: whose, where, which file, what is to be said."""
+    left_out: list[Path] = field(default_factory=list)
+    """Files that are gone, or not as they were made: nobody is sent them."""
+
+    def content(self) -> bytes:
+        """The ZIP; the same inputs give the same bytes."""
+        return archives.packed(self.parts)
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """One file of a document that was made, with the digest that it had then."""
+
+    year: int
+    document: str
+    ending: str
+    file: Path
+    digest: str
+
+
+def parcels(reports: Path, made: Mapping[str, pd.DataFrame], by: Group, writer: Writer) -> Iterator[Parcel]:
+    """Makes up the papers of a folder of reports, in the order of the parcels' names.
+
+    ``made`` are ``TABLES``. With its papers an agency gets what was found about its data, and, where
+    something is to be mended or filled in, the form with what is known. Analysts' pages are not sent.
+    """
+    agencies = made["agencies"].set_index("agency_id")
+    names = facts.full_names(made["agencies"])
+    groups: dict[str, dict[str, list[_Paper]]] = {}
+    for agency_id, papers in sorted(_papers(reports).items()):
+        if agency_id in names:  # whoever is no longer on file cannot be written to
+            groups.setdefault(_group(agency_id, agencies, by), {})[agency_id] = papers
+    for group, members in sorted(groups.items()):
+        parcel = Parcel(f"{group}.zip")
+        for agency_id, papers in members.items():
+            mine = {name: frame[frame["agency_id"] == agency_id] for name, frame in made.items()}
+            _put(
+                parcel,
+                agency_id,
+                papers,
+                mine,
+                names,
+                writer,
+                folder="" if by == "agency" else f"{agency_id}/",
+            )
+        yield parcel
+
+
+def _papers(reports: Path) -> dict[str, list[_Paper]]:
+    """By agency the files that were made, the analyst's pages apart."""
+    order = get_args(Document)
+    folders = {file.parent for file in reports.glob(f"*/*/{manifest.NAME}")}
+    found: dict[str, list[_Paper]] = {}
+    for folder in sorted(folders, key=lambda each: (each.parent.name, order.index(each.name))):
+        for agency_id, entry in manifest.read(folder).items():
+            for name, digest in sorted(entry.outputs.items()):
+                ending = name.removeprefix(f"{agency_id}.")
+                if not ending.startswith("analyst"):
+                    paper = _Paper(int(folder.parent.name), folder.name, ending, folder / name, digest)
+                    found.setdefault(agency_id, []).append(paper)
+    return found
+
+
+def _group(agency_id: str, agencies: pd.DataFrame, by: Group) -> str:
+    if by == "agency":
+        return agency_id
+    levels = ("province", "district") if by == "district" else ("province",)
+    said = [str(agencies.loc[agency_id, level]) or "ไม่ระบุ" for level in levels]
+    # Letters of both scripts, digits, blanks: anything else could be a path, or no file name somewhere.
+    return re.sub(r"[^0-9A-Za-z\u0e00-\u0e7f ]+", "_", "_".join(said)).strip(" _") or "_"
+
+
+def _put(
+    parcel: Parcel,
+    agency_id: str,
+    papers: list[_Paper],
+    mine: Mapping[str, pd.DataFrame],
+    names: Mapping[str, str],
+    writer: Writer,
+    folder: str,
+) -> None:
+    """Puts an agency's papers into a parcel, with what is to be said of them."""
+    sent: set[tuple[int, str]] = set()
+    for paper in papers:
+        content = paper.file.read_bytes() if paper.file.is_file() else b""
+        if digests.of_bytes(content) != paper.digest:
+            parcel.left_out.append(paper.file)
+            continue
+        parcel.parts[f"{folder}{paper.year}-{paper.document}.{paper.ending}"] = content
+        sent.add((paper.year, paper.document))
+    checked = {
+        (int(year), str(document)): str(codes)
+        for _, year, document, codes, _ in checklist.readiness(mine["checklist"]).itertuples(index=False)
+        if (year, document) in sent
+    }
+    lacks = [
+        f"{writer.word('short', document)} {writer.localise(str(year))} {words.lacking(codes, year, writer)}"
+        for (year, document), codes in checked.items()
+        if codes
+    ]
+    found = mine["findings"]
+    errors = len(findings.errors(found))
+    if len(found):
+        parcel.parts[folder + FINDINGS] = findings_page.to_html(found, writer, names).encode("utf-8")
+    known = workbook.known_of(mine, agency_id, names[agency_id])
+    year = workbook.newest_year(known)
+    asked = bool(lacks or errors) and year is not None
+    if asked and year is not None:
+        parcel.parts[folder + FORM] = workbook.make(known, year)
+    agency = mine["agencies"].iloc[0]
+    parcel.letters.append(
+        {
+            "agency_id": agency_id,
+            "agency": names[agency_id],
+            "district": agency["district"],
+            "province": agency["province"],
+            "file": parcel.name,
+            "documents": len(sent),
+            "complete": sum(not codes for codes in checked.values()),
+            "errors": errors,
+            "message": _message(len(sent), checked, lacks, errors, asked=asked, writer=writer),
+        }
+    )
+
+
+def _message(
+    sent: int,
+    checked: Mapping[tuple[int, str], str],
+    lacks: list[str],
+    errors: int,
+    *,
+    asked: bool,
+    writer: Writer,
+) -> str:
+    complete = sum(not codes for codes in checked.values())
+    said = [
+        writer.say(th=f"ส่งรายงาน {sent} ฉบับ", en=f"{sent} {'report' if sent == 1 else 'reports'} enclosed")
+    ]
+    if checked:
+        said.append(
+            writer.say(
+                th=f"ครบองค์ประกอบ {complete} จาก {len(checked)} ฉบับที่ตรวจองค์ประกอบ",
+                en=f"{complete} of the {len(checked)} checked for completeness are complete",
+            )
+        )
+    said += lacks
+    if errors:
+        said.append(
+            writer.say(
+                th=f"ข้อมูลต้องแก้ไข {errors} แห่งตามแฟ้ม {FINDINGS}",
+                en=f"{errors} {'place' if errors == 1 else 'places'} to mend in the data, see {FINDINGS}",
+            )
+        )
+    if asked:
+        said.append(
+            writer.say(
+                th=f"โปรดเติมหรือแก้ไขในแฟ้ม {FORM} แล้วส่งกลับ",
+                en=f"please complete {FORM} and send it back",
+            )
+        )
+    return "\n".join(said)
