@@ -88,7 +88,7 @@ LINE_ENDS = """() => {
     const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
     while (walk.nextNode()) {
         let holder = walk.currentNode.parentElement
-        if (!shown(holder) || !walk.currentNode.data.trim()) continue
+        if (!shown(holder)) continue
         while (inline(holder)) holder = holder.parentElement
         if (!holders.has(holder)) holders.set(holder, [])
         holders.get(holder).push(walk.currentNode)
@@ -122,14 +122,54 @@ def wrong_ends(page) -> list[str]:
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_lines_end_between_words(site, width, visit):
-    for report in sorted(site.glob("*/*/[0-9]*.html")):
-        assert wrong_ends(visit(report, width).page) == [], report.name
+    for file in sorted(site.rglob("*.html")):
+        assert wrong_ends(visit(file, width).page) == [], file
 
 
-def test_printed_lines_end_between_words(site, visit):
-    page = visit(site / "2568/annual/5310703.html", 680).page  # as wide as the text on A4
-    page.emulate_media(media="print")
-    assert wrong_ends(page) == []
+@pytest.mark.parametrize("width", [320, 1280])
+def test_lines_of_pages_of_all_agencies_end_between_words(crowd, width, visit):
+    for file in sorted(crowd.glob("*.html")):
+        assert wrong_ends(visit(file, width).page) == [], file
+
+
+@pytest.mark.parametrize("width", [643, 1024])
+def test_printed_lines_end_between_words(site, width, visit):
+    """As wide as the text on a sheet of A4, upright and across."""
+    for file in sorted(site.rglob("*.html")):
+        page = visit(file, width).page
+        page.emulate_media(media="print")
+        assert wrong_ends(page) == [], file
+
+
+SMALLEST_TYPE = """() => Math.min(...[...document.querySelectorAll('svg[role=img]')].flatMap(drawing => {
+    const {width, height} = drawing.getBoundingClientRect(), box = drawing.viewBox.baseVal
+    const scale = Math.min(width / box.width, height / box.height)
+    return [...drawing.querySelectorAll('text')].map(t => parseFloat(getComputedStyle(t).fontSize) * scale)
+}))"""
+
+
+@pytest.mark.parametrize(("width", "media", "least"), [(320, "screen", 12), (643, "print", 8 * 96 / 72)])
+def test_words_of_charts_can_be_read_on_a_phone_and_on_paper(site, width, media, least, visit):
+    for name in ("2568/annual/5310703.html", "2568/plan/5310703.html"):
+        page = visit(site / name, width).page
+        page.emulate_media(media=media)
+        assert page.evaluate(SMALLEST_TYPE) >= least - 0.05, name
+
+
+NAMES = ".whole, .list td:nth-child(2), .list td:nth-child(3)"
+LINES_OF = """elements => elements.map(element => {
+    const range = document.createRange()
+    range.selectNodeContents(element)
+    return [element.textContent, new Set([...range.getClientRects()].map(box => Math.round(box.top))).size]
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_names_of_agencies_and_places_stay_whole_in_a_list(site, width, visit):
+    page = visit(site / "index.html", width).page
+    lines = page.locator(NAMES).evaluate_all(LINES_OF)
+    assert len(lines) == 15
+    assert [name for name, count in lines if count > 1] == []
 
 
 def test_tables_stay_tables_for_a_screen_reader_on_a_phone(site, visit):

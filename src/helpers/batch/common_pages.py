@@ -54,7 +54,7 @@ def stage(name: str, options: Options, state: str) -> Iterator[Stage]:
         yield Stage(name, skipped=True)
         return
     yield Stage(name, skipped=False)
-    from helpers.batch import execute  # only now: a run with nothing to do takes seconds, this one of them
+    from helpers.batch import execute, pages  # only now: a run with nothing to do takes seconds
 
     # Over all agencies it may take what it needs; what analysts look at stays a page.
     settings = replace(options.settings, memory_mb=0, formats=())
@@ -63,7 +63,7 @@ def stage(name: str, options: Options, state: str) -> Iterator[Stage]:
         raise StageFailedError(
             both(f"{name} ทำงานไม่สำเร็จ: {outcome.reason}", f"{name} could not be run: {outcome.reason}")
         )
-    content = outcome.html.encode("utf-8")
+    content = pages.with_way_back(outcome.html, _writer(options)).encode("utf-8")
     files.write_atomic(page, content)
     entry = _page_entry(page.name, content, origin, told)
     note(options, {name: replace(entry, seconds=round(outcome.seconds, 3))})

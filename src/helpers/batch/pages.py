@@ -19,13 +19,12 @@ from helpers.batch import manifest
 from helpers.batch.files import write_atomic
 from helpers.batch.manifest import Entry
 from helpers.choices import Document
-from helpers.formats.making import Format
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
 from helpers.report import fonts
 from helpers.report.html import TEMPLATES, mark_thai, render, with_breaks
 
-OTHER_FORMATS: dict[Format, str] = {"docx": "Word", "pdf": "PDF"}
+OTHER_FORMATS: dict[str, str] = {"docx": "Word", "pdf": "PDF"}
 """What the index calls the files that lie beside a page."""
 
 
@@ -55,7 +54,7 @@ def write_index(
         caption=writer.say(th=f"{title} รายหน่วยงาน", en=f"{title} by agency"),
         summary=_summary(len(rows) - len(failures), len(failures), writer),
         failures=failures,
-        columns=_columns(writer),
+        columns=[*_columns(writer), *_columns_of_files(rows, writer)],
         filters=_filters(rows, presented, writer),
         rows=rows,
         words=_index_words(len(failures), writer),
@@ -63,6 +62,16 @@ def write_index(
     content = _finished(html, writer)
     write_atomic(folder / "index.html", content)
     return content
+
+
+def with_way_back(html: str, writer: Writer) -> str:
+    """A notebook's page that stands beside the front page, with a link to it."""
+    link = f'<nav class="back"><a href="index.html">{_front(writer)}</a></nav>'
+    return html.replace('<main id="main">\n', f'<main id="main">\n{link}\n', 1)
+
+
+def _front(writer: Writer) -> str:
+    return writer.say(th="หน้าแรก", en="Front page")
 
 
 def _finished(html: str, writer: Writer) -> bytes:
@@ -89,6 +98,7 @@ def _rows(
     agencies = made["agencies"].set_index("agency_id").to_dict("index")
     said = {level.th: level.name(writer.language) for level in framework.for_year(presented).levels}
     status = writer.say(th="จัดทำแล้ว", en="made"), writer.say(th="จัดทำไม่ได้", en="not made")
+    others = {**OTHER_FORMATS, "analyst.html": writer.say(th="สำหรับนักวิเคราะห์", en="for analysts")}
     rows: list[dict[str, Any]] = []
     for agency_id, entry in entries.items():
         agency = agencies.get(agency_id, {})
@@ -105,12 +115,11 @@ def _rows(
                 "href": "" if failed else f"{agency_id}.html",
                 "files": [
                     (name, file)
-                    for ending, name in OTHER_FORMATS.items()
+                    for ending, name in others.items()
                     if (file := f"{agency_id}.{ending}") in entry.outputs and not failed
                 ],
                 "ready": words.verdict(lacks[agency_id], writer) if agency_id in lacks else thai.MISSING,
                 "lacks": lacks.get(agency_id, ""),
-                "analyst": name if (name := f"{agency_id}.analyst.html") in entry.outputs else "",
                 "status": status[failed],
                 "reason": entry.reason,
             }
@@ -129,8 +138,13 @@ def _columns(writer: Writer) -> list[tuple[str, str, str]]:
         ("change", writer.word("column", "change"), "number"),
         ("level", writer.word("column", "level"), "rank"),
         ("ready", writer.say(th="ความครบถ้วน", en="Complete"), "text"),
-        ("status", writer.say(th="รายงาน", en="Report"), "text"),
     ]
+
+
+def _columns_of_files(rows: Sequence[Mapping[str, Any]], writer: Writer) -> list[tuple[str, str, str]]:
+    """A column for files beside the page and for reasons why there is none, where there are such."""
+    wanted = any(row["files"] or row["reason"] for row in rows)
+    return [("files", writer.say(th="แฟ้ม", en="Files"), "")] if wanted else []
 
 
 def _filters(
@@ -156,8 +170,7 @@ def _filters(
 
 def _index_words(failed: int, writer: Writer) -> dict[str, str]:
     return {
-        "analyst": writer.say(th="สำหรับนักวิเคราะห์", en="for analysts"),
-        "front": writer.say(th="หน้าแรก", en="Front page"),
+        "front": _front(writer),
         "find": writer.say(th="ค้นหาและกรอง", en="Search and filter"),
         "search": writer.say(th="ค้นหาหน่วยงาน", en="Search agencies"),
         "hint": writer.say(
@@ -199,10 +212,10 @@ def write_front(
         "front.html.j2",
         page=_page(title, writer) | _own(),
         title=title,
-        about=_about(made["sources"], writer),
+        about=_about(made["sources"], made["totals"], writer),
         summary=f"{_summary(counts['made'], counts['failed'], writer)} {_ready(counts, writer)}",
         caption=caption,
-        columns=[*_columns(writer)[:6], *_columns_of_papers(writer)],
+        columns=[*_columns(writer), ("papers", writer.say(th="เอกสาร", en="Papers"), "")],
         filters=[each for each in _filters(rows, max(framework.years()), writer) if each[0] != "status"],
         rows=rows,
         words=_index_words(counts["failed"], writer)
@@ -279,11 +292,13 @@ def _front_rows(
             "agency_id": agency_id,
             "name": names.get(agency_id, agency_id),
             **{column: str(agency.get(column, "")) for column in ("type", "district", "province")},
-            **dict.fromkeys(("total", "change", "level"), thai.MISSING),
+            **dict.fromkeys(("change", "level"), thai.MISSING),
+            "total": writer.word("word", "no_data"),
             "year": "",
             "compared": False,
             "ready": words.verdict("".join(paper.lacks for paper in own), writer),
             "status": "",
+            "href": next((paper.links[0][0] for paper in own if paper.links), ""),
             "papers": own,
         }
         if years := results.get(agency_id):
@@ -303,25 +318,26 @@ def _front_rows(
     return sorted(rows, key=lambda row: [thai.dictionary_order(row[column]) for column in order])
 
 
-def _columns_of_papers(writer: Writer) -> list[tuple[str, str, str]]:
-    return [
-        ("ready", writer.say(th="ความครบถ้วน", en="Complete"), "text"),
-        ("papers", writer.say(th="เอกสาร", en="Papers"), "text"),
-    ]
-
-
-def _about(sources: pd.DataFrame, writer: Writer) -> str:
+def _about(sources: pd.DataFrame, results: pd.DataFrame, writer: Writer) -> str:
     """What the pages are, and of when the data are that they are made from, where the sources say so."""
     said = writer.say(
         th="เอกสารที่หน่วยงานจัดทำหลังการประเมิน ITA ได้แก่ แผน (มาตรการ) รายงานรอบ 6 เดือน และรายงานประจำปี",
         en="What agencies publish after the ITA: plans, six-month reports and annual reports.",
     )
+    newest = ""
+    if len(results):
+        year = writer.year(int(results["fiscal_year"].max()))
+        newest = writer.say(
+            th=f" ผลการประเมินล่าสุดในข้อมูล ปีงบประมาณ {year}", en=f" The newest result is of fiscal year {year}."
+        )
     dates = pd.to_datetime(sources["retrieved"], errors="coerce").dropna()
     if dates.empty:
-        return said
+        return said + newest
     day = thai.format_date(dates.max().date(), digits=writer.digits, language=writer.language)
-    return said + writer.say(
-        th=f" จัดทำจากข้อมูลที่รวบรวมถึงวันที่ {day}", en=f" Made from data collected up to {day}."
+    return (
+        said
+        + newest
+        + writer.say(th=f" จัดทำจากข้อมูลที่รวบรวมถึงวันที่ {day}", en=f" Made from data collected up to {day}.")
     )
 
 
@@ -337,9 +353,13 @@ def _summary(made: int, failed: int, writer: Writer) -> str:
 def _ready(counts: Mapping[str, int], writer: Writer) -> str:
     """How many papers hold all that is asked for, of those of which something is asked."""
     ready, checked = (writer.whole(counts[name]) for name in ("ready", "checked"))
-    return writer.say(
+    said = writer.say(
         th=f"ครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {checked} ฉบับ", en=f"({ready} of {checked} ready to publish)"
     )
+    if others := counts["made"] + counts["failed"] - counts["checked"]:
+        count = writer.whole(others)
+        said += writer.say(th=f" อีก {count} ฉบับไม่มีรายการตรวจ", en=f"; {count} of a kind without a checklist")
+    return said
 
 
 def _own() -> dict[str, str]:

@@ -37,10 +37,10 @@ const entries = [...body.rows].map((row, place) => {
     link.setAttribute("aria-label", `${link.textContent} ${row.cells[0].firstElementChild.textContent}`)
   const cells = [...row.cells].map(cell => (cell.querySelector("a, span") ?? cell).textContent.trim())
   const exact = [...row.cells].slice(0, 3).map(cell => fold(cell.textContent)).join("\n")
-  return {row, place, cells, exact, bare: bare(exact), type: row.dataset.type}
+  return {row, place, cells, exact, bare: bare(exact)}
 })
 const column = name => heads.findIndex(head => head.dataset.name === name)
-const value = (entry, name) => name === "type" ? entry.type : entry.cells[column(name)]
+const value = (entry, name) => entry.row.dataset[name] ?? entry.cells[column(name)]
 
 let sorted = entries, matching = entries, shown = 0
 
@@ -49,9 +49,14 @@ const write = count => {
   return table.dataset.digits === "thai" ? text.replace(/\d/g, digit => "๐๑๒๓๔๕๖๗๘๙"[digit]) : text
 }
 
+const fill = (parent, children) => { // replaceChildren, for browsers before 2020
+  parent.textContent = ""
+  parent.append(...children)
+}
+
 const show = upTo => {
   shown = Math.min(upTo, matching.length)
-  body.replaceChildren(...matching.slice(0, shown).map(entry => entry.row))
+  fill(body, matching.slice(0, shown).map(entry => entry.row))
   more.hidden = shown === matching.length
 }
 
@@ -74,8 +79,8 @@ const narrow = () => {
   const known = new Set(entries.filter(entry => !province || value(entry, "province") === province.value)
     .map(entry => value(entry, "district")))
   const before = district.value
-  district.replaceChildren(district.options[0], ...[...known].filter(Boolean)
-    .sort(new Intl.Collator("th").compare).map(name => new Option(name, name)))
+  fill(district, [district.options[0], ...[...known].filter(Boolean)
+    .sort(new Intl.Collator("th").compare).map(name => new Option(name, name))])
   district.disabled = Boolean(province && !province.value)
   district.value = known.has(before) ? before : ""
 }
@@ -95,7 +100,7 @@ const sort = head => {
   apply()
 }
 
-for (const head of heads) {
+for (const head of heads.filter(head => head.dataset.sort)) {
   const button = document.createElement("button")
   button.type = "button"
   button.append(...head.childNodes)
@@ -112,7 +117,7 @@ more.addEventListener("click", () => {
   body.rows[first].querySelector("a, [tabindex]").focus()
 })
 addEventListener("beforeprint", () => show(matching.length))
-form.hidden = false
+form.hidden = said.hidden = entries.length < 2 // one is found without a search
 narrow()
 apply()
 }
