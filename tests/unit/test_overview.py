@@ -49,6 +49,47 @@ def test_without_data_nothing_is_drawn(made):
     assert set(found.values()) == {None}
 
 
+def of_first(made, count):
+    """The tables of only so many agencies."""
+    known = sorted(made["agencies"]["agency_id"])[:count]
+    return {
+        name: frame[frame["agency_id"].isin(known)] for name, frame in made.items() if "agency_id" in frame
+    }
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_of_one_agency_or_two_no_distribution_is_drawn_and_it_says_so(made, count):
+    few, writer = of_first(made, count), Writer("th", "arabic")
+    found = blocks(few, writer)
+    assert [name for name in ("levels", "totals", "indicators", "weak") if found[name] is not None] == []
+    said = overview_charts.main_points(few, 2568, writer).text.replace("\u00a0", " ")
+    assert f"มีเพียง {count} หน่วยงาน" in said
+    assert "มีเพียง" not in overview_charts.main_points(made, 2568, writer).text
+
+
+@pytest.mark.parametrize(("language", "digits"), [("th", "thai"), ("en", "arabic")])
+def test_the_main_points_are_what_the_tables_hold(made, language, digits):
+    said = overview_charts.main_points(made, 2568, Writer(language, "arabic")).text
+    scores = made["scores"].query("fiscal_year == 2568").groupby("indicator")["score"].median()
+    assert f"{scores.min():.2f}" in said
+    assert str(len(made["totals"].query("fiscal_year == 2568"))) in said
+    assert overview_charts.main_points(
+        {n: f.head(0) for n, f in made.items()}, 2568, Writer(language, digits)
+    ).text
+
+
+def test_what_documents_lack_is_said_in_words(made):
+    shown = show.table(national.readiness(made["checklist"]), Writer("en", "arabic"), th="", en="").text
+    assert not re.search(r"\b[AB][0-9]\b", shown)
+
+
+def test_spreads_are_sorted_the_lowest_median_first(made):
+    drawn = overview_charts.chart_indicators(made["scores"], 2568, Writer("en", "arabic")).html
+    medians = [float(text) for text in re.findall(r">([0-9]+[.][0-9]{2})</text>", drawn)]
+    assert len(medians) == 10
+    assert medians == sorted(medians)
+
+
 def test_heat_map_shows_the_lowest_totals_and_says_how_many_there_are(made):
     html = overview_charts.heat_map(made, 2568, Writer("th", "arabic")).html
     assert html.count('<th scope="row">') == overview_charts.MOST_AGENCIES

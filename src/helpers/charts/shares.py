@@ -16,7 +16,7 @@ DARK = "#2b7c8c", "#073b45"
 def shares(
     frame: pd.DataFrame, *, key: str, title: str, description: str, format_count: Number, total: float = 0.0
 ) -> str:
-    """A bar for each label, its parts side by side, darkest first or as `tone` says; below it their names.
+    """A bar for each label, its parts side by side, darkest first or as `tone` says; below it what they are.
 
     `frame`: `label`, `part` (its name), `count`, `tone` (0 pale to 1 dark, NaN white), rows of a label
     together and in the order to draw. Each bar is as long as the line, or, with `total`, as its sum is of
@@ -49,11 +49,18 @@ def shares(
             if width_of(text, SMALL, bold=True) + 6 <= right - left:
                 ink = PAPER if tones[n] > 0.5 else INK
                 page.text((left + right) / 2, y + 4, text, SMALL, ink, "center", bold=True)
-        said = " · ".join(f"{parts[n]} {format_count(counts[n])}" for n in own)
-        for line in wrap(said, WIDTH, SMALL):
-            y += LEADING_OF_SMALL
-            page.text(0.0, y + 8, line, SMALL, MUTED)
-        y += 14
+        x, y = 0.0, y + LEADING_OF_SMALL
+        for n in own:
+            lines = wrap(f"{parts[n]} {format_count(counts[n])}", WIDTH - 13, SMALL)
+            if x and (len(lines) > 1 or x + 13 + width_of(lines[0], SMALL) > WIDTH):
+                x, y = 0.0, y + LEADING_OF_SMALL
+            shade = _shade(tones[n])
+            page.rectangle(x, y, x + 9, y + 9, shade, shade if tones[n] >= 0.2 else LINK)
+            for place_of_line, line in enumerate(lines):
+                y += LEADING_OF_SMALL if place_of_line else 0
+                right = page.text(x + 13, y + 8, line, SMALL, MUTED).right
+            x = right + 12
+        y += 18
     return page.svg(y, key, title, description)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from helpers import charts, decimals, facts, framework, tables
+from helpers.analysis import checklist
 from helpers.analysis import totals as results
 from helpers.narrative import Writer
 from helpers.report.html import Block, render
@@ -19,9 +20,73 @@ LIMITS = ("95", "85", "70")
 """From where a cell of the heat map takes the next lighter shade: the limits of the levels since 2567."""
 
 
+FEWEST_AGENCIES = 3
+"""Of fewer there is no distribution to draw."""
+
+
+def main_points(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer) -> Block:
+    """What the page shows, in sentences: the newest results, the weakest indicator, moves, papers."""
+    known = results.shown(made["totals"]).dropna(subset=["total"])
+    known = known[known["fiscal_year"] == fiscal_year]
+    scores = made["scores"][made["scores"]["fiscal_year"] == fiscal_year]
+    moved = results.changes(made["totals"], fiscal_year)["change"].dropna()
+    documents = checklist.readiness(made["checklist"])
+    year, n = writer.year(fiscal_year), writer.whole(len(known))
+    said = []
+    if known.empty:
+        said.append(writer.say(th="ยังไม่มีคะแนนรวมของหน่วยงานใด", en="No agency's total is on file."))
+    else:
+        mark = framework.for_year(fiscal_year).pass_mark
+        passed = writer.whole(int((known["total"] >= float(mark)).sum()))
+        said.append(
+            writer.say(
+                th=f"ปีงบประมาณ {year} มีคะแนนรวมของ {n} หน่วยงาน ได้ตั้งแต่ {mark:f} คะแนนขึ้นไป {passed} หน่วยงาน",
+                en=f"Totals of {n} agencies in fiscal year {year}, {passed} with {mark:f} points or more.",
+            )
+        )
+    if len(moved):
+        rose, fell = (writer.whole(int(each.sum())) for each in (moved > 0, moved < 0))
+        among = writer.whole(len(moved))
+        said.append(
+            writer.say(
+                th=f"เทียบกับปีก่อน คะแนนรวมเพิ่มขึ้น {rose} หน่วยงาน ลดลง {fell} หน่วยงาน จากที่เทียบได้ {among} หน่วยงาน",
+                en=f"On the year before {rose} rose and {fell} fell, of {among} that can be compared.",
+            )
+        )
+    if len(scores):
+        medians = scores.groupby("indicator")["score"].median()
+        lowest = int(str(medians.idxmin()))
+        name = framework.for_year(fiscal_year).indicator(lowest).name(writer.language)
+        median = writer.score(medians[lowest])
+        said.append(
+            writer.say(
+                th=f"ตัวชี้วัดที่มีมัธยฐานต่ำสุด คือ ตัวชี้วัดที่ {lowest} {name} ({median} คะแนน)",
+                en=f"The lowest median is that of indicator {lowest}, {name} ({median} points).",
+            )
+        )
+    if len(documents):
+        ready, every = writer.whole(int(documents["ready"].sum())), writer.whole(len(documents))
+        said.append(
+            writer.say(
+                th=f"เอกสารครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {every} ฉบับ",
+                en=f"{ready} of {every} documents are ready to publish.",
+            )
+        )
+    if len(known) < FEWEST_AGENCIES:
+        said.append(
+            writer.say(
+                th=f"หน่วยงานที่มีคะแนนรวมมีเพียง {n} หน่วยงาน จึงไม่แสดงภาพการกระจายของคะแนน",
+                en="With so few totals no distribution of scores is drawn.",
+            )
+        )
+    return Block(render("points.html.j2", points=said), "\n".join(said))
+
+
 def chart_levels(totals: pd.DataFrame, writer: Writer) -> Block | None:
     """Agencies by level for each year, the best level darkest."""
     known = results.shown(totals)
+    if known["agency_id"].nunique() < FEWEST_AGENCIES:
+        return None
     rows = []
     for year, group in known.groupby("fiscal_year"):
         levels = framework.for_year(int(str(year))).levels
@@ -58,6 +123,8 @@ def tone(place: int, levels: int) -> float:
 def chart_totals(totals: pd.DataFrame, writer: Writer) -> Block | None:
     """How the totals of each year lie."""
     known = results.shown(totals).dropna(subset=["total"])
+    sizes = known.groupby("fiscal_year")["agency_id"].transform("size")
+    known = known[sizes >= FEWEST_AGENCIES]
     if known.empty:
         return None
     groups = {
@@ -74,16 +141,18 @@ def chart_totals(totals: pd.DataFrame, writer: Writer) -> Block | None:
 
 
 def chart_indicators(scores: pd.DataFrame, fiscal_year: int, writer: Writer) -> Block | None:
-    """How the scores of each indicator lie in one year."""
+    """How the scores of each indicator lie in one year, the lowest median first."""
     rows = scores[scores["fiscal_year"] == fiscal_year]
-    if rows.empty:
+    if rows["agency_id"].nunique() < FEWEST_AGENCIES:
         return None
     rules = framework.for_year(fiscal_year)
     groups = {
-        writer.localise(f"{number} {rules.indicator(int(str(number))).name(writer.language)}"): group["score"]
-        for number, group in rows.groupby("indicator")
+        writer.localise(f"{number} {rules.indicator(int(number)).name(writer.language)}"): rows.loc[
+            rows["indicator"] == number, "score"
+        ]
+        for number in rows.groupby("indicator")["score"].median().sort_values(kind="stable").index
     }
-    lowest = min(groups, key=lambda name: float(groups[name].median()))
+    lowest = next(iter(groups))
     title = writer.say(
         th=f"ตัวชี้วัดที่ {lowest} มีมัธยฐานต่ำสุด ปี {fiscal_year}",
         en=f"Indicator {lowest} has the lowest median, {fiscal_year}",
@@ -94,7 +163,7 @@ def chart_indicators(scores: pd.DataFrame, fiscal_year: int, writer: Writer) -> 
 def chart_weak_points(weak: pd.DataFrame, fiscal_year: int, writer: Writer) -> Block | None:
     """How many agencies have each indicator as a weak point, most frequent first."""
     rows = weak[weak["fiscal_year"] == fiscal_year]
-    if rows.empty:
+    if rows["agency_id"].nunique() < FEWEST_AGENCIES:
         return None
     rules = framework.for_year(fiscal_year)
     order = rows["indicator"].value_counts().sort_index().sort_values(ascending=False, kind="stable")

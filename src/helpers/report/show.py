@@ -210,7 +210,12 @@ def _level_counts(value: Mapping[str, int], writer: Writer) -> str:
 
 
 def _element_counts(value: Mapping[str, int], writer: Writer) -> str:
-    return ", ".join(f"{name} ({writer.whole(int(count))})" for name, count in value.items()) or "–"
+    """What documents lack, in words: the newest year's, for a code keeps its meaning."""
+    short = {
+        check.id: check.short[writer.language] for check in framework.for_year(framework.years()[-1]).checks
+    }
+    said = (f"{short.get(name, name)} ({writer.whole(int(count))})" for name, count in value.items())
+    return "; ".join(said) or "–"
 
 
 def _conditions(value: str, writer: Writer) -> str:
