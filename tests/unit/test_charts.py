@@ -15,6 +15,7 @@ from helpers import charts, line_breaks
 from helpers.charts import canvas as drawn
 from helpers.charts import scales, text
 from helpers.charts.shares import _shade
+from helpers.formats.word import SMALLEST
 
 NAN = math.nan
 NAMES = [
@@ -212,8 +213,16 @@ def test_nothing_of_the_document_is_left(draw):
     for trace in ("<?xml", "<!", "metadata", "<style", "style=", "xlink", "class=", "rdf:", "rotate("):
         assert trace not in svg
     width, height = map(float, parse(svg).get("viewBox").split()[2:])
-    assert width == pytest.approx(4.7 * 72)
+    assert width == pytest.approx(scales.WIDTH)
     assert float(parse(svg).get("height")) == pytest.approx(height * 96 / 72, abs=1)
+
+
+@every_chart
+def test_no_type_is_smaller_than_can_be_read_on_a_phone(draw):
+    """12 px where 288 of 320 px are the chart's; then 8 pt of print where it is no smaller than 0.727."""
+    sizes = [float(each.get("font-size")) for each in parse(draw()).iter() if each.get("font-size")]
+    assert min(sizes) * 288 / scales.WIDTH >= 12
+    assert min(sizes) * SMALLEST >= 7.99
 
 
 @every_chart
@@ -580,6 +589,12 @@ def test_shares_name_every_part_that_is_there():
     shown = " ".join(texts(shares()))
     assert "ผ่านดี 70" in shown
     assert "ต้องปรับปรุง" not in shown
+
+
+def test_each_part_of_a_whole_has_its_colour_beside_its_name():
+    boxes = [element for element in parse(shares((70, 20, 10, 0))).iter("path") if element.get("fill")]
+    assert len({box.get("fill") for box in boxes if box.get("fill") != "none"} - {drawn.PAPER}) == 3
+    assert [box.get("fill") for box in boxes].count(_shade(1.0)) == 4, "of two bars the part and its key"
 
 
 def test_numbers_stand_in_parts_that_have_room_and_can_be_read_there():

@@ -62,6 +62,25 @@ def test_what_totals_alone_lean_on_is_said_in_the_summary():
     )
 
 
+def test_what_moved_the_total_little_is_one_step():
+    known = facts_of({2567: ten(90, i9=70), 2568: ten(90.5, i9=95)})
+    shown = words(Report(known, EN).chart_contributions())
+    assert "9 Open data" in shown or any(text.startswith("9 ") for text in shown)
+    (others,) = [text for text in shown if text.startswith("Others")]
+    numbers = {int(n) for n in re.findall("[0-9]+", others)}
+    little = known.comparison.query("abs(contribution) < 0.1")
+    assert numbers == set(little["indicator"])
+    assert EN.change(little["contribution"].sum()) in shown
+    assert Report(facts_of({2567: ten(90), 2568: ten(90.1)}), EN).chart_contributions() is None
+
+
+def test_activities_of_a_measure_say_its_title_once():
+    told = [dict(PERIODS[0], measure=1, activity=n) for n in (1, 2)] + [{"measure": 2, "activity": 1}]
+    known = facts_of({}, "plan", measures=[("อบรม", "")] * 2 + [("ประชุม", "")], told=told)
+    shown = words(Report(known, EN).chart_timeline())
+    assert [text for text in shown if text[0] in "12"] == ["1.1 อบรม", "1.2", "2 ประชุม"]
+
+
 PERIODS = [{"period_start": pd.Timestamp(2024, 10, 1), "period_end": pd.Timestamp(2025, 3, 31)}]
 """What the first measure's period is; the others have none."""
 
@@ -73,11 +92,11 @@ def test_more_activities_than_a_timeline_shows_are_all_in_the_table_and_it_says_
     said = report.chart_timeline()
     assert "<svg" not in said.html
     assert "25" in said.text
-    assert "24" in said.text
+    assert "18" in said.text
     assert ("annex" if language == "en" else "ภาคผนวก") in said.text
     table = report.annex().html
     assert all(f"{number}. มาตรการ" in table for number in range(1, 26))
-    fewer = facts_of({}, "plan", measures=[("มาตรการ", "")] * 24, told=PERIODS)
+    fewer = facts_of({}, "plan", measures=[("มาตรการ", "")] * 18, told=PERIODS)
     assert "<svg" in Report(fewer, Writer(language, "arabic")).chart_timeline().html
 
 

@@ -49,3 +49,13 @@ def direction(change: pd.Series, material: Decimal) -> pd.Series:
     for name, holds in (("rose", units >= mark), ("fell", units <= -mark), ("same", units == 0)):
         found = found.mask(holds.fillna(False).astype(bool), name)
     return found.mask(units.isna(), "")
+
+
+LITTLE = 1000
+"""Ten-thousandths of a point of the total: what moves it less is shown together."""
+
+
+def moved_little(changes: pd.DataFrame) -> pd.Series:
+    """Which of an agency's indicators moved the total little; none where it is only one."""
+    little = decimals.to_units(changes["contribution"], 4).abs() < LITTLE
+    return little & (little.sum() > 1)

@@ -87,7 +87,7 @@ def comparison(
         slight = abs(change) < material  # neither a rise nor a fall
         colour = MUTED if slight else BELOW if change < 0 else CURRENT
         page.text(WIDTH, y + 13, said, VALUE, colour, "right", bold=not slight)
-        y = page.label(name, y, room=WIDTH - (width_of(said, VALUE, bold=True) + 10 if said else 0.0)) + 15
+        y = page.label(name, y, room=WIDTH - (width_of(said, VALUE, bold=True) + 10 if said else 0.0)) + 14
         grid += [(x, y - 6, x, y + 6) for x in lines[:-1]]
         passing.append((lines[-1], y - 8, lines[-1], y + 8))
         if not math.isnan(median):
@@ -100,7 +100,7 @@ def comparison(
             dots.setdefault(score_colour(second, pass_mark, CURRENT), []).append((place(second), y))
         sides[0].write(page, first, 0.0, y, score_colour(first, pass_mark, PREVIOUS))
         sides[1].write(page, second, WIDTH, y, score_colour(second, pass_mark, CURRENT))
-        y += 15
+        y += 11
 
     page.segments(grid, GRID, 0.6)
     page.segments(passing, BELOW, 1.0, dashes=OF_PASS_MARK)
@@ -111,8 +111,8 @@ def comparison(
     for colour, points in dots.items():
         page.dots(points, colour)
     for tick in ticks:
-        page.text(place(tick), y + 6, (format_tick or format_number)(tick), SMALL, MUTED, "center")
-    return page.svg(y + 12, key, title, description)
+        page.text(place(tick), y + 10, (format_tick or format_number)(tick), SMALL, MUTED, "center")
+    return page.svg(y + 16, key, title, description)
 
 
 class _Side:

@@ -37,8 +37,9 @@ def contributions(
     """The way from one total to the next: each contribution begins where the one above it ended.
 
     `frame`: `label`, `contribution` (points of the total, NaN where unknown), in the order to draw.
-    `rest` is what the contributions leave unexplained (rounding); zero is not drawn. `format_change` writes
-    a number with its sign. The totals are points, not bars, for the drawing does not begin at zero.
+    `rest` is what the contributions leave unexplained (rounding); what would be written as zero is not drawn.
+    `format_change` writes a number with its sign. The totals are points, not bars, for the drawing does not
+    begin at zero.
     Raises ValueError when the frame is empty or lacks a column, when a total is missing, and when start,
     contributions and rest do not add up to the end within half a hundredth.
     """
@@ -49,7 +50,7 @@ def contributions(
     gap = end - start - rest - math.fsum(value for _, value in steps if not math.isnan(value))
     if abs(gap) > 0.005:
         raise ValueError(f"{start} and the contributions and the rest ({rest}) miss {end} by {gap:.4f}")
-    if abs(rest) > 1e-9:
+    if abs(rest) >= 0.005:
         steps.append((plain(labels.rest), rest))
 
     running = [start]

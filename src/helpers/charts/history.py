@@ -83,7 +83,7 @@ def history(
             own = {year: value for label, year, value in rows if label == name}
             _panel(page, own, years, across, down, pass_mark, format_number, labels.missing, every=single)
             for year in years if single else (years[0], years[-1]):
-                page.text(across(year), down(low) + 16, format_year(year), 10.5, MUTED, "center")
+                page.text(across(year), down(low) + 16, format_year(year), SMALL, MUTED, "center")
         bottom = top + 30 + lines * 15 + height + 24
     return page.svg(bottom, key, title, description)
 

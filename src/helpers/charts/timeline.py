@@ -61,7 +61,7 @@ def timeline(
             y += 13
             for month, a, b in zip(labels.months, firsts, firsts[1:], strict=False):
                 middle = place((a.toordinal() + b.toordinal()) / 2)
-                page.text(middle, y, month, 10.5, MUTED, "center")
+                page.text(middle, y, month, SMALL, MUTED, "center")
             y += 6
         room = WIDTH - (width_of(row.word, SMALL) + 12 if row.word else 0.0)
         page.text(WIDTH, y + 13, row.word, SMALL, STATUS_INK.get(row.status, MUTED), "right")

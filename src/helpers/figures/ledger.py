@@ -268,6 +268,17 @@ def _of_totals(facts: Facts, writer: Writer) -> Iterator[Figure]:
             for row in facts.comparison.dropna(subset=["contribution"]).to_dict("records")
         ]
         yield Figure(writer.change(facts.rest), CHANGE, what, operation=total + "".join(parts))
+        every = facts.comparison.dropna(subset=["contribution"])
+        little = every[deltas.moved_little(every)]
+        if len(little):
+            what = writer.say(th="ส่วนของตัวชี้วัดที่เหลือรวมกัน", en="contributions of the other indicators together")
+            sums = [
+                f"({_difference(row['current'], row['previous'])}) × {_weight(facts.current.rules, int(row['indicator']))}"
+                for row in little.to_dict("records")
+            ]
+            yield Figure(
+                writer.change(little["contribution"].sum()), CHANGE, what, operation=" + ".join(sums)
+            )
 
 
 # ------------------------------------------------------------------ weak points, targets, peers

@@ -48,17 +48,17 @@ SHORT_ROW = 5
 LONE_FIGURE = Pt(240), Pt(420)
 """Widest and highest a figure is that stands alone."""
 
-HIGHEST_OF_TWO = Pt(290)
+HIGHEST_OF_TWO = Pt(306)
 """Two rows of figures fit on a sheet."""
 
 BRIEF_TEXT = "TableText"
 """The style of a summary's text."""
 
-BESIDE_TEXT, HIGHEST_BESIDE_TEXT = (0.4, 0.6), Pt(220)
+BESIDE_TEXT, HIGHEST_BESIDE_TEXT = (0.43, 0.57), Pt(306)
 """Shares of the width of a figure and of the text beside it, and how high the figure is at most."""
 
-SMALLEST = 0.45
-"""Scale below which the words of a figure cannot be read."""
+SMALLEST = 0.727
+"""Scale below which the words of a figure would be smaller than 8 pt."""
 
 SIGNED_WITH = 6
 """Paragraphs that stand on one sheet at the end of a memo: its last two, a gap, and the signature's three."""

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pandas as pd
 
 from helpers import charts, decimals, tables, thai
+from helpers.analysis import deltas
 from helpers.facts import Facts
 from helpers.narrative import Writer, captions, measures, standing
 from helpers.report.html import Block, render
 
-MOST_BARS = 24
+MOST_BARS = 18
 """Activities that a timeline can show on one sheet of paper; of more the table tells, and a line says so."""
 
 
@@ -51,12 +52,21 @@ def comparison(known: Facts, writer: Writer) -> Block | None:
 
 
 def contributions(known: Facts, writer: Writer) -> Block | None:
-    """From the previous total to the current one."""
+    """From the previous total to the current one; what moved it little in one step."""
     rows = known.comparison.dropna(subset=["contribution"])
     if known.change is None or len(rows) < len(known.current.rules.indicators):
         return None
     sizes = decimals.to_units(rows["contribution"], 4).abs().astype("int64")
-    rows = rows.assign(size=sizes).sort_values(["size", "indicator"], ascending=[False, True])
+    rows = rows.assign(size=sizes, label=_labels(known, rows, writer))
+    rows = rows.sort_values(["size", "indicator"], ascending=[False, True])
+    little = deltas.moved_little(rows)
+    if little.all():
+        return None
+    if little.any():
+        numbers = writer.numbers([str(n) for n in sorted(rows.loc[little, "indicator"])])
+        other = writer.say(th=f"อื่น ๆ (ตัวชี้วัดที่ {numbers})", en=f"Others (indicators {numbers})")
+        together = {"label": other, "contribution": rows.loc[little, "contribution"].sum()}
+        rows = pd.concat([rows[~little], pd.DataFrame([together])], ignore_index=True)
     start, end = (float(total or 0.0) for total in (known.previous.total, known.current.total))
     labels = charts.ContributionsLabels(
         start=f"{writer.word('column', 'total')} {writer.localise(str(known.previous.year))}",
@@ -66,7 +76,7 @@ def contributions(known: Facts, writer: Writer) -> Block | None:
     )
     return _figure(
         charts.contributions,
-        rows.assign(label=_labels(known, rows, writer)),
+        rows,
         "contributions",
         captions.contributions(known, writer),
         labels=labels,
@@ -134,9 +144,10 @@ def timeline(known: Facts, writer: Writer) -> Block | None:
     rows = known.activities
     many = rows.groupby("measure")["activity"].transform("size") > 1
     label = rows["printed"].astype("str") + rows["activity"].astype("str").radd(".").where(many, "")
+    title = rows["title"].mask(rows["measure"].duplicated(), "")  # said with the first activity
     frame = pd.DataFrame(
         {
-            "label": [writer.localise(f"{n} {t}") for n, t in zip(label, rows["title"], strict=True)],
+            "label": [writer.localise(f"{n} {t}") for n, t in zip(label, title, strict=True)],
             "start": rows["period_start"],
             "end": rows["period_end"],
             "status": rows["status"].where(rows["status"] != "", None),
