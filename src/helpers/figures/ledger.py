@@ -262,20 +262,18 @@ def _of_totals(facts: Facts, writer: Writer) -> Iterator[Figure]:
     if facts.change is not None and facts.comparison["contribution"].notna().any():
         what = writer.say(th="ผลต่างคะแนนรวมหักส่วนของทุกตัวชี้วัด", en="change of the total less all contributions")
         total = f"({_difference(facts.current.total or 0.0, facts.previous.total or 0.0)})"
-        parts = [
-            f" − ({_difference(row['current'], row['previous'])})"
+        steps = {
+            int(row["indicator"]): f"({_difference(row['current'], row['previous'])})"
             f" × {_weight(facts.current.rules, int(row['indicator']))}"
             for row in facts.comparison.dropna(subset=["contribution"]).to_dict("records")
-        ]
+        }
+        parts = [f" − {step}" for step in steps.values()]
         yield Figure(writer.change(facts.rest), CHANGE, what, operation=total + "".join(parts))
         every = facts.comparison.dropna(subset=["contribution"])
         little = every[deltas.moved_little(every)]
         if len(little):
             what = writer.say(th="ส่วนของตัวชี้วัดที่เหลือรวมกัน", en="contributions of the other indicators together")
-            sums = [
-                f"({_difference(row['current'], row['previous'])}) × {_weight(facts.current.rules, int(row['indicator']))}"
-                for row in little.to_dict("records")
-            ]
+            sums = [steps[int(n)] for n in little["indicator"]]
             yield Figure(
                 writer.change(little["contribution"].sum()), CHANGE, what, operation=" + ".join(sums)
             )

@@ -143,11 +143,12 @@ def timeline(known: Facts, writer: Writer) -> Block | None:
         return Block(render("note.html.j2", text=said), said, frame=known.activities)
     rows = known.activities
     many = rows.groupby("measure")["activity"].transform("size") > 1
-    label = rows["printed"].astype("str") + rows["activity"].astype("str").radd(".").where(many, "")
-    title = rows["title"].mask(rows["measure"].duplicated(), "")  # said with the first activity
+    number = rows["printed"].astype("str") + rows["activity"].astype("str").radd(".").where(many, "")
+    named = (number + " " + rows["title"]).map(writer.localise)
+    further = rows["activity"].map(lambda n: writer.say(th=f"กิจกรรมที่ {n}", en=f"Activity {n}"))
     frame = pd.DataFrame(
         {
-            "label": [writer.localise(f"{n} {t}") for n, t in zip(label, title, strict=True)],
+            "label": named.mask(rows["measure"].duplicated(), further),  # its title stands above
             "start": rows["period_start"],
             "end": rows["period_end"],
             "status": rows["status"].where(rows["status"] != "", None),
