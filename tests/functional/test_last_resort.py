@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from helpers import cli, demo, locations, proposal, stages
+from helpers import cli, demo, locations, packing, proposal, stages, workspace
 from helpers.batch import common_pages, reports, run, staleness, verdicts, verify
 from helpers.report import findings_page
 
@@ -32,6 +32,8 @@ STAGES = {
     "workbook": [(stages, "check"), (locations, "data_dir")],
     "read-pdf": [(proposal, "from_pdf")],
     "demo-data": [(demo, "write")],
+    "new": [(workspace, "write")],
+    "pack": [(stages, "complete"), (packing, "parcels")],
 }
 
 
@@ -57,6 +59,8 @@ def arguments(command, folder):
         "workbook": ["workbook", folder / "form.xlsx", "--agency", "D000001", *data],
         "read-pdf": ["read-pdf", folder / "a.pdf", *data],
         "demo-data": ["demo-data", folder / "demo"],
+        "new": ["new", folder / "new"],
+        "pack": ["pack", folder / "sent", *data, "--reports", folder / "out"],
     }[command]
 
 
@@ -168,6 +172,20 @@ def wrong_uses(made, folder):
             "cannot be written",
         ),
         "demo data among others": (["demo-data", made / "data"], "is not empty"),
+        "a workspace among others": (["new", made / "data"], "is there already and not empty"),
+        "a workspace in a file": (["new", folder / "file" / "x"], "cannot be written"),
+        "a demonstration among others": (["demo", made / "data"], "is there already and not empty"),
+        "parcels among data": (["pack", made / "data" / "raw" / "x", "--data-dir", made / "data"], "inside"),
+        "parcels among others": (["pack", made / "data", "--data-dir", folder], "is not empty"),
+        "parcels of no data": (["pack", folder / "new", "--data-dir", folder / "empty"], "run ita reports"),
+        "parcels of no reports": (
+            ["pack", folder / "new", "--data-dir", made / "data", "--reports", folder / "empty"],
+            "there are no reports in",
+        ),
+        "parcels in a file": (
+            ["pack", folder / "file" / "x", "--data-dir", made / "data", "--reports", made / "out"],
+            "cannot be written",
+        ),
         "demo data in a file": (["demo-data", folder / "file" / "x"], "an unexpected error"),
     }
 

@@ -24,26 +24,9 @@ def run(target: Path, by: Group, data_dir: Path | None, reports: Path | None, la
     folder, made_in = locations.data_dir(data_dir or ""), locations.reports_dir(reports or "")
     writer, terminal = Writer(language, "thai" if language == "th" else "arabic"), Writer(language, "arabic")
     try:
-        if not stages.complete(folder):
-            stop(
-                click.UsageError(
-                    both(
-                        "ข้อมูลเปลี่ยนไปหลังจากจัดทำรายงานครั้งล่าสุด หรือยังไม่เคยจัดทำ ให้สั่ง ita reports ก่อน",
-                        "the data have changed since the last reports, or none were made: run ita reports",
-                    )
-                )
-            )
-    except RawFolderMissingError as error:
+        _check(target, folder, made_in)
+    except (RawFolderMissingError, click.UsageError) as error:
         stop(error)
-    if target.exists() and any(target.iterdir()):
-        stop(
-            FileExistsError(
-                both(
-                    f"{target} มีแฟ้มอยู่แล้ว ให้ระบุโฟลเดอร์ใหม่สำหรับการส่งครั้งนี้",
-                    f"{target} is not empty: name a new folder for what is sent this time",
-                )
-            )
-        )
     made = {name: tables.read(folder, name) for name in packing.TABLES}
     letters: list[dict[str, object]] = []
     left_out: list[Path] = []
@@ -81,3 +64,30 @@ def run(target: Path, by: Group, data_dir: Path | None, reports: Path | None, la
         )
     )
     return FAULTS if left_out else ALL_RIGHT
+
+
+def _check(target: Path, data_dir: Path, reports: Path) -> None:
+    """Raises ``click.UsageError`` for what cannot be sent or has no place, ``RawFolderMissingError``."""
+    own = target.resolve()
+    for taken in (data_dir, reports):
+        if own.is_relative_to(taken):
+            raise click.UsageError(
+                both(
+                    f"{target} อยู่ใน {taken} ให้ระบุโฟลเดอร์ที่แยกต่างหาก",
+                    f"{target} is inside {taken}: name a folder that lies apart",
+                )
+            )
+    if target.exists() and any(target.iterdir()):
+        raise click.UsageError(
+            both(
+                f"{target} มีแฟ้มอยู่แล้ว ให้ระบุโฟลเดอร์ใหม่สำหรับการส่งครั้งนี้",
+                f"{target} is not empty: name a new folder for what is sent this time",
+            )
+        )
+    if not stages.complete(data_dir):
+        raise click.UsageError(
+            both(
+                "ข้อมูลเปลี่ยนไปหลังจากจัดทำรายงานครั้งล่าสุด หรือยังไม่เคยจัดทำ ให้สั่ง ita reports ก่อน",
+                "the data have changed since the last reports, or none were made: run ita reports",
+            )
+        )
