@@ -9,7 +9,7 @@ import pytest
 from test_layouts_scores import AGENCIES, NAMES, ONE, TITLE, TWO, codes, scores, totals
 
 from helpers import stages
-from helpers.sources import quantities
+from helpers.sources import labels, quantities, spoken_years
 
 OWN = "6990101"
 PATH = f"scores/{OWN}/2568.html"
@@ -379,6 +379,59 @@ def test_totals_in_sentences(read_each):
     for (text, expected), made in zip(SENTENCES, read_each(pages, "scores/{code}.html"), strict=True):
         assert {year: total for (_, year), total in totals(made).items()} == expected, text
         assert made["scores"].empty, text
+
+
+SPOKEN = [
+    # Of a year named in these only that there is nothing of it.
+    ("ไม่มีข้อมูลผลการประเมินของปีงบประมาณ พ.ศ. 2564", []),
+    ("เอกสารนี้ไม่มีข้อมูลของปี 2563 จึงมิได้แสดงแนวโน้ม", []),
+    ("ปีงบประมาณ พ.ศ. 2564 ไม่ปรากฏผลการประเมิน", []),
+    ("ปี 2564 หน่วยงานไม่ได้เข้ารับการประเมิน", []),
+    ("ไม่พบคะแนนของปี 2564", []),
+    ("คะแนนปี 2569 ยังไม่ออก", []),
+    ("ผลการประเมินปีงบประมาณ พ.ศ. 2569 ยังไม่ประกาศ", []),
+    ("ปี 2569 อยู่ระหว่างรอผลการประเมิน", []),
+    ("ไม่สามารถเปรียบเทียบกับปีงบประมาณ พ.ศ. 2564 ได้", []),
+    ("มิได้นำปี 2564 มาเปรียบเทียบ", []),
+    ("หน่วยงานเข้ารับการประเมินทุกปี ยกเว้นปี 2563", []),
+    ("ปีงบประมาณ พ.ศ. 2564 (ไม่มีข้อมูล)", []),
+    ("ไม่มีข้อมูลสำหรับปี 2564", []),
+    ("ปี 64 ไม่มีข้อมูล", []),
+    ("ไม่มีผลการประเมิน ปีงบประมาณ พ.ศ. 2564", []),
+    ("ปี 2563 และปี 2564 ไม่มีผลการประเมิน ปี 2568 ได้ 71.30 คะแนน", ["2568"]),
+    ("ไม่มีข้อมูลของปี 2563 และปี 2564 ปี 2568 ได้ 71.30 คะแนน", ["2568"]),
+    ("ปี 2568 ไม่มีข้อมูลปี 2564 ได้คะแนน 71.30", ["2568"]),
+    # These say something else that is not.
+    ("ปี 2568 คะแนนไม่มีการเปลี่ยนแปลง อยู่ที่ 71.30", ["2568"]),
+    ("ปี 2568 ได้ 71.30 คะแนน ไม่ต่ำกว่าปี 2567 ซึ่งได้ 70.10 คะแนน", ["2568", "2567"]),
+    ("ปี 2568 ไม่มีคะแนนต่ำกว่า 85.00", ["2568"]),
+    ("ปี 2568 ไม่มีข้อมูลปีก่อน จึงไม่เปรียบเทียบ", ["2568"]),
+    ("ปี 2568 หน่วยงานไม่เผยแพร่ข้อมูลบนเว็บไซต์ ได้คะแนน 71.30", ["2568"]),
+    ("ปี 2568 ผลการประเมินไม่ผ่านเกณฑ์", ["2568"]),
+]
+
+
+def test_a_year_of_which_nothing_is_known():
+    for text, years in SPOKEN:
+        assert [year for _, year in spoken_years.lasting(labels.plain(text))] == years, text
+
+
+def test_a_year_of_which_nothing_is_known_is_not_that_of_what_follows(read_each):
+    absent = [text for text, years in SPOKEN if not years]
+    rows = table(["ที่", "ตัวชี้วัด", "คะแนน"], *ten(ONE))
+    listed = [f"{name} {score} คะแนน" for name, score in zip(NAMES, ONE, strict=True)]
+    cases = [
+        (text, page(HEAD, "ปีงบประมาณ พ.ศ. 2568", text, *below))
+        for text in absent
+        for below in (["คะแนนรวม 90.68 คะแนน"], [rows], listed)
+    ]
+    pages = read_each((text for _, text in cases), "scores/{code}.html")
+    for (text, _), made in zip(cases, pages, strict=True):
+        if made["scores"].empty:
+            assert totals(made) == {(OWN, 2568): (90.68, "")}, text
+        else:
+            assert scores(made, OWN, 2568) == ONE, text
+        assert not told(made), text
 
 
 LISTS = [

@@ -211,7 +211,7 @@ class _Group:
             self.starts.append(position)
             position += len(line) + 1
         self.names = _names(self.text)
-        self.years = labels.year_mentions(self.text)
+        self.years = spoken_years.mentioned(self.text)
         self.spoken = spoken_years.lasting(self.text)
         self.distinct = list(dict.fromkeys(year for _, year in self.spoken))
         self.mentions = names.mentions(self.text, 0, len(self.text))

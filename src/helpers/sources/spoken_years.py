@@ -1,4 +1,4 @@
-"""The years that a text speaks of, without those of which only a target or a forecast is said."""
+"""The years that a text speaks of, without those of which only a target, a forecast or nothing is said."""
 
 from __future__ import annotations
 
@@ -21,12 +21,83 @@ FORECAST = "คาดการณ์|คาดว่า|คาดคะเน|�
 _OF_THE_FUTURE = re.compile(f"{TARGET}|{FORECAST}")
 
 
+_NONE = r"(?:ไม่|มิ)\s*(?:ได้\s*)?(?:มี|พบ|ปรากฏ|ทราบ|รับ|แสดง)\s*(?:การ)?"
+_RESULT = "(?:ข้อมูล)?(?:ผล|คะแนน|การ(?:รับการ)?ประเมิน|ประเมิน|ประกาศผล)"
+_ABSENT = re.compile(
+    rf"{_NONE}\s*(?:{_RESULT}|ข้อมูล(?=\s|$|ใน|[).,;]))"
+    r"|(?:ไม่|มิ)\s*(?:ได้|มีการ|เคย)\s*(?:เข้าร่วม|เข้ารับ|รับ|ประกาศ|เผยแพร่|จัด)*\s*(?:การ)?(?:ผล)?(?:การ)?ประเมิน"
+    rf"|(?:{_RESULT}[^0-9\n]{{0,40}}?|[0-9][ \t]*[(:=–-]?[ \t]*)(?:ยังไม่|ไม่|มิได้)\s*(?:ได้)?"
+    r"\s*(?:มี|พบ|ปรากฏ|ออก|ประกาศ|เผยแพร่|แล้วเสร็จ)(?=ผล|\s|$|[).,;])"
+    rf"|ขาดข้อมูล|(?:อยู่)?ระหว่าง(?:การ)?(?:รอ|ประเมิน|ประกาศ)|รอ(?:การ)?ประกาศ|รอผล"
+)
+"""That there is no result, said of a year before it or after."""
+_LEFT_ASIDE = re.compile(
+    rf"{_NONE}\s*(?:ข้อมูล|รายงาน|เอกสาร|หลักฐาน|สถิติ)"
+    r"|(?:ไม่|มิ)\s*(?:ได้|อาจ|สามารถ|มีการ)*\s*(?:นำ|เปรียบเทียบ|เทียบ|วิเคราะห์|จัดเก็บ|รวบรวม|บันทึก|นับ|รวม)|ยกเว้น|ไม่ใช่|มิใช่"
+)
+"""That something is not there, not known or left aside: of the year that it names right after."""
+_UP_TO_A_YEAR = re.compile(r"(?P<gap>[^0-9\n]{0,60}?)(?:ประจำ)?(?:ปี)?(?:งบประมาณ\s*|)$")
+_SAID_OF = re.compile(r"(?:^|\S|(?:ของ|ใน|กับ|สำหรับ|เฉพาะ|คือ)\s*)$")
+_COMPARED = re.compile("ต่ำ|สูง|น้อย|มาก|ลด|เพิ่ม|กว่า|แตกต่าง|เปลี่ยน")
+_UNNAMED = re.compile(r"[^0-9\n]{0,40}?ปี(?:งบประมาณ)?\s*(?:ที่)?(?:ก่อน|ผ่านมา|แล้ว|อื่น)")
+_AND = re.compile(r"[^0-9\n]*[0-9]{2,4}\s*(?:,|และ|หรือ|กับ|ถึง|[-–])\s*(?:ประจำ)?\s*(?:ปี)?\s*")
+
+
+def mentioned(text: str) -> list[tuple[int, str]]:
+    """Where a plain text names a year, and which; a year of which it says that there is no result is none."""
+    years = labels.year_mentions(text)
+    if not years:
+        return years
+    absent: set[int] = set()
+    for hit in _ABSENT.finditer(text):
+        absent |= _said_after(text, years, hit.end()) or _said_before(text, years, hit.start(), hit.end())
+    for hit in _LEFT_ASIDE.finditer(text):
+        absent |= _said_after(text, years, hit.end())
+    return [(at, year) for place, (at, year) in enumerate(years) if place not in absent]
+
+
+def _said_after(text: str, years: list[tuple[int, str]], end: int) -> set[int]:
+    """The years, by their place in the list, that words ending here are joined to."""
+    first = bisect_left(years, (end, ""))
+    between = _UP_TO_A_YEAR.fullmatch(text, end, years[first][0]) if first < len(years) else None
+    if between is None or _COMPARED.search(between["gap"]) or not _SAID_OF.search(between["gap"]):
+        return set()
+    last = first
+    while last + 1 < len(years) and _AND.fullmatch(text, years[last][0], years[last + 1][0]):
+        last += 1
+    return set(range(first, last + 1))
+
+
+def _said_before(text: str, years: list[tuple[int, str]], start: int, end: int) -> set[int]:
+    """The years of the clause before words of absence; without one, the year after them, if no score is."""
+    if _UNNAMED.match(text, end) or _COMPARED.search(text[end : end + 20].split(" ")[0]):
+        return set()
+    last = bisect_left(years, (start, "")) - 1
+    if last >= 0 and not _ends_clause(text, years[last][0], start):
+        first = last
+        while first and _AND.fullmatch(text, years[first - 1][0], years[first][0]):
+            first -= 1
+        return set(range(first, last + 1))
+    line_end = text.find("\n", end) % (len(text) + 1)
+    if last + 1 < len(years) and years[last + 1][0] < line_end:
+        rest = text[years[last + 1][0] : line_end]
+        return set() if re.search(r"[0-9]\s*(?:คะแนน|%)|[0-9]{2}\.[0-9]", rest) else {last + 1}
+    return set()
+
+
+def _ends_clause(text: str, year: int, end: int) -> bool:
+    """Whether a number or another clause stands between a year and this place."""
+    digits = re.compile("[0-9]{2,4}").search(text, year, end)
+    after = digits.end() if digits else year
+    return bool(NUMBER.search(text, after, end) or BREAK.search(text, after, end))
+
+
 def lasting(text: str) -> list[tuple[int, str]]:
     """Where a plain text names a year that holds for what follows, too, and which.
 
     A year that is said with a target's number is the target's alone.
     """
-    years = labels.year_mentions(text)
+    years = mentioned(text)
     if not years or not _OF_THE_FUTURE.search(text):
         return years
     numbers = [(hit.start(), hit.end()) for hit in NUMBER.finditer(text)]
