@@ -162,14 +162,14 @@ SEEN = {
 }
 
 
-@pytest.mark.parametrize("kind", [".xlsx", ".ods"])
+@pytest.mark.parametrize("kind", CHANGED_BY_PROGRAMS)
 def test_cells_are_read_as_they_look(opened, kind):
     (sheet,) = containers.read_sheets(opened / f"marked{kind}")
     assert {row[0]: row[1] for row in sheet.rows} == SEEN
     assert not any(any(row[2:]) for row in sheet.rows)
 
 
-@pytest.mark.parametrize("kind", [".xlsx", ".ods"])
+@pytest.mark.parametrize("kind", CHANGED_BY_PROGRAMS)
 def test_what_is_not_read_as_it_is_stored_is_told_once_a_sheet(opened, kind):
     (sheet,) = containers.read_sheets(opened / f"marked{kind}")
     told = {}
@@ -190,12 +190,6 @@ def test_what_is_not_read_as_it_is_stored_is_told_once_a_sheet(opened, kind):
     }
 
 
-def test_a_fraction_of_an_old_workbook_may_be_a_percentage_so_it_is_neither(opened):
-    (sheet,) = containers.read_sheets(opened / "marked.xls")
-    assert {row[0]: row[1] for row in sheet.rows}["percent"] == "0.8469 (%?)"
-    assert [(found.code, found.row) for found in sheet.findings] == [("perhaps_percent", 5)]
-
-
 @pytest.mark.parametrize("kind", CHANGED_BY_PROGRAMS)
 def test_a_hidden_sheet_is_told_and_not_read(opened, tmp_path, kind):
     read = in_a_folder(tmp_path, opened / f"hidden{kind}")
@@ -205,7 +199,7 @@ def test_a_hidden_sheet_is_told_and_not_read(opened, tmp_path, kind):
     assert read.scores["score"].tolist() == SCORES
 
 
-@pytest.mark.parametrize("kind", [".xlsx", ".ods"])
+@pytest.mark.parametrize("kind", CHANGED_BY_PROGRAMS)
 def test_a_key_merged_over_a_hidden_row_is_seen_in_the_next(opened, kind):
     (sheet,) = containers.read_sheets(opened / f"key{kind}")
     assert [row[:2] for row in sheet.rows[1:4]] == [["", ""], ["0012", "2567"], ["0013", ""]]

@@ -13,7 +13,7 @@ from pathlib import Path
 from python_calamine import CalamineError, PasswordError
 
 from helpers import thai
-from helpers.sources import archives, excel, opendocument, web_pages, word, workbooks
+from helpers.sources import archives, excel, old_excel, opendocument, web_pages, word, workbooks
 from helpers.sources.sheet import Sheet, UnreadableFileError, checked, too_large
 from helpers.sources.shown import Shown, as_shown
 
@@ -142,23 +142,15 @@ def _read_workbook(path: Path) -> list[Sheet]:
         if type(error).__name__ == "PanicException":
             raise UnreadableFileError("file_unreadable", reason=str(error)) from error
         raise
+    if is_old:
+        looks = old_excel.look_inside(content, [cells.rows for cells in read])
+        shown_as = {cells.name: look for cells, look in zip(read, looks, strict=True)}
     sheets = []
     for cells in read:
         sheet = Sheet(thai.normalise(cells.name), cells.rows, merged=cells.merged)
-        seen = shown_as.get(cells.name) or (_fractions(cells.rows) if is_old else Shown())
+        seen = shown_as.get(cells.name, Shown())
         sheets.append(as_shown(sheet, replace(seen, hidden=seen.hidden or cells.hidden)))
     return sheets
-
-
-def _fractions(rows: list[list[str]]) -> Shown:
-    """Marks numbers below 1: whether an .xls shows 0.98 so or as 98 % is not known, so it is neither."""
-    seen = Shown()
-    for number, row in enumerate(rows):
-        for column, text in enumerate(row):
-            if text.startswith("0.") and text[2:].isdecimal():
-                place = number, column, number, column
-                seen.add(place, f"{text} (%?)", "perhaps_percent", told=text)
-    return seen
 
 
 _READERS: dict[str, _Reader] = {

@@ -16,10 +16,10 @@ from typing import IO
 
 from lxml import etree
 
-from helpers.findings import Words
 from helpers.sources import shown
+from helpers.sources.looks import AS_STORED, BUILT_IN, Font, Run, Style, add_cell, number_format
 from helpers.sources.sheet import MOST_CELLS, UnreadableFileError
-from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Shown
+from helpers.sources.shown import Shown
 
 # Quantifiers with ++ and *+ never give back what they took, so that no text takes longer than its length.
 _CELL = re.compile(rb"<(?:\w++:)?+c(?:\s[^<>]*+)?+(?<!/)>")
@@ -161,60 +161,17 @@ def _column_number(letters: bytes) -> int:
 
 
 # ------------------------------------------------------------------ how cells look
-@dataclass(frozen=True)
-class _Font:
-    struck: bool = False
-    raised: bool = False
-    name: str = ""
-
-    @property
-    def left_out_as(self) -> Words | None:
-        """Why text in it is no part of what is read, or None."""
-        return STRUCK if self.struck else RAISED if self.raised else None
-
-
-@dataclass(frozen=True)
-class _Format:
-    """How the numbers of a number format look, as far as they do not look as they are stored."""
-
-    percent: bool = False
-    unseen: bool = False
-    decimals: int | None = None
-    """Where fewer than two."""
-
-
-@dataclass(frozen=True)
-class _Style:
-    font: _Font
-    format: _Format
-
-
-_BUILT_IN = {1: "0", 3: "#,##0", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0"}
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-
-
-def _format(code: str) -> _Format:
-    """What matters of a number format, such as ``0.0%``; literal text in it is no part of the number."""
-    if code and not code.strip(";"):
-        return _Format(unseen=True)
-    first = _LITERAL.sub("", code).split(";")[0].strip()
-    if "%" in first:
-        return _Format(percent=True)
-    number = re.fullmatch(r"[#,0?]*[0?#](?:\.([0#?]?))?", first)
-    return _Format(decimals=len(number[1] or "")) if number else _Format()
-
-
 def _on(element: etree._Element | None) -> bool:
     return element is not None and element.get("val", "1") not in ("0", "false")
 
 
-def _font(element: etree._Element | None) -> _Font:
+def _font(element: etree._Element | None) -> Font:
     """A font of the styles, or of a run of letters."""
     if element is None:
-        return _Font()
+        return Font()
     position = element.find("{*}vertAlign")
     name = element.find("{*}name") if element.find("{*}rFont") is None else element.find("{*}rFont")
-    return _Font(
+    return Font(
         _on(element.find("{*}strike")),
         position is not None and position.get("val") in ("superscript", "subscript"),
         ""
@@ -223,10 +180,10 @@ def _font(element: etree._Element | None) -> _Font:
     )
 
 
-def _styles(content: bytes) -> dict[str, _Style]:
+def _styles(content: bytes) -> dict[str, Style]:
     """By their number the styles of cells that do not look as they are stored."""
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    codes = dict(_BUILT_IN)
+    codes = dict(BUILT_IN)
     for element in root.iter("{*}numFmt"):
         if element.get("numFmtId", "").isdecimal():
             codes[int(element.get("numFmtId", ""))] = element.get("formatCode", "")
@@ -235,19 +192,13 @@ def _styles(content: bytes) -> dict[str, _Style]:
     for number, element in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
         font_number, format_number = (element.get(name, "0") for name in ("fontId", "numFmtId"))
         font = (
-            fonts[int(font_number)] if font_number.isdecimal() and int(font_number) < len(fonts) else _Font()
+            fonts[int(font_number)] if font_number.isdecimal() and int(font_number) < len(fonts) else Font()
         )
         code = codes.get(int(format_number), "") if format_number.isdecimal() else ""
-        style = _Style(font, _format(code))
-        if style != _AS_STORED:
+        style = Style(font, number_format(code))
+        if style != AS_STORED:
             styles[str(number)] = style
     return styles
-
-
-_AS_STORED = _Style(_Font(), _Format())
-
-_Run = tuple[str, _Font | None]
-"""Letters and their font; None: the cell's."""
 
 
 def _as_shown(archive: zipfile.ZipFile, parts: dict[str, _Part]) -> dict[str, Shown]:
@@ -265,7 +216,7 @@ def _as_shown(archive: zipfile.ZipFile, parts: dict[str, _Part]) -> dict[str, Sh
         return {}
     used = re.compile(rb"""\bs\s*+=\s*+["'](?:%s)["']""" % "|".join(styles or ["-"]).encode())
     sheets = {}
-    strings: list[list[_Run]] | None = None
+    strings: list[list[Run]] | None = None
     for part, name in _sheet_parts(archive).items():
         if part not in wanted:
             continue
@@ -278,15 +229,15 @@ def _as_shown(archive: zipfile.ZipFile, parts: dict[str, _Part]) -> dict[str, Sh
     return sheets
 
 
-def _strings(content: bytes) -> Iterator[list[_Run]]:
+def _strings(content: bytes) -> Iterator[list[Run]]:
     for _, element in _parsed(io.BytesIO(content), "{*}si"):
         yield _runs(element)
         element.clear()
 
 
-def _runs(element: etree._Element) -> list[_Run]:
+def _runs(element: etree._Element) -> list[Run]:
     """The runs of a string; how it is read aloud, which some languages need, is none."""
-    runs: list[_Run] = []
+    runs: list[Run] = []
     for child in element:
         local = etree.QName(child).localname if isinstance(child.tag, str) else ""
         if local == "t":
@@ -306,7 +257,7 @@ def _parsed(content: IO[bytes], *tags: str) -> Iterable[tuple[str, etree._Elemen
 
 
 def _look_at_cells(
-    content: IO[bytes], styles: dict[str, _Style], strings: list[list[_Run]], sheet: Shown
+    content: IO[bytes], styles: dict[str, Style], strings: list[list[Run]], sheet: Shown
 ) -> None:
     """Adds to ``sheet`` the cells that do not look as calamine reads them, and what is hidden."""
     for _, element in _parsed(content, "{*}col", "{*}c", "{*}row"):
@@ -326,47 +277,23 @@ def _look_at_cells(
 
 
 def _look_at_cell(
-    cell: etree._Element, styles: dict[str, _Style], strings: list[list[_Run]], sheet: Shown
+    cell: etree._Element, styles: dict[str, Style], strings: list[list[Run]], sheet: Shown
 ) -> None:
     parts = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", cell.get("r", ""))
-    style = styles.get(cell.get("s", "0"), _AS_STORED)
+    style = styles.get(cell.get("s", "0"), AS_STORED)
     kind, stored = cell.get("t", "n"), cell.findtext("{*}v") or ""
     if parts is None:
         return
     row, column = int(parts[2]) - 1, _column_number(parts[1].encode()) - 1
-    place = row, column, row, column
     if kind == "e":
-        sheet.add(place, stored, "formula_error", told=stored)
+        sheet.add((row, column, row, column), stored, "formula_error", told=stored)
         return
-    runs: list[_Run] = [(stored, None)] if stored else []
+    runs: list[Run] = [(stored, None)] if stored else []
     if kind == "s":
         runs = strings[int(stored)] if stored.isdecimal() and int(stored) < len(strings) else []
     elif kind == "inlineStr":
         inline = cell.find("{*}is")
         runs = [] if inline is None else _runs(inline)
-    if style is _AS_STORED and all(font is None for _, font in runs):
+    if style is AS_STORED and all(font is None for _, font in runs):
         return
-    text, left_out = _seen(runs, style)
-    if left_out or text != "".join(piece for piece, _ in runs):
-        sheet.add(place, text)
-    for how, what in left_out.items():
-        sheet.add(place, None, "text_left_out", how, what)
-    if kind == "n" and stored and not left_out:
-        if style.format.percent and (as_percent := shown.percent(stored)):
-            sheet.add(place, as_percent, "shown_as_percent", told=as_percent)
-        elif style.format.decimals is not None and shown.rounds_away(stored, style.format.decimals):
-            sheet.add(place, None, "shown_rounded", told=shown.rounded(stored, style.format.decimals))
-
-
-def _seen(runs: list[_Run], style: _Style) -> tuple[str, dict[Words, str]]:
-    """The text that is seen of a cell, and by kind what is not."""
-    pieces: list[str] = []
-    left_out: dict[Words, str] = {}
-    for piece, own in runs:
-        font = style.font if own is None else own
-        how = HIDDEN if style.format.unseen else font.left_out_as
-        if how is None:
-            pieces.append(shown.symbols(piece, font.name) if font.name else piece)
-        elif piece.strip():
-            left_out[how] = left_out.get(how, "") + piece
-    return "".join(pieces).strip() if left_out else "".join(pieces), left_out
+    add_cell(sheet, row, column, runs, style, stored if kind == "n" else "")

@@ -1,0 +1,92 @@
+"""How a workbook's cell looks by its fonts and its format of numbers, whichever file says them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from helpers.findings import Words
+from helpers.sources import shown
+from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Shown
+
+
+@dataclass(frozen=True)
+class Font:
+    """What of a font matters; its name only where its letters are signs."""
+
+    struck: bool = False
+    raised: bool = False
+    name: str = ""
+
+    @property
+    def left_out_as(self) -> Words | None:
+        """Why text in it is no part of what is read, or None."""
+        return STRUCK if self.struck else RAISED if self.raised else None
+
+
+@dataclass(frozen=True)
+class Format:
+    """How the numbers of a number format look, as far as they do not look as they are stored."""
+
+    percent: bool = False
+    unseen: bool = False
+    decimals: int | None = None
+    """Where fewer than two."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """What cells of a style have in common."""
+
+    font: Font
+    format: Format
+
+
+BUILT_IN = {1: "0", 3: "#,##0", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0"}
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+
+
+def number_format(code: str) -> Format:
+    """What matters of a number format, such as ``0.0%``; literal text in it is no part of the number."""
+    if code and not code.strip(";"):
+        return Format(unseen=True)
+    first = _LITERAL.sub("", code).split(";")[0].strip()
+    if "%" in first:
+        return Format(percent=True)
+    number = re.fullmatch(r"[#,0?]*[0?#](?:\.([0#?]?))?", first)
+    return Format(decimals=len(number[1] or "")) if number else Format()
+
+
+AS_STORED = Style(Font(), Format())
+
+Run = tuple[str, Font | None]
+"""Letters and their font; None: the cell's."""
+
+
+def add_cell(sheet: Shown, row: int, column: int, runs: list[Run], style: Style, number: str) -> None:
+    """Adds to ``sheet`` a cell as it looks; ``number`` is what is stored, where that is a number."""
+    place = row, column, row, column
+    text, left_out = _seen(runs, style)
+    if left_out or text != "".join(piece for piece, _ in runs):
+        sheet.add(place, text)
+    for how, what in left_out.items():
+        sheet.add(place, None, "text_left_out", how, what)
+    if number and not left_out:
+        if style.format.percent and (as_percent := shown.percent(number)):
+            sheet.add(place, as_percent, "shown_as_percent", told=as_percent)
+        elif style.format.decimals is not None and shown.rounds_away(number, style.format.decimals):
+            sheet.add(place, None, "shown_rounded", told=shown.rounded(number, style.format.decimals))
+
+
+def _seen(runs: list[Run], style: Style) -> tuple[str, dict[Words, str]]:
+    """The text that is seen of a cell, and by kind what is not."""
+    pieces: list[str] = []
+    left_out: dict[Words, str] = {}
+    for piece, own in runs:
+        font = style.font if own is None else own
+        how = HIDDEN if style.format.unseen else font.left_out_as
+        if how is None:
+            pieces.append(shown.symbols(piece, font.name) if font.name else piece)
+        elif piece.strip():
+            left_out[how] = left_out.get(how, "") + piece
+    return "".join(pieces).strip() if left_out else "".join(pieces), left_out
