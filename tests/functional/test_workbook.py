@@ -155,6 +155,17 @@ def test_what_is_typed_comes_back(data, tmp_path, program):
     assert office["date"] == "๕ ตุลาคม ๒๕๖๘"
 
 
+@pytest.mark.parametrize("place", ["measures/a form.xlsx", "scores/แบบฟอร์ม.xlsx"])
+def test_what_the_form_printed_itself_is_a_copy_and_no_repetition(data, place):
+    before = stages.check(data)
+    filled = form.make(form.known_of(before, "0012", "อบต.บ้านทดลอง"), 2568)
+    (data / "raw" / place).write_bytes(filled)
+    made = stages.check(data)
+    assert made["findings"].empty
+    for name in ("scores", "totals", "measures"):
+        assert made[name].equals(before[name])
+
+
 def test_a_form_for_no_agency_in_particular(tmp_path):
     form = tmp_path / "form.xlsx"
     assert workbook(form, "--year", "2568").returncode == 0

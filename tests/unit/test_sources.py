@@ -29,6 +29,7 @@ SCORES = "agency_id,fiscal_year,indicator,score\n"
 GOOD = "5310703,2568,1,99.19\n"
 MEASURES = "agency_id,fiscal_year,measure,activity,title,indicators,step,responsible,period,monitoring\n"
 PROGRESS = "agency_id,fiscal_year,measure,activity,round,status,result\n"
+INDICATORS = ["การปฏิบัติหน้าที่", "การใช้งบประมาณ", "การใช้อำนาจ", "การใช้ทรัพย์สินของราชการ"]
 MEASURE = "5310703,2568,1,1,การใช้งบประมาณ,,ขั้นตอน,กองคลัง,ต.ค. ๖๗ – ก.ย. ๖๘,\n"
 
 
@@ -195,6 +196,40 @@ def test_dates_and_times_in_cells_are_text(raw):
     assert read.measures["period"].tolist() == ["2024-10-01", "2567-10-01"]
     assert read.measures["period_start"].tolist() == [pd.Timestamp("2024-10-01")] * 2
     assert read.measures["monitoring"].tolist() == ["", "08:30:00"]
+
+
+AS_DATES = [
+    (
+        "score",
+        ["5310703", 2568, 1, dt.date(1965, 8, 1)],
+    ),  # 8.65, typed where a point stands between day and month
+    ("score", ["5310703", 2568, 1, dt.datetime(1900, 3, 31, 10, 48)]),
+    ("score", ["5310703", 2568, 1, dt.time(9, 30)]),
+    ("fiscal_year", ["5310703", dt.date(2024, 10, 1), 1, 91.5]),
+    ("agency_id", [dt.date(2026, 5, 10), 2568, 1, 91.5]),
+]
+
+
+@pytest.mark.parametrize(
+    "headings", [SCORES.strip().split(","), ["รหัสหน่วยงาน", "ปีงบประมาณ", "ตัวชี้วัด", "คะแนน", "ร้อยละผู้ตอบ"]]
+)
+@pytest.mark.parametrize(("column", "cells"), AS_DATES)
+def test_a_number_that_became_a_date_is_told_and_not_used(raw, column, cells, headings):
+    right = ["5310703", 2568, 2, 88.25]
+    workbook(raw, "scores/book.xlsx", a=[headings, cells, right])
+    read = read_folder(raw)
+    found = next(found for found in read.findings if found.code == "value_as_date")
+    assert (found.severity, found.row, found.column) == ("error", 2, column)
+    assert scores(read) == [("5310703", 2568, 2, 88.25)]
+
+
+@pytest.mark.parametrize("heading", [dt.date(2024, 10, 1), dt.datetime(2025, 9, 30, 12)])
+def test_a_date_over_a_column_is_no_fiscal_year(raw, heading):
+    rows = [["ตัวชี้วัด", heading], *(each for each in zip(INDICATORS, [91.5, 92.5, 93.5, 94.5], strict=True))]
+    workbook(raw, "scores/book.xlsx", a=[["ผลการประเมิน ITA เทศบาลตำบลโคกม้า จังหวัดบุรีรัมย์"], *rows])
+    read = read_folder(raw)
+    assert read.scores.empty
+    assert "nothing_used" in codes(read)
 
 
 def test_charts_and_notes_in_a_workbook_do_no_harm(raw):

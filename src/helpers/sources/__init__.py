@@ -3,7 +3,9 @@
     containers   a file -> sheets of text cells (CSV, XLSX, ...)
     archives     refused where they are sealed, damaged or too large
     workbooks    a workbook as its reader has it, in a process of its own where nothing else bounds it
-    excel, opendocument   how workbooks look, and whether they are small enough
+    excel, opendocument, old_excel   how workbooks look, and whether they are small enough
+    compound_files   the container of old workbooks
+    looks        how a cell looks by its fonts and its format of numbers
     shown        a sheet as it is seen: struck, hidden, percent; what is left out is told
     web_pages, word, pdf   documents -> one sheet: their text and tables as they follow
     tidy         the layout with one heading row and one fact a row

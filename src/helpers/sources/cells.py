@@ -24,6 +24,15 @@ class RefusedError(ValueError):
         self.values = values
 
 
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?|[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\..*)?")
+"""How a date or time of a spreadsheet comes; nobody types a score, a year or a code so."""
+
+
+def _refuse_date(text: str) -> None:
+    if _DATE.fullmatch(text):
+        raise RefusedError("value_as_date")
+
+
 def code_or_blank(text: str) -> str:
     """An agency's code in Arabic digits; "" where the text cannot be one."""
     text = thai.to_arabic_digits(text)
@@ -41,6 +50,7 @@ def year_or_none(text: str) -> int | None:
 
 def agency_id(text: str) -> str:
     """An agency's code; refused where it cannot be one."""
+    _refuse_date(text)
     code = code_or_blank(text)
     if not code:
         raise RefusedError("agency_id_malformed")
@@ -49,6 +59,7 @@ def agency_id(text: str) -> str:
 
 def fiscal_year(text: str) -> int:
     """A fiscal year of the Buddhist Era; refused where the text is none."""
+    _refuse_date(text)
     try:
         return thai.parse_fiscal_year(text)
     except ValueError as error:
@@ -66,6 +77,7 @@ def _less_543(text: str) -> int | None:
 
 def score(text: str) -> float:
     """A number as it is printed; refused where the text is none."""
+    _refuse_date(text)
     try:
         number = thai.parse_number(text)
     except ValueError as error:

@@ -40,7 +40,7 @@ from helpers.sources import (
     tidy,
 )
 from helpers.sources.reading import Reading
-from helpers.sources.rows import rows_of
+from helpers.sources.rows import COPY, rows_of
 from helpers.sources.sheet import Sheet, UnreadableFileError
 
 DATA_FOLDERS = ("scores", "measures")
@@ -241,7 +241,8 @@ def _checked(
 ) -> RawTables:
     """Everything that was read, put together and checked."""
     parts: dict[str, list[pd.DataFrame]] = {kind: [] for kind in tidy.COLUMNS}
-    for kind, frame in gathered:
+    # What a form printed itself is a copy: it stands behind what it was copied from.
+    for kind, frame in sorted(gathered, key=lambda each: COPY in each[1].columns):
         parts[kind].append(frame)
     rows = {kind: _together(frames, [*WHERE, *tidy.COLUMNS[kind]]) for kind, frames in parts.items()}
 
@@ -324,7 +325,7 @@ def _numbered(measures: pd.DataFrame) -> pd.DataFrame:
 def _together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
     """One frame of text with places and exactly these columns; what a frame lacks is blank."""
     # Lists: frames put together one by one would take most of the time of a folder of small files.
-    texts: dict[str, list[str]] = {name: [] for name in ("at_file", "at_sheet", *columns)}
+    texts: dict[str, list[str]] = {name: [] for name in ("at_file", "at_sheet", COPY, *columns)}
     numbers: list[int] = []
     for frame in frames:
         numbers += frame["at_row"].tolist()
@@ -493,15 +494,16 @@ def _read_sheets(
                 problem = replace(problem, code="sheet_not_used")
             findings.append(_owned(problem, name, agreed))
         for kind, table in reading.tables.items():
-            found.add(kind)
             frame, unclear = attribution.identify(_placed(table, name, sheet.name), directory, codes, told)
             findings += unclear
             if filled is not None:
-                frame = _from_form(frame, filled)
+                frame = _from_form(frame, filled).assign(**{COPY: "form"})
             for column in WHERE:
                 frame = _complete(frame, column, said, agreed, findings)
             if kind == "totals":
                 frame = attribution.totals_together(frame)
+            if len(frame) or not len(table):
+                found.add(kind)
             yield kind, frame
     told_why = [each for each in findings[before:] if each.severity != "note" and each.code != "table_empty"]
     if not found and told_why and not any(each.severity == "error" for each in told_why):

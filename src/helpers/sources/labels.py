@@ -157,7 +157,9 @@ _FISCAL = re.compile(
     re.IGNORECASE,
 )
 _ERA_SAID = re.compile(rf"(?P<month>(?:{_MONTHS})\s*)?{_ERA}\s*{_DIGITS}")
-_YEAR_ALONE = re.compile(r"(?<![0-9.,/])(?P<year>25[0-9]{2}|20[0-9]{2}|3[01][0-9]{2})(?![0-9]|\.[0-9])")
+_YEAR_ALONE = re.compile(
+    r"(?<![0-9.,/])(?P<year>25[0-9]{2}|20[0-9]{2}|3[01][0-9]{2})(?![0-9]|\.[0-9]|-[0-9]{2}-[0-9]{2})"
+)
 
 
 @lru_cache(maxsize=65536)

@@ -21,6 +21,9 @@ from helpers.sources.cells import Cells, RefusedError, code_or_blank, year_or_no
 MOST_NEAR = 20
 """Unknown codes for which the nearest one is looked for: each is held against every agency's."""
 
+COPY = "at_copy"
+"""Column that says of a row that it may be what a form printed itself; else blank."""
+
 Checked = tuple[pd.DataFrame, list[Finding]]
 Row = Mapping[str, Any]
 
@@ -141,7 +144,8 @@ def once(
     agree = saying.groupby(group).transform("nunique") == 1
 
     again = repeated[agree & group.duplicated()]
-    findings = _repetitions(repeated, group, again, what)
+    told = again[again[COPY] == ""] if COPY in again.columns else again
+    findings = _repetitions(repeated, group, told, what)
     against = repeated.assign(group=group, saying=saying)[~agree]
     findings += _contradictions(against, facts, what, contradiction)
     return frame.drop(index=again.index.union(against.index)), findings
