@@ -50,6 +50,8 @@ KINDS = {
     "instrument": Words("คะแนนของแบบวัด", "the score of an instrument"),
     "item": Words("คะแนนของข้อคำถามหรือข้อย่อย", "the score of one question or item"),
     "unclear": Words("ตัวเลขที่ไม่ทราบว่าเป็นคะแนนใด", "a number of which nothing says what it is"),
+    "partial": Words("คะแนนของบางช่วงของปี", "a score of a part of the year"),
+    "another": Words("คะแนนของการประเมินอื่น", "a score of another assessment"),
     "level": Words("ระดับ", "a level"),
 }
 """What a number is taken for, in words."""
@@ -175,6 +177,23 @@ def _other(bare: str) -> Quantity | None:
     return None
 
 
+ANOTHER = re.compile(
+    r"(?<![A-Za-z])(?:LPA|PMQA|EBIT|MOIT|SAR|O-?NET)(?![A-Za-z])|แบบทดสอบ|คะแนน(?:การ)?(?:ทดสอบ|สอบ|ความพึงพอใจ|ความรู้|ความเชื่อมั่น)"
+    r"|ประเมิน(?:ประสิทธิ(?:ภาพ|ผล)|โครงการ|ผลงาน|ความเสี่ยง|บุคลากร|พนักงาน|ข้าราชการ|การบริหาร|การควบคุม|การปฏิบัติ(?:ราชการ|งาน)"
+    r"|สมรรถนะ|แผน|มาตรการ|ความพึงพอใจ|ความเชื่อมั่น|ความผูกพัน|ผู้บริหาร|คุณภาพ|มาตรฐาน|เว็บไซต์)",
+    re.IGNORECASE,
+)
+"""Assessments of something else, beside an indicator's name only words of it."""
+_OWN = re.compile(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส", re.IGNORECASE)
+
+
+def of_another(text: str) -> bool:
+    """Whether a text speaks of another assessment last, and of this one only before it or not at all."""
+    others = [hit.start() for hit in ANOTHER.finditer(text)]
+    own = [hit.start() for hit in _OWN.finditer(text)]
+    return bool(others) and (not own or own[-1] < others[-1])
+
+
 _CAPTION = re.compile(
     r"^(?:ตาราง(?:ที่)?[0-9.]*|แผนภูมิ(?:ที่)?[0-9.]*|[0-9.]+|[–-])*[:.]?(?:แสดง|สรุป|การ(?:กำหนด|ตั้ง)|ข้อมูล|ผล)?"
     r"(?:ค่า|คะแนน|ร้อยละ)*(?:ผลการประเมิน)?(?:ที่|ของ)?(?P<what>เป้า|คาดหวัง|คาดการณ์|คาดว่า|ประมาณการ|พยากรณ์|แนวโน้ม|ผลต่าง|ส่วนต่าง"
@@ -186,6 +205,8 @@ _CAPTION = re.compile(
 def of_caption(text: str) -> Quantity:
     """What a line right above a table says that the table's plain scores are; ``kind`` "" where nothing."""
     bare = labels.bare(text)
+    if of_another(text):
+        return Quantity("another")
     hit = _CAPTION.match(bare)
     if hit:
         return _other(bare[hit.start("what") :]) or _other(bare) or Quantity()

@@ -128,7 +128,11 @@ class _Down:
                 place: (row.number, row.cells[place]) for place in self.values if row.cells[place]
             }
         elif labels.is_total(_without_years(label)):
-            self._read_total(row)
+            said = labels.year_in_heading(label)
+            if said and any(self._of(place)[1] not in ("", said) for place in self.values):
+                self._read_total_of(said, row, label)
+            else:
+                self._read_total(row)
         elif quantity.kind and not quantity.own:
             for place in self.values:
                 if row.cells[place]:
@@ -291,6 +295,17 @@ class _Down:
             if cells[place] and self.table.columns[place].quantity.kind not in quantities.COMMON:
                 self._propose(row.number, place, cells[place], "total")
         self._check_change(row.number, values, cells)
+
+    def _read_total_of(self, year: str, row: _Row, label: str) -> None:
+        """A total whose label names another year than the table: that year's, in a column without one."""
+        whole = self.found.cells_have_places or row.length >= self.whole
+        for place in self.values:
+            column = self.table.columns[place]
+            own = whole and column.year in ("", year) and column.quantity.own and not self.caption.kind
+            if row.cells[place]:
+                quantity = SCORE if own else Quantity("unclear")
+                whose, _ = self._of(place)
+                self.claims.append(Claim(row.number, row.cells[place], "total", quantity, year, whose, label))
 
     def _level_beside(self, row: int, place: int, cells: list[str]) -> None:
         """The level in the column of levels that follows a column of scores."""

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.sources import labels, names, quantities, spoken_years
+from helpers.sources import clauses, labels, names, quantities, spoken_years
 from helpers.sources.claims import Claim
 from helpers.sources.printed import Collected, Row
 from helpers.sources.quantities import SCORE, Quantity
@@ -35,44 +35,20 @@ _NOT_AFTER = re.compile(
     r"|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม|[ก-ฮ]\.[ก-ฮ]\.)"
 )
 _FULL = re.compile(r"(?:คะแนน)?เต็ม\s*$")
+_OF_FULL = re.compile(r"[0-9]\s*(?:คะแนน)?\s*จาก\s*(?:คะแนน)?\s*$")
+_COUNTED = re.compile(r"(?:ข้อ|ด้าน|ตัวชี้วัด|หน่วยงาน|ปี|กิจกรรม|โครงการ|มาตรการ|ประเด็น)")
+"""What a whole number counts; after one with two decimals it begins what follows."""
+_IN_TURN = re.compile(
+    r"(?:(?<![0-9.])[0-9]{1,3}(?:\.[0-9]+)?(?![0-9])(?: ?(?:คะแนน|%))?"
+    r" ?(?:,|และ|กับ)? ?(?:คะแนน|ร้อยละ)? ?){2,}ตามลำดับ"
+)
+"""Several numbers, of as many things named before them."""
 _SAYS_SCORE = re.compile(r"(?:คะแนน|ร้อยละ|อยู่ที่|เท่ากับ|คือ|ITA)[ \t]*[:=]?[ \t]*$", re.IGNORECASE)
 _TOTAL = re.compile(
     r"คะแนน\s*(?:เฉลี่ย|รวม|ภาพรวม|การประเมิน|ประเมิน|ITA|ที่ได้|สุทธิ|ผล)|(?:ได้|ด้วย|มี|ผล|ค่า|จาก|จำนวน|ได้รับ|เป็น)\s*คะแนน|ผล\s*(?:การ)?\s*ประเมิน|ภาพรวม"
     r"|ทำได้|ได้รับ|เกณฑ์\s*(?:การ)?\s*ประเมิน|ระดับ|คะแนน\s*(?:อยู่|คือ|เท่ากับ|[:=])|^\s*คะแนน\s*$|อยู่ที่|ได้(?=\s*$)",
     re.IGNORECASE,
 )
-_UNSURE = re.compile(
-    r"ไม่น้อยกว่า|ไม่ต่ำกว่า|น้อยกว่า|มากกว่า|ต่ำกว่า|สูงกว่า|เกินกว่า|เกิน|ตั้งแต่|อย่างน้อย|ระหว่าง|(?<!งบ)ประมาณ|ราวๆ|ถึง\s*$|ช่วง|เท่ากับหรือ|≥|≤|<|>|\+\s*$|หากได้|ถ้าได้|ต้องได้"
-)
-_OTHERS = re.compile(
-    r"ระดับ\s*(?:ประเทศ|จังหวัด|ภาค|กระทรวง|อำเภอ)|(?:ทั้ง|ทั่ว|ของ|ใน)\s*ประเทศ|(?:ของ|ใน|ทั้ง)จังหวัด|ทุกหน่วยงาน|หน่วยงานที่|ภาพรวมประเทศ|(?:จังหวัด|เทศบาล[ก-๎]*|อบ[ตจ]\.?|องค์การ[ก-๎]+|หน่วยงาน|อำเภอ|แห่ง|ที่)\s*อื่น|เฉลี่ย(?:ของ)?(?:ประเทศ|จังหวัด|ประเภท|กลุ่ม|กระทรวง|อำเภอ)"
-)
-_PREVIOUS = re.compile(
-    r"ปี(?:งบประมาณ)?\s*(?:ที่)?\s*(?:ก่อน(?!หน้า(?:นี้)?\s*\d)|ผ่านมา|แล้ว)|ครั้งก่อน|รอบก่อน|คะแนนเดิม|จากเดิม"
-)
-_CHANGE = re.compile(
-    r"เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|เพิ่ม(?=\s|ร้อยละ|จาก|$)|ลด(?=\s|ร้อยละ|จาก|$)|ต่างกัน|แตกต่าง|ผลต่าง|ส่วนต่าง|พัฒนาขึ้น|หายไป"
-)
-_FORMER = re.compile(
-    r"^\s*(?:ขึ้น|ลง)?\s*(?:จาก|กว่า).*(?:คะแนน|อยู่ที่|ได้|ร้อยละ|ที่|พ\.ศ|[0-9]{4}|จาก)\D*$|^\s*จาก\s*$", re.DOTALL
-)
-_NOW = re.compile(r"(?:เป็น|มาอยู่ที่|มาเป็น|มาที่)\s*(?:ร้อยละ|คะแนน)?\s*$")
-_SIGN = {
-    "target": re.compile(spoken_years.TARGET),
-    "forecast": re.compile(spoken_years.FORECAST),
-    "gap": re.compile(r"ขาด(?:อีก)?|ยังห่าง|ห่างจาก|ต่ำกว่าเป้า|หักคะแนน|ถูกหัก|สูญเสีย|ไม่ถึง"),
-    "respondents": re.compile(
-        r"ผู้ตอบ|ตอบแบบ|กลุ่มตัวอย่าง|ผู้เข้าร่วม|ความพึงพอใจ|เบิกจ่าย|งบประมาณ(?:ที่|ไป|ได้|จำนวน|ร้อยละ)"
-    ),
-    "self": re.compile(r"ประเมินตนเอง"),
-    "weight": re.compile(r"น้ำหนัก"),
-}
-_ITEM = re.compile(
-    rf"{quantities.ITEM_CODE}|(?:ตัวชี้วัด|ข้อ|รายการ)ย่อย|(?:ข้อ|คำถาม)\s*(?:ที่\s*)?[0-9]{{1,2}}(?![0-9.])"
-    r"|ข้อคำถาม\s*(?:ที่|เรื่อง|ว่า|[“\"'])",
-    re.IGNORECASE,
-)
-"""A question or item that is spoken of; before an indicator's name it is only the name's number."""
 _LEVEL_WORDS = (
     r"ผ่านดีเยี่ยม|ผ่านดี|ไม่ผ่าน|ผ่าน(?!เกณฑ์)|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|AA(?![A-Za-z])|[ABCDEF](?![A-Za-z])"
 )
@@ -215,6 +191,7 @@ class _Group:
         self.spoken = spoken_years.lasting(self.text)
         self.distinct = list(dict.fromkeys(year for _, year in self.spoken))
         self.mentions = names.mentions(self.text, 0, len(self.text))
+        self.in_turn = [hit.span() for hit in _IN_TURN.finditer(self.text)]
         self.level_taken = 0
 
     def row_at(self, place: int) -> int:
@@ -262,6 +239,8 @@ class _Group:
         )
         if before.endswith("(") and "." not in text:
             return False  # a scale, or full marks: (5 คะแนน)
+        if _OF_FULL.search(before) and text in ("100", "4", "5", "10", "20", "50"):
+            return False
         if _FULL.search(before):
             return bool(re.search(r"(?:ได้|มี|ที่)\s*(?:คะแนน)?\s*เต็ม\s*$", before)) and float(text) == 100
         named = any(
@@ -271,7 +250,8 @@ class _Group:
             return bool(hit["unit"] or "." in text or before.strip())
         if _NOT_BEFORE.search(before) and not re.search(r"(?:อยู่|ได้)\s*ที่\s*$", before):
             return False
-        if _NOT_AFTER.match(after) and not hit["unit"]:
+        begins_more = re.fullmatch(r"[0-9]{2,3}\.[0-9]{2}\s+", hit[0]) and _COUNTED.match(after)
+        if _NOT_AFTER.match(after) and not hit["unit"] and not begins_more:
             return False
         if not before.strip() and hit.start() == line and not hit["unit"]:
             # A line that begins with a number is an item or a section, unless the number is all there is.
@@ -360,7 +340,6 @@ class _Group:
 
     def _quantity(self, figure: _Figure, until: int, part: str) -> tuple[Quantity, str]:
         """What a number is by its clause, and its year."""
-        clause = figure.clause
         named = [year for at, year in self.years if figure.clause_start <= at < figure.start]
         before = [year for at, year in self.spoken if at < figure.start]
         year = (
@@ -372,35 +351,28 @@ class _Group:
             if len(self.distinct) == 1
             else ""
         )
-        for kind, words in _SIGN.items():
-            if words.search(clause):
-                return Quantity(kind), year
-        subject = max((n.end for n in self.names if n.end <= figure.start), default=figure.clause_start)
-        if _ITEM.search(self.text, max(subject, figure.clause_start), figure.start):
-            return Quantity("item"), year
-        others = _OTHERS.search(clause)
-        if others or quantities.of_heading(clause[-80:]).kind == "mean":
-            among = quantities.of_heading(labels.bare(clause)[-60:]).among
-            return Quantity("mean", among), year
-        change = list(_CHANGE.finditer(clause))
-        if change:
-            tail = clause[change[-1].end() :]
-            if _FORMER.search(tail):
-                after = [
-                    at_year for at, at_year in self.years if figure.end <= at < min(until, figure.end + 30)
-                ]
-                if named or after:
-                    return SCORE, (after or named)[-1]
-                return Quantity("previous"), ""
-            if not _NOW.search(tail):
-                return Quantity("change"), year
-        if _PREVIOUS.search(clause) and not named:
-            return Quantity("previous"), ""
-        if _UNSURE.search(clause) or re.match(
-            r"\s*(?:คะแนน)?\s*(?:ขึ้นไป|ลงมา|หรือ(?:มาก|น้อย|สูง|ต่ำ))", self.text[figure.end :]
-        ):
-            return Quantity("bound"), year
-        return SCORE, year
+        start = max((n.end for n in self.names if n.end <= figure.start), default=figure.clause_start)
+        quantity = clauses.quantity_of(
+            figure.clause,
+            self.text[max(start, figure.clause_start) : figure.start],
+            self.text[figure.end : figure.end + 40],
+            another=part == "total" and self._of_another(figure),
+            dated=bool(named),
+        )
+        if any(first <= figure.start < last for first, last in self.in_turn):
+            return Quantity("unclear"), ""
+        if quantity is clauses.FORMER:
+            until = min(until, figure.end + 30)
+            dates = [year for at, year in self.years if figure.end <= at < until] or named
+            return (SCORE, dates[-1]) if dates else (Quantity("previous"), "")
+        return quantity, "" if quantity.kind == "previous" else year
+
+    def _of_another(self, figure: _Figure) -> bool:
+        """Whether the clause, or a heading right above its line, is of another assessment."""
+        line = self.text.rfind("\n", 0, figure.start) + 1
+        above = self.text[self.text.rfind("\n", 0, max(line - 1, 0)) + 1 : line]
+        heading = "" if NUMBER.search(above) else above
+        return quantities.of_another(heading + figure.clause)
 
     def _whose(self, figure: _Figure) -> dict[str, str]:
         """The text that names the agency: from the last that its line names before the number, else all
@@ -452,5 +424,5 @@ class _Group:
 
 _LEADS = re.compile("คะแนน|ร้อยละ|ได้|ดังนี้|ราย|ตัวชี้วัด|ด้าน")
 _WHOLE = re.compile("รวม|เฉลี่ย|สุทธิ|ทั้งหมด")
-_GOES_ON = re.compile(f"{_CHANGE.pattern}|{_PREVIOUS.pattern}|^\\s*จาก")
+_GOES_ON = re.compile(f"{clauses.CHANGE.pattern}|{clauses.PREVIOUS.pattern}|^\\s*จาก")
 _TOTAL_AFTER = re.compile(r"\s*(?:\)\s*)?(?:อยู่ใน)?ระดับ|\s*คะแนน\s*$")

@@ -1,0 +1,81 @@
+"""What a clause of running text says that the number at its end is.
+
+A clause that speaks of a target, a change, other agencies, another assessment or a part of the year makes
+its number a figure of that; what is left is the agency's own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from helpers.sources import labels, quantities, spoken_years
+from helpers.sources.quantities import SCORE, Quantity
+
+_UNSURE = re.compile(
+    r"ไม่น้อยกว่า|ไม่ต่ำกว่า|น้อยกว่า|มากกว่า|ต่ำกว่า|สูงกว่า|เกินกว่า|เกิน|ตั้งแต่|อย่างน้อย|ระหว่าง|(?<!งบ)ประมาณ|ราวๆ|ถึง\s*$|ช่วง|เท่ากับหรือ|≥|≤|<|>|\+\s*$|หากได้|ถ้าได้|ต้องได้"
+)
+_OTHERS = re.compile(
+    r"ระดับ\s*(?:ประเทศ|จังหวัด|ภาค|กระทรวง|อำเภอ)|(?:ทั้ง|ทั่ว|ของ|ใน)\s*ประเทศ|(?:ของ|ใน|ทั้ง)จังหวัด|(?:ของ|ทั้ง)\s*(?:กลุ่ม|ประเภท)|ทุกหน่วยงาน|หน่วยงานที่|ภาพรวมประเทศ|(?:จังหวัด|เทศบาล[ก-๎]*|อบ[ตจ]\.?|องค์การ[ก-๎]+|หน่วยงาน|อำเภอ|แห่ง|ที่)\s*อื่น|เฉลี่ย(?:ของ)?(?:ประเทศ|จังหวัด|ประเภท|กลุ่ม|กระทรวง|อำเภอ)"
+)
+PREVIOUS = re.compile(
+    r"ปี(?:งบประมาณ)?\s*(?:ที่)?\s*(?:ก่อน(?!หน้า(?:นี้)?\s*\d)|ผ่านมา|แล้ว)|ครั้งก่อน|รอบก่อน|คะแนนเดิม|จากเดิม"
+)
+CHANGE = re.compile(
+    r"เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|เพิ่ม(?=\s|ร้อยละ|จาก|$)|ลด(?=\s|ร้อยละ|จาก|$)|ต่างกัน|แตกต่าง|ผลต่าง|ส่วนต่าง|พัฒนาขึ้น|หายไป"
+)
+_FORMER = re.compile(
+    r"^\s*(?:ขึ้น|ลง)?\s*(?:จาก|กว่า).*(?:คะแนน|อยู่ที่|ได้|ร้อยละ|ที่|พ\.ศ|[0-9]{4}|จาก)\D*$|^\s*จาก\s*$", re.DOTALL
+)
+_NOW = re.compile(r"(?:เป็น|มาอยู่ที่|มาเป็น|มาที่)\s*(?:ร้อยละ|คะแนน)?\s*$")
+_SIGN = {
+    "target": re.compile(spoken_years.TARGET),
+    "forecast": re.compile(spoken_years.FORECAST),
+    "gap": re.compile(r"ขาด(?:อีก)?|ยังห่าง|ห่างจาก|ต่ำกว่าเป้า|หักคะแนน|ถูกหัก|สูญเสีย|ไม่ถึง"),
+    "respondents": re.compile(
+        r"ผู้ตอบ|ตอบแบบ|กลุ่มตัวอย่าง|ผู้เข้าร่วม|ความพึงพอใจ|เบิกจ่าย|งบประมาณ(?:ที่|ไป|ได้|จำนวน|ร้อยละ)"
+    ),
+    "self": re.compile(r"ประเมินตนเอง"),
+    "partial": re.compile(r"ครึ่งปี|ไตรมาส|รอบ\s*(?:ที่)?\s*[0-9]|[369]\s*เดือน"),
+    "weight": re.compile(r"น้ำหนัก"),
+}
+_ITEM = re.compile(
+    rf"{quantities.ITEM_CODE}|(?:ตัวชี้วัด|ข้อ|รายการ)ย่อย|(?:ข้อ|คำถาม)\s*(?:ที่\s*)?[0-9]{{1,2}}(?![0-9.])"
+    r"|ข้อคำถาม\s*(?:ที่|เรื่อง|ว่า|[“\"'])",
+    re.IGNORECASE,
+)
+"""A question or item that is spoken of; before an indicator's name it is only the name's number."""
+_OUT_OF = re.compile(r"\s*(?:คะแนน)?\s*(?:จาก|/)\s*(?:คะแนน)?\s*(?:เต็ม)?\s*(?P<of>4|5|10|20|50)(?![0-9.])")
+_OR_MORE = re.compile(r"\s*(?:คะแนน)?\s*(?:ขึ้นไป|ลงมา|หรือ(?:มาก|น้อย|สูง|ต่ำ))")
+
+
+def quantity_of(clause: str, since_name: str, after: str, *, another: bool, dated: bool) -> Quantity:
+    """What the number after a clause is.
+
+    ``since_name`` is the clause after the last indicator's name, ``after`` the text behind the number;
+    ``another``: what it stands in speaks of another assessment; ``dated``: the clause names its year.
+    """
+    for kind, words in _SIGN.items():
+        if words.search(clause):
+            return Quantity(kind)
+    if _ITEM.search(since_name):
+        return Quantity("item")
+    if _OUT_OF.match(after):
+        return Quantity("scale")
+    if another:
+        return Quantity("another")
+    if _OTHERS.search(clause) or quantities.of_heading(clause[-80:]).kind == "mean":
+        return Quantity("mean", quantities.of_heading(labels.bare(clause)[-60:]).among)
+    change = list(CHANGE.finditer(clause))
+    if change:
+        rest = clause[change[-1].end() :]
+        if _FORMER.search(rest):
+            return FORMER
+        if not _NOW.search(rest):
+            return Quantity("change")
+    if PREVIOUS.search(clause) and not dated:
+        return Quantity("previous")
+    return Quantity("bound") if _UNSURE.search(clause) or _OR_MORE.match(after) else SCORE
+
+
+FORMER = Quantity("previous", rest="from")
+"""What a change is counted from: a score of the year that is named beside it."""
