@@ -91,7 +91,7 @@ def _ends_clause(text: str, year: int, end: int) -> bool:
     """Whether a number or another clause stands between a year and this place."""
     digits = re.compile("[0-9]{2,4}").search(text, year, end)
     after = digits.end() if digits else year
-    return bool(NUMBER.search(text, after, end) or BREAK.search(text, after, end))
+    return bool(BREAK.search(text, after, end) or NUMBER.search(text, after, end))
 
 
 def lasting(text: str) -> list[tuple[int, str]]:
