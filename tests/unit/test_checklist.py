@@ -23,7 +23,7 @@ def frame(name: str, rows: list[dict]) -> pd.DataFrame:
 
 
 def whole() -> dict[str, list[dict]]:
-    """The raw rows of an agency whose plan and annual report lack nothing."""
+    """The raw rows of an agency whose plan and reports lack nothing; of the year's end first."""
     plan = {
         "activity": 1,
         "step": "ประชุม",
@@ -46,7 +46,9 @@ def whole() -> dict[str, list[dict]]:
             plan | {"measure": 1, "title": "การเปิดเผยข้อมูล", "indicators": "9"},
             plan | {"measure": 2, "title": "อื่น", "indicators": "IIT"},
         ],
-        "progress": [done | {"measure": 1}, done | {"measure": 2}],
+        "progress": [
+            done | {"measure": measure, "round": name} for name in ("12m", "6m") for measure in (1, 2)
+        ],
         "offices": [
             {"office": "สำนักปลัด", "document_number": "1", "date": "2", "addressee": "นายก", "opinions": "ปลัด"}
         ],
@@ -79,7 +81,7 @@ def lines(raw: dict[str, list[dict]], document: str) -> dict[str, str]:
     return dict(zip(lacking["element"], lacking["missing"], strict=True))
 
 
-@pytest.mark.parametrize("document", ["plan", "annual"])
+@pytest.mark.parametrize("document", ["plan", "progress", "annual"])
 def test_a_whole_document_lacks_nothing(document):
     assert lines(whole(), document) == {}
 
@@ -141,6 +143,16 @@ REMOVED = {
     "a score of two years ago": ("annual", lambda raw: raw["scores"].pop(2), {"B7": "previous@3"}),
     "a score of the year": ("annual", lambda raw: raw["scores"].pop(12), {"B7": "current@3"}),
     "a total without its scores": ("annual", _scores_of(YEAR), {"B7": "current_scores"}),
+    "no result at six months": ("progress", _no("progress", 3, result=""), {"C1": "result@2.1"}),
+    "no state at six months": ("progress", _no("progress", 2, status=""), {"C1": "status@1.1"}),
+    "nothing at six months": ("progress", lambda raw: raw["progress"].pop(3), {"C1": "progress@2.1"}),
+    "no evidence at six months": ("progress", _no("progress", 3, result="ประชุมแล้ว"), {"C2": "evidence@2"}),
+    "no units at six months": ("progress", _no("measures", 0, responsible=""), {"C3": "responsible@1.1"}),
+    "no word on suggestions at six months": (
+        "progress",
+        _no("progress", 2, suggestions=""),
+        {"C4": "suggestions@1"},
+    ),
     "no number on the memo": ("annual", _no("offices", 0, document_number=""), {"B8": "document_number"}),
 }
 
@@ -183,6 +195,18 @@ def test_what_does_not_count_leaves_a_document_ready(case, ready):
     row = verdicts[(verdicts["document"] == document) & (verdicts["fiscal_year"] == YEAR)].iloc[0]
     assert row["ready"] == ready
     assert (row["lacks"] == "") == ready
+
+
+def test_a_voluntary_report_is_told_what_to_fill_in_and_never_counted():
+    raw = whole()
+    raw["progress"][2] |= {"problems": "", "suggestions": ""}
+    found = checklist.compute(made_of(raw))
+    own = found[found["document"] == "progress"]
+    assert set(own.loc[own["state"] == "missing", "element"]) == {"C4"}
+    assert not (checklist.readiness(found)["document"] == "progress").any()
+    assert words.to_fill_in(own, Writer("en", "arabic")).startswith(
+        "Something is still to be filled in for 1 of 4"
+    )
 
 
 def test_provisional_rules_never_decide():

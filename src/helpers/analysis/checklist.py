@@ -33,7 +33,7 @@ class _Verdict:
 
 
 def compute(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row per agency, year, document (``plan``, ``annual``) and element.
+    """One row per agency, year, document (``plan``, ``progress``, ``annual``) and element.
 
     ``made`` holds scores, totals, measures, progress, weak_indicators, offices and sources as in
     ``tables``. Returns agency_id, fiscal_year, document, element, state (of ``tables.STATES``),
@@ -41,7 +41,11 @@ def compute(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     ``indicator@9``, with semicolons between), certainty, counts (whether it decides on readiness).
     """
     papers = documents.possible(made)
-    verdicts = _plan(made, _of(papers, "plan")) | _annual(made, _of(papers, "annual"))
+    verdicts = (
+        _plan(made, _of(papers, "plan"))
+        | _progress(made, _of(papers, "progress"))
+        | _annual(made, _of(papers, "annual"))
+    )
     parts = [tables.empty("checklist")]
     for document, group in papers.groupby("document"):
         for year in sorted(int(year) for year in group["fiscal_year"].unique()):
@@ -54,7 +58,7 @@ def compute(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def readiness(checklist: pd.DataFrame) -> pd.DataFrame:
-    """Whether each document is ready: nothing that counts is missing.
+    """Whether each document of which anything counts is ready: nothing that counts is missing.
 
     Returns agency_id, fiscal_year, document, lacks (the elements, with blanks between), ready.
     """
@@ -62,6 +66,8 @@ def readiness(checklist: pd.DataFrame) -> pd.DataFrame:
     names = checklist["element"].where(lacking, "")
     grouped = checklist.assign(lacks=names).groupby(documents.KEY, sort=False)["lacks"]
     made = grouped.agg(" ".join).str.split().str.join(" ").reset_index()
+    counts = checklist.loc[checklist["counts"], documents.KEY].drop_duplicates()
+    made = made.merge(counts, on=documents.KEY)
     return made.assign(ready=made["lacks"] == "")
 
 
@@ -165,7 +171,27 @@ def _published(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return named.astype({"fiscal_year": "int64"})
 
 
-# ------------------------------------------------------------------ the annual report
+# ------------------------------------------------------------------ the reports on the measures
+def _progress(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _Verdict]:
+    rows = made["measures"]
+    done = made["progress"][made["progress"]["round"] == documents.ROUND_OF["progress"]]
+    none = [_without(papers, rows)]
+    columns = [_plan_columns(rows), _at(rows[rows["period"] == ""], "period")]
+    reported = [
+        _whole(none[0], "measures"),
+        _at(_without(rows, done, KEY), "progress"),
+        _at(done[done["status"] == ""], "status"),
+        _at(done[statements.blank(done["result"])], "result"),
+    ]
+    said = [_nowhere(done, column) for column in ("problems", "suggestions")]
+    return {
+        "C1": _Verdict(pd.concat(reported)),
+        "C2": _Verdict(_vague(done), none),
+        "C3": _Verdict(pd.concat(columns), none),
+        "C4": _Verdict(pd.concat(said), none),
+    }
+
+
 def _annual(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _Verdict]:
     rows = made["measures"]
     done = made["progress"][made["progress"]["round"] == documents.ROUND_OF["annual"]]

@@ -44,6 +44,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "suggestions (where there are none, write “ไม่มี”)",
     ),
     "progress": ("ผลการดำเนินการทั้งรายการ", "anything reported"),
+    "status": ("สถานะ", "state"),
     "answers": ("ตัวชี้วัดหรือประเด็นที่มาตรการตอบ", "what the measure answers"),
     "weak": ("มาตรการรองรับ", "measure"),
     "indicator": ("คะแนน", "score"),
@@ -144,6 +145,16 @@ def verdict(lacks: str, writer: Writer) -> str:
     if not lacks:
         return writer.say(th="พร้อมเผยแพร่", en="ready to publish")
     return writer.say(th="ยังไม่ครบ", en="incomplete")
+
+
+def to_fill_in(checklist: pd.DataFrame, writer: Writer) -> str:
+    """How many elements of a voluntary document, of which none counts, lack something."""
+    count, of = int((checklist["state"] == "missing").sum()), len(checklist)
+    return writer.say(
+        th=f"มีสิ่งที่ยังต้องกรอกใน {count} จาก {of} ข้อ ทั้งนี้ รายงานรอบ 6 เดือนเป็นรายงานโดยสมัครใจ จึงไม่นับเป็นความครบถ้วน",
+        en=f"Something is still to be filled in for {count} of {of} elements; the six-month report is voluntary,"
+        f" so none of them counts.",
+    )
 
 
 def lacking(lacks: str, fiscal_year: int, writer: Writer) -> str:

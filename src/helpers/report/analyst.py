@@ -65,20 +65,11 @@ def checklist(data_dir: Path, facts: Facts, writer: Writer) -> Block:
     ]
     rows = _own(data_dir, facts)
     if rows.empty:
-        none = writer.say(
-            th="รายงานรอบ 6 เดือนเป็นรายงานโดยสมัครใจ จึงไม่มีรายการตรวจ",
-            en="The six-month report is voluntary; there is no checklist for it.",
-        )
+        none = writer.say(th="เอกสารนี้ไม่มีรายการตรวจ", en="There is no checklist for this document.")
         return _table("checklist", title, head, [], [none], rows)
-    lacks = elements.readiness(rows)["lacks"].iloc[0]
-    return _table(
-        "checklist",
-        title,
-        head,
-        words.rows(rows, writer, facts.printed),
-        [words.verdict(lacks, writer)],
-        rows,
-    )
+    lacks = elements.readiness(rows)["lacks"]
+    told = words.to_fill_in(rows, writer) if lacks.empty else words.verdict(lacks.iloc[0], writer)
+    return _table("checklist", title, head, words.rows(rows, writer, facts.printed), [told], rows)
 
 
 def matches(facts: Facts, writer: Writer) -> Block | None:
@@ -185,6 +176,7 @@ def provenance(data_dir: Path, facts: Facts, asked: Mapping[str, str], writer: W
             f"{writer.say(th='พารามิเตอร์', en='Parameters')}: {_parameters(facts, asked, writer)}",
             f"{writer.say(th='ค่าที่ตั้ง', en='Settings')}: {facts.settings.text()}",
             *(_rules(year, writer) for year in (facts.fiscal_year - 1, facts.fiscal_year)),
+            _asked_by(facts, writer),
             f"{writer.say(th='เกณฑ์', en='Rules')}: ita.toml {program['rules']}",
             f"{writer.say(th='โปรแกรม', en='Program')}: ita-reports {helpers.__version__} {program['code']}",
             f"{writer.say(th='ไลบรารี', en='Libraries')}: {libraries}",
@@ -293,6 +285,18 @@ def _rules(year: int, writer: Writer) -> str:
         for part, sure in rules.certainty.items()
     ]
     return writer.say(th=f"เกณฑ์ปี {year}", en=f"Rules of {year}") + f" ({', '.join(parts)})"
+
+
+def _asked_by(facts: Facts, writer: Writer) -> str:
+    """Which item asks for the document, with its certainty: the published page names a published one only."""
+    item = framework.item_for(facts.document, facts.fiscal_year)
+    lead = writer.say(th="ข้อที่ขอเอกสารฉบับนี้", en="Item that asks for this document")
+    if item is None:
+        return f"{lead}: {writer.say(th='ไม่ทราบว่าเป็นข้อใดของการประเมินปีใด', en='not known')}"
+    sure = words.certainty(item.certainty, writer)
+    return (
+        f"{lead}: {item.number}, {writer.say(th='การประเมินปีงบประมาณ', en='fiscal year')} {item.year} ({sure})"
+    )
 
 
 def _table(
