@@ -190,6 +190,7 @@ class Facts:
     """The analysed year's weak points, the heaviest first."""
     measures: pd.DataFrame
     progress: pd.DataFrame
+    """What was reported in the document's round."""
     results: tuple[Result, ...] = ()
     """All years on file up to the current one, the oldest first; scores only of the last two."""
     targets: pd.DataFrame = field(default_factory=lambda: _none("targets"))
@@ -206,12 +207,22 @@ class Facts:
     results_until: date | None = None
     """The day up to which all results count, where their sources say so; ``cut_off`` is not later."""
     settings: Settings = field(default_factory=framework.settings)
+    rounds: tuple[str, ...] = ()
+    """The rounds of the fiscal year of which anything is on file (``tables.ROUNDS``)."""
+    falls_unknown: tuple[int, ...] = ()
+    """The analysed year's indicators without a score of the year before: whether they fell is not known."""
 
     @property
     def end_of_round(self) -> date:
         """The last day of the round reported on."""
         half = (self.progress["round"] == ROUND_OF["progress"]).any()
         return end_of_round(self.fiscal_year, "progress" if half else self.document)
+
+    @property
+    def other_round(self) -> str:
+        """A round of which results are on file, where the document's own has none."""
+        own = ROUND_OF.get(self.document, "")
+        return next((each for each in self.rounds if own and own not in self.rounds), "")
 
     @cached_property
     def activities(self) -> pd.DataFrame:
@@ -332,6 +343,7 @@ def of_tables(
     previous = _result(known, presented - 1)
     measures = _of_year(known["measures"], fiscal_year)
     progress = _of_year(known["progress"], fiscal_year)
+    rounds = tuple(each for each in tables.ROUNDS if (progress["round"] == each).any())
     progress = progress[progress["round"] == _round(progress, document)].reset_index(drop=True)
     until = _until(progress)
     if measures.empty and not current.known and not previous.known:
@@ -344,6 +356,8 @@ def of_tables(
                 f" (scores on file: {scored or 'none'}; measures: {planned or 'none'})",
             )
         )
+    analysed = _result(known, fiscal_year - 1)
+    changes = _of_year(known["deltas"], analysed.year).set_index("indicator")["change"]
     made = Facts(
         agency=agency,
         fiscal_year=fiscal_year,
@@ -351,12 +365,14 @@ def of_tables(
         current=current,
         previous=previous,
         comparison=_comparison(known["deltas"], current, previous),
-        analysed=_result(known, fiscal_year - 1),
+        analysed=analysed,
         weak=_of_year(known["weak_indicators"], fiscal_year - 1).sort_values(
             ["points_at_stake", "indicator"], ascending=[False, True], ignore_index=True
         ),
         measures=measures,
         progress=progress,
+        rounds=rounds,
+        falls_unknown=tuple(map(int, changes.index[changes.isna()].intersection(analysed.scores.index))),
         results=_results(known, current, previous),
         targets=_of_year(known["targets"], current.year),
         peers=_of_year(known["peers"], current.year),

@@ -1,5 +1,6 @@
 """Invented agencies: tables in memory, made by the same analysis as real ones."""
 
+import itertools
 import random
 from collections.abc import Iterator
 from datetime import date
@@ -11,8 +12,13 @@ from helpers import facts, framework, tables
 from helpers.analysis import coverage, deltas, peers, targets, totals, weak
 from helpers.columns import names
 from helpers.facts import Facts
+from helpers.narrative import Writer, captions
+from helpers.report import report_charts
 
 ID = "0000001"
+
+Years = dict[int, dict[int, float]]
+"""Scores by fiscal year and indicator."""
 
 
 def ten(value: float, **different: float) -> dict[int, float]:
@@ -21,7 +27,7 @@ def ten(value: float, **different: float) -> dict[int, float]:
 
 
 def facts_of(
-    years: dict[int, dict[int, float]],
+    years: Years,
     document: str = "annual",
     fiscal_year: int = 2568,
     *,
@@ -43,56 +49,88 @@ def facts_of(
     year, what, among, part, value.
     """
     chosen = framework.settings(settings)
+    raw = _raw(ID, years, document, fiscal_year, published, measures, statuses, others, apart, told, context)
+    made = _analysed(raw, chosen)
+    return facts.of_tables(_own(made, ID), ID, fiscal_year, document, chosen, cut_off)
+
+
+def _raw(
+    agency_id: str,
+    years: Years,
+    document: str,
+    fiscal_year: int = 2568,
+    published: dict[int, tuple[float | None, str]] | None = None,
+    measures: list[tuple[str, str]] | None = None,
+    statuses: list[str] | None = None,
+    others: int = 0,
+    apart: float = 1.0,
+    told: list[dict[str, Any]] | None = None,
+    context: list[tuple[int, str, str, str, float]] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """What is on file of an agency and of those beside it, as ``facts_of`` takes it."""
     rows = [
-        (ID if k == 0 else f"9{k:06d}", year, n, min(100.0, max(0.0, score - k * apart)), "")
+        (agency_id if k == 0 else f"9{k:06d}", year, n, min(100.0, max(0.0, score - k * apart)), "")
         for k in range(others + 1)
         for year, scores in years.items()
         for n, score in scores.items()
     ]
     scores = tables.typed("scores", pd.DataFrame(rows, columns=list(tables.SCHEMAS["scores"].columns)))
     marks = pd.DataFrame(
-        [(ID, year, total, level) for year, (total, level) in (published or {}).items()],
+        [(agency_id, year, total, level) for year, (total, level) in (published or {}).items()],
         columns=["agency_id", "fiscal_year", "published_total", "published_level"],
     ).astype(
         {"agency_id": "str", "fiscal_year": "int64", "published_total": "float64", "published_level": "str"}
     )
     agencies = pd.DataFrame(
-        {"agency_id": sorted(set(scores["agency_id"]) | {ID}), "name": "ตัวอย่าง", "type": "เทศบาลตำบล"}
+        {"agency_id": sorted(set(scores["agency_id"]) | {agency_id}), "name": "ตัวอย่าง", "type": "เทศบาลตำบล"}
     ).assign(district="เมืองตัวอย่าง", province="ตัวอย่าง")
     planned = tables.empty("measures").reindex(range(len(measures or [])))
     planned = planned.assign(
-        agency_id=ID, fiscal_year=fiscal_year, measure=range(1, len(planned) + 1), activity=1
+        agency_id=agency_id, fiscal_year=fiscal_year, measure=range(1, len(planned) + 1), activity=1
     )
     planned = planned.assign(title=[m[0] for m in measures or []], indicators=[m[1] for m in measures or []])
     text = [*names("measures")[4:], "source"]
     planned = tables.typed("measures", _told(planned.assign(**dict.fromkeys(text, "")), told))
     done = tables.empty("progress").reindex(range(len(statuses or [])))
-    done = done.assign(agency_id=ID, fiscal_year=fiscal_year, measure=range(1, len(done) + 1), activity=1)
+    done = done.assign(
+        agency_id=agency_id, fiscal_year=fiscal_year, measure=range(1, len(done) + 1), activity=1
+    )
     text = ["result", "outcome", "problems", "suggestions", "remark", "evidence", "source"]
     done = done.assign(
         **dict.fromkeys(text, ""), status=statuses or [], round=facts.ROUND_OF.get(document, "6m")
     )
-    done = _told(done, told)
     columns = ["fiscal_year", "what", "among", "part", "value"]
-    beside = pd.DataFrame(context or [], columns=columns).assign(agency_id=ID, source="")
-    beside = tables.typed("context", beside)
-    results, changes = totals.compute(scores, marks, beside), deltas.compute(scores)
-    made = {
+    beside = pd.DataFrame(context or [], columns=columns).assign(agency_id=agency_id, source="")
+    return {
         "agencies": agencies,
         "scores": scores,
-        "totals": results,
-        "context": beside,
-        "deltas": changes,
-        "weak_indicators": weak.compute(scores, changes, coverage.answers(planned), chosen),
+        "marks": marks,
+        "context": tables.typed("context", beside),
         "measures": planned,
-        "progress": tables.typed("progress", done),
+        "progress": tables.typed("progress", _told(done, told)),
+    }
+
+
+def _analysed(raw: dict[str, pd.DataFrame], settings: framework.Settings) -> dict[str, pd.DataFrame]:
+    """The processed tables of what is on file."""
+    scores, measures = raw["scores"], raw["measures"]
+    results, changes = totals.compute(scores, raw["marks"], raw["context"]), deltas.compute(scores)
+    return {
+        **raw,
+        "totals": results,
+        "deltas": changes,
+        "weak_indicators": weak.compute(scores, changes, coverage.answers(measures), settings),
         "targets": targets.compute(scores, results),
-        "peers": peers.compute(agencies, scores, results),
+        "peers": peers.compute(raw["agencies"], scores, results),
         "offices": tables.empty("offices"),
         "sources": tables.empty("sources"),
     }
-    own = {name: frame[frame["agency_id"] == ID].reset_index(drop=True) for name, frame in made.items()}
-    return facts.of_tables(own, ID, fiscal_year, document, chosen, cut_off)
+
+
+def _own(made: dict[str, pd.DataFrame], agency_id: str) -> dict[str, pd.DataFrame]:
+    return {
+        name: frame[frame["agency_id"] == agency_id].reset_index(drop=True) for name, frame in made.items()
+    }
 
 
 def _told(frame: pd.DataFrame, told: list[dict[str, Any]] | None) -> pd.DataFrame:
@@ -122,28 +160,70 @@ TITLES = (
 )
 
 
-def followed_up() -> Iterator[Facts]:
+def together(told: list[dict[str, Any]]) -> Iterator[tuple[Facts, Years]]:
+    """Facts of agencies that are analysed in one go, each with its scores; ``told`` is what ``_raw`` takes.
+
+    Each stands among its own others only.
+    """
+    settings = framework.settings()
+    raws = [_raw(**each) for each in told]
+    own = [_own(raw, each["agency_id"]) for raw, each in zip(raws, told, strict=True)]
+    made = _analysed({name: pd.concat([each[name] for each in own]) for name in own[0]}, settings)
+    for raw, each in zip(raws, told, strict=True):
+        rows = _own(made, each["agency_id"])
+        beside = (
+            peers.compute(
+                raw["agencies"], raw["scores"], totals.compute(raw["scores"], raw["marks"], raw["context"])
+            )
+            if each.get("others")
+            else rows["peers"].iloc[:0]
+        )
+        rows["peers"] = beside[beside["agency_id"] == each["agency_id"]]
+        yield facts.of_tables(rows, each["agency_id"], 2568, each["document"], settings), each["years"]
+
+
+def charts_of(known: Facts, writer: Writer) -> dict[str, captions.Caption]:
+    """The captions of a paper's charts that have something to draw, by name."""
+    compared, whole = known.comparison, known.document != "summary"
+    drawn = {
+        "comparison": len(compared) > 0,
+        "contributions": whole and known.change is not None and compared["contribution"].notna().all(),
+        "history": whole and report_charts.has_history(known),
+        "timeline": known.document in ("plan", "progress") and not known.measures.empty,
+    }
+    return {name: getattr(captions, name)(known, writer) for name, there in drawn.items() if there}
+
+
+def followed_up() -> Iterator[tuple[Facts, Years]]:
     """Agencies whose measures were all done, each score a year later another way from the mark."""
-    for document in ("annual", "summary"):
-        for later in (84.9, 86, 83, 92):
-            for before in (84.5, 93.2):
-                yield facts_of(
-                    {
-                        2567: dict.fromkeys(range(1, 11), 97.0) | {8: before},
-                        2568: dict.fromkeys(range(1, 11), 97.0) | {8: later},
-                    },
-                    document,
-                    measures=[("การปรับปรุงระบบการทำงาน", ""), ("กิจกรรมอื่น", "8")],
-                    statuses=["done", "done"],
-                )
+    made = itertools.product(("annual", "summary"), (84.9, 86, 83, 92), (84.5, 93.2))
+    yield from together(
+        [
+            {
+                "agency_id": f"2{place:06d}",
+                "years": {
+                    2567: dict.fromkeys(range(1, 11), 97.0) | {8: before},
+                    2568: dict.fromkeys(range(1, 11), 97.0) | {8: later},
+                },
+                "document": document,
+                "measures": [("การปรับปรุงระบบการทำงาน", ""), ("กิจกรรมอื่น", "8")],
+                "statuses": ["done", "done"],
+            }
+            for place, (document, later, before) in enumerate(made)
+        ]
+    )
 
 
-def sixty() -> Iterator[Facts]:
-    """Sixty agencies that hold every blank, state and outcome there is, in all documents; always the same."""
+def sixty() -> Iterator[tuple[Facts, Years]]:
+    """Sixty agencies' papers that hold every blank, state and outcome there is; always the same."""
+    yield from together(list(_sixty()))
+
+
+def _sixty() -> Iterator[dict[str, Any]]:
     chance = random.Random(15)  # noqa: S311 - no secret, and the same each time
     for place in range(60):
         document = ("annual", "annual", "progress", "plan", "summary")[place % 5]
-        years: dict[int, dict[int, float]] = {}
+        years: Years = {}
         base = chance.choice([78, 84.5, 90, 96])
         for year in (2567, 2568):
             scores = {n: round(min(100, base + chance.uniform(-6, 6)), 2) for n in range(1, 11)}
@@ -160,6 +240,9 @@ def sixty() -> Iterator[Facts]:
         count = chance.randint(0 if years and place % 8 == 0 else 1, len(TITLES))
         measures = chance.sample(TITLES, count)
         alike = chance.choice(["done", "", None, None, None])
+        if place % 20 == 5:  # annual: all done, and all risen
+            alike, measures = "done", list(TITLES)
+            years = {2567: ten(90.0), 2568: ten(94.0, i8=90.0)}
         statuses = [
             alike if alike is not None else chance.choice(["done", "done", "under_way", "not_begun", ""])
             for _ in measures
@@ -181,6 +264,16 @@ def sixty() -> Iterator[Facts]:
             told.append(cells | ({"results_until": until} if until else {}))
         # Some stand among others: first, or last.
         others, apart = ((6, 1.0), (0, 1.0), (6, -1.0))[place % 3] if place > 40 else (0, 1.0)
-        yield facts_of(
-            years, document, measures=measures, statuses=statuses, told=told, others=others, apart=apart
-        )
+        if place % 3 == 1 and years:
+            # Of some the year before the analysed one is on file, of some of these in part.
+            years[2566] = {n: 96.5 for n in range(1, 11) if place % 2 or n > 4}
+        yield {
+            "agency_id": f"1{place:06d}",
+            "years": years,
+            "document": document,
+            "measures": measures,
+            "statuses": statuses,
+            "told": told,
+            "others": others,
+            "apart": apart,
+        }

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from invented import followed_up, sixty
+from invented import Years, charts_of, followed_up, sixty
 from justhtml import JustHTML
 
-from helpers import facts, stages, tables
+from helpers import facts, stages, tables, thai
 from helpers.analysis import documents
 from helpers.narrative import Writer, captions, memo
 from helpers.report import forms
@@ -22,6 +22,8 @@ from helpers.report.document import report_of
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 TH = Writer("th", "arabic")
+TEXT = "h1, h2, h3, p, li, td, th, dt, dd, caption, figcaption"
+"""Every element of a page that holds text: what a test of all that is said must walk."""
 MATERIAL, MARK = Decimal(1), Decimal(85)
 
 
@@ -30,23 +32,34 @@ def text_of(node) -> str:
 
 
 class Paper:
-    """A report's text by part; charts are only captions, for they take most of the time."""
+    """A report's text by part; charts are only captions, for they take most of the time.
 
-    def __init__(self, known: facts.Facts, form: str = forms.FULL) -> None:
-        self.facts = known
+    ``scores`` are the agency's, by fiscal year and indicator.
+    """
+
+    def __init__(self, known: facts.Facts, scores: Years, form: str = forms.FULL) -> None:
+        self.facts, self.scores = known, scores
         report = report_of(known, TH, form)
         parts = ("heading", "brief", "decisions", "summary", "scores", "years", "standing", "weak_points")
         parts += ("targets", "measures", "follow_up", "statuses", "outcomes", "problems", "closing", "about")
         parts += ("annex",)
         blocks = {name: getattr(report, name)() for name in parts}
         self.html = {name: JustHTML(block.html, sanitize=False) for name, block in blocks.items() if block}
-        self.said = {
-            name: [text_of(node) for node in page.query("p, li, td, th")] for name, page in self.html.items()
-        }
-        if known.document != "summary":
-            lines = [*memo.opening(known, TH), *memo.parts(known, TH), *memo.ending(known, TH)]
+        self.said = {name: [text_of(node) for node in page.query(TEXT)] for name, page in self.html.items()}
+        if known.document != "summary" and memo.hands_in(known):
+            head = [f"{label} {text}" for line in memo.head(known, TH) for label, text in line]
+            lines = [*head, *memo.opening(known, TH), *memo.parts(known, TH), *memo.ending(known, TH)]
+            lines += [each.heading for each in memo.opinions(known, TH)]
             self.said["memo"] = [line.replace("\u00a0", " ") for line in lines]
-        self.own = " \n".join(line for name, lines in self.said.items() if name != "annex" for line in lines)
+        self.charts = charts_of(known, TH)
+        for name, caption in self.charts.items():
+            self.said[f"chart of {name}"] = [
+                text.replace("\u00a0", " ") for text in (caption.title, caption.description)
+            ]
+        if "annex" in self.html:  # its cells are the agency's own words
+            own = self.html["annex"].query("h2, caption, thead th, section > p")
+            self.said["annex"] = [text_of(node) for node in own]
+        self.own = " \n".join(line for lines in self.said.values() for line in lines)
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +70,16 @@ def papers(tmp_path_factory):
     stages.refresh(folder)
     made = {name: tables.read(folder, name) for name in tables.SCHEMAS}
     found = []
-    for agency, year, document in documents.possible(made).itertuples(index=False):
+    allowed = documents.possible(made)
+    for agency, year, document in pd.concat([allowed, documents.summaries(allowed)]).itertuples(index=False):
+        own = made["scores"][made["scores"]["agency_id"] == agency]
+        scores: Years = {}
+        for row in own.to_dict("records"):
+            scores.setdefault(row["fiscal_year"], {})[row["indicator"]] = row["score"]
         known = facts.load(folder, agency, int(year), document)
-        found += [Paper(known, form) for form in (forms.FULL, "7")]
-        if document == "annual":
-            found.append(Paper(facts.load(folder, agency, int(year), "summary")))
-    return found + [Paper(known) for known in (*sixty(), *followed_up())]
+        printed = (forms.FULL, "7") if document in ("progress", "annual") else (forms.FULL,)
+        found += [Paper(known, scores, form) for form in printed]
+    return found + [Paper(known, scores) for known, scores in (*sixty(), *followed_up())]
 
 
 # ------------------------------------------------------------------ what the data say, read here anew
@@ -102,13 +119,22 @@ def past(known: facts.Facts) -> list[dict]:
     ]
 
 
+def falls_unknown(paper: Paper) -> str:
+    """Of how many of the analysed year's scores the year before has none."""
+    year = paper.facts.fiscal_year - 1
+    own, before = (set(paper.scores.get(each, {})) for each in (year, year - 1))
+    return "none" if own <= before else "some" if own & before else "all"
+
+
 def numbers(text: str) -> list[int]:
     return [int(number) for number in re.findall("[0-9]+", text)]
 
 
 # ------------------------------------------------------------------ the papers hold everything
 def test_the_sixty_hold_every_blank_state_and_outcome(papers):
-    known = [paper.facts for paper in papers]
+    invented = [paper for paper in papers if paper.facts.agency.id.startswith("1")]
+    known = [paper.facts for paper in invented]
+    assert len({each.agency.id for each in known}) == len(known) == 60
     verdicts = {v for each in known if each.document == "annual" for v in each.follow_up["counted"]}
     assert verdicts == {"done_improved", "done_not_improved", "undone_improved", "undone_not_improved"} | {
         *("none_improved", "none_not_improved", "")
@@ -121,8 +147,16 @@ def test_the_sixty_hold_every_blank_state_and_outcome(papers):
     assert any(each.activities["late"].any() for each in known)
     assert {each.document for each in known} == {"plan", "progress", "annual", "summary"}
     assert {each.results_until is None for each in known if len(each.progress)} == {True, False}
-    assert sum("standing" in paper.html for paper in papers) > 2
+    assert sum("standing" in paper.html for paper in invented) > 2
     assert Counter(each.analysed.complete for each in known).keys() == {True, False}
+    assert {name for paper in invented for name in paper.charts} == {
+        *("comparison", "contributions", "history", "timeline")
+    }
+    assert {falls_unknown(paper) for paper in invented} == {"none", "some", "all"}
+    real = {(paper.facts.agency.id, paper.facts.document) for paper in papers} - {
+        (each.agency.id, each.document) for each in known
+    }
+    assert len({agency for agency, _ in real if not agency.startswith("2")}) == 4
 
 
 # ------------------------------------------------------------------ blank is not none
@@ -132,6 +166,8 @@ SAYS_NONE = {
     "ไม่มีผลลัพธ์": lambda known: "none" in by_measure(known, "outcome").values(),
     "ไม่มีตัวชี้วัดในกลุ่มนี้": lambda known: known.analysed.complete and known.weak["class"].nunique() < 2,
     "ไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีก่อน": lambda known: known.weak["change"].isna().all(),
+    "ไม่มีข้อมูลคะแนนของปีก่อน": lambda known: len(known.falls_unknown) > 0,
+    "ไม่มีข้อมูลบางคะแนนของปีก่อน": lambda known: len(known.falls_unknown) > 0,
     "ไม่มีตัวชี้วัดที่เปรียบเทียบ": lambda known: known.comparison["change"].isna().all(),
     "ไม่มีข้อมูลคะแนน": lambda known: not (known.current.complete and known.previous.complete),
     "แยกเป็น 2 ส่วน ซึ่งไม่มีข้อมูล": lambda known: known.current.year >= 2566,
@@ -212,6 +248,136 @@ def test_a_cell_of_the_annex_is_what_was_written_and_a_dash_where_nothing_was(pa
             assert not (absent and name in heads), "a column of dashes"
 
 
+def test_a_class_is_empty_only_where_all_that_decides_on_it_is_known(papers):
+    seen = Counter()
+    for paper in papers:
+        if "weak_points" not in paper.html or not len(paper.facts.analysed.scores):
+            continue
+        known, page = paper.facts, paper.html["weak_points"]
+        unknown, text = falls_unknown(paper), " ".join(paper.said["weak_points"])
+        listed = [text_of(node) for node in page.query("li")]
+        own = known.weak["class"].value_counts()
+        assert len(listed) == own.sum()
+        empty = {kind for kind in ("urgent", "develop") if kind not in own}
+        certain = [
+            kind for kind in empty if known.analysed.complete and (kind == "urgent" or unknown == "none")
+        ]
+        assert text.count("ไม่มีตัวชี้วัดในกลุ่มนี้") == len(certain)
+        assert text.count("ไม่พบจาก") == len(empty) - len(certain)
+        assert ("มิได้พิจารณาการลดลงของคะแนน" in text) == (unknown != "none")
+        for kind in empty:
+            seen[kind, kind in certain, unknown] += 1
+    assert seen["develop", True, "none"]
+    assert seen["develop", False, "all"]
+    assert seen["urgent", True, "all"]
+
+
+# ------------------------------------------------ cards, charts, what a paper says of itself
+def test_a_card_says_what_the_data_say(papers):
+    looked = Counter()
+    for paper in papers:
+        cards = paper.html["summary"].query("dl.cards > div") if "summary" in paper.html else []
+        known = paper.facts
+        shown = known.current if known.current.known else known.previous
+        below = sum(Decimal(str(score)) < MARK for score in shown.scores)
+        for card in cards:
+            name = text_of(card.query("dt")[0])
+            value, note = (text_of(node) for node in card.query("strong, small"))
+            if name == "คะแนนรวม":
+                total = "ไม่มีข้อมูล" if shown.total is None else f"{shown.total:.2f}"
+                assert (value, note) == (total, f"ปีงบประมาณ พ.ศ. {shown.year}")
+            elif name in ("ระดับ", "ระดับที่เทียบได้"):
+                assert value == (shown.published_level or shown.derived_level or "ไม่มีข้อมูล")
+                assert (name == "ระดับ") == (bool(shown.published_level) or value == "ไม่มีข้อมูล")
+            elif name == "ตัวชี้วัดที่ต่ำกว่าเกณฑ์":
+                assert value == f"{below} จาก {len(shown.scores)}"
+                assert len(shown.scores) == 10
+            elif name == "ตัวชี้วัดที่มีข้อมูลคะแนน":
+                assert value == (f"{len(shown.scores)} จาก 10" if len(shown.scores) else "ไม่มีข้อมูล")
+                assert len(shown.scores) < 10
+            else:
+                assert name == "เปลี่ยนแปลงจากปีก่อน"
+                change = Decimal(f"{known.current.total:.2f}") - Decimal(f"{known.previous.total:.2f}")
+                assert value == f"{change:+.2f}".replace("-", "−").replace("+0.00", "0.00")
+                assert note == f"เทียบกับปีงบประมาณ พ.ศ. {known.previous.year}"
+            looked[name] += 1
+    assert len(looked) >= 5
+    assert min(looked.values()) > 2
+
+
+def test_what_a_paper_says_of_itself_stands_in_the_data(papers):
+    looked = Counter()
+    for paper in papers:
+        known = paper.facts
+        if known.document == "summary":
+            continue
+        heads, texts = (
+            [text_of(node) for node in paper.html["about"].query(f"dl {tag}")] for tag in ("dt", "dd")
+        )
+        told = dict(zip(heads, texts, strict=True))
+        assert told.pop("หน่วยงานผู้จัดทำ") == (known.office.office or known.agency.full_name)
+        contact = told.pop("ติดต่อ")
+        digits = re.sub("[^0-9]", "", thai.to_arabic_digits(known.office.telephone))
+        assert re.sub("[^0-9]", "", contact) == digits
+        assert (contact == "ยังมิได้ระบุ") == (digits == "")
+        sources = told.pop("ที่มาของข้อมูล")
+        assert (sources == "ยังมิได้ระบุ") == known.sources.empty
+        days = told.pop("ช่วงเวลาของข้อมูล", "")
+        until = known.progress["results_until"]
+        reported = known.document != "plan" and len(until) > 0
+        assert ("มีถึงวันที่" in days) == (reported and bool(until.notna().all()))
+        assert ("ของรอบที่สิ้นสุดวันที่" in days) == (reported and bool(until.isna().any()))
+        scored = known.current.known
+        assert (f"ผลการประเมินปีงบประมาณ พ.ศ. {known.current.year}" in days) == scored
+        country = told.pop("ที่มาของค่าเฉลี่ยทั่วประเทศ", "")
+        assert bool(country) == ("ค่าเฉลี่ยของหน่วยงานทั่วประเทศ" in paper.own)
+        marks = told.pop("เกณฑ์ที่ใช้", "")
+        assert bool(marks) == (len(known.comparison) > 0)
+        if marks:
+            assert marks.startswith("85 คะแนน เป็นเกณฑ์ผ่านของการประเมิน")
+            assert "95 คะแนน และการเปลี่ยนแปลง 1 คะแนน เป็นเกณฑ์ที่รายงานนี้กำหนดขึ้น" in marks
+        item = told.pop("จัดทำตาม", "")
+        assert item in ("", "ข้อ O26 ของการประเมิน ITA ปีงบประมาณ พ.ศ. 2569")
+        assert bool(item) == (known.document == "annual" and known.fiscal_year == 2568)
+        assert told == {}, "a line that no test looks at"
+        looked.update(
+            {"country": bool(country), "marks": bool(marks), "item": bool(item), "days": bool(days)}
+        )
+    assert min(looked.values()) > 3
+
+
+def test_a_chart_is_titled_with_what_the_data_say(papers):
+    looked = Counter()
+    for paper in papers:
+        known = paper.facts
+        for name, caption in paper.charts.items():
+            title = caption.title.replace("\u00a0", " ")
+            if name == "comparison":
+                shown = known.current if len(known.current.scores) else known.previous
+                below, of = sum(Decimal(str(score)) < MARK for score in shown.scores), len(shown.scores)
+                counted = re.search("มี ([0-9]+) จาก ([0-9]+) ตัวชี้วัดที่ต่ำกว่าเกณฑ์", title)
+                assert str(shown.year) in title
+                assert bool(counted) == (below > 0 and not below == of > 1)
+                if counted:
+                    assert (int(counted[1]), int(counted[2])) == (below, of)
+                assert ("ผ่านเกณฑ์" in title) == (below == 0 and of > 1)
+            elif name == "contributions":
+                rows = known.comparison.set_index("indicator")["contribution"].abs()
+                if "คงเดิม" in title:
+                    assert rows.max() == 0
+                else:
+                    assert rows[numbers(title)[0]] == rows.max()
+            elif name == "history":
+                totals = [Decimal(f"{each.total:.2f}") for each in known.results if each.total is not None]
+                apart = totals[-1] - totals[0]
+                said = "สูงกว่า" if apart >= MATERIAL else "ต่ำกว่า" if apart <= -MATERIAL else "คะแนนรวม"
+                assert said in title
+                assert ("ใกล้เคียง" in title) == (0 < abs(apart) < MATERIAL)
+            looked[name] += 1
+    assert looked["comparison"] > 10
+    assert min(looked["contributions"], looked["history"]) > 1
+
+
 # ------------------------------------------------------------------ nothing is late in time
 def test_nothing_is_late_before_its_last_day_has_passed(papers):
     said = Counter()
@@ -256,6 +422,7 @@ def test_nothing_is_promised_that_the_paper_does_not_hold(papers):
             if node.attrs.get("id")
         }
         linked = {node.attrs["href"][1:] for node in paper.html["heading"].query("a")} - {"memo"}
+        starred = text.replace("มีเครื่องหมาย * หมายถึง", "").count("*")
         assert linked <= there
         assert ("ภาคผนวก" in text) <= ("annex" in paper.html)
         assert ("ข้อเสนอแนะข้างต้น" in text) <= ("said" in by_measure(known, "suggestions").values())
@@ -264,9 +431,8 @@ def test_nothing_is_promised_that_the_paper_does_not_hold(papers):
         )
         assert ("ต่ำที่สุดในบรรดา" in text) <= known.analysed.complete
         assert ("มาวิเคราะห์" in text) <= (len(known.analysed.scores) > 0)
-        assert ("*" in text.replace("มีเครื่องหมาย * หมายถึง", "")) <= (
-            "* พิจารณา" in text or "* 8" in text or "* 7" in text
-        )
+        assert (starred > 0) <= ("** พิจารณา" in text)
+        assert starred == 2 * text.count("**"), "one star marks low scores, two a match by words"
         assert not re.search("ทุกหน่วยงาน|ทุกจังหวัด", text), "the country is not on file"
         for card in re.findall("[0-9]+ จาก [0-9]+", " ".join(paper.said.get("summary", []))):
             assert not (card.endswith(" จาก 1") and card.startswith("0"))
@@ -300,8 +466,9 @@ def test_the_memo_names_only_what_the_report_holds_and_counts_as_it_does(papers)
                     assert int(count) == states[status]
             assert ("มิได้ระบุสถานะของกิจกรรม" in text) == (set(states) == {""})
         assert ("ITA" in text) <= known.analysed.known
+        assert len(memo.parts(known, TH)) > 0, "a memo that hands nothing in"
         assert ("มาตรการดังกล่าว" in text) <= (len(known.measures) > 0)
-        assert ("ประกอบด้วย" in text) == (len(memo.parts(known, TH)) > 0)
+        assert "ประกอบด้วย" in text
     assert min(looked.values()) > 3
 
 
@@ -377,7 +544,7 @@ def test_a_match_by_words_is_marked_in_every_sentence_that_rests_on_it(papers):
             text = text_of(node)
             of = known.answers[known.answers["indicator"] == numbers(text)[0]]
             for row in of[of["basis"] != "instrument"].to_dict("records"):
-                printed, mark = known.printed[row["measure"]], "" if row["basis"] == "tag" else "*"
+                printed, mark = known.printed[row["measure"]], "" if row["basis"] == "tag" else "**"
                 assert re.search(rf"(?<![0-9]){printed}{re.escape(mark)}(?![0-9*])", text), (text, row)
                 looked += bool(mark)
     assert looked > 5
@@ -461,7 +628,6 @@ def test_no_table_has_a_column_of_dashes(papers):
     assert looked > 100
 
 
-# ------------------------------------------------------------------ charts
 def test_a_chart_of_the_periods_counts_as_the_paper_does(papers):
     counted = 0
     for known in (paper.facts for paper in papers):
@@ -485,6 +651,7 @@ def test_what_is_to_be_decided_follows_from_the_data(papers):
         known = paper.facts
         if known.document != "summary":
             continue
+        assert ("เป็นของรอบ 6 เดือน" in paper.own) == (set(known.progress["round"]) == {"6m"})
         decided = [text_of(node) for node in paper.html["decisions"].query("li")]
         assert 1 <= len(decided) <= 3
         follow_up = known.follow_up.set_index("indicator")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from invented import ID, facts_of, ten
+from invented import ID, charts_of, facts_of, ten
 
 from helpers import tables
 from helpers.facts import Agency, Facts, Office
@@ -31,7 +31,6 @@ from helpers.narrative import (
     standing,
     weakness,
 )
-from helpers.report import report_charts
 
 KHOK_MA = dict(enumerate([99.83, 99.00, 99.67, 96.83, 99.00, 98.48, 97.82, 93.37, 76.79, 100.00], 1))
 GOOD = ten(97)
@@ -166,7 +165,7 @@ CASES: dict[str, tuple[Callable[[], Facts], list[str]]] = {
         lambda: facts_of({2567: ten(96, i2=80, i7=90, i9=70)}, "plan", measures=THREE),
         [
             "ได้กำหนดมาตรการที่ 1 การเปิดเผยข้อมูล ไว้รองรับ",
-            "ได้กำหนดมาตรการที่ 2 การใช้งบประมาณ* ไว้รองรับ",
+            "ได้กำหนดมาตรการที่ 2 การใช้งบประมาณ** ไว้รองรับ",
             "ยังไม่มีมาตรการที่ระบุว่ารองรับตัวชี้วัดนี้โดยตรง",
             "* พิจารณาจากถ้อยคำในชื่อ",
         ],
@@ -175,7 +174,7 @@ CASES: dict[str, tuple[Callable[[], Facts], list[str]]] = {
         lambda: facts_of(
             {2567: ten(96, i9=70)}, "plan", measures=[*THREE, ("การเปิดเผยข้อมูล", ""), ("x", "9")]
         ),
-        ["ได้กำหนดมาตรการที่ 1 การเปิดเผยข้อมูล มาตรการที่ 4 การเปิดเผยข้อมูล* และมาตรการที่ 5 x ไว้รองรับ"],
+        ["ได้กำหนดมาตรการที่ 1 การเปิดเผยข้อมูล มาตรการที่ 4 การเปิดเผยข้อมูล** และมาตรการที่ 5 x ไว้รองรับ"],
     ),
     "lowest, fallen, lowest of its instrument": (
         lambda: facts_of({2566: ten(99), 2567: ten(96, i1=94, i7=95.5)}, "plan"),
@@ -194,9 +193,45 @@ CASES: dict[str, tuple[Callable[[], Facts], list[str]]] = {
             "มิได้พิจารณาการลดลงของคะแนน เนื่องจากไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีก่อนปีงบประมาณ พ.ศ. 2567",
         ],
     ),
+    "the year before in part, and a class without a point": (
+        lambda: facts_of({2566: {1: 98.0, 2: 97.0}, 2567: {1: 97.0, 2: 97.0, 3: 80.0}}, "plan"),
+        [
+            "และมิได้พิจารณาการลดลงของคะแนนตัวชี้วัดที่ 3 เนื่องจากไม่มีข้อมูลคะแนนของปีก่อน",
+            "ไม่พบจากตัวชี้วัดที่มีข้อมูล (3 จาก 10 ตัวชี้วัด) ทั้งนี้ มิได้พิจารณาการลดลงของคะแนนครบทุกตัวชี้วัด",
+        ],
+    ),
+    "a class without a point, where falls could not be looked at": (
+        lambda: facts_of({2567: ten(97, i9=76)}, "plan"),
+        ["ไม่พบจากคะแนนที่ได้รับ ทั้งนี้ มิได้พิจารณาการลดลงของคะแนน เนื่องจากไม่มีข้อมูลคะแนนของปีก่อน"],
+    ),
+    "results of the first six months alone, in an annual report": (
+        lambda: dataclasses.replace(
+            facts_of({2568: GOOD}, measures=[("y", "7")], statuses=[]), rounds=("6m",)
+        ),
+        [
+            "ทั้งนี้ ยังมิได้มีการรายงานผลการดำเนินการเมื่อสิ้นปีงบประมาณ (มีข้อมูลเฉพาะผลการดำเนินการรอบ 6 เดือน)",
+            "จึงขอรายงานมาตรการดังกล่าว ซึ่งยังมิได้มีการรายงานผลการดำเนินการเมื่อสิ้นปีงบประมาณ",
+        ],
+    ),
+    "a summary of the first six months, and of states that nobody reported": (
+        lambda: facts_of({}, "summary", measures=[("y", "7")], statuses=[""]),
+        ["รายงานฉบับนี้จึงแสดงเฉพาะมาตรการ โดย", "ผลการดำเนินการดังกล่าวเป็นของรอบ 6 เดือน"],
+    ),
+    "a rank in a group of which the size is not known": (
+        lambda: facts_of(
+            {2567: GOOD},
+            "plan",
+            context=[(2567, "rank", "province", "total", 3), (2567, "rank", "type", "total", 1)],
+        ),
+        ["ระบุ อันดับที่ 1 ของหน่วยงานประเภทเดียวกัน", "(ผลรวมอาจไม่ตรงเนื่องจากการปัดเศษ)"],
+    ),
     "marks of another setting": (
         lambda: facts_of({2567: ten(96, i3=82)}, "plan", settings="urgent_below=80 strength_from=97"),
-        ["ต่ำกว่า 80 คะแนน จัดเป็นประเด็นที่จะต้องแก้ไขโดยเร่งด่วน", "ไม่ถึง 97 คะแนน"],
+        [
+            "ต่ำกว่า 80 คะแนน จัดเป็นประเด็นที่จะต้องแก้ไขโดยเร่งด่วน",
+            "ไม่ถึง 97 คะแนน",
+            "คะแนนที่ต่ำกว่านี้จัดเป็นประเด็นที่จะต้องแก้ไขโดยเร่งด่วน: 80 (ค่าปกติ 85)",
+        ],
     ),
     "several must rise together": (
         lambda: facts_of({2567: ten(84)}, "plan"),
@@ -257,13 +292,13 @@ CASES: dict[str, tuple[Callable[[], Facts], list[str]]] = {
         ),
         [
             "เพิ่มขึ้นตั้งแต่ 1 คะแนนขึ้นไป*",
-            "ซึ่งได้ดำเนินการตามมาตรการที่ 1* และ 2 แล้ว",
+            "ซึ่งได้ดำเนินการตามมาตรการที่ 1** และ 2 แล้ว",
             "สถานะพิจารณาจากถ้อยคำของผลการดำเนินการ เนื่องจากเอกสารต้นทางมิได้ระบุสถานะ",
         ],
     ),
     "unfinished at the end of the year": (
         lambda: facts_of({2568: GOOD}, measures=[("y", "7"), ("z", "8")], statuses=["done", "under_way"]),
-        ["พิจารณากิจกรรมที่ยังไม่แล้วเสร็จ จำนวน 1 กิจกรรม คือ มาตรการที่ 2 ว่าจะดำเนินการต่อในปีถัดไปหรือไม่"],
+        ["พิจารณาว่าจะดำเนินการกิจกรรมที่ยังไม่แล้วเสร็จ จำนวน 1 กิจกรรม ต่อในปีถัดไปหรือไม่ คือ มาตรการที่ 2 z"],
     ),
     "unfinished in time": (
         lambda: facts_of(
@@ -273,8 +308,8 @@ CASES: dict[str, tuple[Callable[[], Facts], list[str]]] = {
             told=[{"results_until": pd.Timestamp(2025, 3, 31)}] * 5,
         ),
         [
-            "กำกับกิจกรรมที่ยังไม่แล้วเสร็จ จำนวน 4 กิจกรรม ได้แก่ มาตรการที่ 2 มาตรการที่ 3 มาตรการที่ 4"
-            " และกิจกรรมของมาตรการอื่น ให้แล้วเสร็จตามระยะเวลาที่กำหนด"
+            "กำกับกิจกรรมที่ยังไม่แล้วเสร็จ จำนวน 4 กิจกรรม ให้แล้วเสร็จตามระยะเวลาที่กำหนด"
+            " ได้แก่ มาตรการที่ 2 y มาตรการที่ 3 y มาตรการที่ 4 y และกิจกรรมของมาตรการอื่น"
         ],
     ),
     "measures of which nothing is reported, at the year's end": (
@@ -288,7 +323,7 @@ CASES: dict[str, tuple[Callable[[], Facts], list[str]]] = {
         lambda: facts_of({}, measures=[("y", "7"), ("z", "8")], statuses=["", ""]),
         [
             "จึงขอรายงานผลการดำเนินการตามมาตรการดังกล่าว รวม 2 กิจกรรม โดยมิได้ระบุสถานะของกิจกรรม",
-            "รายงานฉบับนี้จึงแสดงเฉพาะมาตรการและผลการดำเนินการ",
+            "รายงานฉบับนี้จึงแสดงเฉพาะมาตรการ โดยไม่มีการเปรียบเทียบคะแนน",
         ],
     ),
     "a plan without scores, but for the year's total": (
@@ -333,8 +368,8 @@ CASES: dict[str, tuple[Callable[[], Facts], list[str]]] = {
             ],
         ),
         [
-            "มาตรการที่ 1 x* (ดำเนินการแล้ว) / ประชุม / เผยแพร่เมื่อ 5 มกราคม / หลักฐานอ้างอิง: ประกาศ",
-            "มาตรการที่ 2 y* (ดำเนินการแล้ว) / เปิดเผยข้อมูลครบแล้ว",
+            "มาตรการที่ 1 x** (ดำเนินการแล้ว) / ประชุม / เผยแพร่เมื่อ 5 มกราคม / หลักฐานอ้างอิง: ประกาศ",
+            "มาตรการที่ 2 y** (ดำเนินการแล้ว) / เปิดเผยข้อมูลครบแล้ว",
             "* พิจารณาจากถ้อยคำในชื่อ ขั้นตอน หรือผลของมาตรการ โดยหน่วยงานยังมิได้ยืนยัน",
         ],
     ),
@@ -471,7 +506,8 @@ def said(known: Facts, writer: Writer) -> list[str]:
     lines += [standing.of_country(known, writer), standing.published(known, writer)]
     lines += sentences.left_out(known, writer) + sentences.notes(known, writer)
     lines += sentences.notes_on_earlier_years(known, writer)
-    lines += [weakness.intro(known, writer), weakness.nothing(known, writer)]
+    lines += [weakness.intro(known, writer)]
+    lines += [weakness.nothing(known, kind, writer) for kind in ("urgent", "develop")]
     lines += [line for kind in ("urgent", "develop") for line in weakness.points(known, kind, writer)]
     if known.document == "annual" and len(known.weak):
         lines.append(weakness.follow_up_intro(known, writer))
@@ -510,25 +546,14 @@ def said(known: Facts, writer: Writer) -> list[str]:
             lines += [f"{label}: {name}", sentences.level_shown(result, writer)]
     for part in (brief.result, brief.moved, brief.decisions, brief.state, brief.about):
         lines += part(known, writer)
-    lines += [" ".join(f"{label} {text}" for label, text in line) for line in memo.head(known, writer)]
-    lines += [*memo.opening(known, writer), *memo.parts(known, writer), *memo.ending(known, writer)]
-    lines += [f"{opinion.heading} / {opinion.office}" for opinion in memo.opinions(known, writer)]
-    for caption in of_charts(known, writer):
+    if known.document != "summary":
+        lines += [" ".join(f"{label} {text}" for label, text in line) for line in memo.head(known, writer)]
+        lines += [*memo.opening(known, writer), *memo.parts(known, writer), *memo.ending(known, writer)]
+        lines += [f"{opinion.heading} / {opinion.office}" for opinion in memo.opinions(known, writer)]
+    for caption in charts_of(known, writer).values():
         lines += [caption.title, caption.description]
     # Lines of dots are to be filled in.
     return [re.sub(r"\.{4,}", "…", line.replace("\u00a0", " ")) for line in lines if line]
-
-
-def of_charts(known: Facts, writer: Writer) -> list[captions.Caption]:
-    """The captions of the charts that have something to draw."""
-    compared = known.comparison
-    drawn = {
-        captions.comparison: not compared.empty,
-        captions.contributions: known.change is not None and compared["contribution"].notna().all(),
-        captions.history: report_charts.has_history(known),
-        captions.timeline: known.document != "annual" and not known.measures.empty,
-    }
-    return [caption(known, writer) for caption, there in drawn.items() if there]
 
 
 class Recording(Writer):

@@ -60,7 +60,7 @@ _BLOCKS = (
     "desc",
     "a",
 )
-_LIST = r"(?:[0-9]+\*?(?:, | และ | and ))*$"
+_LIST = r"(?:[0-9]+\**(?:, | และ | and ))*$"
 _NAMED = {
     "indicator": re.compile(rf"(?:ตัวชี้วัดที่|(?<![0-9] )[Ii]ndicators?) {_LIST}"),
     "measure": re.compile(rf"(?:มาตรการที่|[Mm]easures?) {_LIST}"),
@@ -357,7 +357,7 @@ def _lists(known: _Known) -> set[str]:
     return {known.writer.word("column", name) for name in ("answered", "answered_by")}
 
 
-_GOES_ON = "และ|จึง|เพิ่มขึ้น|ลดลง|ใกล้เคียง|ไม่เปลี่ยนแปลง"
+_GOES_ON = "และ|จึง|เนื่องจาก|เพิ่มขึ้น|ลดลง|ใกล้เคียง|ไม่เปลี่ยนแปลง"
 """Words that may follow an indicator's number where its name is left out."""
 
 

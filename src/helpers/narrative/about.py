@@ -38,12 +38,17 @@ def _lines(facts: Facts, writer: Writer) -> Iterator[tuple[str, str]]:
 
 
 def _settings(facts: Facts, writer: Writer) -> str:
-    """What an analyst set otherwise, with the default: the page's marks are not those of other pages."""
+    """What an analyst set otherwise, with the default: the page's marks are not those of other pages.
+
+    In words; the settings' own names are for the analyst's page.
+    """
     usual = vars(framework.settings())
     other = {name: value for name, value in vars(facts.settings).items() if value != usual[name]}
     default = writer.say(th="ค่าปกติ", en="default")
-    said = [f"{name} = {value} ({default} {usual[name]})" for name, value in other.items()]
-    return writer.localise(", ".join(said))
+    said = [
+        f"{writer.word('setting', name)}: {value} ({default} {usual[name]})" for name, value in other.items()
+    ]
+    return writer.localise("\n".join(said))
 
 
 def _sources(facts: Facts, writer: Writer) -> list[str]:

@@ -138,13 +138,13 @@ def _unfinished(facts: Facts, writer: Writer) -> list[str]:
     if min(facts.cut_off, facts.results_until or facts.cut_off) < facts.end_of_round:
         return [
             writer.say(
-                th=f"กำกับกิจกรรมที่ยังไม่แล้วเสร็จ จำนวน {count} กิจกรรม {listed} ให้แล้วเสร็จตามระยะเวลาที่กำหนด",
+                th=f"กำกับกิจกรรมที่ยังไม่แล้วเสร็จ จำนวน {count} กิจกรรม ให้แล้วเสร็จตามระยะเวลาที่กำหนด {listed}",
                 en=f"See {count} unfinished activit{'y' if count == 1 else 'ies'} through in time: {listed}.",
             )
         ]
     return [
         writer.say(
-            th=f"พิจารณากิจกรรมที่ยังไม่แล้วเสร็จ จำนวน {count} กิจกรรม {listed} ว่าจะดำเนินการต่อในปีถัดไปหรือไม่",
+            th=f"พิจารณาว่าจะดำเนินการกิจกรรมที่ยังไม่แล้วเสร็จ จำนวน {count} กิจกรรม ต่อในปีถัดไปหรือไม่ {listed}",
             en=f"Decide whether to carry on next year with {count} unfinished"
             f" activit{'y' if count == 1 else 'ies'}: {listed}.",
         )
@@ -152,8 +152,8 @@ def _unfinished(facts: Facts, writer: Writer) -> list[str]:
 
 
 def _named(rows: pd.DataFrame, writer: Writer) -> str:
-    """Activities by number and measure; of more measures than a line holds the rest is for the report."""
-    parts = measures.named(rows, writer)
+    """Activities by number, measure and its title; of more measures than a line holds the rest is for the report."""
+    parts = measures.named(rows, writer, titles=True)
     lead = writer.say(th="คือ " if len(parts) == 1 else "ได้แก่ ", en="")
     if len(parts) > MOST_POINTS:
         parts = [*parts[:MOST_POINTS], writer.say(th="กิจกรรมของมาตรการอื่น", en="others")]

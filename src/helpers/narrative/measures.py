@@ -44,16 +44,39 @@ def intro(facts: Facts, writer: Writer) -> str:
     if facts.document == "plan":
         return sentence + writer.say(th=" รายละเอียดปรากฏตามภาคผนวก", en="; the annex gives the details.")
     if facts.progress.empty:
-        return sentence + writer.say(
-            th=" ทั้งนี้ ยังมิได้มีการรายงานผลการดำเนินการ", en="; nothing has been reported on them yet."
-        )
+        told = unreported(facts, writer)
+        return sentence + writer.say(th=f" ทั้งนี้ {told}", en=f"; {told}.")
     told = counted(facts, writer)
     return sentence + writer.say(th=f" {told}", en=f"; {told}.") + remarks(facts, writer)
 
 
+def unreported(facts: Facts, writer: Writer) -> str:
+    """That nothing was reported in the document's round, and which other round is on file."""
+    other = facts.other_round
+    if not other:
+        return writer.say(th="ยังมิได้มีการรายงานผลการดำเนินการ", en="nothing has been reported on them yet")
+    words = {
+        "6m": ("รอบ 6 เดือน", "of the first six months"),
+        "12m": ("เมื่อสิ้นปีงบประมาณ", "of the year's end"),
+    }
+    there = words.pop(other)
+    ((own_th, own_en),) = words.values()
+    return writer.say(
+        th=f"ยังมิได้มีการรายงานผลการดำเนินการ{own_th} (มีข้อมูลเฉพาะผลการดำเนินการ{there[0]})",
+        en=f"no results {own_en} have been reported yet, those {there[1]} are on file",
+    )
+
+
 def remarks(facts: Facts, writer: Writer) -> str:
-    """Up to when the results count, where that is before the end of the round; whose word the states are."""
+    """Of which round the results are in a summary; up to when they count, where that is before the end of
+    the round; whose word the states are."""
     last, said = facts.results_until, []
+    if facts.document == "summary" and facts.rounds[-1:] == ("6m",):
+        said.append(
+            writer.say(
+                th="ผลการดำเนินการดังกล่าวเป็นของรอบ 6 เดือน", en=" These are results of the first six months."
+            )
+        )
     if last is not None and last < facts.end_of_round:
         day = thai.format_date(last, digits=writer.digits, language=writer.language)
         said.append(
@@ -189,9 +212,16 @@ def _in_state(rows: pd.DataFrame, state: str, writer: Writer) -> str:
     )
 
 
-def named(rows: pd.DataFrame, writer: Writer) -> list[str]:
-    """Activities by their numbers and their measure's, an entry a measure; rows of ``facts.activities``."""
-    return [_of_measure(group, writer) for _, group in rows.groupby("printed", sort=True)]
+def named(rows: pd.DataFrame, writer: Writer, *, titles: bool = False) -> list[str]:
+    """Activities by their numbers and their measure's (``titles``: and its title), an entry a measure.
+
+    Rows are of ``facts.activities``.
+    """
+    comma = writer.say(th=" ", en=", ")
+    return [
+        _of_measure(group, writer) + (comma + " ".join(str(group["title"].iloc[0]).split()) if titles else "")
+        for _, group in rows.groupby("printed", sort=True)
+    ]
 
 
 def _of_measure(rows: pd.DataFrame, writer: Writer) -> str:

@@ -109,9 +109,10 @@ def _herewith(facts: Facts, writer: Writer) -> str:
             en="The result is reported herewith. The report holds:",
         )
     if facts.progress.empty:
+        told = measures.unreported(facts, writer)
         return writer.say(
-            th=f"{lead} จึงขอรายงานมาตรการดังกล่าว ซึ่งยังมิได้มีการรายงานผลการดำเนินการ โดยรายงานประกอบด้วย",
-            en="The measures are reported herewith; nothing has been reported on them yet. The report holds:",
+            th=f"{lead} จึงขอรายงานมาตรการดังกล่าว ซึ่ง{told} โดยรายงานประกอบด้วย",
+            en=f"The measures are reported herewith; {told}. The report holds:",
         )
     told = measures.counted(facts, writer)
     return writer.say(
@@ -142,24 +143,33 @@ _PARTS = {
 }
 
 
+def hands_in(facts: Facts) -> bool:
+    """Whether there is anything that a memo can hand in: neither measures nor scores are nothing."""
+    return any(_there(facts).values())
+
+
 def parts(facts: Facts, writer: Writer) -> list[str]:
     """What the report holds, of what the assessment's item asks for: nothing that is not there."""
+    there = _there(facts)
+    return [writer.say(th=th, en=en) for name, (th, en) in _PARTS.items() if there.get(name)]
+
+
+def _there(facts: Facts) -> dict[str, bool]:
+    """Which parts of ``_PARTS`` the document holds."""
     scores, planned = len(facts.analysed.scores) > 0, not facts.measures.empty
     if facts.document == "plan":
-        there = {"analysis": scores, "weak": scores, "plan": planned}
-    else:
-        said = {
-            name: not statements.blank(facts.activities[name]).all()
-            for name in ("result", "outcome", "problems", "suggestions")
-        }
-        there = {
-            "measures": planned,
-            "status": facts.document == "progress" and _states(facts),
-            **said,
-            "comparison": facts.change is not None,
-            "alone": facts.change is None and not planned,
-        }
-    return [writer.say(th=th, en=en) for name, (th, en) in _PARTS.items() if there.get(name)]
+        return {"analysis": scores, "weak": scores, "plan": planned}
+    said = {
+        name: not statements.blank(facts.activities[name]).all()
+        for name in ("result", "outcome", "problems", "suggestions")
+    }
+    return {
+        "measures": planned,
+        "status": facts.document == "progress" and _states(facts),
+        **said,
+        "comparison": facts.change is not None,
+        "alone": facts.change is None and not planned,
+    }
 
 
 def _states(facts: Facts) -> bool:

@@ -47,9 +47,8 @@ def rounding(facts: Facts, writer: Writer) -> str:
         printed = sum(int(decimals.to_decimal(float(adds)) * 100) for adds in rows["adds"])
         exact = decimals.from_units(pd.Series([decimals.to_units(rows["adds"], 4).sum()], dtype="Int64"), 4)
         if printed != int(decimals.to_decimal(float(exact.iloc[0])) * 100):
-            return writer.say(
-                th="ผลรวมอาจไม่ตรงเนื่องจากการปัดเศษ", en="Sums may differ from their parts because of rounding."
-            )
+            said = writer.word("word", "sums_rounded")
+            return said[0].upper() + said[1:]
     return ""
 
 

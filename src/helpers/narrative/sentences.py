@@ -83,7 +83,11 @@ def summary(facts: Facts, writer: Writer) -> list[str]:
 
 def _no_scores(facts: Facts, writer: Writer) -> str:
     name, current, previous = facts.agency.full_name, facts.current.year, facts.previous.year
-    reported = not facts.progress.empty
+    states = bool((facts.activities["state"] != "unknown").any()) if len(facts.activities) else False
+    results = states or any(
+        not statements.blank(facts.activities[name]).all() for name in ("result", "outcome")
+    )
+    reported = states if facts.document == "summary" else results
     shown = {
         "plan": ("มาตรการ", "the measures"),
         "progress": ("มาตรการและความก้าวหน้า", "the measures and their progress"),

@@ -32,8 +32,13 @@ def groups(facts: Facts) -> list[str]:
     return [group for group in shown if group not in alike]
 
 
-def is_shown(rank: float, of: float, facts: Facts) -> bool:
-    """Whether a rank is for a published page: the last places of a group are not."""
+def is_shown(rank: float, of: float | None, facts: Facts) -> bool:
+    """Whether a rank is for a published page: the last places of a group are not.
+
+    Of a group whose size is not known, any place but the first may be one of the last.
+    """
+    if of is None:
+        return rank == 1 or facts.settings.ranks_to == 100
     return rank * 100 <= of * float(facts.settings.ranks_to)
 
 
@@ -160,6 +165,8 @@ def of_country(facts: Facts, writer: Writer) -> str:
             th=f" โดยหน่วยงานทั่วประเทศอยู่ใน{writer.join(shares)}",
             en=f"; the country's agencies are {writer.join(shares)}",
         )
+        if sum(share for _, share in known.levels.values()) != 100:
+            said += f" ({writer.word('word', 'sums_rounded')})"
     elif known.passed is not None:
         mark = plain(current.rules.pass_mark)
         said += writer.say(
@@ -185,7 +192,7 @@ def published(facts: Facts, writer: Writer) -> str:
     parts = []
     for among, (th, en) in AMONG.items():
         rank, size, mean = (figures.get((what, among)) for what in ("rank", "size", "mean"))
-        if rank is not None and (size is None or is_shown(rank, size, facts)):
+        if rank is not None and is_shown(rank, size, facts):
             of = writer.say(th=f" จาก {size:,.0f} แห่ง", en=f" of {size:,.0f}") if size is not None else ""
             parts.append(
                 writer.say(th=f"อันดับที่ {rank:.0f} ของ{th}", en=f"rank {rank:.0f}")

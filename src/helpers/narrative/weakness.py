@@ -26,14 +26,16 @@ def intro(facts: Facts, writer: Writer) -> str:
             en=f"There are no scores by indicator for fiscal year {year}, so no weak points can be told from them.",
         )
     count, of = len(result.scores), len(result.rules.indicators)
-    missing = (
-        ""
-        if result.complete
-        else writer.say(
-            th=f" อนึ่ง วิเคราะห์ได้เพียง {count} จาก {of} ตัวชี้วัด เนื่องจากไม่มีข้อมูลของตัวชี้วัดอื่น",
-            en=f" Only {count} of {of} indicators could be analysed; the others are not on file.",
+    open_ = [_falls_unknown(facts, writer)]
+    if not result.complete:
+        open_.insert(
+            0,
+            writer.say(
+                th=f"วิเคราะห์ได้เพียง {count} จาก {of} ตัวชี้วัด เนื่องจากไม่มีข้อมูลของตัวชี้วัดอื่น",
+                en=f"Only {count} of {of} indicators could be analysed; the others are not on file.",
+            ),
         )
-    )
+    said = list(filter(None, open_))
     urgent, strength, material = map(plain, (marks.urgent_below, marks.strength_from, marks.material_change))
     sentence = writer.say(
         th=f"จากผลการประเมินปีงบประมาณ {year} ตัวชี้วัดที่ได้คะแนนต่ำกว่า {urgent} คะแนน"
@@ -48,21 +50,26 @@ def intro(facts: Facts, writer: Writer) -> str:
         sentence
         + writer.say(th=" ทั้งนี้ ", en=" ")
         + whose_marks(facts, writer)
-        + missing
-        + _falls_unknown(facts, writer)
+        + (writer.say(th=f" อนึ่ง {writer.join(said)}", en=f" {' '.join(said)}") if said else "")
     )
 
 
 def _falls_unknown(facts: Facts, writer: Writer) -> str:
-    """That no fall could be looked for, where nothing is on file of the year before the analysed one."""
-    before = facts.analysed.year - 1
-    on_file = any(result.year == before for result in facts.results)
-    if facts.weak.empty or on_file or facts.weak["change"].notna().any():
+    """Of which indicators no fall could be looked for, because the year before has no score of theirs."""
+    unknown = facts.falls_unknown
+    if not unknown:
         return ""
-    year = writer.year(facts.analysed.year)
+    if len(unknown) == len(facts.analysed.scores):
+        year = writer.year(facts.analysed.year)
+        return writer.say(
+            th=f"มิได้พิจารณาการลดลงของคะแนน เนื่องจากไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีก่อนปีงบประมาณ {year}",
+            en=f"Falls could not be looked at: there are no scores by indicator of the year before {year}.",
+        )
+    listed, s = writer.numbers([str(number) for number in unknown]), "s" if len(unknown) > 1 else ""
     return writer.say(
-        th=f" อนึ่ง มิได้พิจารณาการลดลงของคะแนน เนื่องจากไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีก่อนปีงบประมาณ {year}",
-        en=f" Falls could not be looked at: there are no scores by indicator of the year before {year}.",
+        th=f"มิได้พิจารณาการลดลงของคะแนนตัวชี้วัดที่ {listed} เนื่องจากไม่มีข้อมูลคะแนนของปีก่อน",
+        en=f"Falls of indicator{s} {listed} could not be looked at: the year before has no score of"
+        f" {'them' if s else 'it'}.",
     )
 
 
@@ -99,15 +106,27 @@ def points(facts: Facts, kind: str, writer: Writer) -> list[str]:
     return [_point(facts, row, writer) for row in rows.to_dict("records")]
 
 
-def nothing(facts: Facts, writer: Writer) -> str:
-    """What stands under a class without a point: that there is none only where all scores are known."""
+def nothing(facts: Facts, kind: str, writer: Writer) -> str:
+    """What stands under a class without a point: that there is none only where all that decides is known."""
     result = facts.analysed
     count, of = len(result.scores), len(result.rules.indicators)
-    if result.complete:
+    falls = kind == "develop" and bool(facts.falls_unknown)
+    if result.complete and not falls:
         return writer.say(th="ไม่มีตัวชี้วัดในกลุ่มนี้", en="No indicator is in this class.")
-    return writer.say(
+    among = writer.say(
         th=f"ไม่พบจากตัวชี้วัดที่มีข้อมูล ({count} จาก {of} ตัวชี้วัด)",
-        en=f"Not found among the indicators with a score ({count} of {of} indicators).",
+        en=f"Not found among the indicators with a score ({count} of {of} indicators)",
+    )
+    if result.complete:
+        among = writer.say(th="ไม่พบจากคะแนนที่ได้รับ", en="Not found by the scores")
+    if not falls:
+        return among + writer.say(th="", en=".")
+    return among + writer.say(
+        th=" ทั้งนี้ มิได้พิจารณาการลดลงของคะแนน เนื่องจากไม่มีข้อมูลคะแนนของปีก่อน"
+        if len(facts.falls_unknown) == count
+        else " ทั้งนี้ มิได้พิจารณาการลดลงของคะแนนครบทุกตัวชี้วัด เนื่องจากไม่มีข้อมูลบางคะแนนของปีก่อน",
+        en=f"; {'falls' if len(facts.falls_unknown) == count else 'some falls'} could not be looked at, for want of"
+        f" the year before's scores.",
     )
 
 
@@ -208,10 +227,10 @@ def answering(facts: Facts, number: int) -> pd.DataFrame:
 
 
 def _measure(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
-    """A measure by number and title, with its state where that was reported, and * where it is inferred."""
+    """A measure by number and title, with its state where that was reported, and a mark where it is inferred."""
     measure = int(row["measure"])
     titles = facts.measures.loc[facts.measures["measure"] == measure, "title"]
-    mark = "" if row["basis"] == coverage.CONFIRMED else "*"
+    mark = "" if row["basis"] == coverage.CONFIRMED else INFERRED
     printed, title = facts.printed[measure], " ".join(str(titles.iloc[0]).split())
     state = follow_up.states(facts.activities)[measure]
     told = "" if facts.progress.empty else f" ({writer.word('status', state)})"
@@ -220,16 +239,20 @@ def _measure(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
     )
 
 
+INFERRED = "**"
+"""The mark of a measure that is matched by words; one star marks low scores in the table of scores."""
+
+
 def inferred_note(facts: Facts, writer: Writer) -> str:
-    """What the asterisk at a measure means; "" where there is none."""
+    """What the mark at a measure means; "" where there is none."""
     weak = set(facts.weak["indicator"])
     rows = facts.answers
     rows = rows[rows["indicator"].isin(weak) & ~rows["basis"].isin([coverage.CONFIRMED, "instrument"])]
     if rows.empty:
         return ""
     return writer.say(
-        th="* พิจารณาจากถ้อยคำในชื่อ ขั้นตอน หรือผลของมาตรการ โดยหน่วยงานยังมิได้ยืนยันว่ามาตรการรองรับตัวชี้วัดดังกล่าว",
-        en="* Judged by the words of the measure's title, steps or results; the agency has not confirmed it yet.",
+        th=f"{INFERRED} พิจารณาจากถ้อยคำในชื่อ ขั้นตอน หรือผลของมาตรการ โดยหน่วยงานยังมิได้ยืนยันว่ามาตรการรองรับตัวชี้วัดดังกล่าว",
+        en=f"{INFERRED} Judged by the words of the measure's title, steps or results; the agency has not confirmed it yet.",
     )
 
 
@@ -309,7 +332,9 @@ def _star(facts: Facts, rows: pd.DataFrame) -> str:
     """The mark of ``inferred_note``, where a measure of the rows is matched by words only."""
     answers = facts.answers
     inferred = answers[~answers["basis"].isin([coverage.CONFIRMED, "instrument"])]
-    return "*" if inferred["indicator"].isin(rows.loc[rows["action"] != "none", "indicator"]).any() else ""
+    return (
+        INFERRED if inferred["indicator"].isin(rows.loc[rows["action"] != "none", "indicator"]).any() else ""
+    )
 
 
 def caution(facts: Facts, writer: Writer) -> str:
@@ -433,7 +458,7 @@ def _done(facts: Facts, found: dict[Any, Any], writer: Writer) -> str:
     state = follow_up.states(facts.activities)
     by_state: dict[str, list[str]] = {}
     for row in answering(facts, int(found["indicator"])).to_dict("records"):
-        measure, mark = int(row["measure"]), "" if row["basis"] == coverage.CONFIRMED else "*"
+        measure, mark = int(row["measure"]), "" if row["basis"] == coverage.CONFIRMED else INFERRED
         by_state.setdefault(state[measure], []).append(f"{facts.printed[measure]}{mark}")
     said = []
     for code in ("done", "under_way", "not_begun", "unknown"):

@@ -320,7 +320,12 @@ class Report:
         writer = self.writer
         known = bool(len(self.facts.analysed.scores))
         classes = [
-            (writer.word("class", kind), weakness.points(self.facts, kind, writer)) for kind in tables.CLASSES
+            (
+                writer.word("class", kind),
+                weakness.points(self.facts, kind, writer),
+                weakness.nothing(self.facts, kind, writer),
+            )
+            for kind in tables.CLASSES
         ]
         return self._section(
             "weak",
@@ -328,7 +333,6 @@ class Report:
             frame=self.facts.weak,
             intro=weakness.intro(self.facts, writer),
             classes=classes if known else [],
-            nothing=weakness.nothing(self.facts, writer),
             notes=[weakness.inferred_note(self.facts, writer)] if self.facts.document != "annual" else [],
         )
 

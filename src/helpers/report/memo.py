@@ -9,8 +9,11 @@ from helpers.report.html import Block, prose, render
 
 
 def wanted(facts: Facts) -> bool:
-    """Where ``offices.csv`` has a row for the document: an empty form is not for the published page."""
-    return facts.office != Office()
+    """Where ``offices.csv`` has a row for the document, and there is anything to hand in.
+
+    An empty form is not for the published page.
+    """
+    return facts.office != Office() and words.hands_in(facts)
 
 
 def block(facts: Facts, writer: Writer) -> Block | None:
