@@ -41,7 +41,7 @@ format: setup ## bring code and notebooks into the form that check wants
 	@$(BIN)/ruff format .
 
 lab: setup ## open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab notebooks $(ARGS)
+	@$(BIN)/jupyter lab notebooks --ServerApp.contents_manager_class=helpers.jupyterlab.Notebooks $(ARGS)
 
 bench: setup ## measure the speed
 	@if [ -d benchmarks ]; then $(BIN)/python -m benchmarks $(ARGS); else echo "There are no benchmarks yet."; fi

@@ -20,6 +20,7 @@ Read upwards: each line uses only what stands above it.
     report              what notebook 04 shows, and the page made from it
     formats             the page as a Word document and as a PDF
     batch               jobs, running them, manifest, index pages
+    jupyterlab          notebooks as JupyterLab is given them
     demo                invented agencies for trials
     commands            what each command does
     cli                 the ``ita`` command: what can be asked of it

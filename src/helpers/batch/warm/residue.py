@@ -28,8 +28,8 @@ from types import ModuleType
 
 import matplotlib as mpl
 import pandas as pd
-from ipykernel.zmqshell import ZMQInteractiveShell
-from IPython.core.alias import Alias
+
+from helpers.batch.warm import ipython
 
 PACKAGE = __name__.partition(".")[0]
 
@@ -50,7 +50,7 @@ class State:
     memory_mb: float
 
 
-def of_process(shell: ZMQInteractiveShell, loop: asyncio.AbstractEventLoop) -> State:
+def of_process(shell: ipython.Shell, loop: asyncio.AbstractEventLoop) -> State:
     """How this process stands, with its shell and the loop that its cells run in."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     settings = {
@@ -69,7 +69,7 @@ def of_process(shell: ZMQInteractiveShell, loop: asyncio.AbstractEventLoop) -> S
         "decimals": repr(decimal.getcontext()),
         "pandas": repr(vars(pd.options)),
         "matplotlib": (repr(dict.copy(mpl.rcParams)), sorted(mpl.colormaps)),
-        "IPython": _of_shell(shell),
+        "IPython": ipython.state(shell),
         "tasks": len(asyncio.all_tasks(loop)),
         "threads": sum(1 for _ in Path("/proc/self/task").iterdir()),
         "processes": _has_children(),
@@ -106,25 +106,6 @@ def _of_loggers() -> dict[str, object]:
         for name, each in loggers
         if isinstance(each, logging.Logger) and (each.level or each.handlers or each.disabled)
     }
-
-
-def _of_shell(shell: ZMQInteractiveShell) -> object:
-    """What magics and ``get_ipython()`` can change of how cells run and what they show."""
-    display, extensions = shell.display_formatter, shell.extension_manager
-    assert display is not None  # noqa: S101 - for the type checker
-    assert extensions is not None  # noqa: S101 - for the type checker
-    configured = [*shell.configurables, *display.formatters.values()]
-    return (
-        [repr(sorted(part.trait_values(config=True).items())) for part in configured],
-        {name: hooks[:] for name, hooks in shell.events.callbacks.items()},
-        [
-            # A reset makes aliases anew.
-            {name: magic for name, magic in magics.items() if not isinstance(magic, Alias)}
-            for magics in shell.magics_manager.magics.values()
-        ],
-        [*shell.input_transformers_cleanup, *shell.input_transformers_post, *shell.ast_transformers],
-        sorted(extensions.loaded),
-    )
 
 
 def _has_children() -> bool:

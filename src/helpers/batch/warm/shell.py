@@ -21,18 +21,14 @@ import socket
 import sys
 import time
 import warnings
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
-from ipykernel.compiler import XCachingCompiler
-from ipykernel.zmqshell import ZMQInteractiveShell
-from IPython.core.error import StdinNotImplementedError
 from jupyter_client.session import Session
 from traitlets import Any as AnyTrait
-from traitlets.config import Config
 
 from helpers.batch import limits
-from helpers.batch.warm import residue, wire
+from helpers.batch.warm import ipython, residue, wire
 from helpers.batch.warm.lifecycle import BACKEND
 
 FLUSH_SECONDS = 0.2
@@ -110,37 +106,20 @@ class Stream(io.TextIOBase):
         return True
 
 
-class Shell(ZMQInteractiveShell):
-    """The shell of a notebook; it has no kernel to stop when a cell says ``exit``."""
-
-    def _update_exit_now(self, change: dict[str, Any]) -> None:
-        pass
-
-
 _channel: Channel
-_shell: Shell
+_shell: ipython.Shell
 _streams: tuple[Stream, Stream]
 
 
 def create() -> None:
     """Makes the one shell of this process, its streams and its drawing backend."""
     global _channel, _shell, _streams
-    config = Config()
-    config.HistoryManager.enabled = False  # no database, no thread; In, Out and _ are there all the same
     _channel = Channel()
-    Shell.clear_instance()
-    # Nobody's own settings: a report does not depend on who makes it.
-    _shell = Shell.instance(config=config, compiler_class=XCachingCompiler)
-    for part in (_shell.displayhook, _shell.display_pub):
-        _carry(part, _channel)
+    _shell = ipython.create(_channel)
     _streams = (Stream("stdout", 1, _channel), Stream("stderr", 2, _channel))
     _load_drawing()
     with contextlib.redirect_stdout(io.StringIO()):
         _shell.run_line_magic("config", "InlineBackend.figure_formats")  # loads the magics
-
-
-def _carry(part: Any, channel: Channel) -> None:  # noqa: ANN401 - IPython's own types lack what ipykernel adds
-    part.session, part.pub_socket = channel, object()
 
 
 def _load_drawing() -> None:
@@ -160,7 +139,7 @@ def serve(connection: socket.socket, request: dict[str, Any]) -> None:
     """
     gc.set_threshold(YOUNG_OBJECTS)
     _channel.connection = connection
-    main = {name: value for name, value in vars(_shell.user_module).items() if name.startswith("__")}
+    names = ipython.names_of_module(_shell)
     loop = _become(request)
     clean = residue.of_process(_shell, loop)
     for message in wire.messages(connection):
@@ -169,7 +148,7 @@ def serve(connection: socket.socket, request: dict[str, Any]) -> None:
             if _shell.exit_now:
                 return
         elif message["type"] == "done":
-            _forget(main)
+            _forget(names)
             if residue.left(clean, residue.of_process(_shell, loop)):
                 return
         elif message["type"] == "next":
@@ -177,17 +156,11 @@ def serve(connection: socket.socket, request: dict[str, Any]) -> None:
             loop = _become(message)
 
 
-def _forget(main: dict[str, Any]) -> None:
-    """Clears what the notebook named and showed; what its objects still say as they go reaches nobody.
-
-    ``main`` is what a module has that is its own.
-    """
+def _forget(names: dict[str, Any]) -> None:
+    """Clears what the notebook named and showed; what its objects still say as they go reaches nobody."""
     connection, _channel.connection = _channel.connection, None
     sys.stdout, sys.stderr = _streams
-    _shell.reset(new_session=True)  # type: ignore[no-untyped-call]
-    history: Any = _shell.history_manager
-    history._i00 = history._i = history._ii = history._iii = ""
-    vars(_shell.user_module).update(main | dict.fromkeys(("_", "__", "___"), ""))
+    ipython.forget(_shell, names)
     vars(builtins).pop("_", None)
     gc.collect()  # the reset's own comes before it lets go of the names
     for stream in _streams:
@@ -217,8 +190,8 @@ def _become(request: dict[str, Any]) -> asyncio.AbstractEventLoop:
     logging.root.handlers.clear()
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
     warnings._filters_mutated()  # type: ignore[attr-defined] # what the warm process was warned of, it is not
-    builtins.input = _refuse_input  # type: ignore[assignment]
-    getpass.getpass = _refuse_input  # type: ignore[assignment]
+    builtins.input = ipython.refuse_input  # type: ignore[assignment]
+    getpass.getpass = ipython.refuse_input  # type: ignore[assignment]
     for stream in _streams:
         stream.started()
     sys.stdout, sys.stderr = _streams
@@ -227,18 +200,15 @@ def _become(request: dict[str, Any]) -> asyncio.AbstractEventLoop:
     faulthandler.enable(2)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    _channel.tell({"type": "ready", "language_info": _language_info()})
+    _channel.tell({"type": "ready", "language_info": ipython.language_info()})
     return loop
-
-
-def _refuse_input(prompt: str = "", *_: object) -> NoReturn:
-    raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
 
 
 def _run(loop: asyncio.AbstractEventLoop, code: str) -> dict[str, Any]:
     """Runs a cell; what a kernel would say in its reply. An interrupt ends it with an error."""
     try:
-        content = loop.run_until_complete(_execute(code))
+        # As in a kernel, cells run while a loop is running: tasks can be made, asyncio.run() is refused.
+        content = loop.run_until_complete(ipython.execute(_shell, code))
     except KeyboardInterrupt:
         _shell.showtraceback()
         content = {"status": "error", "ename": "KeyboardInterrupt", "evalue": "", "traceback": []}
@@ -247,46 +217,3 @@ def _run(loop: asyncio.AbstractEventLoop, code: str) -> dict[str, Any]:
     for stream in _streams:  # a cell may have put another in their place
         stream.flush()
     return content
-
-
-async def _execute(code: str) -> dict[str, Any]:
-    # As in a kernel, cells run while a loop is running: tasks can be made, asyncio.run() is refused.
-    failed = None
-    try:
-        transformed = _shell.transform_cell(code)  # type: ignore[no-untyped-call]
-    except Exception:  # a syntax error: the shell reports it when it runs the cell
-        transformed, failed = code, sys.exc_info()
-    _shell._last_traceback = None
-    _shell._last_traceback_during_displayhook = False
-    result = None
-    try:
-        # Awaiting code that awaits nothing runs it at once, as the shell's own runner does.
-        result = await _shell.run_cell_async(
-            code, store_history=True, transformed_cell=transformed, preprocessing_exc_tuple=failed
-        )
-    finally:
-        _shell.events.trigger("post_execute")
-        _shell.events.trigger("post_run_cell", result)
-    error = result.error_before_exec or result.error_in_exec
-    count = _shell.execution_count - 1
-    if result.success and not _shell._last_traceback_during_displayhook:
-        return {"status": "ok", "execution_count": count}
-    return {
-        "status": "error",
-        "execution_count": count,
-        "ename": type(error).__name__,
-        "evalue": str(error),
-        "traceback": _shell._last_traceback or [],
-    }
-
-
-def _language_info() -> dict[str, Any]:
-    return {
-        "name": "python",
-        "version": sys.version.split()[0],
-        "mimetype": "text/x-python",
-        "codemirror_mode": {"name": "ipython", "version": sys.version_info[0]},
-        "pygments_lexer": "ipython3",
-        "nbconvert_exporter": "python",
-        "file_extension": ".py",
-    }
