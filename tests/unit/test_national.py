@@ -42,6 +42,7 @@ def test_published_else_computed():
     shown = totals.shown(RESULTS)
     assert shown["total"].tolist() == [80.0, 70.0, 90.0, 85.0, 80.01, 95.0]
     assert shown["shown_level"].tolist() == ["ผ่าน", "", "ผ่านดี", "ผ่าน", "ผ่าน", "ผ่านดีเยี่ยม"]
+    assert shown["compared"].tolist() == [True, False, False, False, True, True]
 
 
 def test_changes_of_totals_are_exact():
@@ -50,6 +51,17 @@ def test_changes_of_totals_are_exact():
 
 def test_agreement():
     assert values(national.agreement(RESULTS)) == [[2567, 3, 2, 1, 0, 1, 1], [2568, 3, 2, 1, 1, 0, 1]]
+
+
+def test_agreement_tells_rounding_from_more():
+    apart = rows(
+        "totals",
+        agency_id=[str(number) for number in range(7)],
+        fiscal_year=[2568] * 7,
+        published_total=[80.0] * 7,
+        computed_total=[80.0, 80.0, 80.0, 80.0, 80.01, 80.02, 79.98],
+    )
+    assert values(national.agreement(apart)) == [[2568, 7, 7, 4, 1, 2, 0]]
 
 
 def test_levels_by_year_are_in_the_order_of_the_rules():
@@ -69,6 +81,7 @@ def test_distribution():
         [81.008, 82.505, 85.0, 90.0, 93.0],
     ]
     assert total["with_year_before"].tolist() == [0, 3]
+    assert total["after_gap"].tolist() == [0, 0]
     assert total["median_change"].tolist()[1] == 5.0
     assert made[made["part"] == "iit"]["median_change"].tolist()[1] == 5.0
 
@@ -86,13 +99,18 @@ CHANGES = rows(
     agency_id=["1", "2", "3", "4", "5", "1"],
     fiscal_year=[2568] * 5 + [2567],
     indicator=[1] * 5 + [1],
-    change=[-1.0, 0.0, 1.0, 2.0, 13.0, 50.0],
+    change=[-1.0, -0.5, 1.0, 2.0, 13.0, 50.0],
 )
 
 
 def test_changes_by_indicator():
     # median, quartiles; the mean (3.0) and the maximum differ from each of them
-    assert values(national.changes_by_indicator(CHANGES, 2568)) == [[1, 5, 1.0, 0.0, 2.0, 3, 1]]
+    assert values(national.changes_by_indicator(CHANGES, 2568)) == [[1, 5, 1.0, -0.5, 2.0, 3, 2]]
+
+
+def test_a_change_of_nothing_is_neither_rise_nor_fall():
+    still = CHANGES.assign(change=0.0)
+    assert values(national.changes_by_indicator(still, 2568)) == [[1, 5, 0.0, 0.0, 0.0, 0, 0]]
 
 
 WEAK = rows(
@@ -128,6 +146,42 @@ def test_aims_by_year():
     assert values(national.aims_by_year(WEAK, MEASURES, answers)) == [[2568, 1, 1, 1, 3, 1, 0, 1, 1, 0]]
 
 
+def test_aims_where_no_weak_point_is_on_file():
+    answers = pd.DataFrame(
+        {"agency_id": ["1"], "fiscal_year": 2568, "measure": [1], "indicator": [9], "basis": "tag"}
+    )
+    assert values(national.aims_by_year(WEAK.iloc[:0], MEASURES, answers)) == [
+        [2568, 0, 0, 0, 3, 0, 0, 0, 0, 3]
+    ]
+    inferred = WEAK.iloc[[3]]
+    assert values(national.aims_by_year(inferred, MEASURES.iloc[2:], answers.iloc[:0])) == [
+        [2568, 0, 1, 0, 1, 0, 0, 0, 1, 0]
+    ]
+
+
+def test_how_a_weak_point_is_answered():
+    covered = effects.coverage_of_weak_points(WEAK, MEASURES)
+    assert values(covered[["agency_id", "indicator", "basis"]]) == [
+        ["1", 9, "tag"],
+        ["1", 10, ""],
+        ["3", 9, "title"],
+    ]
+
+
+def test_what_a_measure_aims_at():
+    answers = pd.DataFrame(
+        {
+            "agency_id": ["1", "1", "3"],
+            "fiscal_year": 2568,
+            "measure": [1, 2, 3],
+            "indicator": [9, 10, 4],
+            "basis": ["tag", "instrument", "tag"],
+        }
+    )
+    aims = effects.aim_of_measures(MEASURES, answers, WEAK)
+    assert aims["aim"].tolist() == ["weak_point", "instrument", "other"]
+
+
 def test_nearest_to_the_next_level():
     rises = pd.DataFrame(
         {
@@ -139,7 +193,7 @@ def test_nearest_to_the_next_level():
             "adds": [0.125, 0.25, 0.0375, 0.01],
         }
     )
-    results = RESULTS.assign(next_level="ผ่านดี")
+    results = RESULTS.assign(next_level=["ผ่าน"] * 3 + ["ผ่านดี"] * 3)
     made = national.nearest_to_next_level(rises, results, 2568)
     assert values(made) == [["2", "ผ่านดี", 1, 0.75, 0.0375], ["1", "ผ่านดี", 2, 3.75, 0.375]]
 
@@ -159,28 +213,36 @@ def test_statuses():
     ]
 
 
+def test_a_state_that_no_activity_has_is_counted_as_none():
+    progress = pd.DataFrame({"agency_id": ["1"], "fiscal_year": 2568, "round": ["6m"], "status": ["done"]})
+    assert values(national.statuses(progress)) == [[2568, "6m", 1, 1, 0, 0, 0]]
+
+
 def test_readiness():
     judged = pd.DataFrame(
         {
-            "agency_id": ["1", "1", "2", "2"],
+            "agency_id": ["1", "1", "2", "2", "3"],
             "fiscal_year": 2568,
             "document": "plan",
-            "element": ["A1", "A2", "A1", "A2"],
-            "state": ["missing", "missing", "present", "missing"],
-            "counts": [True, True, True, False],
+            "element": ["A1", "A2", "A1", "A2", "A1"],
+            "state": ["missing", "missing", "present", "missing", "present"],
+            "counts": [True, True, True, False, True],
         }
     )
-    assert values(national.readiness(judged)) == [[2568, "plan", 2, 1, {"A1": 1, "A2": 1}]]
+    assert values(national.readiness(judged)) == [[2568, "plan", 3, 2, {"A1": 1, "A2": 1}]]
 
 
 def test_contents():
-    made = national.contents({"scores": CHANGES, "nothing": tables.empty("agencies")})
-    assert values(made) == [["scores", 6, 5, "2567–2568"], ["nothing", 0, 0, "–"]]
+    files = pd.DataFrame({"file": ["agencies.csv"]})
+    made = national.contents({"scores": CHANGES, "nothing": tables.empty("agencies"), "files": files})
+    assert values(made) == [["scores", 6, 5, "2567–2568"], ["nothing", 0, 0, "–"], ["files", 1, 0, "–"]]
 
 
 def test_ends_hold_each_agency_once():
     frame = pd.DataFrame({"agency_id": ["c", "a", "b"], "change": [1.0, 1.0, 0.0]})
     assert national.ends(frame, "change", 2)["agency_id"].tolist() == ["b", "a", "c"]
+    many = pd.DataFrame({"agency_id": [f"{number:02}" for number in range(30)], "change": range(30)})
+    assert national.ends(many, "change")["change"].tolist() == [*range(10), *range(20, 30)]
 
 
 @pytest.mark.parametrize("empty", [tables.empty("totals")])
