@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ from importlib.resources import files
 import pandas as pd
 
 from helpers import headings, thai
+from helpers.messages import WrongValueError, both
 
 COLUMNS = (
     "file",
@@ -159,6 +160,18 @@ def near(text: str, known: Iterable[str]) -> Words:
     """The name nearest to what was written, as a question; nothing where none is near."""
     hit = difflib.get_close_matches(text, list(known), 1, cutoff=0.75)
     return Words(f"หมายถึง “{hit[0]}” หรือไม่", f"(is “{hit[0]}” meant?)") if hit else Words("", "")
+
+
+def check_choice(name: str, given: object, allowed: Sequence[str]) -> None:
+    """Raises ``WrongValueError``, with the nearest right value, where it is none of ``allowed``."""
+    if given not in allowed:
+        listed, meant = ", ".join(allowed), near(str(given), allowed)
+        raise WrongValueError(
+            both(
+                f"{name} ต้องเป็นอย่างใดอย่างหนึ่งใน {listed} ไม่ใช่ {given!r} {meant.th}".rstrip(),
+                f"{name} must be one of {listed}, not {given!r} {meant.en}".rstrip(),
+            )
+        )
 
 
 def errors(frame: pd.DataFrame) -> pd.DataFrame:

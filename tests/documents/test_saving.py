@@ -9,8 +9,9 @@ import pytest
 from helpers import locations
 from helpers.formats import browser, pdf, saving
 from helpers.formats.word import to_docx
+from helpers.messages import WrongValueError
 from helpers.report import export
-from helpers.report.document import ReportParameterError, open_report
+from helpers.report.document import open_report
 
 pytestmark = pytest.mark.thorough
 
@@ -69,7 +70,7 @@ def test_without_a_browser_the_rest_is_saved_and_it_says_what_to_do(found, repor
 
 
 def test_another_format_is_refused_with_those_there_are(report, tmp_path):
-    with pytest.raises(ReportParameterError, match="html, docx, pdf, divided by commas, not 'doc'"):
+    with pytest.raises(WrongValueError, match="html, docx, pdf, divided by commas, not 'doc'"):
         saving.save(report, tmp_path / "one", "doc")
 
 

@@ -6,6 +6,8 @@ import pytest
 from papermill.exceptions import PapermillExecutionError
 
 from helpers import locations, stages
+from helpers.messages import WrongValueError
+from helpers.narrative import Writer
 
 REPORT = locations.notebook("04_agency_report.ipynb")
 
@@ -41,6 +43,13 @@ def test_a_wrong_value_shows_as_a_few_lines(name, tmp_path, data_dir):
     assert right in shown
     assert any("ก" <= letter <= "๛" for letter in shown.splitlines()[0]), "Thai comes first"
     assert shown.splitlines()[-1].isascii() or right in shown.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("given", "right"), [(("thai", "thai"), "one of th, en"), (("en", "arabi"), "“arabic”")])
+def test_a_wrong_language_or_kind_of_digits_is_refused_in_every_notebook(given, right):
+    with pytest.raises(WrongValueError, match=right) as refused:
+        Writer(*given)
+    assert len(refused.value._render_traceback_()) == 2
 
 
 def test_saving_makes_the_folders_that_are_missing(tmp_path, data_dir):

@@ -10,9 +10,10 @@ from nbformat import v4
 
 from helpers import stages
 from helpers.figures import trace
+from helpers.messages import WrongValueError
 from helpers.narrative import Writer
 from helpers.report import export, fonts, html, show
-from helpers.report.document import Report, ReportParameterError, open_report, report_of
+from helpers.report.document import Report, open_report, report_of
 
 NASTY = '<script>alert("x")</script> & "quoted" \'single\' {{ 7 * 7 }}'
 
@@ -139,7 +140,7 @@ def test_the_font_subset_is_the_same_each_time():
 )
 def test_a_wrong_parameter_is_refused_with_what_to_write(change, words, data_dir):
     given = {"agency_id": "5310703", "fiscal_year": 2568, "document": "annual"} | change
-    with pytest.raises(ReportParameterError, match=words):
+    with pytest.raises(WrongValueError, match=words):
         open_report(**given, data_dir=data_dir)
 
 

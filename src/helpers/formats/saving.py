@@ -9,10 +9,10 @@ from typing import get_args
 
 from helpers.formats import browser, making
 from helpers.formats.making import Format
-from helpers.messages import both
+from helpers.messages import WrongValueError, both
 from helpers.narrative import Writer
 from helpers.report import export
-from helpers.report.document import Report, ReportParameterError
+from helpers.report.document import Report
 from helpers.report.html import Block, render
 
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -23,7 +23,7 @@ def save(report: Report, path: str | Path, formats: str = "") -> Block:
 
     ``formats`` are of html, docx and pdf, divided by commas, each in a file with its own ending; "" is what
     the path's ending says, else html. The files hold the same bytes as those of the batch. Raises
-    ``ParameterError`` for another format, ``OSError`` where nothing can be written.
+    ``WrongValueError`` for another format, ``OSError`` where nothing can be written.
     """
     named = {_file(Path(path), each, alone=not formats): each for each in _wanted(formats, Path(path))}
     wanted = list(named.values())
@@ -43,7 +43,7 @@ def _wanted(formats: str, path: Path) -> list[Format]:
     for each in asked:
         if each not in FORMATS:
             known = ", ".join(FORMATS)
-            raise ReportParameterError(
+            raise WrongValueError(
                 both(
                     f"save_as ต้องเป็น {known} คั่นด้วยจุลภาค ไม่ใช่ {each!r}",
                     f"save_as must be of {known}, divided by commas, not {each!r}",

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import get_args
 
-from helpers import columns, thai
+from helpers import columns, findings, thai
 from helpers.choices import Digits, Language
 
 
@@ -30,6 +31,11 @@ class Writer:
 
     language: Language
     digits: Digits
+
+    def __post_init__(self) -> None:
+        """Refuses what a notebook may be given by mistake; raises ``WrongValueError``."""
+        findings.check_choice("language", self.language, get_args(Language))
+        findings.check_choice("digits", self.digits, get_args(Digits))
 
     def word(self, section: str, name: str) -> str:
         """A fixed word of ``words.toml``, or a column's heading of ``columns.toml``."""

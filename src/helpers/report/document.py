@@ -18,7 +18,7 @@ import pandas as pd
 from helpers import decimals, facts, findings, framework, locations, stages, tables, thai
 from helpers.choices import Digits, Document, Language
 from helpers.facts import Facts
-from helpers.messages import Told, both
+from helpers.messages import WrongValueError, both
 from helpers.narrative import Writer, about, brief, measures, prospects, sentences, standing, weakness
 from helpers.report import (
     analyst,
@@ -642,10 +642,6 @@ def report_of(
     return kind(known, writer, form, data_dir, asked)
 
 
-class ReportParameterError(Told, ValueError):
-    """A parameter of the notebook has a value that cannot be used."""
-
-
 @dataclass(frozen=True)
 class Parameters:
     """The parameters of notebook 04, checked."""
@@ -661,7 +657,7 @@ class Parameters:
     def __post_init__(self) -> None:
         """Refuses what a notebook may be given by mistake, in words that say what to give instead."""
         if not isinstance(self.agency_id, str):
-            raise ReportParameterError(
+            raise WrongValueError(
                 both(
                     f"agency_id ต้องเป็นข้อความ ไม่ใช่ {self.agency_id!r} เพราะรหัสหน่วยงานอาจขึ้นต้นด้วย 0"
                     f" หากสั่งด้วย papermill ให้ใช้ -r agency_id {self.agency_id} แทน -p",
@@ -670,7 +666,7 @@ class Parameters:
                 )
             )
         if not isinstance(self.fiscal_year, int) or isinstance(self.fiscal_year, bool):
-            raise ReportParameterError(
+            raise WrongValueError(
                 both(
                     f"fiscal_year ต้องเป็นปีงบประมาณ เช่น 2568 ไม่ใช่ {self.fiscal_year!r}",
                     f"fiscal_year must be a number such as 2568, not {self.fiscal_year!r}",
@@ -683,15 +679,7 @@ class Parameters:
             "form": forms.NAMES,
         }
         for name, allowed in choices.items():
-            if getattr(self, name) not in allowed:
-                known, given = ", ".join(allowed), repr(getattr(self, name))
-                meant = findings.near(str(getattr(self, name)), allowed)
-                raise ReportParameterError(
-                    both(
-                        f"{name} ต้องเป็นอย่างใดอย่างหนึ่งใน {known} ไม่ใช่ {given} {meant.th}".rstrip(),
-                        f"{name} must be one of {known}, not {given} {meant.en}".rstrip(),
-                    )
-                )
+            findings.check_choice(name, getattr(self, name), allowed)
         self.cut_off()
 
     def cut_off(self) -> date | None:
@@ -699,7 +687,7 @@ class Parameters:
         try:
             return thai.parse_date(self.as_of) if self.as_of else None
         except (ValueError, TypeError):
-            raise ReportParameterError(
+            raise WrongValueError(
                 both(
                     f"as_of ต้องเป็นวันที่ เช่น 2566-03-31 หรือ 31 มีนาคม 2566 ไม่ใช่ {self.as_of!r}",
                     f"as_of must be a day such as 2566-03-31 or 31 มีนาคม 2566, not {self.as_of!r}",
@@ -728,7 +716,7 @@ def open_report(
     ``"urgent_below=80"``. ``form`` is the measures table's (``forms.NAMES``), ``as_of`` the day by which
     an unfinished activity is late ("": the last of the half year or year).
 
-    Raises ``ParameterError`` for a value of the wrong kind,
+    Raises ``WrongValueError`` for a value of the wrong kind,
     ``framework.SettingError`` for a setting that cannot be used,
     ``facts.UnknownAgencyError`` for an unknown agency,
     ``facts.NothingToReportError`` where there is nothing to say.
