@@ -45,7 +45,9 @@ def test_a_wrong_value_shows_as_a_few_lines(name, tmp_path, data_dir):
     assert shown.splitlines()[-1].isascii() or right in shown.splitlines()[-1]
 
 
-@pytest.mark.parametrize(("given", "right"), [(("thai", "thai"), "one of th, en"), (("en", "arabi"), "“arabic”")])
+@pytest.mark.parametrize(
+    ("given", "right"), [(("thai", "thai"), "one of th, en"), (("en", "arabi"), "“arabic”")]
+)
 def test_a_wrong_language_or_kind_of_digits_is_refused_in_every_notebook(given, right):
     with pytest.raises(WrongValueError, match=right) as refused:
         Writer(*given)
