@@ -31,7 +31,7 @@ pytestmark = pytest.mark.thorough
 
 ITA = str(Path(sys.executable).with_name("ita"))
 AGENCIES = 10
-KILLS = int(os.environ.get("ITA_KILLS", "8"))
+KILLS = int(os.environ.get("ITA_KILLS", "6"))
 MARK = "ITA_KILLED"
 SECONDS_TO_END = 300
 
