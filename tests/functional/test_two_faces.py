@@ -101,7 +101,7 @@ def test_the_index_and_the_end_say_what_is_ready(both):
     html = index.read_text(encoding="utf-8")
     assert 'name="ready"' in html
     assert 'href="6321604.analyst.html"' in html
-    assert "B6 (๑)" in text_of(out / "weak_indicators.html"), "all agencies together"
+    assert "ปัญหา หรือข้อเสนอแนะ (๑)" in text_of(out / "weak_indicators.html"), "all agencies together"
 
 
 def test_an_incomplete_document_fails_where_that_is_asked(base):
