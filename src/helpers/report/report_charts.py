@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -59,14 +60,14 @@ def contributions(known: Facts, writer: Writer) -> Block | None:
     sizes = decimals.to_units(rows["contribution"], 4).abs().astype("int64")
     rows = rows.assign(size=sizes, label=_labels(known, rows, writer))
     rows = rows.sort_values(["size", "indicator"], ascending=[False, True])
-    little = deltas.moved_little(rows)
+    little, steps = deltas.moved_little(rows), rows
     if little.all():
         return None
     if little.any():
         numbers = writer.numbers([str(n) for n in sorted(rows.loc[little, "indicator"])])
         other = writer.say(th=f"อื่น ๆ (ตัวชี้วัดที่ {numbers})", en=f"Others (indicators {numbers})")
         together = {"label": other, "contribution": rows.loc[little, "contribution"].sum()}
-        rows = pd.concat([rows[~little], pd.DataFrame([together])], ignore_index=True)
+        steps = pd.concat([rows[~little], pd.DataFrame([together])], ignore_index=True)
     start, end = (float(total or 0.0) for total in (known.previous.total, known.current.total))
     labels = charts.ContributionsLabels(
         start=f"{writer.word('column', 'total')} {writer.localise(str(known.previous.year))}",
@@ -74,9 +75,9 @@ def contributions(known: Facts, writer: Writer) -> Block | None:
         rest=writer.word("word", "rounding" if known.rest_is_rounding else "unexplained"),
         missing=writer.word("word", "no_data"),
     )
-    return _figure(
+    drawn = _figure(
         charts.contributions,
-        rows,
+        steps,
         "contributions",
         captions.contributions(known, writer),
         labels=labels,
@@ -86,6 +87,7 @@ def contributions(known: Facts, writer: Writer) -> Block | None:
         format_number=writer.score,
         format_change=writer.change,
     )
+    return replace(drawn, frame=rows)  # an analyst looks at every indicator
 
 
 def has_history(known: Facts) -> bool:
