@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers import facts, findings, workbook
 from helpers.analysis import checklist
-from helpers.batch import digests, manifest
+from helpers.batch import digests, scope, staleness
 from helpers.choices import Document, Group
 from helpers.formats import archives
 from helpers.narrative import Writer
@@ -84,14 +84,18 @@ def parcels(reports: Path, made: Mapping[str, pd.DataFrame], by: Group, writer: 
 def _papers(reports: Path) -> dict[str, list[_Paper]]:
     """By agency the files that were made, the analyst's pages apart."""
     order = get_args(Document)
-    folders = {file.parent for file in reports.glob(f"*/*/{manifest.NAME}")}
     found: dict[str, list[_Paper]] = {}
-    for folder in sorted(folders, key=lambda each: (each.parent.name, order.index(each.name))):
-        for agency_id, entry in manifest.read(folder).items():
+    # What a manifest names outside its folder is left out: it may have been edited, too.
+    by_folder = scope.recorded(reports).items()
+    for (year, document), entries in sorted(
+        by_folder, key=lambda each: (each[0][0], order.index(each[0][1]))
+    ):
+        folder = reports / str(year) / document
+        for agency_id, entry in entries.items():
             for name, digest in sorted(entry.outputs.items()):
                 ending = name.removeprefix(f"{agency_id}.")
-                if not ending.startswith("analyst"):
-                    paper = _Paper(int(folder.parent.name), folder.name, ending, folder / name, digest)
+                if ending != staleness.ANALYST:
+                    paper = _Paper(year, document, ending, folder / name, digest)
                     found.setdefault(agency_id, []).append(paper)
     return found
 

@@ -1,5 +1,6 @@
 """The ``ita`` command from end to end, as a process of its own."""
 
+import hashlib
 import io
 import json
 import re
@@ -167,6 +168,14 @@ def test_a_parcel_of_a_province_leaves_out_what_was_edited(country, tmp_path):
     shutil.copytree(base / "out", out)
     edited = out / "2566" / "annual" / "6301310.html"
     edited.write_text(edited.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    told = out / "2566" / "annual" / "manifest.json"
+    content = json.loads(told.read_text(encoding="utf-8"))
+    (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+    digest = hashlib.sha256(b"secret").hexdigest()
+    content["agencies"]["../x"] = content["agencies"]["6321604"] | {
+        "outputs": {"../../../secret.html": digest}
+    }
+    told.write_text(json.dumps(content), encoding="utf-8")
     done = pack(base, tmp_path / "sent", "--by", "province", "--reports", out, "--language", "en")
     assert done.exit_code == 1
     assert f"{edited} is left out" in done.stderr
@@ -174,6 +183,7 @@ def test_a_parcel_of_a_province_leaves_out_what_was_edited(country, tmp_path):
     assert [file.stem for file in zips] == ["นครราชสีมา", "บุรีรัมย์", "สุรินทร์"]
     inside = [name for file in zips for name in zipfile.ZipFile(file).namelist()]
     assert "6301310/2566-annual.html" not in inside
+    assert not [name for name in inside if ".." in name]
     assert "6321604/2566-annual.html" in inside
 
 

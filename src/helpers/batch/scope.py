@@ -58,7 +58,7 @@ def _of_folder(folder: Path) -> Scope:
         inside = folder.relative_to(root).as_posix()
         by_folder = {
             place: entries
-            for place, entries in _recorded(root).items()
+            for place, entries in recorded(root).items()
             if inside == "." or f"{place[0]}/{place[1]}/".startswith(f"{inside}/")
         }
         if by_folder:
@@ -78,7 +78,7 @@ def _of_file(file: Path) -> Scope:
     """A page of a report with the other files of that report; or an index or a notebook's page."""
     for root in (file.parent, file.parent.parent.parent):
         name = file.relative_to(root).as_posix()
-        reports, pages = _recorded(root), _pages(root)
+        reports, pages = recorded(root), _pages(root)
         for place, entries in reports.items():
             for agency_id, entry in entries.items():
                 mine = [f"{place[0]}/{place[1]}/{each}" for each in entry.outputs]
@@ -117,7 +117,7 @@ def _of_page(file: Path) -> Scope:
     return Scope(file.parent, {(year, document): {agency_id: entry}}, {}, file.parent, {name: file})
 
 
-def _recorded(root: Path) -> dict[Folder, dict[str, Entry]]:
+def recorded(root: Path) -> dict[Folder, dict[str, Entry]]:
     """What the manifests of a folder of reports know, by year and document; names out of it are left out."""
     by_folder: dict[Folder, dict[str, Entry]] = {}
     for file in sorted(root.glob(f"[0-9][0-9][0-9][0-9]/*/{manifest.NAME}")):
@@ -132,7 +132,7 @@ def _recorded(root: Path) -> dict[Folder, dict[str, Entry]]:
 
 def _pages(root: Path) -> dict[str, Entry]:
     """What the manifest of the whole folder knows: notebooks, indexes, the front page."""
-    named = {*common_pages.STAGES, common_pages.FRONT, *map(index_of, _recorded(root))}
+    named = {*common_pages.STAGES, common_pages.FRONT, *map(index_of, recorded(root))}
     return {
         key: entry
         for key, entry in manifest.read(root).items()

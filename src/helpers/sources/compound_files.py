@@ -1,4 +1,8 @@
-"""The container of old Office files: a file system in a file, of which one stream is wanted."""
+"""The container of old Office files: a file system in a file, of which one stream is wanted.
+
+Nothing in it is taken at its word: no chain is followed for longer than the file has sectors, so what is put
+together is never larger than the file.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,11 @@ from collections.abc import Iterator, Sequence
 _LAST = 0xFFFFFFFA
 """Sectors have smaller numbers; what is larger ends a chain."""
 
+_SIZES, _SMALL = (512, 4096), 64
+"""Bytes of a sector, and of the small ones inside the root's stream."""
+
+_ROOT = 5
+
 
 def stream(content: bytes, *names: str) -> bytes:
     """The first stream with one of these names.
@@ -15,50 +24,66 @@ def stream(content: bytes, *names: str) -> bytes:
     Raises ``ValueError`` or ``struct.error`` where the container is damaged or has none.
     """
     size = 1 << min(_number("<H", content, 30), 16)
-    small = 1 << min(_number("<H", content, 32), 16)
-
-    def sector(number: int) -> bytes:
-        return content[(number + 1) * size : (number + 2) * size]
-
-    first_directory, cutoff = _number("<I", content, 48), _number("<I", content, 56)
-    table = _numbers(b"".join(map(sector, _sectors_of_table(content, sector))))
-    directory = b"".join(map(sector, _chain(table, first_directory)))
+    if size not in _SIZES:
+        raise ValueError(f"sectors of {size} bytes")
+    sectors = [content[place : place + size] for place in range(size, len(content), size)]
+    table = _numbers(b"".join(sectors[number] for number in _sectors_of_table(content, sectors)))
+    directory = _joined(sectors, table, _number("<I", content, 48))
     entries: dict[str, tuple[int, int]] = {}
+    root: int | None = None
     for place in range(0, len(directory) - 127, 128):
         entry = directory[place : place + 128]
-        name = entry[: max(_number("<H", entry, 64) - 2, 0)].decode("utf-16-le", "replace")
-        entries.setdefault("" if entry[66] == 5 else name, struct.unpack_from("<II", entry, 116))
-    for name in names:
-        if name not in entries:
-            continue
-        first, length = entries[name]
-        if length >= cutoff:
-            return b"".join(map(sector, _chain(table, first)))[:length]
-        small_table = _numbers(b"".join(map(sector, _chain(table, _number("<I", content, 60)))))
-        held = b"".join(map(sector, _chain(table, entries[""][0])))
-        pieces = (held[place * small : (place + 1) * small] for place in _chain(small_table, first))
-        return b"".join(pieces)[:length]
-    raise ValueError(f"no {' or '.join(names)}")
+        first, length = struct.unpack_from("<II", entry, 116)
+        if entry[66] == _ROOT:
+            root = first if root is None else root
+        else:
+            name = entry[: max(_number("<H", entry, 64) - 2, 0)].decode("utf-16-le", "replace")
+            entries.setdefault(name, (first, length))
+    named = next((name for name in names if name in entries), None)
+    if named is None:
+        raise ValueError(f"no {' or '.join(names)}")
+    first, length = entries[named]
+    if length >= _number("<I", content, 56):
+        return _joined(sectors, table, first)[:length]
+    if root is None:
+        raise ValueError("no root for small streams")
+    held = _joined(sectors, table, root)
+    pieces = [held[place : place + _SMALL] for place in range(0, len(held), _SMALL)]
+    small_table = _numbers(_joined(sectors, table, _number("<I", content, 60)))
+    return _joined(pieces, small_table, first)[:length]
 
 
-def _sectors_of_table(content: bytes, sector: object) -> Iterator[int]:
-    """The sectors that hold the table of all chains: 109 in the header, more in a chain of their own."""
-    yield from (number for number in struct.unpack_from("<109I", content, 76) if number < _LAST)
-    number, count = struct.unpack_from("<II", content, 68)
-    for _ in range(min(count, len(content) // 512)):
-        if number >= _LAST:
-            return
-        *held, number = _numbers(sector(number))  # type: ignore[operator]
-        yield from (each for each in held if each < _LAST)
-
-
-def _chain(table: Sequence[int], number: int) -> Iterator[int]:
-    left = len(table)
-    while number < len(table):
-        if not left:
+def _joined(sectors: Sequence[bytes], table: Sequence[int], first: int) -> bytes:
+    """The sectors of a chain, in its order. Raises ``ValueError`` for one that has no end."""
+    chain: list[bytes] = []
+    number = first
+    while number < min(len(table), len(sectors)):
+        if len(chain) >= len(sectors):
             raise ValueError("a chain without end")
-        yield number
-        number, left = table[number], left - 1
+        chain.append(sectors[number])
+        number = table[number]
+    return b"".join(chain)
+
+
+def _sectors_of_table(content: bytes, sectors: Sequence[bytes]) -> Iterator[int]:
+    """The sectors that hold the table of all chains: 109 in the header, more in a chain of their own.
+
+    Raises ``ValueError`` where there are far more than the table of so many sectors takes.
+    """
+    most = 2 * len(sectors) // 128 + 109
+    number, count = struct.unpack_from("<II", content, 68)
+    held = list(struct.unpack_from("<109I", content, 76))
+    while True:
+        for each in held:
+            if each < len(sectors):
+                most -= 1
+                yield each
+        if most < 0 or count > len(sectors):
+            raise ValueError("a table larger than its file")
+        if not count or number >= min(_LAST, len(sectors)):
+            return
+        *held, number = _numbers(sectors[number])
+        count -= 1
 
 
 def _numbers(raw: bytes) -> tuple[int, ...]:

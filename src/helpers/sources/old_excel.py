@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from helpers.sources import compound_files
@@ -17,7 +17,23 @@ _ROW, _COLUMNS = 0x208, 0x7D
 _FORMULA, _NUMBER, _SMALL, _SMALL_SEVERAL = 0x06, 0x203, 0x27E, 0xBD
 _SHARED_TEXT, _TEXT, _RICH_TEXT, _ERROR = 0xFD, 0x204, 0xD6, 0x205
 _NEWEST = 0x600
+MOST_STEPS = 5_000_000
+"""Records, cells packed into one, and shared texts that are looked at: each takes a microsecond or two."""
+
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+
+
+class _Steps:
+    """How much may still be looked at: sheets may share their records, and claim any number of texts."""
+
+    def __init__(self) -> None:
+        self.left = MOST_STEPS
+
+    def take(self, count: int = 1) -> None:
+        """Raises ``ValueError`` where there is more."""
+        self.left -= count
+        if self.left < 0:
+            raise ValueError(f"more than {MOST_STEPS:,} records")
 
 
 @dataclass
@@ -44,7 +60,8 @@ def look_inside(content: bytes, sheets: Sequence[Sequence[Sequence[str]]]) -> li
     """
     try:
         stream = compound_files.stream(content, "Workbook", "Book")
-        book, starts = _book(stream)
+        steps = _Steps()
+        book, starts = _book(_records(stream, 0, steps))
         if book.version != _NEWEST and any(font != Font() for font in book.fonts):
             raise UnreadableFileError("file_format_unknown", suffix=".xls (Excel 95)")
         if len(starts) != len(sheets):
@@ -53,18 +70,20 @@ def look_inside(content: bytes, sheets: Sequence[Sequence[Sequence[str]]]) -> li
             Style(book.font(font), number_format(book.formats.get(form, ""))) for font, form in book.used
         ]
         marked = any(font != Font() for font in book.fonts)
-        strings = list(_strings(book)) if marked else []
+        strings = list(_strings(book, steps)) if marked else []
         return [
-            _shown(stream, start, styles, strings, rows) for start, rows in zip(starts, sheets, strict=True)
+            _shown(_records(stream, start, steps), steps, styles, strings, rows)
+            for start, rows in zip(starts, sheets, strict=True)
         ]
     except (struct.error, ValueError, IndexError) as error:
         raise UnreadableFileError("file_unreadable", reason=str(error)) from error
 
 
-def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+def _records(stream: bytes, place: int, steps: _Steps) -> Iterator[tuple[int, bytes]]:
     """The records from a place on, up to the end of what begins there; charts inside are passed over."""
     depth = 0
     while place + 4 <= len(stream):
+        steps.take()
         kind, length = struct.unpack_from("<HH", stream, place)
         content = stream[place + 4 : place + 4 + length]
         depth += (kind == _BEGIN) - (kind == _END)
@@ -75,10 +94,10 @@ def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
         place += 4 + length
 
 
-def _book(stream: bytes) -> tuple[_Book, list[int]]:
+def _book(records: Iterable[tuple[int, bytes]]) -> tuple[_Book, list[int]]:
     """What is said of all sheets, and where each worksheet begins."""
     book, starts, last = _Book(), [], 0
-    for kind, content in _records(stream, 0):
+    for kind, content in records:
         if kind == _BEGIN:
             book.version = struct.unpack_from("<H", content)[0]
         elif kind == _SHEET and content[5] == 0:
@@ -110,14 +129,14 @@ def _short_text(content: bytes, version: int) -> str:
 
 # ------------------------------------------------------------------ cells
 def _shown(
-    stream: bytes,
-    start: int,
+    records: Iterable[tuple[int, bytes]],
+    steps: _Steps,
     styles: Sequence[Style],
     strings: Sequence[list[Run] | None],
     rows: Sequence[Sequence[str]],
 ) -> Shown:
     sheet = Shown()
-    for kind, content in _records(stream, start):
+    for kind, content in records:
         if kind == _ROW:
             if content[12] & 0x20:
                 sheet.hidden_rows.append((struct.unpack_from("<H", content)[0],) * 2)
@@ -130,6 +149,7 @@ def _shown(
             used = [first_style]
             if kind == _SMALL_SEVERAL:
                 used = [each for (each,) in struct.iter_unpack("<H4x", content[4:-2])]
+                steps.take(len(used))
             error = _error(kind, content)
             for place, style in enumerate(used, start=column):
                 text = rows[row][place] if row < len(rows) and place < len(rows[row]) else ""
@@ -158,11 +178,12 @@ def _is_text(kind: int, content: bytes) -> bool:
 
 
 # ------------------------------------------------------------------ letters that look otherwise
-def _strings(book: _Book) -> Iterator[list[Run] | None]:
+def _strings(book: _Book, steps: _Steps) -> Iterator[list[Run] | None]:
     """Each text that cells share as its runs; None where all of it has the cell's font."""
     pieces = _Pieces(book.strings)
     _, count = struct.unpack("<II", pieces.take(8))
     for _ in range(count):
+        steps.take()
         length, flags = struct.unpack("<HB", pieces.take(3))
         runs = struct.unpack("<H", pieces.take(2))[0] if flags & 8 else 0
         more = struct.unpack("<I", pieces.take(4))[0] if flags & 4 else 0
@@ -171,7 +192,7 @@ def _strings(book: _Book) -> Iterator[list[Run] | None]:
             (0, None),
             *((at, book.font(font)) for at, font in struct.iter_unpack("<HH", pieces.take(4 * runs))),
         ]
-        pieces.take(more)
+        pieces.skip(more)
         ends = [at for at, _ in cuts[1:]] + [length]
         made = [(text[at:end], font) for (at, font), end in zip(cuts, ends, strict=True) if at < end]
         yield made if any(font and font != Font() for _, font in made) else None
@@ -197,6 +218,14 @@ class _Pieces:
             self.at += len(part)
             taken += part
         return taken
+
+    def skip(self, length: int) -> None:
+        """Goes on without so many bytes."""
+        while length:
+            self._goes_on()
+            passed = min(length, len(self.pieces[self.number]) - self.at)
+            self.at += passed
+            length -= passed
 
     def letters(self, length: int, *, wide: bool) -> str:
         """So many letters of one or two bytes."""
