@@ -166,7 +166,7 @@ def test_nothing_is_left_when_the_caller_stops(tmp_path):
     done.close()
     assert time.monotonic() - started < 10, "seconds, not the minute that the cell would take"
     assert not _children("multiprocessing.spawn")
-    assert not _sleepers()
+    _wait_for(lambda: not _sleepers(), 30)
 
 
 @pytest.mark.thorough

@@ -5,6 +5,7 @@ import re
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from fractions import Fraction
 from itertools import accumulate
 
 import matplotlib as mpl
@@ -636,6 +637,15 @@ def test_lines_are_filled_with_whole_words(room):
     assert set(accumulate(map(len, lines))) <= ends
     for line in lines:
         assert text.width_of(line, text.LABEL) <= max(room, longest)
+
+
+@pytest.mark.parametrize("words", [LONG, "ข้อมูล 9.23", "คะแนนที่ขาดจากเต็ม"])
+def test_a_width_is_the_exact_sum_of_its_characters(words):
+    """What ``sum`` makes of floats differs between versions of Python and orders of the characters."""
+    backwards = words[::-1]
+    assert text.width_of(words, text.LABEL) == text.width_of(backwards, text.LABEL)
+    exact = sum(Fraction(text.width_of(char, 1.0)) for char in words)
+    assert text.width_of(words, 1.0) == float(exact)
 
 
 def test_lines_break_at_spaces():

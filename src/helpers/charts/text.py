@@ -1,5 +1,6 @@
 """The width of a text, and where it may be broken."""
 
+import math
 import re
 import unicodedata
 from functools import lru_cache
@@ -36,7 +37,10 @@ def _advances(bold: bool) -> dict[str, float]:
 def width_of(words: str, size: float, *, bold: bool = False) -> float:
     """The width of a text in points, in the page\'s font."""
     advances = _advances(bold)
-    return size * sum(advances[char] if char in advances else _advance_elsewhere(char) for char in words)
+    # fsum, for what sum() gives of floats depends on the version of Python, and so would the chart.
+    return size * math.fsum(
+        advances[char] if char in advances else _advance_elsewhere(char) for char in words
+    )
 
 
 def _advance_elsewhere(char: str) -> float:

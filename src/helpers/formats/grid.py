@@ -204,6 +204,8 @@ def height(row: Row, given: Sequence[float], type_: Type) -> int:
     """About how many lines a row takes."""
     most = 1
     for cell, texts in row.texts:
-        room = max(sum(given[cell.column : cell.column + cell.columns]) - type_.padding, type_.character)
+        room = max(
+            math.fsum(given[cell.column : cell.column + cell.columns]) - type_.padding, type_.character
+        )
         most = max(most, sum(max(1, math.ceil(breadth(text) * type_.character / room)) for text in texts))
     return most

@@ -7,6 +7,7 @@ know is written as running text, so that nothing on the page can be missing from
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -335,7 +336,7 @@ class _Walk:
         for row in rows:
             short = row.part == "head" or grid.height(row, widths, type_) <= SHORT_ROW
             for cell in row.cells:
-                grid.loosen(cell.element, sum(widths[cell.column : cell.column + cell.columns]), type_)
+                grid.loosen(cell.element, math.fsum(widths[cell.column : cell.column + cell.columns]), type_)
             self._row(table, row, widths, short=short, small=small)
         _gap(self._document)
 
@@ -346,7 +347,7 @@ class _Walk:
         if row.part == "head":
             _mark(made, "w:tblHeader")
         for cell in row.cells:
-            width = sum(widths[cell.column : cell.column + cell.columns])
+            width = math.fsum(widths[cell.column : cell.column + cell.columns])
             written = _cell(made, table, width, cell.columns)
             if row.part == "head" or (cell.heads and cell.columns > 1):
                 _shade(written)

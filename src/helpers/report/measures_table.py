@@ -220,5 +220,7 @@ def _widths(body: Sequence[_Measure], columns: Sequence[str]) -> dict[str, int]:
                 place += cell.span
     weights = [amount**_WEIGHT for amount in amounts]
     least = [11.0, *(8.5 for _ in amounts[1:])]
-    shares = [max(low, 100 * weight / sum(weights)) for low, weight in zip(least, weights, strict=True)]
-    return {column: round(100 * share / sum(shares)) for column, share in zip(columns, shares, strict=True)}
+    shares = [max(low, 100 * weight / math.fsum(weights)) for low, weight in zip(least, weights, strict=True)]
+    return {
+        column: round(100 * share / math.fsum(shares)) for column, share in zip(columns, shares, strict=True)
+    }
