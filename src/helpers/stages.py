@@ -27,7 +27,8 @@ from helpers.framework import Settings
 from helpers.messages import WrongValueError, both
 from helpers.sources import read_folder, rules_scores
 from helpers.sources.containers import MOST_BYTES
-from helpers.sources.folder import RawTables, all_files, read_document
+from helpers.sources.folder import RawTables, read_document
+from helpers.sources.raw_files import all_files
 from helpers.sources.sheet import Sheet
 
 RULES = (

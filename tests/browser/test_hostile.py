@@ -287,7 +287,7 @@ def test_a_pdf_holds_no_action_and_no_link_to_elsewhere(outcome):
 
 
 def test_names_of_files_that_cannot_be_printed_stay_apart(tmp_path):
-    from helpers.sources import folder
+    from helpers.sources import raw_files
 
     (tmp_path / "scores").mkdir()
     try:
@@ -295,4 +295,9 @@ def test_names_of_files_that_cannot_be_printed_stay_apart(tmp_path):
             Path(os.fsdecode(bytes(tmp_path / "scores") + b"/" + name)).write_text("x")
     except OSError:
         pytest.skip("this file system takes UTF-8 only")
-    assert sorted(folder.all_files(tmp_path)) == ["scores/\\xfe.csv", "scores/\\xff.csv", "scores/\\xff.csv'"]
+    files = sorted(raw_files.all_files(tmp_path))
+    assert files == [
+        "scores/\\xfe.csv",
+        "scores/\\xff.csv",
+        "scores/\\xff.csv'",
+    ]

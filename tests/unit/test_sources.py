@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import findings, tables
-from helpers.sources import RawFolderMissingError, archives, folder, many, read_folder
+from helpers.sources import RawFolderMissingError, archives, many, raw_files, read_folder
 from helpers.sources.containers import UnreadableFileError, read_sheets
 from packed import archive, compound, old_cell, old_workbook, sealed, sheet_of_ods, word
 
@@ -854,7 +854,7 @@ def test_hidden_files_and_what_programs_leave_behind_are_no_data(raw):
     read = read_folder(raw)
     assert scores(read) == THE_GOOD_ONE
     assert read.findings == []
-    assert [name for name in folder.all_files(raw) if name.startswith("scores/")] == ["scores/a.csv"]
+    assert [name for name in raw_files.all_files(raw) if name.startswith("scores/")] == ["scores/a.csv"]
 
 
 def test_what_lies_in_the_wrong_place_is_told(raw):

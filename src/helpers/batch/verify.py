@@ -29,7 +29,7 @@ from helpers.batch.scope import LARGEST_PAGE, Folder, Scope, file_of_page, find_
 from helpers.batch.selection import Job, Selection
 from helpers.batch.staleness import ANALYST, NEW, WorkList, file_of
 from helpers.sources import RawFolderMissingError
-from helpers.sources.folder import all_files
+from helpers.sources.raw_files import all_files
 
 IDENTICAL, OTHER_SETTINGS, DIFFERS, MISSING, UNKNOWN, NOT_MADE, NOT_REMADE = (
     "identical",

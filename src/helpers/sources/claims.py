@@ -3,7 +3,7 @@
 Layouts propose claims: a number, what quantity it is said to be, of which part of the assessment, of which
 year and whose. A claim becomes a score or a total only where words known to mean just that say so. Figures of
 others and of instruments become rows of ``context``. Everything else is told, with what the number was taken
-for. Whose it is and of which year is then held against the file's path and sources.csv (``attribution``).
+for. Whose it is and of which year is then held against the file's path and sources.csv (``provenance``).
 """
 
 from __future__ import annotations

@@ -221,3 +221,23 @@ def read_once(
         if values not in results:
             results[values] = read(*values)
         yield results[values]
+
+
+def together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+    """One frame of text with places and exactly these columns; what a frame lacks is blank."""
+    # Lists: frames put together one by one would take most of the time of a folder of small files.
+    texts: dict[str, list[str]] = {name: [] for name in ("at_file", "at_sheet", COPY, *columns)}
+    numbers: list[int] = []
+    for frame in frames:
+        numbers += frame["at_row"].tolist()
+        for column, column_cells in texts.items():
+            column_cells += frame[column].tolist() if column in frame.columns else [""] * len(frame)
+    whole = pd.DataFrame({name: pd.Series(each, dtype="str") for name, each in texts.items()})
+    return whole.assign(at_row=pd.Series(numbers, dtype="int64"))
+
+
+def placed(frame: pd.DataFrame, file: str, sheet: str) -> pd.DataFrame:
+    """Rows with the place of each: at_file, at_sheet, at_row."""
+    if "at_row" in frame.columns:  # of a document, which says more
+        return frame.assign(at_file=file).reset_index(drop=True)
+    return frame.assign(at_file=file, at_sheet=sheet, at_row=frame.index).reset_index(drop=True)

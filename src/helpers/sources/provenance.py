@@ -1,0 +1,174 @@
+"""Whose data a file holds and of which year: what is said of it from outside, held against its own rows.
+
+Agency and year that rows do not say come from the file's row in sources.csv or from a path
+``<agency_id>/<fiscal_year>.<ext>``; where these disagree or none tells, that is a finding and nothing is
+guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from helpers import headings, thai
+from helpers.columns import WHERE
+from helpers.findings import Finding, Words, place
+from helpers.sources import cells, raw_files, rules_records, tidy
+from helpers.sources.rows import rows_of
+
+_PATTERN = "scores/<agency_id>/<fiscal_year>.csv"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said about a file from outside: in which place, of which columns, and what."""
+
+    place: Words
+    values: dict[str, str]
+    kind: str = ""
+
+
+def read_sources(
+    records: pd.DataFrame, files: Collection[str], findings: list[Finding]
+) -> tuple[dict[str, Said], pd.DataFrame]:
+    """What sources.csv says of each file that exists, and its rows as in ``tables``."""
+    data_files = {_comparable(name): name for name in files if raw_files.is_data(name)}
+    records = records.assign(file=[data_files.get(_comparable(file), file) for file in records["file"]])
+    frame, problems = rules_records.check_sources(records, set(data_files.values()))
+    findings += problems
+    said: dict[str, Said] = {}
+    for row in rows_of(frame):
+        values = {"agency_id": row["agency_id"]}
+        if not pd.isna(row["fiscal_year"]):
+            values["fiscal_year"] = str(row["fiscal_year"])
+        at = place(row["at_file"], row=row["at_row"])
+        said[row["file"]] = Said(
+            at, {column: value for column, value in values.items() if value}, row["kind"]
+        )
+    return said, frame
+
+
+def _comparable(file: str) -> str:
+    """A file's name as a clerk may have typed it: other slashes, letter case, Thai typed otherwise."""
+    name = thai.normalise(file).replace("\\", "/").casefold().removeprefix("./")
+    return name.removeprefix("raw/")
+
+
+def _year(text: str) -> int | None:
+    try:
+        return thai.parse_fiscal_year(text)
+    except ValueError:
+        return None
+
+
+def said_of(file: str, told: Mapping[str, Said], codes: set[str]) -> list[Said]:
+    """What sources.csv and the file's path say of it.
+
+    A path speaks where its folder is an agency's code; without a list of agencies, a number.
+    """
+    said = [told[file]] if file in told else []
+    path = PurePosixPath(file)
+    folder = thai.to_arabic_digits(path.parent.name)
+    if len(path.parts) > 2 and _year(path.stem) and (folder in codes if codes else folder.isdecimal()):
+        values = {"agency_id": folder, "fiscal_year": path.stem}
+        said.append(Said(Words(f"ชื่อแฟ้ม {file}", f"the path {file}"), values))
+    return said
+
+
+def agreed_on(said: list[Said]) -> dict[str, str]:
+    """By column the value that everything said from outside agrees on."""
+    agreed = {}
+    for column in WHERE:
+        values = {_same(column, each.values[column]) for each in said if column in each.values}
+        if len(values) == 1:
+            agreed[column] = values.pop()
+    return agreed
+
+
+def _same(column: str, text: str) -> str:
+    """A value in the one form in which two that mean the same are equal."""
+    if column == "fiscal_year":
+        year = _year(text)
+        return text if year is None else str(year)
+    return thai.to_arabic_digits(text)
+
+
+def owned(problem: Finding, file: str, agreed: Mapping[str, str]) -> Finding:
+    """A layout's or container's finding with its file, and the agency and year that are known of it."""
+    agency_id = cells.code_or_blank(problem.agency_id) or agreed.get("agency_id", "")
+    return replace(problem, file=file, agency_id=agency_id, fiscal_year=_year(agreed.get("fiscal_year", "")))
+
+
+def kind_findings(file: str, said: list[Said], found: set[str]) -> list[Finding]:
+    """sources.csv may say what a file holds; what it does hold counts."""
+    kinds = {headings.choice_of("kind", each.kind) for each in said if each.kind}
+    if not found or kinds <= found | ({"scores"} if found & {"totals", "context"} else set()):
+        return []
+    words = [tidy.KINDS[kind] for kind in tidy.KINDS if kind in found]
+    holds = Words(" ".join(word.th for word in words), ", ".join(word.en for word in words))
+    told = next(each.kind for each in said if each.kind)
+    return [Finding("kind_disagrees", file, column="kind", values={"value": told, "found": holds})]
+
+
+def complete(
+    frame: pd.DataFrame,
+    column: str,
+    said: list[Said],
+    agreed: Mapping[str, str],
+    findings: list[Finding],
+) -> pd.DataFrame:
+    """Fills in what the rows do not say; leaves out rows for which nothing, or two things, are said."""
+    outside = [(each.place, each.values[column]) for each in said if column in each.values]
+    if frame.empty or (not outside and column in frame.columns and all(frame[column].tolist())):
+        return frame
+    if column in agreed and column not in frame.columns:
+        return frame.assign(**{column: agreed[column]})
+    own = frame.get(column, pd.Series("", index=frame.index, dtype="str"))
+    if column in agreed and {_same(column, text) for text in set(own) if text} <= {agreed[column]}:
+        value = outside[0][1]  # few steps of pandas: nearly every file is one of these
+        return frame.assign(**{column: pd.Series([text or value for text in own], frame.index, dtype="str")})
+
+    here = Finding("provenance_disagrees", frame["at_file"].iloc[0], frame["at_sheet"].iloc[0], column=column)
+    if column == "fiscal_year":
+        here = replace(here, agency_id=agreed.get("agency_id", ""))
+    if not outside:
+        drop = own == ""
+        if drop.any():
+            row = int(frame.loc[drop, "at_row"].iloc[0])
+            values: dict[str, object] = {"pattern": _PATTERN, "count": int(drop.sum())}
+            findings.append(replace(here, code="provenance_missing", row=row, values=values))
+        return frame.assign(**{column: own})[~drop]
+
+    (at, value), *others = outside
+    filled = frame.assign(**{column: own.where(own != "", value)})
+    for other_at, other in others:
+        if _same(column, other) != _same(column, value):
+            values = _disagreement(at, value, other_at, other, len(frame))
+            findings.append(replace(here, values=values))
+            return filled[:0]
+    differing = [text for text in own[own != ""].unique() if _same(column, text) != _same(column, value)]
+    compares = column == "fiscal_year" and "measure" not in frame.columns
+    if compares and any(_same(column, text) == _same(column, value) for text in own.unique()):
+        return filled  # a table that compares years names several
+    for text in differing:
+        rows = own == text
+        row = int(frame.loc[rows, "at_row"].iloc[0])
+        this = place(here.file, here.sheet, row)
+        values = _disagreement(this, text, at, value, int(rows.sum()))
+        findings.append(replace(here, row=row, values=values))
+    return filled[~own.isin(differing)]
+
+
+def _disagreement(
+    first_place: Words, first: str, second_place: Words, second: str, count: int
+) -> dict[str, object]:
+    return {
+        "first_place": first_place,
+        "first": first,
+        "second_place": second_place,
+        "second": second,
+        "count": count,
+    }
