@@ -12,7 +12,16 @@ from dataclasses import replace
 
 from helpers import headings
 from helpers.findings import Finding
-from helpers.sources import claims, labels, layout_measures, layout_scores, own_pages, sentences, tidy
+from helpers.sources import (
+    claims,
+    labels,
+    layout_measures,
+    layout_scores,
+    measure_headings,
+    own_pages,
+    sentences,
+    tidy,
+)
 from helpers.sources.printed import Collected, Row, filled, rows_of
 from helpers.sources.reading import Reading
 from helpers.sources.sheet import Sheet
@@ -52,7 +61,7 @@ def _not_understood(sheet: Sheet) -> Finding:
     rows = [(number, columns) for number, columns in filled_rows if columns]
     number, columns = next((each for each in rows if len(each[1]) > 1), rows[0])
     cells = [" ".join(sheet.rows[number][column].split()) for column in columns]
-    known = [cell for cell in cells if headings.column_of(cell) or layout_measures.role_of(cell)]
+    known = [cell for cell in cells if headings.column_of(cell) or measure_headings.role_of(cell)]
     unknown = [cell for cell in cells if cell not in known]
     values = {
         name: ", ".join(each) or "-"

@@ -1,0 +1,105 @@
+"""The headings of tables of measures: which column each names, and what makes a heading row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from helpers import headings
+from helpers.columns import names
+from helpers.sources import calendars, labels
+from helpers.sources.printed import Collected, Row, filled
+
+_STATUS = {"อยู่ระหว่าง": "under_way", "ดำเนินการแล้ว": "done", "แล้วเสร็จ": "done", "ยังไม่": "not_begun"}
+_KEPT = {"title", "indicators", "step", "responsible", "period"}
+MEASURE = set(names("measures")) - {"measure", "activity"}
+PROGRESS = [name for name in names("progress") if name not in (*names("measures"), "round", "status")]
+TEXTS = [*(name for name in names("measures") if name in MEASURE - _KEPT), *PROGRESS]
+"""Columns whose cells are read as lists and kept as they are."""
+_ENOUGH = 3
+"""Known headings that make a heading row."""
+BARE = ("title", "responsible")
+"""The columns of a table of recommendations."""
+
+
+@dataclass
+class Columns:
+    """What the columns of the table hold, by the heading row above."""
+
+    roles: list[str]
+    texts: list[str]
+    at: int
+    whole: list[str]
+    """The texts with those of a second heading row below."""
+    calendar: calendars.Calendar | None
+
+
+@lru_cache(maxsize=65536)
+def role_of(text: str) -> str:
+    """The column that a heading names; "status:..." for one of three columns of status, "calendar" for a
+    column of a quarter or month; "" if unknown.
+    """
+    plain = labels.bare(text)
+    if plain in ("ลำดับ", "ลำดับที่", "ที่", "no.", "ข้อ"):
+        return "measure"
+    column = headings.column_of(text) or headings.printed_column_of(text)
+    if column in (*MEASURE, *PROGRESS, "status", "measure"):
+        return column
+    if len(plain) < 30:
+        for words, status in _STATUS.items():
+            if plain.startswith(labels.bare(words)):
+                return f"status:{status}"
+    return "calendar" if calendars.part_of(text) else ""
+
+
+def is_heading(cells: list[str]) -> bool:
+    """Whether a row holds enough of the headings that tables of measures have."""
+    roles = [role_of(cells[place]) for place in filled(cells) if len(cells[place]) < 80]
+    # Recommendations have two columns, so both must be known.
+    return of_measures(set(roles)) or sorted(roles) == sorted({*BARE, *({"measure"} & {*roles})})
+
+
+def of_measures(found: set[str]) -> bool:
+    """Whether these columns make a table of measures."""
+    roles = {"period" if role == "calendar" else role for role in found}
+    return len(roles & {*MEASURE, *PROGRESS, "status"}) >= _ENOUGH and bool(
+        roles & {"title", "step"} and roles & {"responsible", "period", "result"}
+    )
+
+
+def is_second(cells: list[str]) -> bool:
+    """Whether a row below a heading row holds headings of its own columns only."""
+    texts = [cells[place] for place in filled(cells)]
+    return bool(texts) and all(role_of(text).startswith("status:") or role_of(text) for text in texts)
+
+
+def once(roles: list[str]) -> list[str]:
+    """The roles, each at its first column only; of a calendar every column has the same."""
+    return ["" if role != "calendar" and role in roles[:place] else role for place, role in enumerate(roles)]
+
+
+def starts_scores(text: str) -> bool:
+    """Whether a cell is the heading of a table of scores."""
+    return labels.bare(text) in ("ตัวชี้วัดที่", "รายละเอียดตัวชี้วัด")
+
+
+def tell_headings_a_line(rows: Sequence[Row], found: Collected) -> None:
+    """Tells of a table of measures that was copied with each cell on a line of its own."""
+    run: list[tuple[int, str]] = []
+    for number, cells in rows:
+        columns = filled(cells)
+        if not columns:
+            continue
+        role = role_of(cells[columns[0]]) if len(columns) == 1 and len(cells[columns[0]]) < 80 else ""
+        if role:
+            run.append((number, role))
+        elif of_measures({each for _, each in run}):
+            break
+        else:
+            run = []
+    if of_measures({each for _, each in run}):
+        headings_there = ", ".join(
+            cell for number, cells in rows if number in dict(run) for cell in cells if cell
+        )
+        found.find("measures_a_line", run[0][0], value=headings_there)
