@@ -16,6 +16,9 @@ from pandas.api.types import is_integer_dtype, is_numeric_dtype
 FINEST_PLACES = 6
 LARGEST = 10**9
 
+AGREES_WITHIN = 1
+"""Hundredths by which a published total may differ from the recomputed one: methodology, "Totals"."""
+
 
 def round_half_up(value: Decimal | int | str, places: int = 2) -> Decimal:
     """Return `value` with exactly `places` decimals; a tie goes away from zero, also below it.

@@ -43,10 +43,15 @@ def test_published_else_computed():
     assert shown["total"].tolist() == [80.0, 70.0, 90.0, 85.0, 80.01, 95.0]
     assert shown["shown_level"].tolist() == ["ผ่าน", "", "ผ่านดี", "ผ่าน", "ผ่าน", "ผ่านดีเยี่ยม"]
     assert shown["compared"].tolist() == [True, False, False, False, True, True]
+    assert shown["doubtful"].tolist() == [False, False, True, False, False, False], "0.01 is rounding"
 
 
 def test_changes_of_totals_are_exact():
-    assert values(totals.changes(RESULTS, 2568)) == [["1", 85.0, 5.0], ["2", 80.01, 10.01], ["3", 95.0, 5.0]]
+    assert values(totals.changes(RESULTS, 2568)) == [
+        ["1", 85.0, 5.0, False],
+        ["2", 80.01, 10.01, False],
+        ["3", 95.0, 5.0, True],
+    ], "doubtful because of the year before"
 
 
 def test_agreement():
@@ -195,7 +200,7 @@ def test_nearest_to_the_next_level():
     )
     results = RESULTS.assign(next_level=["ผ่าน"] * 3 + ["ผ่านดี"] * 3)
     made = national.nearest_to_next_level(rises, results, 2568)
-    assert values(made) == [["2", "ผ่านดี", 1, 0.75, 0.0375], ["1", "ผ่านดี", 2, 3.75, 0.375]]
+    assert values(made) == [["2", "ผ่านดี", 1, 0.75, 0.0375, False], ["1", "ผ่านดี", 2, 3.75, 0.375, False]]
 
 
 def test_statuses():

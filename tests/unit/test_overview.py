@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from helpers import demo, stages
+from helpers import demo, facts, stages, tables
 from helpers.analysis import national
+from helpers.analysis import totals as results
+from helpers.batch import manifest, pages
 from helpers.narrative import Writer
 from helpers.report import overview_charts, show
 
@@ -115,3 +117,38 @@ def test_shades_follow_the_limits_of_the_levels(score, shade):
 def test_names_in_the_heat_map_are_escaped(made):
     hostile = made | {"agencies": made["agencies"].assign(name="<b>&", type="")}
     assert "<b>" not in overview_charts.heat_map(hostile, 2568, Writer("th", "thai")).html
+
+
+def test_a_total_that_its_scores_contradict_tops_no_list_unmarked(made):
+    """The lowest total of all is a slip: wherever it stands first, it has the mark, and what it means."""
+    totals, writer = made["totals"].copy(), Writer("en", "arabic")
+    row = (totals["agency_id"] == totals["agency_id"].min()) & (totals["fiscal_year"] == 2568)
+    totals.loc[row, "published_total"] = 1.23
+    slipped, name = made | {"totals": totals}, facts.full_names(made["agencies"])[totals["agency_id"].min()]
+    moved = show.with_names(national.ends(results.changes(totals, 2568), "change"), made["agencies"])
+    assert moved["agency"].iloc[0] == name
+    for block in (
+        overview_charts.heat_map(slipped, 2568, writer),
+        show.changes_chart(moved, writer, th="", en="Moved most"),
+        show.table(moved, writer, th="", en="Moved most"),
+    ):
+        shown = re.sub(r"<[^>]+>", "", block.html)
+        assert shown.count(show.DOUBT) >= 2
+        assert show.doubt(writer) in shown
+    assert show.doubt(writer) not in overview_charts.heat_map(made, 2568, writer).html
+
+
+def test_a_total_that_its_scores_contradict_is_marked_in_the_indexes(made, tmp_path):
+    totals, writer = made["totals"].copy(), Writer("en", "arabic")
+    agency_id = totals["agency_id"].min()
+    row = (totals["agency_id"] == agency_id) & (totals["fiscal_year"] == 2568)
+    totals.loc[row, "published_total"] = 1.23
+    slipped = made | {"totals": totals, "sources": tables.empty("sources")}
+    every = made["agencies"]["agency_id"]
+    manifest.write(tmp_path / "2568" / "annual", dict.fromkeys(every, manifest.Entry(manifest.SUCCEEDED)))
+    index = pages.write_index(tmp_path, 2568, "annual", slipped, writer).decode()
+    for page in (index, pages.write_front(tmp_path, [], slipped, writer).decode()):
+        table, notes = page.replace("<wbr>", "").split("</table>")
+        assert table.count(show.DOUBT) == 1
+        assert f"1.23{show.DOUBT}" in table
+        assert "The published total is not what the ten scores give" in notes

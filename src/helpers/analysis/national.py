@@ -101,7 +101,8 @@ def nearest_to_next_level(rises: pd.DataFrame, results: pd.DataFrame, fiscal_yea
     """The agencies of a year by the points that keep them from the next level, fewest first: no forecast.
 
     ``rises`` is ``targets``, ``results`` is ``totals``. Returns agency_id, next_level, rising (how many
-    indicators have to rise), rise (of the indicators together, points), adds (to the total, points).
+    indicators have to rise), rise (of the indicators together, points), adds (to the total, points),
+    doubtful (``totals.shown``).
     """
     own = rises[(rises["fiscal_year"] == fiscal_year) & (rises["goal"] == "next_level")]
     units = own.assign(rise=decimals.to_units(own["rise"]), adds=decimals.to_units(own["adds"], 4))
@@ -109,9 +110,10 @@ def nearest_to_next_level(rises: pd.DataFrame, results: pd.DataFrame, fiscal_yea
         rising=("indicator", "size"), rise=("rise", "sum"), adds=("adds", "sum")
     )
     sums = sums.assign(rise=sums["rise"] / 100, adds=sums["adds"] / 10_000)
-    above = results.loc[results["fiscal_year"] == fiscal_year, ["agency_id", "next_level"]]
+    shown = totals.shown(results)
+    above = shown.loc[shown["fiscal_year"] == fiscal_year, ["agency_id", "next_level", "doubtful"]]
     made = sums.merge(above, on="agency_id", how="left").sort_values(["rise", "agency_id"], ignore_index=True)
-    return made[["agency_id", "next_level", "rising", "rise", "adds"]]
+    return made[["agency_id", "next_level", "rising", "rise", "adds", "doubtful"]]
 
 
 def coverage_by_year(weak: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:

@@ -98,22 +98,31 @@ def _one_year(
 def shown(results: pd.DataFrame) -> pd.DataFrame:
     """``totals`` with total and shown_level: the published ones, else what was computed; compared, if so.
 
-    The only place that decides between the two. A published figure is never replaced.
+    The only place that decides between the two. A published figure is never replaced; ``doubtful`` says
+    that the ten scores give another total, so that no list puts it first without a mark.
     """
     level = results["published_level"]
+    apart = decimals.to_units(results["published_total"]) - decimals.to_units(results["computed_total"])
     return results.assign(
         total=results["published_total"].fillna(results["computed_total"]),
         shown_level=level.where(level != "", results["level"]),
         compared=(level == "") & (results["level"] != ""),
+        doubtful=(apart.abs() > decimals.AGREES_WITHIN).fillna(False).astype(bool),
     )
 
 
 def changes(results: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
-    """agency_id, total (as shown), change on the year before (two decimals), where both are known."""
+    """agency_id, total (as shown), change on the year before (two decimals), where both are known.
+
+    ``doubtful`` where either of the two is (``shown``).
+    """
     rows = shown(results)
-    columns = ["agency_id", "total"]
+    columns = ["agency_id", "total", "doubtful"]
     now = rows.loc[rows["fiscal_year"] == fiscal_year, columns].dropna()
     before = rows.loc[rows["fiscal_year"] == fiscal_year - 1, columns].dropna()
     both = now.merge(before, on="agency_id", suffixes=("", "_before"))
     change = decimals.to_units(both["total"]) - decimals.to_units(both["total_before"])
-    return both.assign(change=decimals.from_units(change))[["agency_id", "total", "change"]]
+    both = both.assign(
+        change=decimals.from_units(change), doubtful=both["doubtful"] | both["doubtful_before"]
+    )
+    return both[["agency_id", "total", "change", "doubtful"]]

@@ -21,7 +21,7 @@ from helpers.batch.manifest import Entry
 from helpers.choices import Document
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
-from helpers.report import fonts
+from helpers.report import fonts, show
 from helpers.report.html import TEMPLATES, mark_thai, render, with_breaks
 
 OTHER_FORMATS: dict[str, str] = {"docx": "Word", "pdf": "PDF"}
@@ -92,7 +92,7 @@ def _rows(
     """
     shown = totals.shown(made["totals"][made["totals"]["fiscal_year"] == presented]).set_index("agency_id")
     total, level = shown["total"].to_dict(), shown["shown_level"].to_dict()
-    compared = shown["compared"].to_dict()
+    compared, doubtful = shown["compared"].to_dict(), shown["doubtful"].to_dict()
     change = totals.changes(made["totals"], presented).set_index("agency_id")["change"].to_dict()
     names = facts.full_names(made["agencies"])
     agencies = made["agencies"].set_index("agency_id").to_dict("index")
@@ -108,10 +108,11 @@ def _rows(
                 "agency_id": agency_id,
                 "name": names.get(agency_id, agency_id),
                 **{column: str(agency.get(column, "")) for column in ("type", "district", "province")},
-                "total": writer.score(total.get(agency_id)),
+                "total": writer.score(total.get(agency_id)) + show.DOUBT * doubtful.get(agency_id, False),
                 "change": writer.change(change.get(agency_id)),
                 "level": said.get(level.get(agency_id, ""), level.get(agency_id, "")) or thai.MISSING,
                 "compared": compared.get(agency_id, False),
+                "doubtful": doubtful.get(agency_id, False),
                 "href": "" if failed else f"{agency_id}.html",
                 "files": [
                     (name, file)
@@ -186,6 +187,7 @@ def _index_words(failed: int, writer: Writer) -> dict[str, str]:
             th="* เทียบคะแนนกับเกณฑ์ของปีนั้น เนื่องจากเอกสารต้นทางมิได้ระบุระดับ",
             en="* Compared with that year's rules; no source prints a level.",
         ),
+        "doubt": show.doubt(writer),
         "sort": writer.say(th="เรียงตาม", en="Sort by"),
         "failures": writer.say(
             th=f"จัดทำไม่ได้ {writer.whole(failed)} ฉบับ: รายชื่อและสาเหตุ",
@@ -278,8 +280,8 @@ def _front_rows(
 ) -> list[dict[str, Any]]:
     """A row per agency that has a paper, in the order of ``_rows``; the result is the newest on file."""
     shown = totals.shown(made["totals"]).dropna(subset=["total"]).sort_values("fiscal_year")
-    results: dict[str, dict[int, tuple[float, str, bool]]] = {}
-    names_of = ("agency_id", "fiscal_year", "total", "shown_level", "compared")
+    results: dict[str, dict[int, tuple[float, str, bool, bool]]] = {}
+    names_of = ("agency_id", "fiscal_year", "total", "shown_level", "compared", "doubtful")
     columns = (shown[name].tolist() for name in names_of)
     for agency_id, year, *result in zip(*columns, strict=True):
         results.setdefault(agency_id, {})[year] = tuple(result)
@@ -296,6 +298,7 @@ def _front_rows(
             "total": writer.word("word", "no_data"),
             "year": "",
             "compared": False,
+            "doubtful": False,
             "ready": words.verdict("".join(paper.lacks for paper in own), writer),
             "status": "",
             "href": next((paper.links[0][0] for paper in own if paper.links), ""),
@@ -303,15 +306,16 @@ def _front_rows(
         }
         if years := results.get(agency_id):
             year = max(years)
-            total, level, compared = years[year]
+            total, level, compared, doubtful = years[year]
             levels = {each.th: each.name(writer.language) for each in framework.for_year(year).levels}
             before = years.get(year - 1)
             row |= {
-                "total": writer.score(total),
+                "total": writer.score(total) + show.DOUBT * doubtful,
                 "year": writer.localise(str(year)),
                 "change": writer.change(None if before is None else round(total - before[0], 2)),
                 "level": levels.get(level, level) or thai.MISSING,
                 "compared": compared,
+                "doubtful": doubtful,
             }
         rows.append(row)
     order = ("province", "district", "name", "agency_id")

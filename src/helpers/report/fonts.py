@@ -15,7 +15,7 @@ WEIGHTS = {400: "Sarabun-Regular.ttf", 700: "Sarabun-Bold.ttf"}
 CHARACTERS = (
     "".join(map(chr, range(0x20, 0x7F)))
     + "".join(map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)]))
-    + "\u00a0«»·×÷°±²³éèüöäñ–—‘’“”•…€→−≤≥"
+    + "\u00a0†«»·×÷°±²³éèüöäñ–—‘’“”•…€→−≤≥"
 )
 """What the embedded font can show; a page is tested against it."""
 

@@ -11,6 +11,7 @@ from helpers import charts, decimals, facts, framework, tables
 from helpers.analysis import checklist
 from helpers.analysis import totals as results
 from helpers.narrative import Writer
+from helpers.report import show
 from helpers.report.html import Block, render
 
 MOST_AGENCIES = 60
@@ -209,14 +210,18 @@ def heat_map(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer)
     if wide.empty:
         return None
     totals = results.shown(made["totals"])
-    total = totals[totals["fiscal_year"] == fiscal_year].set_index("agency_id")["total"]
-    wide = wide.assign(total=total).reset_index().sort_values(["total", "agency_id"], ignore_index=True)
+    total = totals[totals["fiscal_year"] == fiscal_year].set_index("agency_id")
+    wide = (
+        wide.assign(total=total["total"], doubtful=total["doubtful"])
+        .reset_index()
+        .sort_values(["total", "agency_id"], ignore_index=True)
+    )
     shown, names = wide.head(MOST_AGENCIES), facts.full_names(made["agencies"])
     rules = framework.for_year(fiscal_year)
     columns: list[int | str] = [*(number for number in rules.numbers if number in wide.columns), "total"]
     rows = [
         (
-            names.get(str(row["agency_id"]), str(row["agency_id"])),
+            names.get(str(row["agency_id"]), str(row["agency_id"])) + show.DOUBT * bool(row["doubtful"]),
             [(writer.score(row[column]), _shade(row[column])) for column in columns],
         )
         for _, row in shown.iterrows()
@@ -236,7 +241,11 @@ def heat_map(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer)
     html = render(
         "heat.html.j2",
         title=title,
-        notes=[note, *([cut] if len(wide) > len(shown) else [])],
+        notes=[
+            note,
+            *([cut] if len(wide) > len(shown) else []),
+            *([show.doubt(writer)] if shown["doubtful"].any() else []),
+        ],
         agency=writer.say(th="หน่วยงาน", en="Agency"),
         heads=[
             (writer.localise(str(number)), rules.indicator(int(number)).name(writer.language))

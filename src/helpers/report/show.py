@@ -34,6 +34,9 @@ MOST_ROWS = 200
 TOP = 10
 """Rows of a list that shows the first of many."""
 
+DOUBT = "†"
+"""The mark of a total that its ten scores contradict."""
+
 REASONS = {
     "below_pass_mark": ("ต่ำกว่าเกณฑ์ผ่าน", "Below the pass mark"),
     "below_strength": ("ผ่านเกณฑ์แต่ยังไม่เป็นจุดแข็ง", "Passed, no strength yet"),
@@ -69,9 +72,11 @@ def table(
     """A DataFrame as a titled table: a heading and a number format for each column, by its name.
 
     A named index becomes the first columns. ``note`` is a sentence above the table, in the writer's
-    language; only the ``first`` rows are shown, and the table says so.
+    language; only the ``first`` rows are shown, and the table says so. A column ``doubtful`` is not shown:
+    it marks the first column's cells (``marked``).
     """
     rows = frame.reset_index() if any(frame.index.names) else pd.DataFrame(frame)
+    rows, doubts = marked(rows, writer)
     columns = [str(name) for name in rows.columns]
     head = [_heading(name, writer) for name in columns]
     written = [
@@ -79,7 +84,7 @@ def table(
         for row in rows.head(first).itertuples(index=False, name=None)
     ]
     numeric = {place for place, name in enumerate(columns) if _is_number(name, rows.iloc[:, place])}
-    notes = [note] if note else []
+    notes = [each for each in (note, doubts) if each]
     if len(rows) > first:
         shown = writer.say(th=f"แสดง {first} รายการแรก จาก ", en=f"The first {first} of ")
         notes.append(shown + writer.whole(len(rows)) + writer.say(th=" รายการ", en=" are shown."))
@@ -127,6 +132,27 @@ def with_names(rows: pd.DataFrame, agencies: pd.DataFrame) -> pd.DataFrame:
     made = rows.drop(columns="agency_id")
     made.insert(0, "agency", named)
     return made
+
+
+def marked(rows: pd.DataFrame, writer: Writer) -> tuple[pd.DataFrame, str]:
+    """``rows`` with a mark in the first column where ``doubtful`` holds, without it; what the mark means.
+
+    A list's first rows are what is acted on: a total that is known to be wrong does not stand there unmarked.
+    """
+    if "doubtful" not in rows:
+        return rows, ""
+    doubtful, rows = rows["doubtful"], rows.drop(columns="doubtful")
+    name = str(rows.columns[0])
+    rows[name] = rows[name].where(~doubtful, rows[name].astype(str) + DOUBT)
+    return rows, doubt(writer) if doubtful.any() else ""
+
+
+def doubt(writer: Writer) -> str:
+    """What ``DOUBT`` stands for."""
+    return writer.say(
+        th=f"{DOUBT} คะแนนรวมที่ประกาศต่างจากที่คำนวณจากคะแนนรายตัวชี้วัด โปรดตรวจสอบก่อนนำไปใช้",
+        en=f"{DOUBT} The published total is not what the ten scores give: look it up before it is used.",
+    )
 
 
 def _block(
@@ -375,12 +401,13 @@ def changes_chart(rows: pd.DataFrame, writer: Writer, *, th: str, en: str) -> Bl
     if rows.empty:
         return Block(f"<p>{nothing(writer)}</p>", nothing(writer), frame=rows)
     title = writer.say(th=th, en=en)
+    marks, doubts = marked(rows, writer)
     svg = charts.changes(
-        rows.rename(columns={"agency": "label"}),
+        marks.rename(columns={"agency": "label"}),
         key="largest",
         title=title,
         description="; ".join(
-            f"{row.agency} {writer.change(float(str(row.change)))}" for row in rows.itertuples()
+            f"{row.agency} {writer.change(float(str(row.change)))}" for row in marks.itertuples()
         ),
         labels=charts.ChangesLabels(
             rise=writer.say(th="เพิ่มขึ้น", en="rise"),
@@ -389,4 +416,5 @@ def changes_chart(rows: pd.DataFrame, writer: Writer, *, th: str, en: str) -> Bl
         ),
         format_change=writer.change,
     )
-    return Block(render("figure.html.j2", svg=svg, title=title), title, frame=rows)
+    note = f'<p class="note">{doubts}</p>' if doubts else ""
+    return Block(render("figure.html.j2", svg=svg, title=title) + note, title, frame=rows)

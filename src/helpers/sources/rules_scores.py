@@ -9,9 +9,6 @@ from helpers.findings import Finding, Words
 from helpers.sources import cells, labels
 from helpers.sources.rows import Checked, convert, finding_of, fit, known, once, read_once, rows_of
 
-AGREES_WITHIN = 1
-"""Hundredths by which a recomputed total may differ from the published one (methodology, "Totals")."""
-
 
 def check_scores(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     """Scores of indicators: a known agency, a year of the framework, 1 to 10, 0.00 to 100.00, each once."""
@@ -158,7 +155,7 @@ def compare_totals(totals: pd.DataFrame, scores: pd.DataFrame, places: pd.DataFr
     """
     merged = totals.merge(places, on=["agency_id", "fiscal_year"])
     gap = decimals.to_units(merged["published_total"]) - decimals.to_units(merged["computed_total"])
-    apart = (gap.abs() > AGREES_WITHIN).fillna(False).astype(bool)
+    apart = (gap.abs() > decimals.AGREES_WITHIN).fillna(False).astype(bool)
     findings = [
         finding_of(
             "total_disagrees",
