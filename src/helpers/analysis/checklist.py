@@ -1,8 +1,8 @@
-"""What the assessment looks for in a document, element by element: there, missing, or not to be asked.
+"""Whether a document has what the assessment looks for, element by element: present, missing, not applicable.
 
 Rules: docs/methodology.md, "Checklists"; the elements with their certainty are ``framework.checks``.
-What is absent counts once, at the first element that asks for it: without a result of the year
-before, only A1 is missing, and what would be taken from that result is not applicable.
+Something absent counts only once, at the first element that asks for it. For example, without a result
+of the year before A1 is missing, and the elements that build on that result are not applicable.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ class _Verdict:
     idle: list[pd.DataFrame] = field(default_factory=list)
 
 
-def compute(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def compute(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row per agency, year, document (``plan``, ``progress``, ``annual``) and element.
 
-    ``made`` holds scores, totals, measures, progress, weak_indicators, offices and sources as in
+    ``frames`` holds scores, totals, measures, progress, weak_indicators, offices and sources as in
     ``tables``. Returns agency_id, fiscal_year, document, element, state (of ``tables.STATES``),
     missing (what, as ``column``, ``column@measure`` or ``column@measure.activity``, and likewise
     ``indicator@9``, with semicolons between), certainty, counts (whether it decides on readiness).
     """
-    papers = documents.possible(made)
+    papers = documents.possible(frames)
     verdicts = (
-        _plan(made, _of(papers, "plan"))
-        | _progress(made, _of(papers, "progress"))
-        | _annual(made, _of(papers, "annual"))
+        _plan(frames, _of(papers, "plan"))
+        | _progress(frames, _of(papers, "progress"))
+        | _annual(frames, _of(papers, "annual"))
     )
     parts = [tables.empty("checklist")]
     for document, group in papers.groupby("document"):
@@ -53,8 +53,8 @@ def compute(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             for check in framework.for_year(year).checks:
                 if check.document == document:
                     parts.append(_judged(keys, check, verdicts[check.id]))
-    found = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
-    return tables.typed("checklist", found.sort_values([*documents.KEY, "element"], ignore_index=True))
+    judged = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
+    return tables.typed("checklist", judged.sort_values([*documents.KEY, "element"], ignore_index=True))
 
 
 def readiness(checklist: pd.DataFrame) -> pd.DataFrame:
@@ -65,10 +65,10 @@ def readiness(checklist: pd.DataFrame) -> pd.DataFrame:
     lacking = (checklist["state"] == "missing") & checklist["counts"]
     names = checklist["element"].where(lacking, "")
     grouped = checklist.assign(lacks=names).groupby(documents.KEY, sort=False)["lacks"]
-    made = grouped.agg(" ".join).str.split().str.join(" ").reset_index()
+    documents_lacking = grouped.agg(" ".join).str.split().str.join(" ").reset_index()
     counts = checklist.loc[checklist["counts"], documents.KEY].drop_duplicates()
-    made = made.merge(counts, on=documents.KEY)
-    return made.assign(ready=made["lacks"] == "")
+    documents_lacking = documents_lacking.merge(counts, on=documents.KEY)
+    return documents_lacking.assign(ready=documents_lacking["lacks"] == "")
 
 
 def _of(papers: pd.DataFrame, document: str) -> pd.DataFrame:
@@ -92,9 +92,9 @@ def _judged(keys: pd.DataFrame, check: framework.Check, verdict: _Verdict) -> pd
 
 
 # ------------------------------------------------------------------ the plan
-def _plan(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _Verdict]:
-    results, scores = (_a_year_on(made[name]) for name in ("totals", "scores"))
-    rows = made["measures"]
+def _plan(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _Verdict]:
+    results, scores = (_a_year_on(frames[name]) for name in ("totals", "scores"))
+    rows = frames["measures"]
     none = _without(papers, rows)
     no_result, no_scores = _without(papers, results), _without(papers, scores)
     read = rows["period_start"].notna() & rows["period_end"].notna()
@@ -103,12 +103,12 @@ def _plan(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _
     return {
         "A1": _Verdict(_whole(no_result, "assessment")),
         "A2": _Verdict(_whole(no_scores, "scores"), [no_result]),
-        "A3": _Verdict(pd.concat([_whole(none, "measures"), _unanswered(made), _aimless(made)])),
+        "A3": _Verdict(pd.concat([_whole(none, "measures"), _unanswered(frames), _aimless(frames)])),
         "A4": _Verdict(_plan_columns(rows), [none]),
         "A5": _Verdict(_at(rows[~inside], "period"), [none]),
         "A6": _Verdict(_figures_missing(results, scores), [no_result]),
         "A8": _Verdict(_whole(papers.iloc[:0], ""), everywhere),
-        "A9": _Verdict(_whole(_without(papers, _published(made)), "url")),
+        "A9": _Verdict(_whole(_without(papers, _published(frames)), "url")),
     }
 
 
@@ -117,17 +117,17 @@ def _a_year_on(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(fiscal_year=frame["fiscal_year"] + 1)
 
 
-def _unanswered(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    points = _a_year_on(made["weak_indicators"])
-    open_ = points[(points["measures"] == "") & _among(points, made["measures"])]
+def _unanswered(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    points = _a_year_on(frames["weak_indicators"])
+    open_ = points[(points["measures"] == "") & _among(points, frames["measures"])]
     return open_[RESULT].assign(what="weak@" + open_["indicator"].astype("str"))
 
 
-def _aimless(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Measures that name neither an indicator nor an instrument, and no word of one in their title."""
-    rows = made["measures"].drop_duplicates([*RESULT, "measure"])
+def _aimless(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Measures that name no indicator and no instrument, and whose title has no word of one."""
+    rows = frames["measures"].drop_duplicates([*RESULT, "measure"])
     key = [*RESULT, "measure"]
-    answers = coverage.answers(made["measures"])
+    answers = coverage.answers(frames["measures"])
     named = pd.MultiIndex.from_frame(answers.loc[answers["basis"].isin(["tag", "title", "instrument"]), key])
     idle = rows[~pd.MultiIndex.from_frame(rows[key]).isin(named)]
     return idle[RESULT].assign(what="answers@" + idle["measure"].astype("str"))
@@ -157,7 +157,7 @@ def _figures_missing(results: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFram
 
 
 def _scores_missing(scores: pd.DataFrame, what: str) -> pd.DataFrame:
-    """The indicators without a score, of years in which some have one."""
+    """Indicators without a score, in years in which the agency has other scores."""
     numbers = pd.Series(framework.for_year(framework.years()[-1]).numbers, name="indicator")
     every = scores[RESULT].drop_duplicates().merge(numbers, how="cross")
     key = [*RESULT, "indicator"]
@@ -165,16 +165,16 @@ def _scores_missing(scores: pd.DataFrame, what: str) -> pd.DataFrame:
     return absent[RESULT].assign(what=f"{what}@" + absent["indicator"].astype("str"))
 
 
-def _published(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    sources = made["sources"]
+def _published(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    sources = frames["sources"]
     named = sources[(sources["url"] != "") & sources["fiscal_year"].notna()]
     return named.astype({"fiscal_year": "int64"})
 
 
 # ------------------------------------------------------------------ the reports on the measures
-def _progress(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _Verdict]:
-    rows = made["measures"]
-    done = made["progress"][made["progress"]["round"] == documents.ROUND_OF["progress"]]
+def _progress(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _Verdict]:
+    rows = frames["measures"]
+    done = frames["progress"][frames["progress"]["round"] == documents.ROUND_OF["progress"]]
     none = [_without(papers, rows)]
     columns = [_plan_columns(rows), _at(rows[rows["period"] == ""], "period")]
     reported = [
@@ -183,20 +183,20 @@ def _progress(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[st
         _at(done[done["status"] == ""], "status"),
         _at(done[statements.blank(done["result"])], "result"),
     ]
-    said = [_nowhere(done, column) for column in ("problems", "suggestions")]
+    unstated = [_nowhere(done, column) for column in ("problems", "suggestions")]
     return {
         "C1": _Verdict(pd.concat(reported)),
         "C2": _Verdict(_vague(done), none),
         "C3": _Verdict(pd.concat(columns), none),
-        "C4": _Verdict(pd.concat(said), none),
+        "C4": _Verdict(pd.concat(unstated), none),
     }
 
 
-def _annual(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _Verdict]:
-    rows = made["measures"]
-    done = made["progress"][made["progress"]["round"] == documents.ROUND_OF["annual"]]
+def _annual(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _Verdict]:
+    rows = frames["measures"]
+    done = frames["progress"][frames["progress"]["round"] == documents.ROUND_OF["annual"]]
     none, unreported = _without(papers, rows), _without(papers, done)
-    before, now = _a_year_on(made["totals"]), made["totals"]
+    before, now = _a_year_on(frames["totals"]), frames["totals"]
     alone = pd.concat([_without(papers, now), _without(papers, before)])
     return {
         "B1": _Verdict(
@@ -224,18 +224,18 @@ def _annual(made: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str,
         "B7": _Verdict(
             pd.concat(
                 [
-                    _two_years_missing(made["scores"], now, "current"),
-                    _two_years_missing(_a_year_on(made["scores"]), before, "previous"),
+                    _two_years_missing(frames["scores"], now, "current"),
+                    _two_years_missing(_a_year_on(frames["scores"]), before, "previous"),
                 ]
             ),
             [alone],
         ),
-        "B8": _Verdict(_memo_lacks(made["offices"], papers)),
+        "B8": _Verdict(_memo_lacks(frames["offices"], papers)),
     }
 
 
 def _vague(done: pd.DataFrame) -> pd.DataFrame:
-    """Measures whose results hold no date, number or link; a blank result is told by B1."""
+    """Measures whose results hold no date, number or link. Blank results pass: B1 reports those."""
     concrete = (done["result"] + done["outcome"]).str.contains(DIGITS_OR_LINK, regex=True)
     concrete |= (done["evidence"].map(statements.kind) == "said") | statements.blank(done["result"])
     by_measure = concrete.groupby([done[name] for name in (*RESULT, "measure")]).any()
@@ -275,13 +275,13 @@ def _whole(rows: pd.DataFrame, what: str) -> pd.DataFrame:
 
 
 def _at(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Activities that lack something."""
+    """Marks the activities of ``rows`` as lacking ``column``."""
     place = rows["measure"].astype("str") + "." + rows["activity"].astype("str")
     return rows[RESULT].assign(what=f"{column}@" + place)
 
 
 def _nowhere(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Measures that lack something in all of their activities: it may be stated once for a measure."""
+    """Measures none of whose activities state ``column``; once per measure is enough."""
     stated = (~statements.blank(rows[column])).groupby([rows[name] for name in (*RESULT, "measure")]).any()
     blank = stated[~stated].reset_index()
     return blank[RESULT].assign(what=f"{column}@" + blank["measure"].astype("str"))
@@ -311,6 +311,6 @@ def _reaches_out(rows: pd.DataFrame) -> pd.Series:
 
 
 def _elsewhere(rows: pd.DataFrame) -> pd.Series:
-    """Whether a period lies in another fiscal year altogether."""
+    """Whether a period lies wholly outside the measure's fiscal year."""
     first, last = _bounds(rows)
     return ((rows["period_end"] < first) | (rows["period_start"] > last)).fillna(False)

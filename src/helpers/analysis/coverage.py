@@ -1,8 +1,8 @@
 """Which measure answers which indicator, and on what ground.
 
-Rules: docs/methodology.md, "Measures and weak points". What the agency names itself (a tag) is
-confirmed; a match by the words of a title, of steps or of results is an inference, marked as one,
-and gives way as soon as the agency names indicators, or that there are none.
+Rules: docs/methodology.md, "Measures and weak points". An indicator that the agency names itself (a
+tag) is confirmed. A match by words in the title, steps or results is only inferred; it is marked as
+such, and dropped as soon as the agency names indicators or says that there are none.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ KEY = ["agency_id", "fiscal_year", "measure", "indicator"]
 COLUMNS = [*KEY, "basis", "ground"]
 
 BASES = ("tag", "title", "step", "result", "instrument")
-"""The grounds of a match, the firmest first."""
+"""Grounds for a match, strongest first."""
 
 CONFIRMED = "tag"
 NONE = "none"
-"""What ``indicators`` holds where the agency says that a measure answers none."""
+"""The value of ``indicators`` where the agency says that a measure answers none."""
 
 
 def answers(measures: pd.DataFrame, progress: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -35,10 +35,10 @@ def answers(measures: pd.DataFrame, progress: pd.DataFrame | None = None) -> pd.
     parts = [_NONE]
     for year in sorted(int(year) for year in rows["fiscal_year"].unique()):
         parts.append(_of_year(framework.for_year(year), rows[rows["fiscal_year"] == year]))
-    found = pd.concat(parts, ignore_index=True)
-    order = found["basis"].map(BASES.index).astype("int64")
-    found = found.assign(order=order).sort_values([*KEY, "order"]).drop_duplicates(KEY)
-    return found[COLUMNS].reset_index(drop=True)
+    matches = pd.concat(parts, ignore_index=True)
+    order = matches["basis"].map(BASES.index).astype("int64")
+    matches = matches.assign(order=order).sort_values([*KEY, "order"]).drop_duplicates(KEY)
+    return matches[COLUMNS].reset_index(drop=True)
 
 
 _NONE = pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS}).astype(
@@ -51,25 +51,25 @@ def _texts(measures: pd.DataFrame, progress: pd.DataFrame | None) -> pd.DataFram
     key = KEY[:3]
     rows = measures[[*key, "title", "indicators", "step"]]
     grouped = rows.groupby(key, sort=False)
-    made = pd.DataFrame(
+    texts = pd.DataFrame(
         {
             "title": grouped["title"].first(),
             "indicators": grouped["indicators"].agg(_all_tags),
             "step": grouped["step"].agg("\n".join),
         }
     )
-    made["result"] = ""
+    texts["result"] = ""
     if progress is not None and len(progress):
         results = progress.groupby(key, sort=False)["result"].agg("\n".join)
-        made["result"] = results.reindex(made.index).fillna("")
-    made = made.reset_index()
-    # A line end may have come into a name from a narrow column.
+        texts["result"] = results.reindex(texts.index).fillna("")
+    texts = texts.reset_index()
+    # In a narrow column, a name may have been broken across two lines.
     for column in ("title", "step", "result"):
-        text = made[column].astype("str").str.replace(r"[^\S\n]+|(?<=\S)\n(?=\S)", "", regex=True)
+        text = texts[column].astype("str").str.replace(r"[^\S\n]+|(?<=\S)\n(?=\S)", "", regex=True)
         for words in framework.unlike():
             text = text.str.replace(words, "", regex=False)
-        made[column] = text
-    return made
+        texts[column] = text
+    return texts
 
 
 def _all_tags(cells: pd.Series) -> str:
@@ -77,21 +77,22 @@ def _all_tags(cells: pd.Series) -> str:
 
 
 def _of_year(rules: Framework, rows: pd.DataFrame) -> pd.DataFrame:
-    found = [
+    matches = [
         (row["agency_id"], row["fiscal_year"], row["measure"], indicator.number, basis, ground)
         for row in rows.to_dict("records")
         for indicator in rules.indicators
         for basis, ground in _match(indicator, {str(name): str(text) for name, text in row.items()})
     ]
-    return pd.DataFrame(found, columns=COLUMNS).astype(_NONE.dtypes.to_dict())
+    return pd.DataFrame(matches, columns=COLUMNS).astype(_NONE.dtypes.to_dict())
 
 
 def _match(indicator: Indicator, row: dict[str, str]) -> list[tuple[str, str]]:
-    """The firmest ground on which a measure answers an indicator, with the words; none, or one."""
+    """The strongest ground on which a measure answers an indicator, with the words; a list of one or none."""
     tags = row["indicators"].split(",") if row["indicators"] else []
     if str(indicator.number) in tags:
         return [(CONFIRMED, "")]
-    # Numbers, or "none", are the agency's own word; an instrument leaves open which of its indicators.
+    # Numbers and "none" are the agency's own statement, so words are not searched. An instrument alone
+    # does not say which of its indicators is meant, so they are.
     if tags and indicator.instrument not in tags:
         return []
     if any(tag.isdecimal() for tag in tags):

@@ -36,26 +36,26 @@ def compute(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 DIRECTIONS = ("rose", "fell", "near", "same")
-"""What a change is called: by the material change or more up or down, by less, or not at all."""
+"""Up or down by at least the material change, by less than that, or not at all."""
 
 
 def direction(change: pd.Series, material: Decimal) -> pd.Series:
     """The direction (of ``DIRECTIONS``) of changes in points; "" where a change is not known.
 
-    The only rule of what counts as a change: every table, sentence and chart asks here.
+    The only place that decides what counts as a change; every table, sentence and chart uses it.
     """
     units, mark = decimals.to_units(change), int(material * 100)
-    found = pd.Series("near", index=change.index, dtype="str")
+    names = pd.Series("near", index=change.index, dtype="str")
     for name, holds in (("rose", units >= mark), ("fell", units <= -mark), ("same", units == 0)):
-        found = found.mask(holds.fillna(False).astype(bool), name)
-    return found.mask(units.isna(), "")
+        names = names.mask(holds.fillna(False).astype(bool), name)
+    return names.mask(units.isna(), "")
 
 
 LITTLE = 1000
-"""Ten-thousandths of a point of the total: what moves it less is shown together."""
+"""Ten-thousandths of a point of the total; indicators that moved it less share one bar of the chart."""
 
 
 def moved_little(changes: pd.DataFrame) -> pd.Series:
-    """Which of an agency's indicators moved the total little; none where it is only one."""
+    """Which of an agency's indicators moved the total little; none if only one did."""
     little = decimals.to_units(changes["contribution"], 4).abs() < LITTLE
     return little & (little.sum() > 1)

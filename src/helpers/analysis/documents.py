@@ -1,4 +1,4 @@
-"""Which documents the tables allow: of which agency, which fiscal year, which kind."""
+"""Which documents can be made from the tables: for which agency, fiscal year and kind."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     scores = tables["totals"][RESULT].drop_duplicates()
     progress = tables["progress"][[*RESULT, "round"]].drop_duplicates()
     both = measures.merge(scores, on=RESULT)
-    # Scores alone make an annual comparison, too: for agencies whose measures are not on file.
+    # Agencies without measures on file still get an annual comparison of their scores.
     only_scores = scores[~scores["agency_id"].isin(measures["agency_id"])]
     at_end = progress.loc[progress["round"] == ROUND_OF["annual"], RESULT]
     allowed = {

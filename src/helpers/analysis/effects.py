@@ -1,4 +1,4 @@
-"""Measures and weak points held against each other, across all agencies.
+"""Measures compared with weak points, across all agencies.
 
 Rules: docs/methodology.md, "Measures and weak points".
 """
@@ -37,8 +37,8 @@ def aim_of_measures(measures: pd.DataFrame, answers: pd.DataFrame, weak: pd.Data
     hits = answers.merge(points, on=[*RESULT, "indicator"])
     of_measure = pd.MultiIndex.from_frame(rows[key])
 
-    def among(found: pd.DataFrame) -> pd.Series:
-        return pd.Series(of_measure.isin(pd.MultiIndex.from_frame(found[key])), index=rows.index)
+    def among(some_answers: pd.DataFrame) -> pd.Series:
+        return pd.Series(of_measure.isin(pd.MultiIndex.from_frame(some_answers[key])), index=rows.index)
 
     of_result = pd.MultiIndex.from_frame(rows[RESULT])
     analysed = pd.Series(of_result.isin(pd.MultiIndex.from_frame(points[RESULT])), index=rows.index)
@@ -52,13 +52,15 @@ def changes_by_coverage(covered: pd.DataFrame) -> pd.DataFrame:
     """Change of weak indicators a year later, where a measure answered them and where none did.
 
     ``covered`` from ``coverage_of_weak_points``. Returns indicator (0: all together), answered,
-    count, q1, median, q3 (of the change in points), rose (how many rose, by the
-    material change, or reached the mark). No proof that a measure
-    worked: low scores tend to rise by themselves, and agencies that plan well differ otherwise, too.
+    count, q1, median, q3 (of the change in points), rose (how many rose by the material change or
+    reached the mark). This doesn't prove that a measure worked: low scores tend to rise by themselves,
+    and agencies that plan well differ in other ways, too.
     """
-    known = covered.dropna(subset=["later_change"])
-    known = known.assign(answered=known["basis"] != "", rose=known["outcome"].isin(["rose", "reached"]))
-    both = pd.concat([known.assign(indicator=0), known], ignore_index=True)
+    changed = covered.dropna(subset=["later_change"])
+    changed = changed.assign(
+        answered=changed["basis"] != "", rose=changed["outcome"].isin(["rose", "reached"])
+    )
+    both = pd.concat([changed.assign(indicator=0), changed], ignore_index=True)
     grouped = both.groupby(["indicator", "answered"])
     change = grouped["later_change"]
     quartiles = {"q1": 0.25, "median": 0.5, "q3": 0.75}

@@ -1,7 +1,7 @@
 """What became of the weak points: were their measures carried out, and did the score rise?
 
-Rules: docs/methodology.md, "Measures and weak points". Two questions, four verdicts; neither answers
-the other: a rise after a measure is no proof that the measure caused it.
+Rules: docs/methodology.md, "Measures and weak points". The two questions give four verdicts. They stay
+apart because a rise after a measure doesn't prove that the measure caused it.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from helpers import decimals
 from helpers.analysis import deltas
 
 ACTIONS = ("done", "undone", "none", "unknown")
-"""Every answering measure is done; some is not; there is none; a state that decides was not reported."""
+"""All answering measures are done; at least one is not; there is none; an unreported state leaves it open."""
 
 VERDICTS = ("done_improved", "done_not_improved", "undone_improved", "undone_not_improved")
 
 
 def states(activities: pd.DataFrame) -> dict[int, str]:
-    """By measure how far it is as a whole (``activities.STATUSES``); rows from ``activities.joined``.
+    """The state of each measure as a whole (``activities.STATUSES``); rows from ``activities.joined``.
 
-    It is done when all of its activities are, and not begun when none is; one activity without a
-    state leaves the measure's open, unless others show that it is under way.
+    A measure is done when all its activities are, and not begun when none has begun. An activity without
+    a state makes the measure's unknown, unless the others show that it is under way.
     """
     return {
         int(str(measure)): _together(set(group)) for measure, group in activities.groupby("measure")["state"]
     }
 
 
-def _together(found: set[str]) -> str:
-    if len(found) == 1:
-        return next(iter(found))
-    if "under_way" in found or {"done", "not_begun"} <= found:
+def _together(activity_states: set[str]) -> str:
+    if len(activity_states) == 1:
+        return next(iter(activity_states))
+    if "under_way" in activity_states or {"done", "not_begun"} <= activity_states:
         return "under_way"
     return "unknown"
 
@@ -49,10 +49,8 @@ def compute(
     indicator; measures (numbers, a list); action (of ``ACTIONS``); direction (``deltas.direction`` of the
     later change, "" without a later score); verdict (of ``VERDICTS``; "" where it cannot be told); counted
     (the verdict, but ``none_`` for ``undone_`` where no measure answers the point); in_vain (whether all its
-    measures were done, and the score fell or stays below ``pass_mark``: a score about the same that passes is
-    no reason to call measures into question).
-
-    A measure that has not begun is no answer that was given: with one, the action is not done.
+    measures were done and the score still fell or stayed below ``pass_mark``; a steady score that passes
+    does not call the measures into question).
     """
     state = states(activities)
     named = answers[answers["basis"] != "instrument"]
@@ -79,9 +77,9 @@ def compute(
     )
 
 
-def _action(found: list[str]) -> str:
-    if not found:
+def _action(measure_states: list[str]) -> str:
+    if not measure_states:
         return "none"
-    if any(state in ("under_way", "not_begun") for state in found):
+    if any(state in ("under_way", "not_begun") for state in measure_states):
         return "undone"
-    return "unknown" if "unknown" in found else "done"
+    return "unknown" if "unknown" in measure_states else "done"

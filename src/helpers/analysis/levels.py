@@ -1,9 +1,9 @@
 """The level of a result, and what kept it from the next better one.
 
-Rules: docs/methodology.md, "Levels". The first level whose conditions all hold is the result's. The
-level above it was missed by at least one condition, on the total or on an instrument's score: that
-condition decided the level. The survey of people outside is held against the mark in two parts, of
-which agencies often publish the mean alone: it shows that a level is missed, never that it is reached.
+Rules: docs/methodology.md, "Levels". A result has the best level whose conditions all hold. At least one
+condition of the level above, on the total or on an instrument's score, failed: it decided the level.
+EIT has to reach the mark in both of its parts, but agencies often publish only their mean. A mean below
+the mark shows that a level is missed; a mean above it doesn't show that the level is reached.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def derive(
     not hold: ``total``, instruments, parts; comma-separated) and unchecked (the conditions of
     ``level`` whose scores are not known: with them it may be too high).
     """
-    found = pd.DataFrame(
+    decided = pd.DataFrame(
         {"level": "", "next_level": "", "missed": "", "unchecked": ""}, index=total.index, dtype="str"
     )
     undecided = total.notna()
@@ -48,20 +48,20 @@ def derive(
         for name, held in holds.items():
             if name == TOTAL:
                 continue
-            # The total reaches the step, but an instrument's score is not known: not decided.
+            # With an unknown instrument score the level stays undecided, whatever the total says.
             if name not in parts:
                 undecided &= ~(reached & held.isna()).astype(bool)
             reached &= held.fillna(name in parts)
         reached = reached.astype(bool) & undecided
-        found.loc[reached, "level"] = step.th
+        decided.loc[reached, "level"] = step.th
         unknown = {name: held.isna() for name, held in holds.items() if name in parts}
-        found.loc[reached, "unchecked"] = _joined(unknown, reached)
+        decided.loc[reached, "unchecked"] = _joined(unknown, reached)
         if above is not None:
-            found.loc[reached, "next_level"] = above.th
-            found.loc[reached, "missed"] = _joined(fails_above, reached)
+            decided.loc[reached, "next_level"] = above.th
+            decided.loc[reached, "missed"] = _joined(fails_above, reached)
         undecided &= ~reached
         above, fails_above = step, {name: ~held.fillna(True) for name, held in holds.items()}
-    return found
+    return decided
 
 
 def _holds(
@@ -83,7 +83,7 @@ def _holds(
         parts = {
             part: (printed[part] >= mark).astype("boolean") for part in rules.parts.get(instrument.id, ())
         }
-        if parts:  # with every part known, the mean decides nothing
+        if parts:  # once every part is known, they decide instead of the mean
             mean = mean.mask(pd.concat(parts, axis=1).notna().all(axis=1), True)
         holds |= {instrument.id: mean, **parts}
     return holds

@@ -16,7 +16,7 @@ from helpers.analysis import checklist, effects, history, totals
 KEY = ["agency_id", "fiscal_year"]
 
 
-def contents(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def contents(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row per table: table (its name), rows, agencies, years (first–last, a dash where there is none)."""
 
     def of(name: str, frame: pd.DataFrame) -> tuple[str, int, int, str]:
@@ -28,7 +28,7 @@ def contents(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         return name, len(frame), agencies, span
 
     return pd.DataFrame(
-        [of(name, frame) for name, frame in made.items()], columns=["table", "rows", "agencies", "years"]
+        [of(name, frame) for name, frame in frames.items()], columns=["table", "rows", "agencies", "years"]
     )
 
 
@@ -42,7 +42,7 @@ def levels_by_year(results: pd.DataFrame) -> pd.DataFrame:
     for year, group in totals.shown(results).groupby("fiscal_year"):
         order = [level.th for level in framework.for_year(int(str(year))).levels]
         counts = group["shown_level"].value_counts().to_dict()
-        # What is published in words that are no level of that year comes last.
+        # A published level that the year's rules don't have comes last.
         levels = sorted(counts, key=lambda name: (order.index(name) if name in order else len(order), name))
         rows.append((year, len(group), group["total"].mean(), {name: counts[name] for name in levels}))
     return pd.DataFrame(rows, columns=["fiscal_year", "agencies", "total_mean", "levels"])
@@ -93,12 +93,12 @@ def distribution(results: pd.DataFrame) -> pd.DataFrame:
         "median_change": groups["yearly"].median(),
         "after_gap": groups["after"].sum(),
     }
-    made = pd.DataFrame(columns).reset_index().astype({"part": "str"})
-    return made[["fiscal_year", "part", *columns]]
+    summary = pd.DataFrame(columns).reset_index().astype({"part": "str"})
+    return summary[["fiscal_year", "part", *columns]]
 
 
 def nearest_to_next_level(rises: pd.DataFrame, results: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
-    """The agencies of a year by the points that keep them from the next level, fewest first: no forecast.
+    """The agencies of a year by how many points they lack for the next level, fewest first. Not a forecast.
 
     ``rises`` is ``targets``, ``results`` is ``totals``. Returns agency_id, next_level, rising (how many
     indicators have to rise), rise (of the indicators together, points), adds (to the total, points),
@@ -112,8 +112,8 @@ def nearest_to_next_level(rises: pd.DataFrame, results: pd.DataFrame, fiscal_yea
     sums = sums.assign(rise=sums["rise"] / 100, adds=sums["adds"] / 10_000)
     shown = totals.shown(results)
     above = shown.loc[shown["fiscal_year"] == fiscal_year, ["agency_id", "next_level", "doubtful"]]
-    made = sums.merge(above, on="agency_id", how="left").sort_values(["rise", "agency_id"], ignore_index=True)
-    return made[["agency_id", "next_level", "rising", "rise", "adds", "doubtful"]]
+    nearest = sums.merge(above, on="agency_id", how="left").sort_values(["rise", "agency_id"], ignore_index=True)
+    return nearest[["agency_id", "next_level", "rising", "rise", "adds", "doubtful"]]
 
 
 def coverage_by_year(weak: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
@@ -154,12 +154,12 @@ def aims_by_year(weak: pd.DataFrame, measures: pd.DataFrame, answers: pd.DataFra
     aim = pd.crosstab(aims["fiscal_year"], aims["aim"]).reindex(columns=list(AIMS), fill_value=0)
     planned = aim.sum(axis=1).rename("planned")
     beside = basis.reindex(aim.index, fill_value=0)
-    made = pd.concat([beside, planned, aim.add_prefix("aim_")], axis=1)
-    return made.rename_axis("measures_year").reset_index()
+    by_year = pd.concat([beside, planned, aim.add_prefix("aim_")], axis=1)
+    return by_year.rename_axis("measures_year").reset_index()
 
 
 def statuses(progress: pd.DataFrame) -> pd.DataFrame:
-    """How far the measures' activities are: one row per fiscal_year and round.
+    """Activities by status: one row per fiscal_year and round.
 
     Returns agencies, and the activities that are done, under_way, not_begun and not_told.
     """

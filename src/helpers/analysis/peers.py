@@ -24,7 +24,7 @@ GROUP_KEYS: dict[str, list[str]] = {
     "type": ["type"],
     "all": [],
 }
-"""What agencies of a group share. Districts of different provinces may have one name."""
+"""The columns whose values a group shares. Districts of different provinces may have the same name."""
 
 
 def compute(agencies: pd.DataFrame, scores: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
@@ -51,8 +51,8 @@ def compute(agencies: pd.DataFrame, scores: pd.DataFrame, totals: pd.DataFrame) 
     home = pd.Index(agencies["agency_id"]).get_indexer(pd.Index(rows["agency_id"]))
     columns: dict[str, pd.Series] = {}
     for group, keys in GROUP_KEYS.items():
-        codes, known = _codes(agencies, keys)
-        member = (home >= 0) & known[home]
+        codes, in_a_group = _codes(agencies, keys)
+        member = (home >= 0) & in_a_group[home]
         columns |= _standing(group, figure[member], codes[home[member]], units[member], rows.index[member])
     return tables.typed("peers", rows.join(pd.DataFrame(columns, index=rows.index)))
 
@@ -80,7 +80,7 @@ def _standing(
     size_of = np.diff(np.append(first, len(order)))
     which = np.cumsum(begins) - 1
     of = size_of[which]
-    # Of equal scores: how many lie below the first of them, how many above the last.
+    # Equal scores share a rank, so count from the first of them down and from the last of them up.
     value = units[order]
     changes = begins.copy()
     changes[1:] |= np.diff(value) != 0

@@ -16,7 +16,7 @@ def by_indicator(years: Iterable[int]) -> pd.DataFrame:
     of_instrument and of_year (how many indicators there are), pass_mark and full (the full score;
     hundredths).
     """
-    found = [
+    records = [
         (
             rules.year,
             number,
@@ -34,19 +34,19 @@ def by_indicator(years: Iterable[int]) -> pd.DataFrame:
     columns = ["fiscal_year", "indicator", "instrument"]
     columns += ["weight", "of_instrument", "of_year", "pass_mark", "full"]
     types = dict.fromkeys(columns, "int64") | {"instrument": "str"}
-    return pd.DataFrame(found, columns=columns).astype(types)
+    return pd.DataFrame(records, columns=columns).astype(types)
 
 
 def joined(rows: pd.DataFrame) -> pd.DataFrame:
-    """``rows`` (with fiscal_year, indicator) and the rules' columns beside, on the same index."""
-    found = rows.merge(
+    """``rows`` (with fiscal_year, indicator) plus the columns of ``by_indicator``, on the same index."""
+    merged = rows.merge(
         by_indicator(rows["fiscal_year"].unique()), on=["fiscal_year", "indicator"], how="left"
     )
-    return found.set_axis(rows.index)
+    return merged.set_axis(rows.index)
 
 
 def points_of_total(units: pd.Series, rules: pd.DataFrame) -> pd.Series:
-    """What hundredths of an indicator's score are worth in the total, in points (four decimals).
+    """How many points of the total hundredths of an indicator's score are worth (four decimals).
 
     ``rules`` has weight and of_instrument on the same index. Missing stays missing.
     """

@@ -1,7 +1,7 @@
-"""What a cell says: something, that there is nothing, or nothing at all.
+"""Whether a cell states something, states that there is none, or is blank.
 
-A blank cell is not a statement: it means "not reported". Only an agency that writes ไม่มี says that
-there is none. A dash stands in files for both, so it counts as blank.
+A blank cell means "not reported". Only the word ไม่มี (none) states that there is none. Agencies use a
+dash for either, so it counts as blank.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ def blank(texts: pd.Series) -> pd.Series:
 
 
 def by_measure(rows: pd.DataFrame, column: str) -> dict[int, Kind]:
-    """What each measure says in a column, by its number in print; rows from ``activities.joined``.
+    """The kind of statement in a column, by the measure's printed number; rows from ``activities.joined``.
 
-    Any activity that says something speaks for its measure; if none does, one that says "none" does.
+    One activity that says something is enough for its measure; failing that, one that says "none".
     """
     order: tuple[Kind, ...] = ("said", "none", "blank")
-    found: dict[int, set[Kind]] = {}
+    kinds_of: dict[int, set[Kind]] = {}
     for number, text in zip(rows["printed"], rows[column], strict=True):
-        found.setdefault(int(number), set()).add(kind(text))
-    return {number: next(each for each in order if each in kinds) for number, kinds in found.items()}
+        kinds_of.setdefault(int(number), set()).add(kind(text))
+    return {number: next(kind_ for kind_ in order if kind_ in kinds) for number, kinds in kinds_of.items()}

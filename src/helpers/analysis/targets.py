@@ -1,6 +1,6 @@
-"""What it would take: the smallest rises that reach the pass mark and the next level.
+"""The smallest rises in score that reach the pass mark and the next level.
 
-Rules: docs/methodology.md, "What it would take". Arithmetic under the year's conditions, no forecast.
+Rules: docs/methodology.md, "What it would take". This is arithmetic under the year's rules, not a forecast.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def compute(scores: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
 
     ``pass_mark``: each indicator below the mark rises to it; this needs the indicator's score only.
     ``next_level``: all conditions of the level above, on the total and on the instruments' means,
-    hold after all these rises together. It needs every indicator's score. Inside an instrument the
-    lowest rise first, to one height; what the total still lacks comes from where a point weighs most.
-    A height a hundredth lower would miss the level, unless it is the full score.
+    hold after all these rises together. It needs every indicator's score. Within an instrument the
+    lowest scores rise first, all to the same height; what the total then still lacks comes from the
+    instrument where a point weighs most. One hundredth less would miss the level, except at full score.
     """
     parts = []
     for year in sorted(int(year) for year in scores["fiscal_year"].unique()):
@@ -39,17 +39,17 @@ def compute(scores: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
         of_year = scores[scores["fiscal_year"] == year]
         parts.append(_to_pass_mark(framework_of, of_year))
         parts.append(_to_next_level(framework_of, of_year, totals[totals["fiscal_year"] == year]))
-    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*KEY, "goal"])
-    if found.empty:
+    rises = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*KEY, "goal"])
+    if rises.empty:
         return tables.empty("targets")
-    rise = found["target"] - found["score"]
+    rise = rises["target"] - rises["score"]
     return tables.typed(
         "targets",
-        found.assign(
-            score=decimals.from_units(found["score"]),
-            target=decimals.from_units(found["target"]),
+        rises.assign(
+            score=decimals.from_units(rises["score"]),
+            target=decimals.from_units(rises["target"]),
             rise=decimals.from_units(rise),
-            adds=rules.points_of_total(rise, rules.joined(found)),
+            adds=rules.points_of_total(rise, rules.joined(rises)),
         ).sort_values([*KEY[:2], "goal", "indicator"]),
     )
 
@@ -64,15 +64,15 @@ def _to_pass_mark(year: Framework, scores: pd.DataFrame) -> pd.DataFrame:
 def _to_next_level(year: Framework, scores: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     wide = scores.pivot(index="agency_id", columns="indicator", values="score")
     wide = wide.reindex(columns=list(year.numbers)).dropna()
-    known = totals.set_index("agency_id")
-    wide = wide[wide.index.isin(known.index[known["next_level"] != ""])]
+    results = totals.set_index("agency_id")
+    wide = wide[wide.index.isin(results.index[results["next_level"] != ""])]
     parts = []
     for step in year.levels:
-        rows = wide[known["next_level"].reindex(wide.index) == step.th]
+        rows = wide[results["next_level"].reindex(wide.index) == step.th]
         if rows.empty:
             continue
         units = np.column_stack([decimals.to_units(rows[n]).astype("int64") for n in year.numbers])
-        published = decimals.to_units(known["published_total"].reindex(rows.index))
+        published = decimals.to_units(results["published_total"].reindex(rows.index))
         mark = int(step.instruments * 100) if step.instruments is not None else 0
         target = _targets(year, units, published, int(step.total * 100), mark)
         at, column = np.nonzero(target > units)
@@ -92,10 +92,10 @@ def _to_next_level(year: Framework, scores: pd.DataFrame, totals: pd.DataFrame) 
 
 
 def _targets(year: Framework, units: Counts, published: pd.Series, total_mark: int, mean_mark: int) -> Counts:
-    """The score that each indicator must reach, in hundredths; its own where it need not rise."""
+    """The score that each indicator must reach, in hundredths: its present one where it need not rise."""
     full = int(year.full_score * 100)
     columns = {each.id: [year.numbers.index(n) for n in each.indicators] for each in year.instruments}
-    # In hundredths / scale of the total, a score's hundredth weighs a whole number.
+    # Exact in integers: in units of 1/scale of the total, a hundredth of a score weighs a whole number.
     common = lcm(*(len(own) for own in columns.values()))
     scale = 100 * common
     weight = {each.id: int(each.weight * 100) * common // len(columns[each.id]) for each in year.instruments}
@@ -117,21 +117,21 @@ def _targets(year: Framework, units: Counts, published: pd.Series, total_mark: i
         room = full * len(own) - reached[name]
         extra = np.clip(-(-lacking // weight[name]), 0, room)
         target[:, own] = raised(units[:, own], reached[name] + extra)
-        # What the height, a whole hundredth, gives beyond what was needed is not asked of the next.
+        # Heights are whole hundredths and may give a little too much; the next instrument is asked less.
         lacking = lacking - (target[:, own].sum(axis=1) - reached[name]) * weight[name]
-    # A published total far below what the scores give cannot be reached by them: nothing to say.
+    # If the published total is far below what the scores give, even full scores may not be enough.
     return np.where((lacking > 0)[:, None], units, target)
 
 
 def raised(units: Counts, needed: Counts | int) -> Counts:
-    """Each row with its lowest values raised to one height, the least at which it sums to ``needed``.
+    """Raises the lowest values of each row to the smallest common height at which the row sums to ``needed``.
 
-    A row that sums to it already is left as it is.
+    Rows that already do stay as they are.
     """
     size = units.shape[1]
     ascending = np.sort(units, axis=1)
     total = ascending.sum(axis=1)
-    # Raising the j lowest to a height h gives j * h and the rest: the least h over all j does it.
+    # With the j lowest at h, a row sums to j * h plus its rest; the smallest such h over all j will do.
     lowest = np.cumsum(ascending, axis=1)
     count = np.arange(1, size + 1)
     needed = np.broadcast_to(needed, total.shape)

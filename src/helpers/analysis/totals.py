@@ -63,7 +63,7 @@ def _one_year(
         number: decimals.to_units(wide[number] if number in wide else pd.Series(np.nan, index=wide.index))
         for number in rules.numbers
     }
-    # total = sum of weight * (sum of scores / number of scores), over one common denominator
+    # total = sum of weight * (sum of scores / number of scores); a common denominator keeps it in integers
     common = lcm(*(len(instrument.indicators) for instrument in rules.instruments))
     weight_units = {instrument.id: int(instrument.weight * 100) for instrument in rules.instruments}
     # An instrument with a missing score has a missing sum: Int64 keeps it so.

@@ -29,8 +29,8 @@ def compute(
     ``scores`` and ``changes`` (``deltas``) as in ``tables``, ``answers`` from ``coverage``. Returns
 
     agency_id, fiscal_year (the year analysed), indicator, score, class;
-    reasons (of ``REASONS``, comma-separated; the lowest of its instrument is weak only by another
-    reason, too, for every instrument has one); change (on the year before);
+    reasons (of ``REASONS``, comma-separated; every instrument has a lowest indicator, so that alone
+    makes none weak); change (on the year before);
     gap (points below the pass mark, 0 if none);
     points_at_stake (of the total, if the indicator rose to the next mark: the pass mark, the mark
     of a strength or the full score); rank (1: most points at stake; ties share one);
@@ -53,7 +53,7 @@ def compute(
     by_tag = answers[answers["basis"] == coverage.CONFIRMED]
     by_words = answers[answers["basis"].isin(["title", "step"])]
     later, later_change = _later(rows, scores)
-    made = rows.assign(
+    points = rows.assign(
         **{"class": urgent.map({True: "urgent", False: "develop"}).astype("str")},
         reasons=_joined(reasons),
         gap=decimals.from_units((rows["pass_mark"] - units).clip(lower=0)),
@@ -64,9 +64,9 @@ def compute(
         later_change=decimals.from_units(later_change),
         outcome=_outcome(rows, units, later, settings),
     )
-    by_result = made.groupby(RESULT, sort=False)["points_at_stake"]
-    made["rank"] = by_result.rank(method="min", ascending=False).astype("int64")
-    return tables.typed("weak_indicators", made)
+    by_result = points.groupby(RESULT, sort=False)["points_at_stake"]
+    points["rank"] = by_result.rank(method="min", ascending=False).astype("int64")
+    return tables.typed("weak_indicators", points)
 
 
 def _reasons(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def _reasons(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
 
 def _lowest(rows: pd.DataFrame, group: list[str], of: pd.Series) -> pd.Series:
-    """Whether a score is the lowest of its group: all must be known, and one must be higher."""
+    """Whether a score is the lowest of its group; never if a score is missing or all are equal."""
     scores = rows.groupby(group, sort=False)["score"]
     lowest, highest = scores.transform("min"), scores.transform("max")
     return (rows["score"] == lowest) & (lowest < highest) & (scores.transform("size") == of)
@@ -102,20 +102,20 @@ def _joined(reasons: pd.DataFrame) -> pd.Series:
 def _measures(rows: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
     """Numbers of the measures that answer an indicator in the next year, joined by commas, in order.
 
-    A measure that only names the instrument answers none of its indicators in particular.
+    A measure that only names the instrument answers no particular indicator, so it is left out.
     """
     named = answers.sort_values([*KEY, "measure"])
     named = named.assign(fiscal_year=named["fiscal_year"] - 1, measure=named["measure"].astype("str"))
     joined = named.groupby(KEY)["measure"].agg(",".join).astype("str")
-    found = joined.reindex(pd.MultiIndex.from_frame(rows[KEY]))
-    return found.fillna("").set_axis(rows.index).astype("str")
+    of_each_row = joined.reindex(pd.MultiIndex.from_frame(rows[KEY]))
+    return of_each_row.fillna("").set_axis(rows.index).astype("str")
 
 
 def _later(rows: pd.DataFrame, scores: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Score and change a year later, in hundredths."""
     following = scores.assign(fiscal_year=scores["fiscal_year"] - 1)[[*KEY, "score"]]
-    found = rows[KEY].merge(following, on=KEY, how="left")["score"].set_axis(rows.index)
-    later = decimals.to_units(found)
+    score = rows[KEY].merge(following, on=KEY, how="left")["score"].set_axis(rows.index)
+    later = decimals.to_units(score)
     return later, later - decimals.to_units(rows["score"])
 
 
