@@ -308,7 +308,7 @@ def test_a_pdf_is_held_against_its_record(copy):
     file.write_text(json.dumps(known), encoding="utf-8")
     result = verify(page, copy / "data")
     assert result.exit_code == 0
-    assert "5310703.pdf: PDF, held against what was recorded of it only" in result.stdout
+    assert "5310703.pdf: PDF, only compared with its recorded digest, not made again" in result.stdout
     page.write_bytes(b"%PDF-1.7 as it was edited")
     result = verify(page, copy / "data")
     assert result.exit_code == 1

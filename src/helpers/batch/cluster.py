@@ -1,8 +1,8 @@
 """Jobs done by the workers of a dask.distributed scheduler, which may be on other machines.
 
-Nothing is shared with them but the network. What the reports are made from travels to each worker
-once; what comes back is what became of each notebook, as ``workers.run`` tells it, too. Needs the
-extra ``cluster``: import this module only where a scheduler was named.
+The machines share nothing but the network. Each worker gets the input files once, and sends back the
+same ``Outcome`` per notebook that ``workers.run`` gives. Needs the extra ``cluster``, so import this
+module only when a scheduler was named.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ from helpers.messages import both
 SECONDS_TO_ANSWER = 5.0
 
 SECONDS_WITHOUT_WORKERS = 60.0
-"""Longest wait for a worker: a cluster may first have to start one."""
+"""Longest wait for a worker; long because a cluster may first have to start one."""
 
 SECONDS_BETWEEN_LOOKS = 2.0
 """How often the scheduler is asked which workers there are."""
 
 ORDERS_A_THREAD = 2
-"""One in work and one waiting: more would only wait for this process to write them."""
+"""One running and one waiting. More would only pile up results that this process has yet to write."""
 
 CERTIFICATES = tuple(f"distributed.comm.tls.{name}" for name in ("ca-file", "client.cert", "client.key"))
-"""Settings of dask without which it does not speak TLS."""
+"""The dask settings that TLS needs."""
 
 Given = dict[Future[Outcome], Order]
-"""Orders that the scheduler has."""
+"""The orders that the scheduler holds."""
 
 OTHER_VERSION = both(
     "เครื่องช่วยงาน {worker} มีโปรแกรมนี้ต่างรุ่นกัน รายงานอาจไม่ตรงกัน ติดตั้งรุ่นเดียวกันแล้วเริ่ม dask worker ใหม่",
@@ -59,11 +59,11 @@ GONE = "ติดต่อ dask scheduler ไม่ได้แล้ว", "the 
 
 
 class OtherVersionError(RuntimeError):
-    """A worker whose pages might not be this machine's."""
+    """A worker whose pages might differ from this machine's."""
 
 
 class Inputs(WorkerPlugin):
-    """What all reports of a batch are made from: unpacked once on every worker, one that joins later too."""
+    """The input files of a batch, unpacked once on every worker, including workers that join later."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.name = f"ita-{uuid.uuid4().hex}"
@@ -73,7 +73,7 @@ class Inputs(WorkerPlugin):
         self._refused = ""
 
     def setup(self, worker: Worker) -> None:
-        """On a worker. Raises ``OtherVersionError`` where the same input might make another page."""
+        """Raises ``OtherVersionError`` on a worker where the same input might make a different page."""
         if digests.of_helpers() != self._digest:
             self._refused = OTHER_VERSION.format(worker=worker.address)
             raise OtherVersionError(self._refused)
@@ -93,16 +93,20 @@ class Inputs(WorkerPlugin):
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def do(self, order: Order, settings: RunSettings) -> Outcome:
-        """Does an order on the worker; once more if its warm process was killed."""
+        """Runs an order on the worker; a second time if its warm process was killed."""
         if self._refused:
             raise OtherVersionError(self._refused)
         if settings.engine == "warm" and not lifecycle.available():
             settings = replace(settings, engine="kernel")
         parameters = {**order.parameters, "data_dir": str(self._folder)}
         for _ in range(ATTEMPTS):
-            told = reached(settings)
-            outcome = run(self._folder / order.notebook.name, parameters, told)
-            if outcome.status != "not_run" or settings.engine != "warm" or not lifecycle.ended(told.address):
+            reachable = reached(settings)
+            outcome = run(self._folder / order.notebook.name, parameters, reachable)
+            if (
+                outcome.status != "not_run"
+                or settings.engine != "warm"
+                or not lifecycle.ended(reachable.address)
+            ):
                 break
         return outcome
 
@@ -119,9 +123,9 @@ def connected(address: str, data_dir: Path) -> Iterator[Runner]:
 
     Raises ``ClusterRefusedError`` if the scheduler does not answer.
     """
-    for name in ("distributed", "distributed.client"):  # what matters is raised, in our words
+    for name in ("distributed", "distributed.client"):  # quiet: we raise what matters, with our own message
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    # Also how long one that went away is looked for: dask's own 30 seconds are spent several times over.
+    # Also limits the search for a scheduler that went away: dask spends its own 30 seconds several times.
     dask.config.set({"distributed.comm.timeouts.connect": f"{SECONDS_TO_ANSWER}s"})
     _check_certificates(address)
     try:
@@ -154,7 +158,7 @@ def _check_certificates(address: str) -> None:
 def _run(
     client: Client, orders: Sequence[Order], data_dir: Path, settings: RunSettings
 ) -> Generator[tuple[Order, Outcome], None, None]:
-    """Does the orders; yields each as it ends. When the caller stops, the workers stop, too."""
+    """Runs the orders and yields each as it ends. When the caller stops, so do the workers."""
     if not orders:
         return
     inputs = Inputs(_files(orders, data_dir))
@@ -170,7 +174,7 @@ def _run(
             raise
         raise _lost(*GONE) from error
     finally:
-        if client.status == "running":  # else the scheduler is gone, and with it what would be undone
+        if client.status == "running":  # without a scheduler there is nothing left to clean up
             with contextlib.suppress(Exception):
                 client.cancel(list(futures))
                 client.unregister_worker_plugin(inputs.name)
@@ -221,7 +225,7 @@ def _unpack(client: Client, inputs: Inputs) -> None:
 def _results(
     client: Client, inputs: str, orders: Sequence[Order], settings: RunSettings, futures: Given
 ) -> Iterator[tuple[Order, Outcome]]:
-    """Keeps every thread of the workers busy, no more: results do not pile up where they are not fetched."""
+    """Keeps every thread of the workers busy but no more, so that results don't pile up unfetched."""
     waiting = iter(orders)
     ended: SimpleQueue[Future[Outcome]] = SimpleQueue()
     room, looked, seen = 0, -SECONDS_BETWEEN_LOOKS, time.monotonic()
@@ -246,7 +250,7 @@ def _results(
 
 
 def _outcome(future: Future[Outcome]) -> Outcome:
-    """What became of an order. Raises ``ClusterLostError`` where nobody knows."""
+    """The outcome of an order. Raises ``ClusterLostError`` where it was lost with the cluster."""
     if future.cancelled() or future.status == "lost":
         raise _lost(*GONE)
     try:

@@ -33,49 +33,49 @@ class StageFailedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Stage:
-    """Event: a notebook of ``STAGES`` is about to run, or is up to date."""
+    """Event: a notebook of ``STAGES`` is about to run, or is skipped because it is up to date."""
 
     notebook: str
     skipped: bool
 
 
 def stage(name: str, options: Options, state: str) -> Iterator[Stage]:
-    """Runs a notebook of ``STAGES`` unless its page stands and nothing it is made from changed.
+    """Runs a notebook of ``STAGES`` unless its page exists and none of its inputs changed.
 
-    ``state`` is that of the raw files which it shows.
+    ``state`` is the digest of the raw files that it shows.
     """
     notebook, page = locations.notebook(name), options.out / STAGES[name][0]
-    told = _words_of(options)
+    words = _words_of(options)
     source = digests.of_bytes(notebook.read_bytes())
-    origin = digests.of_report({"rows": state}, source, told)
-    known = manifest.read(options.out).get(name)
-    standing = page.is_file() and known is not None and known.inputs == origin.digest
+    origin = digests.of_report({"rows": state}, source, words)
+    entry_before = manifest.read(options.out).get(name)
+    standing = page.is_file() and entry_before is not None and entry_before.inputs == origin.digest
     if standing and not options.force and stages.complete(options.data_dir):
         yield Stage(name, skipped=True)
         return
     yield Stage(name, skipped=False)
     from helpers.batch import execute, pages  # only now: a run with nothing to do takes seconds
 
-    # Over all agencies it may take what it needs; what analysts look at stays a page.
+    # No memory limit, as it reads all agencies at once; no Word or PDF, as analysts read it on screen.
     settings = replace(options.settings, memory_mb=0, formats=())
-    outcome = execute.run(notebook, told | {"data_dir": str(options.data_dir)}, settings)
+    outcome = execute.run(notebook, words | {"data_dir": str(options.data_dir)}, settings)
     if outcome.status != "succeeded":
         raise StageFailedError(
             both(f"{name} ทำงานไม่สำเร็จ: {outcome.reason}", f"{name} could not be run: {outcome.reason}")
         )
     content = pages.with_way_back(outcome.html, _writer(options)).encode("utf-8")
     files.write_atomic(page, content)
-    entry = _page_entry(page.name, content, origin, told)
+    entry = _page_entry(page.name, content, origin, words)
     note(options, {name: replace(entry, seconds=round(outcome.seconds, 3))})
 
 
 def index(
-    year: int, document: str, made: Mapping[str, pd.DataFrame], options: Options, state: str
+    year: int, document: str, frames: Mapping[str, pd.DataFrame], options: Options, state: str
 ) -> dict[str, Entry]:
-    """Writes an index page unless it stands and nothing it is made from changed.
+    """Writes an index page unless it exists and none of its inputs changed.
 
-    ``state`` is that of the raw files which the tables follow from. Returns the entry of what was written,
-    by its name.
+    ``state`` is the digest of the raw files behind the tables. Returns the page's entry by its name, empty
+    if it was not written.
     """
     name = f"{year}/{document}/index.html"
     entries = manifest.read(options.out / str(year) / document)
@@ -83,32 +83,32 @@ def index(
         (key, entry.reason, entry.status == manifest.FAILED, sorted(entry.outputs))
         for key, entry in sorted(entries.items())
     ]
-    told = _words_of(options)
-    origin = digests.of_report({"rows": state}, "", {**told, "became": became})
-    known = manifest.read(options.out)
-    if (entry := known.get(name)) and entry.inputs == origin.digest and (options.out / name).is_file():
+    words = _words_of(options)
+    origin = digests.of_report({"rows": state}, "", {**words, "became": became})
+    recorded = manifest.read(options.out)
+    if (entry := recorded.get(name)) and entry.inputs == origin.digest and (options.out / name).is_file():
         return {}
     from helpers.batch import pages  # draws, so imports much
 
-    content = pages.write_index(options.out, year, document, made, _writer(options))
-    return {name: _page_entry(name, content, origin, told)}
+    content = pages.write_index(options.out, year, document, frames, _writer(options))
+    return {name: _page_entry(name, content, origin, words)}
 
 
 def write_front(options: Options) -> dict[str, Entry]:
-    """Writes the front page of what lies in the output folder; returns its entry by its name."""
+    """Writes the front page, which lists what the output folder holds; returns its entry by its name."""
     from helpers.batch import pages
 
     names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
-    made = {
+    frames = {
         name: tables.read(options.data_dir, name) for name in ("agencies", "totals", "checklist", "sources")
     }
-    content = pages.write_front(options.out, names, made, _writer(options))
-    told = _words_of(options)
-    return {FRONT: _page_entry(FRONT, content, digests.of_report({}, "", told), told)}
+    content = pages.write_front(options.out, names, frames, _writer(options))
+    words = _words_of(options)
+    return {FRONT: _page_entry(FRONT, content, digests.of_report({}, "", words), words)}
 
 
 def note(options: Options, entries: Mapping[str, Entry]) -> None:
-    """Adds pages of all agencies to the whole folder's manifest, which also tells what they follow from."""
+    """Records pages of all agencies, and the raw files behind them, in the whole folder's manifest."""
     stated = tables.read(options.data_dir, "sources").set_index("file").to_dict("index")
     shown = ("publisher", "title", "url", "retrieved", "note")
     about = {
@@ -126,10 +126,14 @@ def note(options: Options, entries: Mapping[str, Entry]) -> None:
     manifest.write(options.out, {**manifest.read(options.out), **entries}, **about)
 
 
-def _page_entry(name: str, content: bytes, origin: Origin, told: Mapping[str, object]) -> Entry:
+def _page_entry(name: str, content: bytes, origin: Origin, parameters: Mapping[str, object]) -> Entry:
     outputs = {name: digests.of_bytes(content)}
     return Entry(
-        manifest.SUCCEEDED, inputs=origin.digest, outputs=outputs, parameters=told, made_from=origin.parts
+        manifest.SUCCEEDED,
+        inputs=origin.digest,
+        outputs=outputs,
+        parameters=parameters,
+        made_from=origin.parts,
     )
 
 

@@ -1,4 +1,4 @@
-"""Where two versions of a page, or of a Word document, first differ: for a person to look at."""
+"""Finds where two versions of a page or a Word document first differ, so that a person can look there."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import zipfile
 from dataclasses import dataclass
 
 AROUND = 40
-"""Characters of text that are shown before and after."""
+"""How many characters of text are shown before and after the difference."""
 
 NEAR = 6000
-"""Characters of markup in which these are looked for."""
+"""How many characters of markup are searched for them."""
 
 LARGEST_PART = 50_000_000
-"""Bytes of a document's part that are still unpacked: what a stranger sends may be a bomb."""
+"""Largest part of a document, in bytes, that is unpacked: a stranger's file may be a zip bomb."""
 
 TEXT = "word/document.xml"
 """The part of a Word document that holds its text."""
@@ -27,9 +27,9 @@ _FIGURE = re.compile(r"[+−-]?[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*")
 
 @dataclass(frozen=True)
 class Place:
-    """The first place where a file is not what it should be.
+    """The first place where a file differs from what it should be.
 
-    ``line`` and ``column`` count from 1, in the file or its ``part``; 0 where there is no text to count.
+    ``line`` and ``column`` count from 1, in the file or its ``part``; both are 0 if it is not text.
     """
 
     found: str = ""
@@ -44,20 +44,20 @@ class Place:
     part: str = ""
     """A document's part, "" for a page."""
     packed: bool = False
-    """Whether a document's parts are all alike and only its packing is another."""
+    """Whether all parts of a document are equal and only the zip around them differs."""
 
 
-def first(found: bytes, right: bytes) -> Place:
-    """Where the file ``found`` first differs from the ``right`` one."""
+def first(actual: bytes, right: bytes) -> Place:
+    """Where the file ``actual`` first differs from the ``right`` one."""
     if right.startswith(b"PK"):
-        return _of_documents(found, right)
-    return _of_texts(found, right)
+        return _of_documents(actual, right)
+    return _of_texts(actual, right)
 
 
-def _of_documents(found: bytes, right: bytes) -> Place:
-    """The text is compared before what only shapes it."""
+def _of_documents(actual: bytes, right: bytes) -> Place:
+    """Compares the text first, then the parts that only affect its look."""
     try:
-        with zipfile.ZipFile(io.BytesIO(found)) as theirs, zipfile.ZipFile(io.BytesIO(right)) as ours:
+        with zipfile.ZipFile(io.BytesIO(actual)) as theirs, zipfile.ZipFile(io.BytesIO(right)) as ours:
             sizes = {each.filename: each.file_size for each in theirs.infolist()}
             for part in sorted({*sizes, *ours.namelist()}, key=lambda name: (name != TEXT, name)):
                 if part not in sizes or part not in ours.namelist() or sizes[part] > LARGEST_PART:
@@ -75,8 +75,8 @@ def _of_documents(found: bytes, right: bytes) -> Place:
     return Place()
 
 
-def _of_texts(found: bytes, right: bytes, part: str = "") -> Place:
-    theirs, ours = found.decode("utf-8", "replace"), right.decode("utf-8", "replace")
+def _of_texts(actual: bytes, right: bytes, part: str = "") -> Place:
+    theirs, ours = actual.decode("utf-8", "replace"), right.decode("utf-8", "replace")
     both = enumerate(zip(theirs, ours, strict=False))
     at = next((place for place, (a, b) in both if a != b), min(len(theirs), len(ours)))
     is_, should_be = _around(theirs, at), _around(ours, at)
@@ -92,7 +92,7 @@ def _of_texts(found: bytes, right: bytes, part: str = "") -> Place:
 
 
 def _around(text: str, at: int) -> tuple[str, str]:
-    """What a reader sees before and after a place; inside a tag, the markup."""
+    """The text that a reader sees before and after a place; the markup if the place is inside a tag."""
     before, after = text[max(0, at - NEAR) : at], text[at : at + NEAR]
     if before.rfind("<") > before.rfind(">"):
         return before, after
@@ -111,7 +111,7 @@ def _excerpt(before: str, after: str) -> str:
 
 
 def _figure(before: str, after: str) -> str:
-    """The number that the place lies in, or at whose end it lies."""
+    """The number that contains the place or ends there."""
     head = before[-AROUND:]
     text = head + after[:AROUND]
     return next((each[0] for each in _FIGURE.finditer(text) if each.start() <= len(head) <= each.end()), "")

@@ -1,4 +1,4 @@
-"""What a report is made from, as one digest: a report is made again only when it changes."""
+"""One digest of everything that a report is made from; the report is made again only if it changes."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from helpers.provenance import LONG_ENOUGH, RECORDS, program
 _json = json.JSONEncoder(sort_keys=True).encode
 
 OTHERS = ("peers",)
-"""Tables whose rows of an agency follow from other agencies' data, too."""
+"""Tables in which an agency's rows also depend on other agencies' data."""
 
 ROWS = (*facts.NEEDED, "offices")
 """Tables whose rows of the agency a report is made from."""
 
 SEEN_BY_ANALYSTS = ("findings", "files", "places", "sources")
-"""Tables that only an analyst's page looks at."""
+"""Tables that only the analyst's page uses."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,18 @@ class Origin:
     """What one report is made from."""
 
     parts: Mapping[str, str]
-    """Digest by ingredient: ``rows`` of the agency, ``peers`` (what follows from other agencies' data),
+    """Digest by ingredient: ``rows`` of the agency, ``peers`` (what depends on other agencies' data),
     ``notebook``, ``rules``, ``code``, ``libraries``; ``files`` where the page shows their digests."""
     parameters: Mapping[str, object]
-    """What the notebook is told."""
+    """The notebook's parameters."""
 
     @cached_property
     def digest(self) -> str:
-        """One digest of everything; where data and output lie does not matter."""
-        told = {name: value for name, value in self.parameters.items() if name not in ("data_dir", "refresh")}
-        return of_bytes((_json(dict(self.parts)) + _json(told)).encode())
+        """One digest of everything except the folders, so that reports can be moved."""
+        parameters = {
+            name: value for name, value in self.parameters.items() if name not in ("data_dir", "refresh")
+        }
+        return of_bytes((_json(dict(self.parts)) + _json(parameters)).encode())
 
 
 def of_bytes(content: bytes) -> str:
@@ -50,7 +52,7 @@ def of_bytes(content: bytes) -> str:
 
 
 def of_helpers() -> str:
-    """Digest of everything that two machines must have alike to make the same pages."""
+    """Digest of everything that must be equal on two machines for them to make the same pages."""
     return of_bytes(_json(program()).encode())
 
 
@@ -70,19 +72,19 @@ def of_agencies(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, str]]
 
 
 def of_files(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    """For each agency a digest of what its analyst's page shows beside (``SEEN_BY_ANALYSTS``)."""
+    """For each agency a digest of what only its analyst's page shows (``SEEN_BY_ANALYSTS``)."""
     digests: dict[str, str] = dict(tables["files"].itertuples(index=False))
     stated = of_bytes(tables["sources"].to_csv(index=False).encode())
     named = by_agency(tables)
-    found: dict[str, list[str]] = {}
+    rows_of: dict[str, list[str]] = {}
     for name in ("findings", "places"):
         for agency_id, digest in _by_agency(tables[name]):
-            found.setdefault(agency_id, []).append(digest)
+            rows_of.setdefault(agency_id, []).append(digest)
     return {
         agency_id: of_bytes(_json([stated, rows, files_of(named.get(agency_id, ()), digests)]).encode())[
             :LONG_ENOUGH
         ]
-        for agency_id, rows in found.items()
+        for agency_id, rows in rows_of.items()
     }
 
 
@@ -93,7 +95,7 @@ def by_agency(tables: Mapping[str, pd.DataFrame]) -> dict[str, list[str]]:
 
 
 def files_of(named: Iterable[str], digests: Mapping[str, str]) -> dict[str, str]:
-    """Digest of each of the files, and of those that concern every agency, by its name."""
+    """Digest by name of the named files and of the records that concern every agency."""
     wanted = {*named, *(name for name in digests if name.casefold() in RECORDS)}
     return {name: digests[name] for name in sorted(wanted) if name in digests}
 

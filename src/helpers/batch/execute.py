@@ -34,13 +34,13 @@ from helpers.report import export
 KERNEL = "python3"
 
 NOTEBOOKS_A_PROCESS = 16
-"""So many share what a fork costs (a third of a report), and what one of them may leave behind unseen."""
+"""A fork costs a third of a report, so several notebooks share one; not more, as one may leave traces."""
 
 
 class LocalKernelManager(AsyncKernelManager):
-    """Kernels reached through the file system where the platform can: no ports to fight over.
+    """Kernels reached through the file system, where possible, so that none takes another's port.
 
-    They import nothing from the current folder, as no Python does that this package starts.
+    Like every Python that this package starts, they import nothing from the current folder.
     """
 
     async def start_kernel(self, **told: Any) -> None:  # type: ignore[override] # noqa: ANN401
@@ -53,7 +53,8 @@ class LocalKernelManager(AsyncKernelManager):
 
     @default("ip")
     def _own_address(self) -> str:
-        # Left alone, kernels that start at the same moment share one name, and each other's messages.
+        # Without a name of their own, kernels that start at the same moment would share one, and get
+        # each other's messages.
         if self.transport == "tcp":
             return "127.0.0.1"
         return str(Path(tempfile.gettempdir()) / f"ita-{uuid.uuid4().hex[:16]}")
@@ -69,7 +70,7 @@ SETTINGS: dict[str, object] = {
     "start_timeout": 120,
     "shutdown_kernel": "immediate",
 }
-"""What papermill and its own engine are told."""
+"""Settings of papermill and its engine."""
 
 
 def run(notebook: Path, parameters: Mapping[str, object], settings: RunSettings) -> Outcome:
@@ -82,7 +83,7 @@ def run(notebook: Path, parameters: Mapping[str, object], settings: RunSettings)
     nb = None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of the machinery; the notebook's own go to its output
+            warnings.simplefilter("ignore")  # papermill's and nbconvert's; a notebook's own go to its output
             nb = _prepared(notebook, parameters, settings)
             _execute(nb, settings)
         html = export.to_html(nb)
@@ -107,7 +108,7 @@ def _line(text: str) -> str:
 def _loaded(notebook: str, _changed: int) -> nbformat.NotebookNode:
     nb: nbformat.NotebookNode = load_notebook_node(notebook)
     for cell in nb.cells:
-        # For the person at the keyboard: no page shows it, so a batch need not run it.
+        # The cell is for interactive use and no page shows it, so a batch skips it.
         if cell.cell_type == "code" and "remark" in cell.metadata.tags:
             cell.metadata.tags.append("skip-execution")
     return nb
@@ -116,10 +117,10 @@ def _loaded(notebook: str, _changed: int) -> nbformat.NotebookNode:
 def _prepared(
     notebook: Path, parameters: Mapping[str, object], settings: RunSettings
 ) -> nbformat.NotebookNode:
-    """The notebook with its parameters in it, as ``papermill.execute_notebook`` prepares it.
+    """The notebook with its parameters, prepared as ``papermill.execute_notebook`` does.
 
-    papermill would read and check the same file again for every agency, and write every executed
-    notebook, too, of which only the failed ones are looked at.
+    papermill itself would read and check the same file for every agency, and write every executed
+    notebook although only the failed ones are of use.
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
     nb: nbformat.NotebookNode = copy.deepcopy(_loaded(str(notebook), notebook.stat().st_mtime_ns))
@@ -133,18 +134,20 @@ def _name(settings: RunSettings) -> str | None:
 
 
 def _execute(nb: nbformat.NotebookNode, settings: RunSettings) -> None:
-    """Runs the cells. Raises ``PapermillExecutionError`` for an error in one, which is then marked."""
-    told = SETTINGS | {
+    """Runs the cells. If one fails, marks it and raises ``PapermillExecutionError``."""
+    engine_settings = SETTINGS | {
         "execution_timeout": settings.cell_seconds,
         "warm_address": settings.address or None,
         "warm_memory_mb": settings.memory_mb or None,
         "warm_notebooks": NOTEBOOKS_A_PROCESS,
     }
     if settings.engine == "kernel":
-        told = {name: value for name, value in told.items() if not name.startswith("warm_")}
+        engine_settings = {
+            name: value for name, value in engine_settings.items() if not name.startswith("warm_")
+        }
     for attempt in (1, 2):
         try:
-            papermill_engines.execute_notebook_with_engine(_name(settings), nb, KERNEL, **told)
+            papermill_engines.execute_notebook_with_engine(_name(settings), nb, KERNEL, **engine_settings)
             break
         except (CellTimeoutError, DeadKernelError) as error:
             if _note(nb, error):
@@ -152,14 +155,14 @@ def _execute(nb: nbformat.NotebookNode, settings: RunSettings) -> None:
             if attempt == 2:
                 raise
         except RuntimeError as error:
-            # Kernels that start side by side now and then take each other's port: once more.
+            # Kernels that start at the same time sometimes take each other's port; a second try works.
             if attempt == 2 or isinstance(error, (NoSuchKernel, warm_engine.WarmProcessError)):
                 raise
     raise_for_execution_errors(nb, None)
 
 
 def _note(nb: nbformat.NotebookNode, error: Exception) -> bool:
-    """Notes in the cell that was running why it ended. Returns whether one was."""
+    """Writes the error into the cell that was running. Returns whether any was."""
     for cell in nb.cells:
         if "shell.execute_reply" not in cell.metadata.get("execution", {"shell.execute_reply": ""}):
             cell.metadata.papermill["exception"] = nb.metadata.papermill["exception"] = True

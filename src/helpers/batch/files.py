@@ -1,4 +1,4 @@
-"""Files that stand whole or not at all, and one batch at a time in an output folder."""
+"""Writes files whole or not at all, and lets only one batch at a time use an output folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LOCK = ".lock"
 
 
 class CannotWriteError(OSError):
-    """The output folder takes no more: the disk is full, or the folder may not be written to."""
+    """Nothing can be written to the output folder, for example because the disk is full."""
 
 
 class InUseError(RuntimeError):
@@ -26,9 +26,9 @@ class InUseError(RuntimeError):
 
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
-    """Ctrl-C waits for the end of what is inside: what belongs together is written together."""
+    """Delays Ctrl-C until the block ends, so that files which belong together are written together."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # no signal comes here
+        yield  # signals only reach the main thread
         return
     asked: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
@@ -41,7 +41,7 @@ def undisturbed() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def told(path: Path) -> Iterator[None]:
+def naming_errors(path: Path) -> Iterator[None]:
     """Turns an error of the file system into ``CannotWriteError`` that names the file and the cause."""
     try:
         yield
@@ -53,12 +53,12 @@ def told(path: Path) -> Iterator[None]:
 
 
 def write_atomic(target: Path, content: bytes) -> None:
-    """Writes a file whole or not at all, though the power fails: no half-written file has a final name.
+    """Writes a file whole or not at all, even if the power fails; raises ``CannotWriteError``.
 
-    Raises ``CannotWriteError``.
+    The content goes to a temporary file, which gets the final name only once it is on disk.
     """
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    with told(target):
+    with naming_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("wb") as file:
@@ -72,13 +72,13 @@ def write_atomic(target: Path, content: bytes) -> None:
 
 @contextlib.contextmanager
 def claimed(out: Path) -> Iterator[Callable[[], None]]:
-    """Holds the output folder for this batch; gives a check that it is still the same folder.
+    """Reserves the output folder for this batch; yields a check that it is still the same folder.
 
-    The check raises ``CannotWriteError`` where the folder was removed, and maybe made anew. The claim
-    ends with the process, however it ends. Raises ``InUseError`` while another batch holds the folder,
-    ``CannotWriteError`` where it may not be written to.
+    The check raises ``CannotWriteError`` if the folder was removed or replaced. The system releases the
+    lock when the process ends, however that happens. Raises ``InUseError`` while another batch holds the
+    folder, ``CannotWriteError`` if it can't be written to.
     """
-    with told(out):
+    with naming_errors(out):
         out.mkdir(parents=True, exist_ok=True)
         lock = (out / LOCK).open("a+", encoding="ascii")
     with lock:
@@ -114,10 +114,10 @@ def _check_held(out: Path, lock: IO[str]) -> None:
 
 
 def _sweep(out: Path) -> None:
-    """Removes what a batch that was killed had begun to write; only the folder's holder may."""
+    """Removes temporary files of a killed batch. Safe only while holding the folder's lock."""
     for part in out.rglob(".*.part"):
         if part.suffixes[-2:-1] and part.suffixes[-2][1:].isdecimal():
-            with told(part):
+            with naming_errors(part):
                 part.unlink()
 
 
@@ -125,7 +125,7 @@ def _lock(file: IO[str]) -> None:
     if sys.platform == "win32":
         import msvcrt
 
-        file.seek(1 << 30)  # a byte that nobody reads: a locked one could not be read to say who holds it
+        file.seek(1 << 30)  # Windows forbids reading a locked byte, and others must read who holds the lock
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
     else:
         import fcntl

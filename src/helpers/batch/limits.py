@@ -8,11 +8,11 @@ from pathlib import Path
 MB = 1024 * 1024
 
 KERNEL_MB = 1536
-"""What a kernel with the libraries reserves for itself, most of it never touched (Arrow alone takes 1 GB)."""
+"""What a kernel with its libraries reserves, most of it never used (Arrow alone reserves 1 GB)."""
 
 
 def allow_more(mb: int) -> None:
-    """Lets this process take so much beyond what it has now. A further allocation fails."""
+    """Limits this process to ``mb`` more than it has now; allocations beyond that fail."""
     if sys.platform == "linux":
         status = Path("/proc/self/status").read_text(encoding="ascii")
         has_kb = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmData"))
@@ -20,7 +20,7 @@ def allow_more(mb: int) -> None:
 
 
 def allow_kernels(mb: int) -> None:
-    """Lets the kernels that this process starts, and itself, take so much beyond their libraries."""
+    """Limits this process and the kernels that it starts to ``mb`` beyond their libraries."""
     _allow((KERNEL_MB + mb) * MB)
 
 

@@ -1,9 +1,9 @@
-"""What became of every report of one year and document: ``manifest.json`` beside the pages.
+"""The outcome of every report of one year and document: ``manifest.json`` beside the pages.
 
-While a batch runs, each report that ends becomes one line of ``manifest.jsonl`` beside it: a line
-costs the same however many agencies there are. The lines are folded into the manifest every now and
-then, at the end, and by the next run where there was no end. ``read`` knows both, so that what it
-says is right at any moment.
+While a batch runs, each finished report adds a line to ``manifest.jsonl``, because rewriting the whole
+manifest each time would cost more the more agencies there are. The lines are merged into the manifest
+now and then, at the end, and by the next run if a batch was cut short. ``read`` takes both into account,
+so it is right at any moment.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Self
 
-from helpers.batch.files import told, write_atomic
+from helpers.batch.files import naming_errors, write_atomic
 from helpers.formats.making import Format
 
 NAME = "manifest.json"
@@ -24,18 +24,18 @@ JOURNAL = "manifest.jsonl"
 SUCCEEDED, FAILED, SKIPPED = "succeeded", "failed", "skipped"
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
-"""Without indentation, for which Python's encoder in C is not used: of 8,317 entries that is a second."""
+"""Without indentation, because with it Python doesn't use its C encoder: a second for 8,317 entries."""
 
 PARAMETERS = ("language", "digits", "settings", "form", "as_of", "analyst")
-"""What a page follows from, beside the data and whose report it is. Folders are none of it."""
+"""The parameters that change a page's content, other than agency, year and document. Folders don't."""
 
 SHARE_OF_TIME = 0.02
-"""How much of a batch's time may go into writing manifests whole."""
+"""The share of a batch's time that may go into rewriting manifests."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One report. ``skipped``: nothing it is made from changed, the page stands as it was."""
+    """One report. ``skipped``: none of its inputs changed, so the page was left as it was."""
 
     status: str
     reason: str = ""
@@ -45,13 +45,13 @@ class Entry:
     """Digest of each file, by its name."""
     seconds: float = 0.0
     seen: Mapping[str, list[int]] = field(default_factory=dict)
-    """Size and time of change (ns) of each file when it had its digest: while they stand, so does that."""
+    """Size and time of change (ns) of each file when its digest was taken; if unchanged, so is that."""
     outcome: str = ""
     """Of a failed report: ``raised`` (its notebook raised an error) or ``not_run`` (it could not be run)."""
     lacking: Mapping[Format, str] = field(default_factory=dict)
-    """Formats that could not be made of a page that stands, with the reason."""
+    """Other formats of the page that could not be made, with the reason."""
     parameters: Mapping[str, object] = field(default_factory=dict)
-    """What its notebook was told, beside whose report it is (``PARAMETERS``)."""
+    """The notebook's parameters named in ``PARAMETERS``."""
     made_from: Mapping[str, str] = field(default_factory=dict)
     """Digest of each ingredient (``digests.Origin``)."""
     files: Mapping[str, str] = field(default_factory=dict)
@@ -59,25 +59,25 @@ class Entry:
 
 
 def read(folder: Path) -> dict[str, Entry]:
-    """The entries by agency; none where there is no readable manifest (the reports are made anew)."""
+    """The entries by agency; none if there is no readable manifest, so that the reports are made again."""
     entries: dict[str, Entry] = {}
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        known = json.loads((folder / NAME).read_text(encoding="utf-8"))["agencies"]
-        entries = {agency_id: Entry(**entry) for agency_id, entry in known.items()}
+        recorded = json.loads((folder / NAME).read_text(encoding="utf-8"))["agencies"]
+        entries = {agency_id: Entry(**entry) for agency_id, entry in recorded.items()}
     with contextlib.suppress(OSError):
         for line in (folder / JOURNAL).read_bytes().splitlines():
-            # The last line may be cut off where the power failed.
+            # A power failure may have cut off the last line.
             with contextlib.suppress(ValueError, KeyError, TypeError):
-                said = json.loads(line)
-                entries[str(said["agency_id"])] = Entry(**said["entry"])
+                record = json.loads(line)
+                entries[str(record["agency_id"])] = Entry(**record["entry"])
     return entries
 
 
 def files(folder: Path) -> dict[str, str]:
-    """SHA-256 of every raw file behind the pages of all agencies, by its name; none where it is not told."""
+    """SHA-256 by name of every raw file behind the pages of all agencies; none if not recorded."""
     try:
-        known = json.loads((folder / NAME).read_text(encoding="utf-8"))["files"]
-        return {str(name): str(said["sha256"]) for name, said in known.items()}
+        recorded = json.loads((folder / NAME).read_text(encoding="utf-8"))["files"]
+        return {str(name): str(entry["sha256"]) for name, entry in recorded.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
@@ -92,7 +92,7 @@ def write(folder: Path, entries: Mapping[str, Entry], **about: object) -> None:
 
 
 class Recorder:
-    """Keeps the manifest of one folder right while its reports come in."""
+    """Keeps the manifest of one folder up to date while its reports come in."""
 
     def __init__(self, folder: Path, **about: object) -> None:
         self._folder = folder
@@ -114,25 +114,25 @@ class Recorder:
         return self._entries.get(agency_id)
 
     def add(self, agency_id: str, entry: Entry) -> None:
-        """Takes what became of a report; it is on file when this returns. Raises ``CannotWriteError``."""
+        """Records a report; it is on file when this returns. Raises ``CannotWriteError``."""
         self._entries[agency_id] = entry
-        with told(self._folder / JOURNAL):
+        with naming_errors(self._folder / JOURNAL):
             if self._journal is None:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 self._journal = (self._folder / JOURNAL).open("a", encoding="utf-8")
             line: dict[str, Any] = {"agency_id": agency_id, "entry": vars(entry)}
-            # A line of its own, though the one before was cut off.
+            # A line break first, in case the line before was cut off.
             self._journal.write("\n" + json.dumps(line, ensure_ascii=False))
             self._journal.flush()
         if time.monotonic() > self._due:
             self.fold()
 
     def update(self, entries: Mapping[str, Entry]) -> None:
-        """Takes many at once; on file with the next ``fold``."""
+        """Records many at once; they are on file only after the next ``fold``."""
         self._entries |= entries
 
     def fold(self) -> None:
-        """Writes the manifest whole and drops the journal."""
+        """Rewrites the manifest with everything recorded and deletes the journal."""
         started = time.monotonic()
         write(self._folder, self._entries, **self._about)
         if self._journal is not None:

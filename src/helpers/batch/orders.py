@@ -1,4 +1,4 @@
-"""What is to be run, how, and what became of it: light, for whoever only gives orders."""
+"""A notebook to be run, how to run it, and the outcome. Imports little, for modules that only give orders."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from helpers.formats.making import Format
 Engine = Literal["warm", "kernel"]
 
 CELL_SECONDS = 600.0
-"""No cell takes minutes; one that does will not end."""
+"""Cells normally take seconds, so one that takes this long will not end."""
 
 MEMORY_MB = 2048
-"""What a notebook may take beyond its libraries; a report takes a hundredth of it."""
+"""How much memory a notebook may use beyond its libraries; a report uses a hundredth of it."""
 
 
 LEAST_MEMORY_MB = 128
-"""With less, no report is made: one takes a third of this at its highest."""
+"""With less, reports could fail: one uses up to a third of this."""
 
 
 def default_engine() -> Engine:
-    """The warm engine where the platform has it."""
+    """The warm engine where the platform supports it."""
     return "warm" if lifecycle.available() else "kernel"
 
 
@@ -32,9 +32,9 @@ def default_engine() -> Engine:
 class RunSettings:
     """How notebooks are run.
 
-    ``memory_mb`` is what each may take beyond its libraries, 0 for no limit. ``address`` is a warm
-    process's socket; "" is this process's own. ``formats`` are made of the page beside it, the PDF by
-    the browser at ``browser``.
+    ``memory_mb`` is what each may use beyond its libraries, 0 for no limit. ``address`` is the socket of
+    a warm process, "" that of this process's own. ``formats`` are made in addition to the page, the PDF
+    by the browser at ``browser``.
     """
 
     engine: Engine = field(default_factory=default_engine)
@@ -47,7 +47,7 @@ class RunSettings:
 
 @dataclass(frozen=True)
 class Order:
-    """A notebook to be run with parameters; ``key`` is the giver's own number for it."""
+    """A notebook to be run with parameters; ``key`` is any number by which the caller knows it again."""
 
     key: int
     notebook: Path
@@ -56,13 +56,13 @@ class Order:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one notebook.
+    """The outcome of running one notebook.
 
     ``status``: ``succeeded``; ``raised`` (the notebook raised an error, or a cell of it crashed or
     did not end); ``not_run`` (it could not be run at all). ``reason`` is one line, "" if it
-    succeeded. ``executed`` is the notebook of a failure as far as it came, the failing cell marked.
-    ``analyst`` is the analyst's page, where the parameters ask for it; ``others`` are the page's other
-    formats, ``lacking`` the reasons why one of them could not be made.
+    succeeded. After a failure, ``executed`` is the notebook up to the failing cell, which is marked.
+    ``analyst`` is the analyst's page, if the parameters ask for it; ``others`` are the page's other
+    formats, ``lacking`` the reasons why any of them could not be made.
     """
 
     status: str
@@ -76,13 +76,13 @@ class Outcome:
 
 
 Runner = Callable[[Sequence[Order], RunSettings], Generator[tuple[Order, Outcome], None, None]]
-"""Does orders as the settings say and yields each as it ends; nothing is left running when it is closed.
-On this machine that is ``workers.run``, elsewhere ``cluster.connected``."""
+"""Runs orders with the given settings and yields each as it ends; closing it leaves nothing running.
+``workers.run`` does so on this machine, ``cluster.connected`` on others."""
 
 
 class ClusterRefusedError(RuntimeError):
-    """A cluster that cannot do the work; nothing was begun."""
+    """The cluster can't do the work, which has not begun."""
 
 
 class ClusterLostError(RuntimeError):
-    """The cluster went away in the middle; what is done until then stands."""
+    """The cluster went away in the middle; reports finished before are kept."""

@@ -25,24 +25,24 @@ from helpers.report import fonts, show
 from helpers.report.html import TEMPLATES, mark_thai, render, with_breaks
 
 OTHER_FORMATS: dict[str, str] = {"docx": "Word", "pdf": "PDF"}
-"""What the index calls the files that lie beside a page."""
+"""How the index labels links to a page's other formats."""
 
 
 def write_index(
-    out: Path, fiscal_year: int, document: str, made: Mapping[str, pd.DataFrame], writer: Writer
+    out: Path, fiscal_year: int, document: str, frames: Mapping[str, pd.DataFrame], writer: Writer
 ) -> bytes:
-    """Writes ``index.html`` beside a manifest: every agency of it, made or not, with its reason.
+    """Writes ``index.html`` beside a manifest and returns the page.
 
-    Returns the page.
+    It lists every agency of the manifest, also those without a report, with the reason.
     """
     folder = out / str(fiscal_year) / document
     presented = fiscal_year if document in ("annual", "summary") else fiscal_year - 1
-    table = made["checklist"]
+    table = frames["checklist"]
     table = table[(table["fiscal_year"] == fiscal_year) & (table["document"] == document)]
     verdicts = checklist.readiness(table)
     lacks = dict(zip(verdicts["agency_id"], verdicts["lacks"], strict=True))
     lacks = {key: words.lacking(codes, fiscal_year, writer) for key, codes in lacks.items()}
-    rows = _rows(manifest.read(folder), presented, lacks, made, writer)
+    rows = _rows(manifest.read(folder), presented, lacks, frames, writer)
     failures = [(row["name"], row["reason"]) for row in rows if not row["href"]]
     title = writer.word("short", document)
     year = writer.year(fiscal_year)
@@ -65,7 +65,7 @@ def write_index(
 
 
 def with_way_back(html: str, writer: Writer) -> str:
-    """A notebook's page that stands beside the front page, with a link to it."""
+    """Adds a link to the front page to a notebook's page."""
     link = f'<nav class="back"><a href="index.html">{_front(writer)}</a></nav>'
     return html.replace('<main id="main">\n', f'<main id="main">\n{link}\n', 1)
 
@@ -82,21 +82,23 @@ def _rows(
     entries: Mapping[str, Entry],
     presented: int,
     lacks: Mapping[str, str],
-    made: Mapping[str, pd.DataFrame],
+    frames: Mapping[str, pd.DataFrame],
     writer: Writer,
 ) -> list[dict[str, Any]]:
     """The table's rows by province, district and name, in the order of a Thai dictionary.
 
-    ``presented`` is the fiscal year whose result stands beside the names; ``lacks`` says what each
-    agency's document lacks.
+    ``presented`` is the fiscal year whose results the table shows; ``lacks`` says what each agency's
+    document lacks.
     """
-    shown = totals.shown(made["totals"][made["totals"]["fiscal_year"] == presented]).set_index("agency_id")
+    shown = totals.shown(frames["totals"][frames["totals"]["fiscal_year"] == presented]).set_index(
+        "agency_id"
+    )
     total, level = shown["total"].to_dict(), shown["shown_level"].to_dict()
     compared, doubtful = shown["compared"].to_dict(), shown["doubtful"].to_dict()
-    change = totals.changes(made["totals"], presented).set_index("agency_id")["change"].to_dict()
-    names = facts.full_names(made["agencies"])
-    agencies = made["agencies"].set_index("agency_id").to_dict("index")
-    said = {level.th: level.name(writer.language) for level in framework.for_year(presented).levels}
+    change = totals.changes(frames["totals"], presented).set_index("agency_id")["change"].to_dict()
+    names = facts.full_names(frames["agencies"])
+    agencies = frames["agencies"].set_index("agency_id").to_dict("index")
+    level_names = {level.th: level.name(writer.language) for level in framework.for_year(presented).levels}
     status = writer.say(th="จัดทำแล้ว", en="made"), writer.say(th="จัดทำไม่ได้", en="not made")
     others = {**OTHER_FORMATS, "analyst.html": writer.say(th="สำหรับนักวิเคราะห์", en="for analysts")}
     rows: list[dict[str, Any]] = []
@@ -110,7 +112,7 @@ def _rows(
                 **{column: str(agency.get(column, "")) for column in ("type", "district", "province")},
                 "total": writer.score(total.get(agency_id)) + show.DOUBT * doubtful.get(agency_id, False),
                 "change": writer.change(change.get(agency_id)),
-                "level": said.get(level.get(agency_id, ""), level.get(agency_id, "")) or thai.MISSING,
+                "level": level_names.get(level.get(agency_id, ""), level.get(agency_id, "")) or thai.MISSING,
                 "compared": compared.get(agency_id, False),
                 "doubtful": doubtful.get(agency_id, False),
                 "href": "" if failed else f"{agency_id}.html",
@@ -130,7 +132,7 @@ def _rows(
 
 
 def _columns(writer: Writer) -> list[tuple[str, str, str]]:
-    """Name, heading and kind of order (text, number, rank) of the table's columns."""
+    """Name, heading and sort order (text, number, rank) of the table's columns."""
     return [
         ("agency", writer.say(th="หน่วยงาน", en="Agency"), "text"),
         ("district", writer.say(th="อำเภอ", en="District"), "text"),
@@ -143,7 +145,7 @@ def _columns(writer: Writer) -> list[tuple[str, str, str]]:
 
 
 def _columns_of_files(rows: Sequence[Mapping[str, Any]], writer: Writer) -> list[tuple[str, str, str]]:
-    """A column for files beside the page and for reasons why there is none, where there are such."""
+    """A column for other formats and reasons of failure, if any row has either."""
     wanted = any(row["files"] or row["reason"] for row in rows)
     return [("files", writer.say(th="แฟ้ม", en="Files"), "")] if wanted else []
 
@@ -151,20 +153,20 @@ def _columns_of_files(rows: Sequence[Mapping[str, Any]], writer: Writer) -> list
 def _filters(
     rows: Sequence[Mapping[str, Any]], presented: int, writer: Writer
 ) -> list[tuple[str, str, list[str]]]:
-    """Name, label and choices of each filter that has something to choose; levels best first."""
+    """Name, label and choices of each filter with more than one choice; the best level first."""
     best_first = [level.name(writer.language) for level in framework.for_year(presented).levels]
 
-    def known(column: str) -> list[str]:
+    def values_in(column: str) -> list[str]:
         return sorted({row[column] for row in rows} - {""}, key=thai.dictionary_order)
 
-    levels = sorted(known("level"), key=lambda name: best_first.index(name) if name in best_first else 99)
+    levels = sorted(values_in("level"), key=lambda name: best_first.index(name) if name in best_first else 99)
     offered = [
-        ("province", writer.say(th="จังหวัด", en="Province"), known("province")),
-        ("district", writer.say(th="อำเภอ", en="District"), known("district")),
-        ("type", writer.say(th="ประเภทหน่วยงาน", en="Type of agency"), known("type")),
+        ("province", writer.say(th="จังหวัด", en="Province"), values_in("province")),
+        ("district", writer.say(th="อำเภอ", en="District"), values_in("district")),
+        ("type", writer.say(th="ประเภทหน่วยงาน", en="Type of agency"), values_in("type")),
         ("level", writer.word("column", "level"), levels),
-        ("ready", writer.say(th="ความครบถ้วน", en="Complete"), known("ready")),
-        ("status", writer.say(th="รายงาน", en="Report"), known("status")),
+        ("ready", writer.say(th="ความครบถ้วน", en="Complete"), values_in("ready")),
+        ("status", writer.say(th="รายงาน", en="Report"), values_in("status")),
     ]
     return [(name, label, choices) for name, label, choices in offered if len(choices) > 1]
 
@@ -197,14 +199,14 @@ def _index_words(failed: int, writer: Writer) -> dict[str, str]:
 
 
 def write_front(
-    out: Path, stages: Sequence[tuple[str, str]], made: Mapping[str, pd.DataFrame], writer: Writer
+    out: Path, stages: Sequence[tuple[str, str]], frames: Mapping[str, pd.DataFrame], writer: Writer
 ) -> bytes:
     """Writes ``index.html`` of the whole output folder: each agency, its result, its papers, what they lack.
 
     ``stages`` are pages (file, name) beside it. Returns the page.
     """
-    papers, indexes, counts = _papers(out, made["checklist"], writer)
-    rows = _front_rows(papers, made, writer)
+    papers, indexes, counts = _papers(out, frames["checklist"], writer)
+    rows = _front_rows(papers, frames, writer)
     title = writer.say(
         th="รายงานคุณธรรมและความโปร่งใสของหน่วยงานภาครัฐ (ITA)",
         en="Reports on integrity and transparency of public agencies (ITA)",
@@ -214,7 +216,7 @@ def write_front(
         "front.html.j2",
         page=_page(title, writer) | _own(),
         title=title,
-        about=_about(made["sources"], made["totals"], writer),
+        about=_about(frames["sources"], frames["totals"], writer),
         summary=f"{_summary(counts['made'], counts['failed'], writer)} {_ready(counts, writer)}",
         caption=caption,
         columns=[*_columns(writer), ("papers", writer.say(th="เอกสาร", en="Papers"), "")],
@@ -263,8 +265,8 @@ def _papers(
         for agency_id, entry in entries.items():
             files = {"html": name, **OTHER_FORMATS}
             links = [
-                (f"{place}/{agency_id}.{ending}", said)
-                for ending, said in files.items()
+                (f"{place}/{agency_id}.{ending}", label)
+                for ending, label in files.items()
                 if entry.status != manifest.FAILED
                 and (ending == "html" or f"{agency_id}.{ending}" in entry.outputs)
             ]
@@ -276,17 +278,17 @@ def _papers(
 
 
 def _front_rows(
-    papers: Mapping[str, list[_Paper]], made: Mapping[str, pd.DataFrame], writer: Writer
+    papers: Mapping[str, list[_Paper]], frames: Mapping[str, pd.DataFrame], writer: Writer
 ) -> list[dict[str, Any]]:
     """A row per agency that has a paper, in the order of ``_rows``; the result is the newest on file."""
-    shown = totals.shown(made["totals"]).dropna(subset=["total"]).sort_values("fiscal_year")
+    shown = totals.shown(frames["totals"]).dropna(subset=["total"]).sort_values("fiscal_year")
     results: dict[str, dict[int, tuple[float, str, bool, bool]]] = {}
     names_of = ("agency_id", "fiscal_year", "total", "shown_level", "compared", "doubtful")
     columns = (shown[name].tolist() for name in names_of)
     for agency_id, year, *result in zip(*columns, strict=True):
         results.setdefault(agency_id, {})[year] = tuple(result)
-    agencies = made["agencies"].set_index("agency_id").to_dict("index")
-    names = facts.full_names(made["agencies"])
+    agencies = frames["agencies"].set_index("agency_id").to_dict("index")
+    names = facts.full_names(frames["agencies"])
     rows: list[dict[str, Any]] = []
     for agency_id, own in papers.items():
         agency = agencies.get(agency_id, {})
@@ -323,8 +325,8 @@ def _front_rows(
 
 
 def _about(sources: pd.DataFrame, results: pd.DataFrame, writer: Writer) -> str:
-    """What the pages are, and of when the data are that they are made from, where the sources say so."""
-    said = writer.say(
+    """What the pages are, and how recent their data are if the sources say so."""
+    about = writer.say(
         th="เอกสารที่หน่วยงานจัดทำหลังการประเมิน ITA ได้แก่ แผน (มาตรการ) รายงานรอบ 6 เดือน และรายงานประจำปี",
         en="What agencies publish after the ITA: plans, six-month reports and annual reports.",
     )
@@ -336,10 +338,10 @@ def _about(sources: pd.DataFrame, results: pd.DataFrame, writer: Writer) -> str:
         )
     dates = pd.to_datetime(sources["retrieved"], errors="coerce").dropna()
     if dates.empty:
-        return said + newest
+        return about + newest
     day = thai.format_date(dates.max().date(), digits=writer.digits, language=writer.language)
     return (
-        said
+        about
         + newest
         + writer.say(th=f" จัดทำจากข้อมูลที่รวบรวมถึงวันที่ {day}", en=f" Made from data collected up to {day}.")
     )
@@ -347,27 +349,27 @@ def _about(sources: pd.DataFrame, results: pd.DataFrame, writer: Writer) -> str:
 
 def _summary(made: int, failed: int, writer: Writer) -> str:
     count = writer.whole(made)
-    said = writer.say(th=f"รายงาน {count} ฉบับ", en=f"{count} report{'' if made == 1 else 's'}")
+    text = writer.say(th=f"รายงาน {count} ฉบับ", en=f"{count} report{'' if made == 1 else 's'}")
     if failed:
         count = writer.whole(failed)
-        said += writer.say(th=f" จัดทำไม่ได้ {count} ฉบับ", en=f", {count} could not be made")
-    return said
+        text += writer.say(th=f" จัดทำไม่ได้ {count} ฉบับ", en=f", {count} could not be made")
+    return text
 
 
 def _ready(counts: Mapping[str, int], writer: Writer) -> str:
-    """How many papers hold all that is asked for, of those of which something is asked."""
+    """How many papers are complete, of those that have a checklist."""
     ready, checked = (writer.whole(counts[name]) for name in ("ready", "checked"))
-    said = writer.say(
+    text = writer.say(
         th=f"ครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {checked} ฉบับ", en=f"({ready} of {checked} ready to publish)"
     )
     if others := counts["made"] + counts["failed"] - counts["checked"]:
         count = writer.whole(others)
-        said += writer.say(th=f" อีก {count} ฉบับไม่มีรายการตรวจ", en=f"; {count} of a kind without a checklist")
-    return said
+        text += writer.say(th=f" อีก {count} ฉบับไม่มีรายการตรวจ", en=f"; {count} of a kind without a checklist")
+    return text
 
 
 def _own() -> dict[str, str]:
-    """The index's style, its one script and that one's digest: the policy of the page lets no other run."""
+    """The index's style, its script, and the script's digest: the page's policy lets no other run."""
     script = (TEMPLATES / "index.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
     style = (TEMPLATES / "index.css").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ _TYPES: dict[str, type] = {"str": str, "int": int, "bool": bool, "float": float}
 
 
 class ParameterError(ValueError):
-    """A parameter that the notebook does not have, or of another type than it declares."""
+    """The notebook has no such parameter, or declares another type for it."""
 
 
 def check(notebook: Path, parameters: Mapping[str, object]) -> None:
@@ -23,11 +23,11 @@ def check(notebook: Path, parameters: Mapping[str, object]) -> None:
     declared = _declared(notebook)
     for name, value in parameters.items():
         if name not in declared:
-            known = ", ".join(declared)
+            parameter_names = ", ".join(declared)
             raise ParameterError(
                 both(
-                    f"{notebook.name} ไม่มีพารามิเตอร์ {name!r} ที่มีคือ {known}",
-                    f"{notebook.name} has no parameter {name!r}; it has: {known}",
+                    f"{notebook.name} ไม่มีพารามิเตอร์ {name!r} ที่มีคือ {parameter_names}",
+                    f"{notebook.name} has no parameter {name!r}; it has: {parameter_names}",
                 )
             )
         wanted = _TYPES.get(declared[name])
@@ -36,7 +36,7 @@ def check(notebook: Path, parameters: Mapping[str, object]) -> None:
 
 
 def convert(notebook: Path, name: str, text: str) -> object:
-    """A parameter given as text (on a command line) as the type that the notebook declares."""
+    """Converts a parameter given as text on the command line to the type that the notebook declares."""
     check(notebook, {})
     declared = _declared(notebook)
     if name not in declared:
@@ -60,7 +60,7 @@ def _of_another_type(notebook: Path, name: str, kind: str, given: object) -> Par
 
 
 def _declared(notebook: Path) -> dict[str, str]:
-    import papermill  # late: the command line must answer soon
+    import papermill  # imported late, as it is slow and `ita --help` should not be
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     inspected = papermill.inspect_notebook(str(notebook))

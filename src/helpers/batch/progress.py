@@ -1,4 +1,4 @@
-"""What a batch says while it runs: a bar on a terminal, a line now and then elsewhere, a log for machines."""
+"""Shows how far a batch is: a bar on a terminal, a line now and then elsewhere, a log for machines."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tqdm import tqdm
 
 from helpers.batch import common_pages, run
 from helpers.batch.common_pages import Stage
-from helpers.batch.files import told
+from helpers.batch.files import naming_errors
 from helpers.batch.manifest import FAILED, Entry
 from helpers.batch.reports import Made
 from helpers.batch.selection import Job
 from helpers.narrative import Writer
 
 LINE_EVERY = 10.0
-"""Seconds between two lines where the output is no terminal."""
+"""Seconds between two lines if the output is not a terminal."""
 
 
 def follow(
@@ -34,9 +34,9 @@ def follow(
     verbose: bool = False,
     log: Path | None = None,
 ) -> run.Finished:
-    """Tells what happens on standard error, and in ``log``; returns the last event.
+    """Reports events on standard error and in ``log``; returns the last one.
 
-    Raises what the batch raises, and ``files.CannotWriteError`` for the log.
+    Raises what the batch raises, and ``files.CannotWriteError`` if the log can't be written.
     """
     with contextlib.ExitStack() as stack:
         stack.enter_context(contextlib.closing(events))
@@ -52,7 +52,7 @@ def follow(
 
 def _write(log: Path, event: run.Event) -> None:
     record = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **_record(event)}
-    with told(log):
+    with naming_errors(log):
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as file:
             file.write(json.dumps(record, ensure_ascii=False) + "\n")

@@ -1,6 +1,6 @@
-"""The reports themselves: what each is made from, how they are run, and where their files go.
+"""Makes the reports: what each is made from, how it is run, and where its files go.
 
-``run`` and ``verify`` both make reports; what they share is here and in ``common_pages``.
+``run`` and ``verify`` both make reports; this module and ``common_pages`` hold what they share.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ REPORT = "04_agency_report.ipynb"
 
 @dataclass(frozen=True)
 class Options:
-    """What to make and where. ``parameters`` go to notebook 04 beside the usual ones.
+    """What to make and where.
 
-    ``settings.formats`` are made of every report beside its page.
+    ``parameters`` are passed to notebook 04 in addition to the usual ones, ``settings.formats`` are made
+    of every report in addition to its page.
     """
 
     data_dir: Path
@@ -51,7 +52,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Made:
-    """Event: a report came out, or did not."""
+    """Event: a report was made or failed."""
 
     job: Job
     entry: Entry
@@ -74,10 +75,10 @@ def runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
     return cluster.connected(options.scheduler, options.data_dir)
 
 
-def origins(made: Mapping[str, pd.DataFrame], notebook: Path, options: Options) -> dict[Job, Origin]:
+def origins(frames: Mapping[str, pd.DataFrame], notebook: Path, options: Options) -> dict[Job, Origin]:
     """The selected reports, in order, and what each is made from."""
-    rows = digests.of_agencies(made)
-    files_seen = digests.of_files(made) if options.parameters.get("analyst") else {}
+    rows = digests.of_agencies(frames)
+    files_seen = digests.of_files(frames) if options.parameters.get("analyst") else {}
     source = digests.of_bytes(notebook.read_bytes())
     return {
         job: digests.of_report(
@@ -87,7 +88,7 @@ def origins(made: Mapping[str, pd.DataFrame], notebook: Path, options: Options) 
             files_seen.get(job.agency_id, ""),
         )
         for job in selection.plan(
-            made, options.selection, options.language, require_complete=options.require_complete
+            frames, options.selection, options.language, require_complete=options.require_complete
         )
     }
 
@@ -109,15 +110,15 @@ def parameters_of(options: Options, job: Job) -> dict[str, object]:
 def make(
     plan: WorkList,
     sources: Mapping[Job, Origin],
-    made: Mapping[str, pd.DataFrame],
+    frames: Mapping[str, pd.DataFrame],
     notebook: Path,
     options: Options,
     runner: Runner,
 ) -> Generator[Made, None, None]:
-    """Makes the reports of a plan; each is on file, and in its folder's manifest, when it is told."""
+    """Makes the reports of a plan; yields each once its files and its manifest entry are on disk."""
     with contextlib.ExitStack() as stack:
         recorders = _recorders(plan, options.out, stack)
-        files_of = _files_of(options.data_dir, made) if plan.reasons else {}
+        files_of = _files_of(options.data_dir, frames) if plan.reasons else {}
         for job, outcome in _executed(notebook, list(plan.reasons), options, runner):
             recorder = recorders[folder_of(options.out, job)]
             with files.undisturbed():
@@ -132,16 +133,17 @@ def make(
 
 
 def recorded(parameters: Mapping[str, object]) -> dict[str, object]:
-    """The parameters that a manifest tells: those that a page follows from, and no folder."""
+    """The parameters that a manifest records: those that change a page's content, so no folder."""
     return {name: parameters[name] for name in manifest.PARAMETERS if name in parameters}
 
 
-def _files_of(data_dir: Path, made: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, str]]:
-    """By agency the raw files behind it, with their digests."""
-    known = {**made, "places": tables.read(data_dir, "places")}
-    digest_of: dict[str, str] = dict(known["files"].itertuples(index=False))
+def _files_of(data_dir: Path, frames: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, str]]:
+    """For each agency the raw files behind its reports, with their digests."""
+    frames_and_places = {**frames, "places": tables.read(data_dir, "places")}
+    digest_of: dict[str, str] = dict(frames_and_places["files"].itertuples(index=False))
     return {
-        agency_id: digests.files_of(named, digest_of) for agency_id, named in digests.by_agency(known).items()
+        agency_id: digests.files_of(named, digest_of)
+        for agency_id, named in digests.by_agency(frames_and_places).items()
     }
 
 
@@ -164,7 +166,7 @@ def _recorders(plan: WorkList, out: Path, stack: contextlib.ExitStack) -> dict[P
 def _executed(
     notebook: Path, todo: list[Job], options: Options, runner: Runner
 ) -> Iterator[tuple[Job, Outcome]]:
-    """Executes the jobs side by side; yields each as it ends, the refused ones first."""
+    """Executes the jobs in parallel and yields each as it ends, refused ones first."""
     for job in todo:
         if job.refused:
             yield job, Outcome("not_run", job.refused, "", 0.0)
@@ -182,7 +184,7 @@ _PLAINLY = {
     "raised": ("เกิดข้อผิดพลาดระหว่างจัดทำ", "an error ended its notebook"),
     "not_run": ("โปรแกรมจัดทำฉบับนี้ไม่สำเร็จ", "it could not be run"),
 }
-"""By the error's name, else by the status: what comes before the error's own words, Thai and English."""
+"""An introduction to the error's own message, in Thai and English, by its name or else by the status."""
 
 
 def _plainly(outcome: Outcome, language: Language) -> str:
@@ -193,14 +195,14 @@ def _plainly(outcome: Outcome, language: Language) -> str:
 
 
 def _kept(out: Path, job: Job, outcome: Outcome, inputs: str, before: Entry | None) -> Entry:
-    """Writes a report's files. What no longer follows from the data does not stay behind."""
+    """Writes a report's files, and deletes older ones that no longer match the data."""
     folder = folder_of(out, job)
     failed = folder / "failed" / f"{job.agency_id}.ipynb"
     seconds = round(outcome.seconds, 3)
     done = outcome.status == "succeeded"
-    made = {"html": outcome.html, staleness.ANALYST: outcome.analyst} if done else {}
-    written = {each: page.encode("utf-8") for each, page in made.items() if page} | dict(outcome.others)
-    # A format that is not asked for this time may still be right from an earlier one.
+    page_of = {"html": outcome.html, staleness.ANALYST: outcome.analyst} if done else {}
+    written = {each: page.encode("utf-8") for each, page in page_of.items() if page} | dict(outcome.others)
+    # A format not asked for this time is kept if it was made from the same inputs earlier.
     right = before.outputs if before is not None and done and before.inputs == inputs else {}
     outputs: dict[str, str] = {}
     seen: dict[str, list[int]] = {}
@@ -213,9 +215,9 @@ def _kept(out: Path, job: Job, outcome: Outcome, inputs: str, before: Entry | No
         elif file.name in right and each not in outcome.lacking:
             outputs[file.name] = right[file.name]
         else:
-            with files.told(file):
+            with files.naming_errors(file):
                 file.unlink(missing_ok=True)
-    with files.told(failed):
+    with files.naming_errors(failed):
         failed.unlink(missing_ok=True)
     if not done:
         if outcome.executed:

@@ -27,14 +27,14 @@ from helpers.sources import RawFolderMissingError
 
 @dataclass(frozen=True)
 class Altered:
-    """Event: processed tables are not as they were made; they are made anew from the raw files."""
+    """Event: processed tables were changed after they were made; they are made again from the raw files."""
 
     tables: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Unavailable:
-    """Event: this machine cannot make a format; the others are made."""
+    """Event: this machine can't make a format; the reports get the other formats only."""
 
     format: Format
     reason: str
@@ -42,18 +42,18 @@ class Unavailable:
 
 @dataclass(frozen=True)
 class Planned:
-    """Event: which reports are to be made, and how many stand unchanged."""
+    """Event: which reports are to be made, and which are unchanged."""
 
     plan: WorkList
 
     @property
     def to_make(self) -> int:
-        """How many are to be made."""
+        """How many reports are to be made."""
         return len(self.plan.reasons)
 
     @property
     def unchanged(self) -> int:
-        """How many stand."""
+        """How many reports are unchanged."""
         return len(self.plan.unchanged)
 
 
@@ -65,18 +65,18 @@ class Finished:
     entries: Mapping[Job, Entry]
     findings: pd.DataFrame
     ready: Mapping[Job, bool]
-    """For each report that there is a checklist for whether nothing that counts is missing."""
+    """For each report that has a checklist, whether nothing that counts is missing."""
     unavailable: Mapping[Format, str] = field(default_factory=dict)
-    """Formats that this machine cannot make, with the remedy."""
+    """Formats that this machine can't make, with the remedy."""
 
     @property
     def complete(self) -> bool:
-        """Whether everything came out that was asked for."""
+        """Whether everything that was asked for could be made."""
         return not (self.failed or self.unavailable or any(each.lacking for each in self.entries.values()))
 
     @property
     def failed(self) -> dict[Job, Entry]:
-        """The reports that did not come out."""
+        """The reports that could not be made."""
         return {job: entry for job, entry in self.entries.items() if entry.status == manifest.FAILED}
 
 
@@ -84,13 +84,13 @@ Event = Altered | Unavailable | Stage | Planned | Made | Finished
 
 
 def run(options: Options) -> Generator[Event, None, None]:
-    """Makes the reports and tells what happens as it happens.
+    """Makes the reports and yields events as they happen.
 
     Raises before anything runs: ``RawFolderMissingError``, ``parameters.ParameterError``,
     ``files.InUseError``, ``orders.ClusterRefusedError``; after the data are prepared:
-    ``jobs.NothingSelectedError``; ``StageFailedError`` if a stage fails; ``files.CannotWriteError`` when
-    the output folder takes no more and ``orders.ClusterLostError`` when the cluster is gone: what is
-    done until then stands and is in the manifest.
+    ``selection.NothingSelectedError``; while running: ``StageFailedError`` if a stage fails,
+    ``files.CannotWriteError`` if the output folder can't be written to, ``orders.ClusterLostError`` if the
+    cluster goes away. Reports finished until then are kept and are in the manifest.
     """
     notebook = _checked(options)
     options, unavailable = _available(options)
@@ -98,16 +98,16 @@ def run(options: Options) -> Generator[Event, None, None]:
     with files.claimed(options.out) as check_held, reports.runner(options) as doing:
         if altered := stages.altered(options.data_dir):
             yield Altered(tuple(altered))
-        # A slip in a code or a year is told at once where that can be, not after three notebooks.
+        # With tables at hand, a mistyped code or year is refused now, not after three notebooks have run.
         elif options.selection != Selection() and stages.complete(options.data_dir):
             selection.plan(read_tables(options.data_dir, options), options.selection, options.language)
         *before, after = common_pages.STAGES
         for name in before:
             yield from common_pages.stage(name, options, stages.raw_state(options.data_dir))
-        # Not the raw files as they are at the end: what changes from now on is in no table, so in no page.
+        # Taken now, not at the end: if raw files change meanwhile, the tables and pages don't show it.
         state = stages.made_from(options.data_dir)
-        made = read_tables(options.data_dir, options)
-        sources = reports.origins(made, notebook, options)
+        frames = read_tables(options.data_dir, options)
+        sources = reports.origins(frames, notebook, options)
         plan = _plan(sources, options)
         if plan.reasons and (refused := making.started(options.settings.formats, options.language)):
             unavailable |= refused
@@ -117,7 +117,7 @@ def run(options: Options) -> Generator[Event, None, None]:
         yield Planned(plan)
 
         entries: dict[Job, Entry] = dict(plan.unchanged)
-        with contextlib.closing(reports.make(plan, sources, made, notebook, options, doing)) as coming:
+        with contextlib.closing(reports.make(plan, sources, frames, notebook, options, doing)) as coming:
             for event in coming:
                 entries[event.job] = event.entry
                 yield event
@@ -125,18 +125,18 @@ def run(options: Options) -> Generator[Event, None, None]:
         yield from common_pages.stage(after, options, state)
         written: dict[str, Entry] = {}
         for year, document in sorted({(job.fiscal_year, job.document) for job in sources}):
-            written |= common_pages.index(year, document, made, options, state)
+            written |= common_pages.index(year, document, frames, options, state)
         front = options.out / common_pages.FRONT
         if written or not front.is_file():
             written |= common_pages.write_front(options)
-            # On file only now: where the batch is killed before, the front page is written the next time.
+            # Recorded last: if the batch is killed before this, the next one writes the front page.
             common_pages.note(options, written)
         check_held()
-        yield Finished(front, entries, made["findings"], _ready(made["checklist"], entries), unavailable)
+        yield Finished(front, entries, frames["findings"], _ready(frames["checklist"], entries), unavailable)
 
 
 def read_tables(data_dir: Path, options: Options) -> dict[str, pd.DataFrame]:
-    """The processed tables by name; the largest, ``places``, only where an analyst's page shows it."""
+    """The processed tables by name; the largest, ``places``, only if an analyst's page shows it."""
     left_out = () if options.parameters.get("analyst") else ("places",)
     return {name: tables.read(data_dir, name) for name in tables.SCHEMAS if name not in left_out}
 
@@ -148,7 +148,7 @@ def _ready(table: pd.DataFrame, entries: Mapping[Job, Entry]) -> dict[Job, bool]
 
 
 def preview(options: Options) -> WorkList:
-    """What ``run`` would make now and why; writes nothing. Raises as ``run`` does before it makes reports."""
+    """What ``run`` would make now and why; writes nothing. Raises what ``run`` does before making reports."""
     notebook = _checked(options)
     options, _ = _available(options)
     with contextlib.ExitStack() as stack:
@@ -158,12 +158,12 @@ def preview(options: Options) -> WorkList:
             stages.prepare(folder, options.data_dir)
             stages.indicator_deltas(folder)
             stages.weak_indicators(folder)
-        made = read_tables(folder, options)
-    return _plan(reports.origins(made, notebook, options), options)
+        frames = read_tables(folder, options)
+    return _plan(reports.origins(frames, notebook, options), options)
 
 
 def _checked(options: Options) -> Path:
-    """The report's notebook, after the parameters and the raw folder were looked at."""
+    """Checks the parameters and the raw folder; returns the report's notebook."""
     notebook = locations.notebook(reports.REPORT)
     parameters.check(notebook, reports.parameters_of(options, Job(0, "annual", "")))
     raw = options.data_dir / "raw"
@@ -174,7 +174,7 @@ def _checked(options: Options) -> Path:
 
 
 def _check_apart(out: Path, data_dir: Path) -> None:
-    """Raises ``ParameterError`` where reports would be read as data, or lie among tables."""
+    """Raises ``ParameterError`` if reports would lie among raw files or tables, and so be read as data."""
     folder = out.resolve()
     for each in (data_dir / "raw", data_dir / "processed"):
         taken = each.resolve()
@@ -188,7 +188,7 @@ def _check_apart(out: Path, data_dir: Path) -> None:
 
 
 def _available(options: Options) -> tuple[Options, dict[Format, str]]:
-    """Without the formats that this machine cannot make, and these with the reason."""
+    """The options without the formats that this machine can't make; and those formats with the reason."""
     unavailable = making.unavailable(options.settings.formats, options.language)
     return _without(options, unavailable), unavailable
 

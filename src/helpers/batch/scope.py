@@ -1,6 +1,6 @@
-"""What there is to verify: a folder of reports, one report, an index, or a page that has left its folder.
+"""What is to be verified: a folder of reports, one report, an index, or a page moved out of its folder.
 
-What manifests and pages say is checked before it is used: whoever edits a page may edit its manifest, too.
+Manifests and pages are checked before anything in them is used, as whoever edits a page may edit both.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from helpers.report import identity
 
 
 class NothingToVerifyError(ValueError):
-    """A file or folder that is no report of this program; the message says what to give instead."""
+    """The file or folder isn't a report of this program; the message says what to give instead."""
 
 
 LARGEST_PAGE = 50_000_000
-"""Bytes of a file that are looked at: a page has a thousandth of it."""
+"""How many bytes of a file are read; pages have a thousandth of that."""
 
 Folder = tuple[int, Document]
 """Fiscal year and document."""
@@ -32,20 +32,20 @@ Folder = tuple[int, Document]
 
 @dataclass(frozen=True)
 class Scope:
-    """What is made once more, and the files that are told of."""
+    """What is made again, and which files to report on."""
 
     root: Path
     reports: Mapping[Folder, Mapping[str, Entry]]
     pages: Mapping[str, Entry]
     """Pages of all agencies: notebooks and indexes."""
     folder: Path
-    """Where all that lies is told of."""
-    told: Mapping[str, Path]
-    """Each file that is told of, by its name from the folder of reports; none: all."""
+    """The folder that is searched for files which no manifest lists."""
+    files: Mapping[str, Path]
+    """The files to report on, by their names relative to the folder of reports; if empty, all."""
 
 
 def find_scope(target: Path) -> Scope:
-    """What a path names. Raises ``NothingToVerifyError`` where that is no report of this program."""
+    """The scope of a path. Raises ``NothingToVerifyError`` if it isn't a report of this program."""
     if target.is_dir():
         return _of_folder(target.resolve())
     if target.is_file():
@@ -75,7 +75,7 @@ def _of_folder(folder: Path) -> Scope:
 
 
 def _of_file(file: Path) -> Scope:
-    """A page of a report with the other files of that report; or an index or a notebook's page."""
+    """A report's page together with the report's other files, an index, or a notebook's page."""
     for root in (file.parent, file.parent.parent.parent):
         name = file.relative_to(root).as_posix()
         reports, pages = recorded(root), _pages(root)
@@ -83,11 +83,11 @@ def _of_file(file: Path) -> Scope:
             for agency_id, entry in entries.items():
                 mine = [f"{place[0]}/{place[1]}/{each}" for each in entry.outputs]
                 if name in mine:
-                    told = {each: root / each for each in mine}
-                    return Scope(root, {place: {agency_id: entry}}, {}, file.parent, told)
+                    own_files = {each: root / each for each in mine}
+                    return Scope(root, {place: {agency_id: entry}}, {}, file.parent, own_files)
         for key, entry in pages.items():
             if reports and name == file_of_page(key):
-                # An index is made from its own reports; the front page ("index.html") from those of all.
+                # An index is made from its own reports, the front page ("index.html") from all reports.
                 needed = {
                     place: entries
                     for place, entries in reports.items()
@@ -98,18 +98,18 @@ def _of_file(file: Path) -> Scope:
 
 
 def _of_page(file: Path) -> Scope:
-    """A page that left its folder: what it says of itself is all there is."""
+    """A page outside its folder: with no manifest, only the page itself says what it was made from."""
     with file.open("rb") as content:
         page = content.read(LARGEST_PAGE).decode("utf-8", "replace")
-    told = identity.read(page)
-    if told is None:
+    identity_ = identity.read(page)
+    if identity_ is None:
         raise NothingToVerifyError(
             both(
                 f"{file.name} ไม่ได้อยู่ข้าง manifest.json และไม่ใช่หน้ารายงาน HTML ที่โปรแกรมนี้จัดทำ",
                 f"{file.name} does not lie beside its manifest.json and is no page of a report made here",
             )
         )
-    year, document, agency_id, given = told
+    year, document, agency_id, given = identity_
     kind = ANALYST if 'class="internal"' in page else "html"
     asked = {**given, **({"analyst": True} if kind == ANALYST else {})}
     name = f"{year}/{document}/{agency_id}.{kind}"
@@ -118,7 +118,7 @@ def _of_page(file: Path) -> Scope:
 
 
 def recorded(root: Path) -> dict[Folder, dict[str, Entry]]:
-    """What the manifests of a folder of reports know, by year and document; names out of it are left out."""
+    """The manifests' entries in a folder of reports, by year and document, without unsafe file names."""
     by_folder: dict[Folder, dict[str, Entry]] = {}
     for file in sorted(root.glob(f"[0-9][0-9][0-9][0-9]/*/{manifest.NAME}")):
         document = file.parent.name
@@ -131,7 +131,7 @@ def recorded(root: Path) -> dict[Folder, dict[str, Entry]]:
 
 
 def _pages(root: Path) -> dict[str, Entry]:
-    """What the manifest of the whole folder knows: notebooks, indexes, the front page."""
+    """The entries of the whole folder's manifest: notebooks, indexes, the front page."""
     named = {*common_pages.STAGES, common_pages.FRONT, *map(index_of, recorded(root))}
     return {
         key: entry
@@ -143,17 +143,19 @@ def _pages(root: Path) -> dict[str, Entry]:
 
 
 def _harmless(agency_id: str, entry: Entry) -> bool:
-    """Whether an entry is of the form this program writes: who edits a page may edit its manifest, too."""
-    told = (entry.outputs, entry.parameters, entry.made_from, entry.files)
-    if not tables.CODE.fullmatch(agency_id) or not all(isinstance(each, dict) for each in told):
+    """Whether an entry has the form that this program writes; a stranger may have edited the manifest."""
+    mappings = (entry.outputs, entry.parameters, entry.made_from, entry.files)
+    if not tables.CODE.fullmatch(agency_id) or not all(isinstance(each, dict) for each in mappings):
         return False
     named = {f"{agency_id}.{kind}" for kind in ("html", ANALYST, "docx", "pdf")}
     return named.issuperset(entry.outputs) and _known_words(entry)
 
 
 def _known_words(entry: Entry) -> bool:
-    told = entry.parameters
-    return told.get("language", "th") in get_args(Language) and told.get("digits", "thai") in get_args(Digits)
+    parameters = entry.parameters
+    return parameters.get("language", "th") in get_args(Language) and parameters.get(
+        "digits", "thai"
+    ) in get_args(Digits)
 
 
 def index_of(place: Folder) -> str:
@@ -162,5 +164,5 @@ def index_of(place: Folder) -> str:
 
 
 def file_of_page(key: str) -> str:
-    """The file of a page of all agencies, by its name in the manifest: a notebook's is not its own."""
+    """The file name of a page of all agencies. The manifest lists notebooks' pages by the notebook's name."""
     return common_pages.STAGES[key][0] if key in common_pages.STAGES else key

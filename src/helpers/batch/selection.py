@@ -16,7 +16,7 @@ from helpers.narrative import checklist as words
 from helpers.tables import DOCUMENTS
 
 MOST_REASONS = 10
-"""Errors that a report's reason repeats: thousands of rows can be wrong, and all are among the findings."""
+"""How many errors a refusal lists. There may be thousands, and the findings list them all."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Selection:
 
 @dataclass(frozen=True, order=True)
 class Job:
-    """One report. ``refused`` says why it cannot be made, "" where it can."""
+    """One report. ``refused`` says why it can't be made, "" if it can."""
 
     fiscal_year: int
     document: str
@@ -52,10 +52,8 @@ def plan(
 ) -> list[Job]:
     """The jobs that the tables allow and the selection asks for, in a fixed order.
 
-    A ``plan`` needs measures of the year or scores of the year before; ``progress`` needs progress
-    of the six-month round; ``annual`` needs results of the year's end or measures with scores of the
-    year. An agency whose rows of these years have errors gets a job that is refused with them; with
-    ``require_complete`` a document in which something is missing that counts gets one, too.
+    ``documents.possible`` says what each document needs. A job is refused if the agency's rows of these
+    years have errors or, with ``require_complete``, if the document lacks something that counts.
     """
     possible = _possible(tables)
     if selection.document == "summary":  # made where it is asked for
@@ -74,19 +72,19 @@ def plan(
 def _incomplete(
     checklist: pd.DataFrame, wanted: pd.DataFrame, language: Language
 ) -> dict[tuple[int, str, str], str]:
-    """By year, document and agency what is missing in a document that is not ready."""
+    """What each incomplete document lacks, by year, document and agency."""
     lacking = checklist[(checklist["state"] == "missing") & checklist["counts"]].merge(wanted, on=KEY)
-    found: dict[tuple[int, str, str], str] = {}
+    refusals: dict[tuple[int, str, str], str] = {}
     for _, rows in lacking.groupby(KEY):
         agency_id, year, document = rows[KEY].iloc[0]
-        found[int(year), str(document), str(agency_id)] = words.refusal(rows, language)
-    return found
+        refusals[int(year), str(document), str(agency_id)] = words.refusal(rows, language)
+    return refusals
 
 
 def _possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """agency_id, fiscal_year, document of every report that the tables allow."""
     allowed = documents.possible(tables)
-    # Errors of an agency without any good row still want a place in the index.
+    # An agency without any good row still needs a place in the index that shows its errors.
     broken = tables["findings"]
     broken = broken[(broken["severity"] == "error") & (broken["agency_id"] != "")]
     broken = broken[
@@ -157,22 +155,22 @@ def _nothing_fits(possible: pd.DataFrame, selection: Selection) -> str:
     )
 
 
-def _reasons(found_wrong: pd.DataFrame, language: str) -> dict[str, list[tuple[int | None, str]]]:
-    """By agency the errors of its rows: fiscal year, if it could be read, and text."""
-    bad = found_wrong[(found_wrong["severity"] == "error") & (found_wrong["agency_id"] != "")]
+def _reasons(found_errors: pd.DataFrame, language: str) -> dict[str, list[tuple[int | None, str]]]:
+    """The errors of each agency's rows: the fiscal year, if it could be read, and the text."""
+    bad = found_errors[(found_errors["severity"] == "error") & (found_errors["agency_id"] != "")]
     suffix = "_en" if language == "en" else ""
     columns = ["agency_id", "fiscal_year", "file", "row", f"problem{suffix}"]
-    found: dict[str, list[tuple[int | None, str]]] = {}
+    errors_of: dict[str, list[tuple[int | None, str]]] = {}
     for agency_id, year, file, row, problem in bad[columns].itertuples(index=False):
         text = f"{file}{'' if pd.isna(row) else f' ({row})'}: {problem}"
-        found.setdefault(agency_id, []).append((None if pd.isna(year) else int(year), text))
-    return found
+        errors_of.setdefault(agency_id, []).append((None if pd.isna(year) else int(year), text))
+    return errors_of
 
 
 def _refused(
     reasons: Mapping[str, list[tuple[int | None, str]]], agency_id: str, year: int, language: Language
 ) -> str:
-    """Errors in rows of the report's year, of the two before it, or of no year that could be read."""
+    """Errors in rows of the report's year or the two before it, or whose year could not be read."""
     near = (None, year, year - 1, year - 2)
     texts = list(dict.fromkeys(text for at, text in reasons.get(agency_id, []) if at in near))
     more = len(texts) - MOST_REASONS

@@ -1,4 +1,4 @@
-"""Which reports are to be made this time, and why."""
+"""Which reports have to be made this time, and why."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ REFUSED = "errors in the input"
 
 @dataclass(frozen=True)
 class WorkList:
-    """``reasons``: the reports to make, in order, and why each. ``unchanged``: those that stand."""
+    """``reasons``: the reports to make, in order, and why. ``unchanged``: those that are up to date."""
 
     reasons: Mapping[Job, str]
     unchanged: Mapping[Job, Entry]
 
 
 def folder_of(out: Path, job: Job) -> Path:
-    """Where a report's page and manifest lie."""
+    """The folder of a report's page and manifest."""
     return out / str(job.fiscal_year) / job.document
 
 
@@ -49,19 +49,19 @@ def plan(
     force: bool = False,
     only_failed: bool = False,
 ) -> WorkList:
-    """Compares what the reports would be made from (digests) with what the manifests say.
+    """Compares the digests of what the reports would be made from with those in the manifests.
 
-    ``formats`` are wanted beside the page. ``only_failed`` leaves out every report that did not fail
-    the last time, as a whole or in one of the formats.
+    ``formats`` are wanted in addition to the page. ``only_failed`` leaves out every report that did not
+    fail the last time, as a whole or in one of the formats.
     """
     groups = {(job.fiscal_year, job.document): job for job in inputs}
     folders = {group: folder_of(out, job) for group, job in groups.items()}
-    known = {group: manifest.read(folder) for group, folder in folders.items()}
+    recorded = {group: manifest.read(folder) for group, folder in folders.items()}
     reasons: dict[Job, str] = {}
     unchanged: dict[Job, Entry] = {}
     for job, digest in inputs.items():
         group = (job.fiscal_year, job.document)
-        entry = known[group].get(job.agency_id)
+        entry = recorded[group].get(job.agency_id)
         if only_failed and (entry is None or not _failed(entry, formats)):
             continue
         if job.refused:
@@ -83,7 +83,7 @@ def _failed(entry: Entry, formats: Sequence[str]) -> bool:
 def _why(
     folder: Path, entry: Entry | None, digest: str, job: Job, formats: Sequence[str]
 ) -> tuple[str, dict[str, list[int]]]:
-    """Why a report is to be made, "" if it need not be; and its files as they were seen now."""
+    """Why a report has to be made, "" if it doesn't; and the present size and time of its files."""
     if entry is None:
         return NEW, {}
     if _failed(entry, formats):
@@ -98,10 +98,10 @@ def _why(
             return OUTPUT_MISSING, {}
         try:
             seen[name] = seen_of(file)
-            # As large and as old as when it had its digest: it has it still. Reading every page takes longer.
+            # Same size and time as when the digest was taken: unchanged. Reading every page takes longer.
             if seen[name] != entry.seen.get(name) and digests.of_bytes(file.read_bytes()) != expected:
                 return OUTPUT_CHANGED, {}
-        except OSError:  # gone, or a folder has taken its place
+        except OSError:  # deleted, or replaced by a folder
             return OUTPUT_MISSING, {}
     return "", seen
 

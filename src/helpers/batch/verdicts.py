@@ -1,4 +1,4 @@
-"""What ``ita verify`` says of each file, and in the end."""
+"""What ``ita verify`` prints about each file, and at the end."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ STATES = {
     verify.DIFFERS: ("ไม่ตรงกัน", "differs"),
     verify.MISSING: ("ไม่พบแฟ้ม", "missing"),
     verify.UNKNOWN: ("ไม่มีใน manifest.json", "not in manifest.json"),
-    verify.NOT_MADE: ("ข้อมูลปัจจุบันจัดทำแฟ้มนี้ไม่ได้", "the data give no such file now"),
+    verify.NOT_MADE: ("ข้อมูลปัจจุบันจัดทำแฟ้มนี้ไม่ได้", "the present data do not give this file"),
     verify.NOT_REMADE: (
         "PDF เทียบเฉพาะค่าที่บันทึกไว้ ไม่ได้จัดทำซ้ำ",
-        "PDF, held against what was recorded of it only",
+        "PDF, only compared with its recorded digest, not made again",
     ),
 }
 
@@ -49,7 +49,7 @@ GONE = ("ไม่มีข้อมูลสำหรับรายงาน�
 def follow(
     events: Generator[verify.Event, None, None], writer: Writer, *, quiet: bool, verbose: bool
 ) -> Counter[str]:
-    """Prints what is wrong (``verbose``: every file) as it is found; returns the files by state."""
+    """Prints files that are wrong (``verbose``: every file) as they come; returns the count by state."""
     states: Counter[str] = Counter()
     for event in events:
         if isinstance(event, Begun):
@@ -77,10 +77,10 @@ def lines(checked: Checked, writer: Writer) -> list[str]:
         why.append(", ".join(checked.files))
     if checked.reason:
         why.append(_say(GONE, writer) if checked.reason == verify.NO_DATA else checked.reason)
-    said = [
+    texts = [
         ": ".join([checked.file, _say(STATES[checked.state], writer), *(["; ".join(why)] if why else [])])
     ]
-    return said + (_of_place(checked.place, writer) if checked.place is not None else [])
+    return texts + (_of_place(checked.place, writer) if checked.place is not None else [])
 
 
 def _of_place(place: Place, writer: Writer) -> list[str]:
@@ -90,15 +90,15 @@ def _of_place(place: Place, writer: Writer) -> list[str]:
         th=f"บรรทัด {place.line} ตัวอักษรที่ {place.column}", en=f"line {place.line}, character {place.column}"
     )
     figures = [place.figure_found, place.figure_right]
-    said = f"    {place.part + ': ' if place.part else ''}{where}"
+    place_text = f"    {place.part + ': ' if place.part else ''}{where}"
     if all(figures) and figures[0] != figures[1]:
         theirs, ours = (
             writer.say(th="ในแฟ้มเป็น", en="in the file"),
             writer.say(th="จากข้อมูลเป็น", en="from the data"),
         )
-        said += f": {theirs} {figures[0]}{writer.say(th=' ', en=', ')}{ours} {figures[1]}"
+        place_text += f": {theirs} {figures[0]}{writer.say(th=' ', en=', ')}{ours} {figures[1]}"
     return [
-        said,
+        place_text,
         f"      {writer.say(th='ในแฟ้ม', en='in the file')}:   … {_line(place.found)} …",
         f"      {writer.say(th='จากข้อมูล', en='from the data')}: … {_line(place.right)} …",
     ]
@@ -115,7 +115,7 @@ def _without_line(place: Place, writer: Writer) -> str:
 
 
 def _line(text: str) -> str:
-    """One line, whatever a stranger wrote: nothing moves a terminal's cursor or turns its text around."""
+    """One line without control characters, so that a stranger's text can't move the terminal's cursor."""
     return "".join(each if each.isprintable() or each == "\u00a0" else " " for each in text)
 
 

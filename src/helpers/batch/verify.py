@@ -1,7 +1,7 @@
-"""Whether reports are what the data say: they are made once more, elsewhere, and compared byte by byte.
+"""Checks that reports match the data: makes them again elsewhere and compares byte by byte.
 
-Nothing is written to the data or the reports. A report is made with the parameters that its manifest
-tells, or, where it has left its folder, with those that the page itself tells (``report.identity``).
+Nothing is written to the data or the reports. Each report is made with the parameters in its manifest
+or, if the page was moved out of its folder, with those in the page itself (``report.identity``).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ EDITED = "edited"
 UNRECORDED = "unrecorded"
 
 MARKS, LARGEST_MARK = (LOCK, ".gitkeep"), 20
-"""Files that hold nothing or the number of a process, and how many bytes at most."""
+"""Files that are empty or hold a process number, and their largest size in bytes."""
 
 
 @dataclass(frozen=True)
@@ -61,28 +61,28 @@ class VerifyOptions:
 
 @dataclass(frozen=True)
 class Begun:
-    """Event: how many reports are made once more."""
+    """Event: how many reports are to be made again."""
 
     reports: int
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Event: what is to be said of one file, named from the folder of reports."""
+    """Event: the verdict on one file, named relative to the folder of reports."""
 
     file: str
     state: str
     """``identical``; ``other settings``: identical, but made with other settings than the default;
-    ``differs``; ``missing``: the manifest knows it; ``unknown``: the manifest does not;
-    ``not made``: the data give no such report now; ``not remade``: a PDF as the manifest knows it."""
+    ``differs``; ``missing``: in the manifest only; ``unknown``: not in the manifest; ``not made``: the
+    present data don't give this report; ``not remade``: a PDF whose digest is the recorded one."""
     causes: tuple[str, ...] = ()
-    """``edited`` since it was made; ``unrecorded``: there is no manifest to tell why; ingredients that are
-    others now (``digests.Origin``)."""
+    """``edited`` since it was made; ``unrecorded``: no manifest tells why; the ingredients that changed
+    (``digests.Origin``)."""
     files: tuple[str, ...] = ()
-    """Raw files that are others now."""
+    """Raw files that changed."""
     place: Place | None = None
     reason: str = ""
-    """Why there is no such report now."""
+    """Why the report can't be made now."""
 
     @property
     def good(self) -> bool:
@@ -94,7 +94,7 @@ Event = Begun | Checked
 
 
 def verify(options: VerifyOptions) -> Generator[Event, None, None]:
-    """Makes the reports once more and tells of each file whether it is the same.
+    """Makes the reports again and yields for each file whether it is the same.
 
     Raises ``scope.NothingToVerifyError``, ``RawFolderMissingError``, ``parameters.ParameterError`` and
     ``orders.ClusterRefusedError`` before anything is made, ``common_pages.StageFailedError`` and
@@ -104,7 +104,7 @@ def verify(options: VerifyOptions) -> Generator[Event, None, None]:
     raw = options.data_dir / "raw"
     if not raw.is_dir() or not any(raw.iterdir()):
         raise RawFolderMissingError(raw)
-    # Below it nothing is left, however this ends: what runs notebooks has ended by then.
+    # The runner ends inside this block, so nothing writes to the folder any more when it is deleted.
     with tempfile.TemporaryDirectory(prefix="ita-") as elsewhere:
         base = reports.Options(
             data_dir=_data(raw, Path(elsewhere)),
@@ -115,25 +115,25 @@ def verify(options: VerifyOptions) -> Generator[Event, None, None]:
         )
         with contextlib.closing(_all(scope, base)) as events:
             for event in events:
-                if isinstance(event, Begun) or not scope.told or event.file in scope.told:
+                if isinstance(event, Begun) or not scope.files or event.file in scope.files:
                     yield event
 
 
 def _all(scope: Scope, base: reports.Options) -> Generator[Event, None, None]:
     stages.refresh(base.data_dir)
-    made = {name: tables.read(base.data_dir, name) for name in tables.SCHEMAS}
-    digest_of: dict[str, str] = dict(made["files"].itertuples(index=False))
+    frames = {name: tables.read(base.data_dir, name) for name in tables.SCHEMAS}
+    digest_of: dict[str, str] = dict(frames["files"].itertuples(index=False))
     yield Begun(sum(map(len, scope.reports.values())))
     yield from _stage_pages(scope, base, digest_of)
     with reports.runner(base) as runner:
         for folder, entries in scope.reports.items():
-            yield from _reports(scope, folder, entries, base, made, runner)
-    yield from _indexes(scope, base, made, digest_of)
+            yield from _reports(scope, folder, entries, base, frames, runner)
+    yield from _indexes(scope, base, frames, digest_of)
     yield from _strays(scope)
 
 
 def _data(raw: Path, elsewhere: Path) -> Path:
-    """A data folder with the raw files as they are now."""
+    """A new data folder with the present raw files."""
     data = elsewhere / "data"
     data.mkdir()
     try:
@@ -151,20 +151,20 @@ def _reports(
     folder: Folder,
     entries: Mapping[str, Entry],
     base: reports.Options,
-    made: Mapping[str, pd.DataFrame],
+    frames: Mapping[str, pd.DataFrame],
     runner: Runner,
 ) -> Iterator[Checked]:
-    """Makes the reports of a year and document once more, and compares every file of each."""
+    """Makes the reports of a year and document again and compares every file of each."""
     notebook = locations.notebook(reports.REPORT)
     for group in _alike(entries):
         options = _options(base, folder, next(iter(group.values())))
         parameters.check(notebook, options.parameters)
-        sources = _planned(group, made, notebook, options)
+        sources = _planned(group, frames, notebook, options)
         for agency_id in group.keys() - {job.agency_id for job in sources}:
             for name in group[agency_id].outputs:
                 yield Checked(_name(folder, name), NOT_MADE, reason=NO_DATA)
         plan = WorkList(dict.fromkeys(sources, NEW), {})
-        with contextlib.closing(reports.make(plan, sources, made, notebook, options, runner)) as coming:
+        with contextlib.closing(reports.make(plan, sources, frames, notebook, options, runner)) as coming:
             for event in coming:
                 yield from _of_report(scope, group[event.job.agency_id], event, options.out)
 
@@ -173,7 +173,7 @@ NO_DATA = "no data"
 
 
 def _alike(entries: Mapping[str, Entry]) -> list[dict[str, Entry]]:
-    """The entries in groups that were made in the same way."""
+    """Groups the entries by how they were made: their parameters and formats."""
     groups: dict[str, dict[str, Entry]] = {}
     for agency_id, entry in entries.items():
         way = json.dumps([dict(entry.parameters), f"{agency_id}.docx" in entry.outputs], sort_keys=True)
@@ -182,33 +182,35 @@ def _alike(entries: Mapping[str, Entry]) -> list[dict[str, Entry]]:
 
 
 def _options(base: reports.Options, folder: Folder, entry: Entry) -> reports.Options:
-    told = reports.recorded(entry.parameters)
-    words: dict[str, Any] = {name: told.pop(name) for name in ("language", "digits") if name in told}
+    parameters_ = reports.recorded(entry.parameters)
+    words: dict[str, Any] = {
+        name: parameters_.pop(name) for name in ("language", "digits") if name in parameters_
+    }
     docx = any(name.endswith(".docx") for name in entry.outputs)
     return replace(
         base,
         **words,
         selection=Selection(year=folder[0], document=folder[1]),
-        parameters=told,
+        parameters=parameters_,
         settings=replace(base.settings, formats=("docx",) if docx else ()),
     )
 
 
 def _planned(
-    group: Mapping[str, Entry], made: Mapping[str, pd.DataFrame], notebook: Path, options: reports.Options
+    group: Mapping[str, Entry], frames: Mapping[str, pd.DataFrame], notebook: Path, options: reports.Options
 ) -> dict[Job, Origin]:
-    """What the reports would be made from now. One that was refused as incomplete is refused so again."""
-    found: dict[str, tuple[Job, Origin]] = {}
+    """What the reports would be made from now. Reports refused as incomplete are refused again."""
+    planned: dict[str, tuple[Job, Origin]] = {}
     refused = any(entry.status == manifest.FAILED for entry in group.values())
     with contextlib.suppress(selection.NothingSelectedError):
         for strict in (False, True) if refused else (False,):
             for job, origin in reports.origins(
-                made, notebook, replace(options, require_complete=strict)
+                frames, notebook, replace(options, require_complete=strict)
             ).items():
                 entry = group.get(job.agency_id)
                 if entry is not None and (not strict or entry.reason == job.refused):
-                    found[job.agency_id] = job, origin
-    return dict(found.values())
+                    planned[job.agency_id] = job, origin
+    return dict(planned.values())
 
 
 def _of_report(scope: Scope, entry: Entry, event: reports.Made, out: Path) -> Iterator[Checked]:
@@ -226,14 +228,14 @@ def _of_report(scope: Scope, entry: Entry, event: reports.Made, out: Path) -> It
             yield Checked(_name(folder, name), NOT_MADE, reason=reason)
         else:
             changed = _changed(entry, again)
-            found = _compared(
+            checked = _compared(
                 scope, _name(folder, name), right.read_bytes(), entry.outputs.get(name), *changed
             )
             chosen = str(entry.parameters.get("settings") or "")
-            if found.state == IDENTICAL and chosen:
-                found = replace(found, state=OTHER_SETTINGS, reason=chosen)
-            yield found
-        right.unlink(missing_ok=True)  # a country's pages need not all lie there at once
+            if checked.state == IDENTICAL and chosen:
+                checked = replace(checked, state=OTHER_SETTINGS, reason=chosen)
+            yield checked
+        right.unlink(missing_ok=True)  # the pages of a whole country would fill the disk
 
 
 def _name(folder: Folder, name: str) -> str:
@@ -241,7 +243,7 @@ def _name(folder: Folder, name: str) -> str:
 
 
 def _changed(entry: Entry, again: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Ingredients that are others now, and raw files."""
+    """The ingredients and the raw files that changed."""
     if not entry.made_from:
         return (UNRECORDED,), ()
     parts = tuple(
@@ -268,20 +270,20 @@ def _stage_pages(scope: Scope, base: reports.Options, now: Mapping[str, str]) ->
 
 
 def _indexes(
-    scope: Scope, base: reports.Options, made: Mapping[str, pd.DataFrame], now: Mapping[str, str]
+    scope: Scope, base: reports.Options, frames: Mapping[str, pd.DataFrame], now: Mapping[str, str]
 ) -> Iterator[Checked]:
-    """The index pages, and the front page at last; each from what was made once more."""
+    """The index pages, then the front page, each from the reports that were made again."""
     for place in scope.reports:
         if (key := index_of(place)) in scope.pages:
             _note_pdfs(scope, place, base.out)
             options = _options(base, place, scope.pages[key])
             common_pages.note(
-                options, common_pages.index(*place, made, options, stages.made_from(base.data_dir))
+                options, common_pages.index(*place, frames, options, stages.made_from(base.data_dir))
             )
             yield _of_page_of_all(scope, key, options, now)
     if common_pages.FRONT in scope.pages:
         options = _options(base, (0, "annual"), scope.pages[common_pages.FRONT])
-        for page, _, _ in common_pages.STAGES.values():  # the front page leads to those that there are
+        for page, _, _ in common_pages.STAGES.values():  # the front page links to those that exist
             if (scope.root / page).is_file():
                 (options.out / page).touch()
         common_pages.note(options, common_pages.write_front(options))
@@ -289,7 +291,7 @@ def _indexes(
 
 
 def _note_pdfs(scope: Scope, place: Folder, out: Path) -> None:
-    """PDFs are not made again; the index still tells of those that there are."""
+    """Records the existing PDFs, which are not made again, so that the index links to them."""
     folder = out / str(place[0]) / place[1]
     again = manifest.read(folder)
     for agency_id, entry in scope.reports[place].items():
@@ -304,7 +306,7 @@ def _of_page_of_all(scope: Scope, key: str, options: reports.Options, now: Mappi
     entry, name = scope.pages[key], file_of_page(key)
     again = manifest.read(options.out)[key]
     files = _other_files(manifest.files(scope.root), now)
-    # Its rows are those of all files, by size and time: only files with another content count.
+    # For these pages "rows" is the size and time of all raw files; only files with other content count.
     parts = [each for each in _changed(entry, again)[0] if each != "rows"] + (["rows"] if files else [])
     recorded = entry.outputs.get(name)
     return _compared(scope, name, (options.out / name).read_bytes(), recorded, tuple(parts), files)
@@ -319,21 +321,21 @@ def _compared(
     changed: Iterable[str],
     files: tuple[str, ...],
 ) -> Checked:
-    """Says of a file whether it is the ``right`` one; else why, as far as the manifest tells."""
+    """Compares a file with the ``right`` content; if it differs, says why as far as the manifest tells."""
     content = _read(scope, name)
     if content is None:
         return Checked(name, MISSING, tuple(changed), files)
     if content == right:
         return Checked(name, IDENTICAL)
     causes = tuple(changed)
-    # Made from what is there now, and yet another page: who edited it edited the manifest, too.
+    # No input changed and yet the page differs: whoever edited it edited the manifest, too.
     if causes != (UNRECORDED,) and (digests.of_bytes(content) != recorded or not causes):
         causes = (EDITED, *causes)
     return Checked(name, DIFFERS, causes, files, differences.first(content, right))
 
 
 def _unmade(scope: Scope, name: str, recorded: str) -> Checked:
-    """A PDF is only held against the manifest: another browser prints other bytes."""
+    """Compares a PDF only with its recorded digest, as another browser prints other bytes."""
     content = _read(scope, name)
     if content is None:
         return Checked(name, MISSING)
@@ -343,7 +345,7 @@ def _unmade(scope: Scope, name: str, recorded: str) -> Checked:
 
 
 def _read(scope: Scope, name: str) -> bytes | None:
-    file = scope.told.get(name, scope.root / name)
+    file = scope.files.get(name, scope.root / name)
     if not file.is_file():
         return None
     with file.open("rb") as content:
@@ -351,20 +353,20 @@ def _read(scope: Scope, name: str) -> bytes | None:
 
 
 def _strays(scope: Scope) -> Iterator[Checked]:
-    """Everything that lies in the folder and that no manifest knows, whatever it is called."""
-    if scope.told:
+    """Every file in the folder that no manifest lists, whatever its name."""
+    if scope.files:
         return
-    known = {*MARKS, manifest.NAME, *map(file_of_page, scope.pages)}
+    expected = {*MARKS, manifest.NAME, *map(file_of_page, scope.pages)}
     for place, entries in scope.reports.items():
-        known |= {_name(place, name) for name in (manifest.NAME, manifest.JOURNAL)}
+        expected |= {_name(place, name) for name in (manifest.NAME, manifest.JOURNAL)}
         for agency_id, entry in entries.items():
-            known |= {_name(place, name) for name in entry.outputs}
+            expected |= {_name(place, name) for name in entry.outputs}
             if entry.status == manifest.FAILED:
-                known.add(_name(place, f"failed/{agency_id}.ipynb"))
+                expected.add(_name(place, f"failed/{agency_id}.ipynb"))
     for folder, folders, files in os.walk(scope.folder):
         folders.sort()
         for each in sorted([*files, *(name for name in folders if (Path(folder) / name).is_symlink())]):
             name = (Path(folder) / each).relative_to(scope.root).as_posix()
             large = each in MARKS and (Path(folder) / each).lstat().st_size > LARGEST_MARK
-            if name not in known or large:
+            if name not in expected or large:
                 yield Checked(name, UNKNOWN)

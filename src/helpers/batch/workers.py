@@ -1,4 +1,4 @@
-"""Jobs done side by side by processes of this machine."""
+"""Runs jobs in parallel processes on this machine."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from helpers.batch.warm import lifecycle
 from helpers.formats import browser
 
 ATTEMPTS = 2
-"""How often a job is tried whose worker died: it may not be its fault."""
+"""How often a job is tried if its worker dies, which need not be the job's fault."""
 
 ORDERS_A_WORKER = 4
-"""Starting a worker costs as much as so many pages by the warm engine: for fewer it is not done."""
+"""Starting a worker takes as long as the warm engine takes for this many pages, so fewer don't pay for it."""
 
 SECONDS_TO_END = 1.0
 
 SECONDS_BETWEEN_LOOKS = 5.0
 
 SECONDS_BESIDE_CELLS = 120.0
-"""What starting a kernel and making the documents may take beyond twice a cell's longest time."""
+"""Time allowed for starting a kernel and making documents, beyond twice a cell's longest time."""
 
 _spawn = get_context("spawn")  # forks of a process that may have threads are not safe
 
@@ -43,20 +43,20 @@ class _Worker:
     connection: Connection[Any, Any]
     order: Order | None = None
     attempt: int = 0
-    told: RunSettings = field(default_factory=RunSettings)
-    """How the order is to be done, with the addresses of the day."""
+    settings: RunSettings = field(default_factory=RunSettings)
+    """The settings of the order, with the present addresses of warm process and browser."""
     until: float = 0.0
-    """When it is given up (``time.monotonic``): one that is stopped, or waits for a disk, says nothing."""
+    """When to give the worker up (``time.monotonic``); if it is stopped or hangs, it never answers."""
     late: bool = False
 
 
 def run(
     orders: Iterable[Order], count: int, settings: RunSettings
 ) -> Generator[tuple[Order, Outcome], None, None]:
-    """Does the orders with at most ``count`` workers; yields each as it ends, whatever becomes of it.
+    """Runs the orders with at most ``count`` workers and yields each as it ends, failed or not.
 
-    A worker that dies is replaced, and so is the warm process. When the caller stops, by an
-    exception or by closing this iterator, nothing is left running. One browser prints for all.
+    Workers that die are replaced, and so is the warm process. When the caller stops, by an exception or
+    by closing this iterator, nothing is left running. All workers print with the same browser.
     """
     waiting = deque((order, 1) for order in orders)
     worth = 1 if settings.engine == "kernel" or settings.formats else ORDERS_A_WORKER
@@ -69,17 +69,17 @@ def run(
             for worker in workers:
                 if worker.order is None and waiting:
                     worker.order, worker.attempt = waiting.popleft()
-                    worker.told = reached(settings)
+                    worker.settings = reached(settings)
                     worker.until = time.monotonic() + 2 * settings.cell_seconds + SECONDS_BESIDE_CELLS
-                    with contextlib.suppress(OSError):  # it died idle: seen below, where it is waited for
-                        worker.connection.send((worker.order, worker.told))
+                    with contextlib.suppress(OSError):  # it died while idle; the wait below notices that
+                        worker.connection.send((worker.order, worker.settings))
             _kill_late(workers)
             for ready in wait([worker.connection for worker in workers], SECONDS_BETWEEN_LOOKS):
                 worker = next(worker for worker in workers if worker.connection is ready)
                 order, worker.order = worker.order, None
                 try:
                     outcome = worker.connection.recv()
-                    lost = _was_lost(outcome, worker.told)
+                    lost = _was_lost(outcome, worker.settings)
                 except (EOFError, OSError):
                     workers.remove(worker)
                     outcome = Outcome("not_run", f"its worker {_end_of(worker)}", "", 0.0)
@@ -96,7 +96,7 @@ def run(
 
 
 def _kill_late(workers: Iterable[_Worker]) -> None:
-    """Ends workers that should have answered long ago; that they ended is then seen like any other end."""
+    """Kills workers that should have answered long ago; the caller treats them like any that died."""
     for worker in workers:
         if worker.order is not None and worker.until < time.monotonic():
             worker.late = True
@@ -104,23 +104,23 @@ def _kill_late(workers: Iterable[_Worker]) -> None:
 
 
 def reached(settings: RunSettings) -> RunSettings:
-    """With the addresses of this process's warm process and browser, by which both are everybody's.
+    """Adds the addresses of this process's warm process and browser, so that all workers can share them.
 
-    Whoever asks ends them: ``lifecycle.end``, ``browser.close_own``.
+    The caller has to end both: ``lifecycle.end``, ``browser.close_own``.
     """
     if settings.engine == "warm" and not settings.address:
         settings = replace(settings, address=lifecycle.own_address())
     if "pdf" in settings.formats and not settings.browser:
-        # Where it does not start, its report says so; the page is made all the same.
+        # If the browser doesn't start, each report says so; the pages are made without it.
         with contextlib.suppress(browser.BrowserError):
             settings = replace(settings, browser=browser.own_address())
     return settings
 
 
-def _was_lost(outcome: Outcome, told: RunSettings) -> bool:
-    """Whether it failed with what all share and what has ended, though another may stand in its place."""
-    warm = outcome.status == "not_run" and told.engine == "warm" and lifecycle.ended(told.address)
-    return warm or ("pdf" in outcome.lacking and not browser.own_runs_at(told.browser))
+def _was_lost(outcome: Outcome, settings: RunSettings) -> bool:
+    """Whether it failed because the shared warm process or browser ended; it can be tried with a new one."""
+    warm = outcome.status == "not_run" and settings.engine == "warm" and lifecycle.ended(settings.address)
+    return warm or ("pdf" in outcome.lacking and not browser.own_runs_at(settings.browser))
 
 
 def _start() -> _Worker:
@@ -134,7 +134,7 @@ def _start() -> _Worker:
 
 @contextlib.contextmanager
 def _current_folder_left_out() -> Iterator[None]:
-    """multiprocessing starts Python with ``-c``, which imports from there, and knows no ``-P``."""
+    """multiprocessing starts Python with ``-c``, which imports from the current folder; can't pass ``-P``."""
     before = os.environ.get("PYTHONSAFEPATH")
     os.environ["PYTHONSAFEPATH"] = "1"
     try:
@@ -147,11 +147,11 @@ def _current_folder_left_out() -> Iterator[None]:
 
 
 def _serve(connection: Connection[Any, Any]) -> None:
-    """A worker: does orders until its connection closes, which it does when the batch ends."""
+    """A worker: runs orders until the batch ends, which closes the connection."""
     _die_with_the_batch()
-    from helpers.batch import execute  # a second, which a batch with nothing to do has no use for
+    from helpers.batch import execute  # takes a second, which a batch with nothing to do saves
 
-    # Ctrl-C is for the batch, which then ends its workers.
+    # The batch handles Ctrl-C and then ends its workers.
     if hasattr(os, "setsid"):
         os.setsid()
     else:
@@ -165,7 +165,7 @@ def _serve(connection: Connection[Any, Any]) -> None:
 
 
 def _die_with_the_batch() -> None:
-    """A worker that is stopped does not see that its connection closed."""
+    """For a worker that is stopped (SIGSTOP) and so can't notice that its connection closed."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
@@ -182,7 +182,7 @@ def _end_of(worker: _Worker) -> str:
 
 
 def _stop(workers: list[_Worker]) -> None:
-    """An idle worker ends with its connection; one at work (with a kernel, say) is told to, then made to."""
+    """Closes the connections, which ends idle workers; busy ones are terminated, and killed if they stay."""
     for worker in workers:
         worker.connection.close()
         if worker.order is not None:

@@ -214,10 +214,10 @@ class WarmEngine(Engine):  # type: ignore[misc]
         client = PapermillNotebookClient(
             nb_man, log=logger, log_output=log_output, stdout_file=stdout_file, stderr_file=stderr_file
         )
-        told = (warm_address or lifecycle.own_address(), warm_memory_mb)
+        wanted = (warm_address or lifecycle.own_address(), warm_memory_mb)
         client.reset_execution_trackers()
-        child = _used(*told, nb_man.nb) if warm_notebooks > 1 else None
-        child = child or _new(*told, nb_man.nb, start_timeout)
+        child = _used(*wanted, nb_man.nb) if warm_notebooks > 1 else None
+        child = child or _new(*wanted, nb_man.nb, start_timeout)
         try:
             succeeded = _run_cells(client, child, nb_man, execution_timeout)
             if not succeeded and child.notebooks > 1:
@@ -225,7 +225,7 @@ class WarmEngine(Engine):  # type: ignore[misc]
                 child.close()
                 _start_over(nb_man)
                 client.reset_execution_trackers()
-                child = _new(*told, nb_man.nb, start_timeout)
+                child = _new(*wanted, nb_man.nb, start_timeout)
                 succeeded = _run_cells(client, child, nb_man, execution_timeout)
         except BaseException:
             child.close()

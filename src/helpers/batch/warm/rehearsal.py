@@ -29,10 +29,10 @@ AGENCY_ID = "0000000"
 
 def rehearse() -> None:
     """Makes every document of an invented agency, and loads every template."""
-    known = {name: _read_back(frame) for name, frame in _tables().items()}
+    frames = {name: _read_back(frame) for name, frame in _tables().items()}
     year = framework.years()[-1]
     for document in get_args(Document):  # in English nothing more would be remembered
-        report_of(facts.of_tables(known, AGENCY_ID, year, document), Writer("th", "thai")).parts()
+        report_of(facts.of_tables(frames, AGENCY_ID, year, document), Writer("th", "thai")).parts()
     lab.look()
     for name in environment().list_templates(filter_func=lambda name: name.endswith(".html.j2")):
         if "/" not in name:

@@ -84,14 +84,14 @@ def of_process(shell: ipython.Shell, loop: asyncio.AbstractEventLoop) -> State:
 
 def left(before: State, after: State) -> list[str]:
     """Names of what is no longer as it was. An installed module that was imported is no difference."""
-    found = [name for name, setting in before.settings.items() if after.settings[name] != setting]
-    found += [name for name, module in before.modules.items() if after.modules.get(name) is not module]
-    found += [name for name, part in before.parts.items() if after.parts.get(name) is not part]
+    differences = [name for name, setting in before.settings.items() if after.settings[name] != setting]
+    differences += [name for name, module in before.modules.items() if after.modules.get(name) is not module]
+    differences += [name for name, part in before.parts.items() if after.parts.get(name) is not part]
     came = after.modules.keys() - before.modules.keys()
-    found += [name for name in sorted(came) if not _is_installed(after.modules[name])]
+    differences += [name for name in sorted(came) if not _is_installed(after.modules[name])]
     if after.memory_mb > before.memory_mb + MOST_GROWTH_MB:
-        found.append("memory")
-    return found
+        differences.append("memory")
+    return differences
 
 
 def _is_installed(module: ModuleType) -> bool:
