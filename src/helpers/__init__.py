@@ -1,35 +1,35 @@
 """Reports on integrity scores (ITA) and measures of Thai public agencies.
 
-Read upwards: each line uses only what stands above it.
+Each module uses only those listed above it.
 
     messages            errors in both languages
-    choices             what a report can be asked for: language, digits, document
+    choices             the choices for a report: language, digits, document
     decimals, thai      exact two-decimal arithmetic; Thai numerals, dates, typography
     line_breaks         where a line of Thai may end
     framework           the assessment's rules per fiscal year, as data
-    columns, headings   the columns that files have; what columns and choices are called, in English and Thai
-    findings, tables    what is wrong with the input, in words; the processed tables
+    columns, headings   the columns of files; names of columns and choices in English and Thai
+    findings, tables    problems in the input, in words; the processed tables
     sources             files as received -> tidy rows and findings
     analysis            totals, deltas, weak points: pure, DataFrame in, DataFrame out
     stages              load, process, save: what notebooks 01 to 03 call
-    provenance          the versions that a page follows from
-    facts               what one report is written from
-    workbook, proposal  the form to fill in; a PDF proposed as one
+    provenance          the versions of what a page is made with
+    facts               all facts of one report
+    workbook, proposal  the form to fill in; a form filled in from a PDF
     narrative, charts   sentences; drawings
     figures             where each figure of a report comes from
     report              what notebook 04 shows, and the page made from it
     formats             the page as a Word document and as a PDF
     batch               jobs, running them, manifest, index pages
-    jupyterlab          notebooks as JupyterLab is given them
+    jupyterlab          keeps opened notebooks from being marked as changed
     demo                invented agencies for trials
     commands            what each command does
-    cli                 the ``ita`` command: what can be asked of it
+    cli                 the options of the ``ita`` command
 """
 
 import sys
 
-# jsonschema (through nbformat) would spend a second of every process on a grammar of web addresses,
-# which nothing here checks. None says that it is not there; where it was loaded before, it stays.
+# jsonschema (through nbformat) imports a grammar of web addresses if it is installed, which takes every
+# process a second and which nothing here needs. None in sys.modules makes it look like it isn't installed.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 __version__ = "0.1.0"

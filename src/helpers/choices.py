@@ -1,4 +1,4 @@
-"""What a report can be asked for: its language, digits and document; whom reports are made up for."""
+"""The choices for a report: language, digits and document; and how reports are grouped for sending."""
 
 from typing import Literal
 

@@ -1,6 +1,6 @@
-"""What the ``ita`` command takes; what it does is in ``commands``, imported when a command runs.
+"""The options of the ``ita`` command; what it does is in ``commands``, imported when a command runs.
 
-Help, the version and a wrong option are answered from this module alone, so it imports nothing heavy.
+Help, version and errors about options come from this module alone, so it imports nothing heavy.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ class _Scheduler(click.ParamType[str]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The address, if it is one."""
-        found = re.fullmatch(
+        match = re.fullmatch(
             r"(?:(?:tcp|tls|wss?)://)?(?:\[[0-9a-fA-F:.%]+\]|[\w.-]+):([0-9]{1,5})/?", str(value)
         )
-        if found is None or not 0 < int(found[1]) < 1 << 16:
+        if match is None or not 0 < int(match[1]) < 1 << 16:
             self.fail(
                 both(
                     f"{str(value)!r} ไม่ใช่ที่อยู่ของ dask scheduler ที่อยู่มีรูปแบบ tcp://host:8786",
@@ -120,24 +120,24 @@ class _Formats(click.ParamType[tuple[Format, ...]]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[Format, ...]:
         """What is made beside the page."""
-        known = get_args(Format)
+        formats = get_args(Format)
         wanted = [each.strip().lower() for each in str(value).split(",") if each.strip()]
         for each in wanted:
-            if each not in known:
-                choices = ", ".join(known)
-                said = both(f"ไม่มีรูปแบบ {each} ที่มีคือ {choices}", f"there is no format {each}: {choices}")
-                self.fail(said, param, ctx)
-        return tuple(each for each in known if each in wanted and each != "html")
+            if each not in formats:
+                choices = ", ".join(formats)
+                message = both(f"ไม่มีรูปแบบ {each} ที่มีคือ {choices}", f"there is no format {each}: {choices}")
+                self.fail(message, param, ctx)
+        return tuple(each for each in formats if each in wanted and each != "html")
 
 
-class _Told(click.Group):
-    """A group whose commands end with a message, whatever happens in them."""
+class _Group(click.Group):
+    """A group that turns every error of its commands into a message."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs a command."""
         from helpers.commands import unexpected
 
-        with unexpected.told(), unexpected.in_both_languages():
+        with unexpected.as_sentences(), unexpected.in_both_languages():
             return super().invoke(ctx)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -148,7 +148,7 @@ class _Told(click.Group):
             return super().parse_args(ctx, args)
 
 
-@click.group(cls=_Told, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
     """Reports on integrity scores (ITA) and measures of Thai public agencies.
@@ -156,16 +156,16 @@ def main() -> None:
     Exit status: 0 all right; 1 some report failed, some input has errors or some page differs; 2 wrong use.
     """
     _open_closed_streams()
-    # Thai must come out right on a Windows console, too.
+    # Windows consoles don't use UTF-8 by default and would garble Thai.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _open_closed_streams() -> None:
-    """Opens standard streams that whoever started this closed, so that nobody finds none, here or in a child.
+    """Opens standard streams that were closed when this process was started, for itself and its children.
 
-    The next file that is opened would take a closed one's place, and get what is printed.
+    Otherwise the next file that is opened would take a closed stream's number, and get what is printed.
     """
     for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
         try:
@@ -177,7 +177,7 @@ def _open_closed_streams() -> None:
 
 
 def _do(command: Callable[..., int]) -> NoReturn:
-    """Hands what was asked for to a command and exits with its status."""
+    """Runs a command with the options given and exits with its status."""
     sys.exit(command(**click.get_current_context().params))
 
 
@@ -193,7 +193,7 @@ def _do(command: Callable[..., int]) -> NoReturn:
 @click.option("--csv", type=_NEW_FILE, metavar="FILE", help="Also write the findings as a table.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 def check(**_: object) -> None:
-    """Read and check the input, or say of FILEs of the raw folder only; write nothing but findings."""
+    """Read and check the input, or only FILEs of the raw folder; write nothing but findings."""
     from helpers.commands import check
 
     _do(check.run)
@@ -209,7 +209,7 @@ def check(**_: object) -> None:
 )
 @_data_dir
 def workbook(**_: object) -> None:
-    """Write a form for an agency to fill in; put it back into raw/ as it is."""
+    """Write a form for an agency to fill in; put the filled form into raw/ as it is."""
     from helpers.commands import forms
 
     _do(forms.write_blank)
@@ -232,7 +232,7 @@ def workbook(**_: object) -> None:
 @_data_dir
 @_language
 def read_pdf(**_: object) -> None:
-    """Propose a filled form from a PDF, for a person to compare with it and correct."""
+    """Fill in a form from a PDF as a proposal, for a person to compare with the PDF and correct."""
     from helpers.commands import forms
 
     _do(forms.propose)
@@ -328,10 +328,10 @@ def reports(**_: object) -> None:
 @click.option("--quiet", is_flag=True, help="Say nothing while it runs.")
 @click.option("--verbose", is_flag=True, help="A line for every file, also for one that is right.")
 def verify_(**_: object) -> None:
-    """Make reports once more from the data, elsewhere, and say of each whether it is the same.
+    """Make reports again from the data, elsewhere, and print for each whether it is the same.
 
-    Of a page alone, of a folder of reports or a part of it; by default of the project's reports/. Word
-    documents, indexes and analysts' pages are compared, too; a PDF only with what was recorded of it.
+    Give a page, or a folder of reports or a part of it; the default is the project's reports/. Word
+    documents, indexes and analysts' pages are compared, too; a PDF only with its recorded digest.
 
     Exit status: 0 all identical; 1 something differs; 2 wrong use.
     """
@@ -358,10 +358,10 @@ def verify_(**_: object) -> None:
 )
 @_language
 def pack(**_: object) -> None:
-    """Make the reports up for sending: ZIPs in DIR, a new folder, and letters.csv for a mail merge.
+    """Pack the reports for sending: ZIPs in DIR, a new folder, and letters.csv for a mail merge.
 
-    Each agency gets its papers, what was found about its data, and the form with what is known where
-    something is to be filled in or mended.
+    Each agency gets its papers, the findings about its data and, if anything has to be filled in or
+    corrected, the form with its data.
     """
     from helpers.commands import pack
 
@@ -389,7 +389,7 @@ def new(**_: object) -> None:
 def demo(ctx: click.Context, folder: Path, agencies: int, language: Language) -> None:
     """Write a workspace with invented agencies in every state, and make their reports.
 
-    What cannot be used in it is part of the demonstration: exit status 0 all the same.
+    Its errors are part of the demonstration, so the exit status is 0 all the same.
     """
     from helpers.commands import ALL_RIGHT, WRONG_USE, workspaces
 
@@ -413,7 +413,7 @@ def demo(ctx: click.Context, folder: Path, agencies: int, language: Language) ->
     help="Share of agencies with a row that cannot be used.",
 )
 def demo_data(**_: object) -> None:
-    """Write DIR/raw: invented agencies for trials. The same options give the same bytes."""
+    """Write invented agencies for trials to DIR/raw. The same options give the same bytes."""
     from helpers.commands import demo_data
 
     _do(demo_data.run)

@@ -1,4 +1,4 @@
-"""The columns of the files that are received, each described once, in ``columns.toml``."""
+"""The columns of the input files, each described once, in ``columns.toml``."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from functools import cache
 from importlib.resources import files
 
 WHERE = ("agency_id", "fiscal_year")
-"""Columns of every table: whose a row is, and of which year."""
+"""Columns of every table: a row's agency and year."""
 
 _ALSO: dict[str, tuple[str, ...]] = {"progress": ("measure", "activity")}
-"""Columns that a table shares with the one before it in the file."""
+"""Columns that a table shares with the one before it in ``columns.toml``."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column as ``columns.toml`` has it; what each field means stands at its head."""
+    """A column as described in ``columns.toml``, whose head explains the fields."""
 
     name: str
     headings: tuple[str, ...]
@@ -66,7 +66,7 @@ def of(table: str) -> dict[str, Column]:
 
 
 def choices(name: str) -> tuple[str, ...]:
-    """What a column of choices may hold, besides nothing."""
+    """The values that a column of choices may have, besides being empty."""
     return tuple(choice for choice in named(name).choices if choice)
 
 

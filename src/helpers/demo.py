@@ -1,7 +1,7 @@
 """Invented agencies for trials and benchmarks: a raw folder that no one can take for real data.
 
-Codes begin with a letter, names are "ตัวอย่าง" and a number, places are "ตัวอย่าง", too. Scores lie
-as they do in the country: most agencies between 80 and 100, little change from year to year, the
+Codes begin with a letter, names are "ตัวอย่าง" (example) and a number, places are "ตัวอย่าง", too. Scores are
+distributed like real ones: most agencies between 80 and 100, little change from year to year, the
 open-data check (indicators 9 and 10) with the widest spread. The same arguments give the same bytes.
 """
 
@@ -24,7 +24,7 @@ LAST_YEAR = 2568
 PER_PROVINCE, PER_DISTRICT = 110, 11
 
 PER_FILE = 10_000
-"""Agencies in one file: the measures of more would be larger than a file may be."""
+"""Agencies in one file; with more, the file of measures would exceed the size limit."""
 
 TEXTS = (
     (
@@ -80,17 +80,17 @@ def write(
 ) -> list[Path]:
     """Writes ``raw`` and returns its files.
 
-    ``years`` counts back from ``LAST_YEAR``; measures with their results belong to that one.
-    ``faults`` is the share (0 to 1) of agencies with a row that cannot be used, ``gaps`` the share of
-    those that lack something: measures, results, the year's end, single states (as ``GAPS`` has it).
-    Raises ``ValueError`` for numbers that make no sense, ``FileExistsError`` where something is already.
+    ``years`` counts back from ``LAST_YEAR``, the year of the measures and their results. ``faults`` is the
+    share (0 to 1) of agencies with an unusable row, ``gaps`` the share of those that lack something
+    (``GAPS``). Raises ``ValueError`` for numbers that make no sense, ``FileExistsError`` if the folder
+    isn't empty.
     """
-    known = range(framework.years()[0], LAST_YEAR + 1)
-    if agencies < 1 or not 1 <= years <= len(known) or not (0 <= faults <= 1 and 0 <= gaps <= 1):
+    all_years = range(framework.years()[0], LAST_YEAR + 1)
+    if agencies < 1 or not 1 <= years <= len(all_years) or not (0 <= faults <= 1 and 0 <= gaps <= 1):
         raise ValueError(
             both(
-                f"ต้องมีอย่างน้อย 1 หน่วยงาน จำนวนปี 1 ถึง {len(known)} faults และ gaps ตั้งแต่ 0 ถึง 1",
-                f"at least one agency, 1 to {len(known)} years, faults and gaps from 0 to 1",
+                f"ต้องมีอย่างน้อย 1 หน่วยงาน จำนวนปี 1 ถึง {len(all_years)} faults และ gaps ตั้งแต่ 0 ถึง 1",
+                f"at least one agency, 1 to {len(all_years)} years, faults and gaps from 0 to 1",
             )
         )
     if raw.exists() and any(raw.iterdir()):
@@ -103,7 +103,7 @@ def write(
     chance = np.random.default_rng(seed)
     codes = [f"D{number:06}" for number in range(1, agencies + 1)]
     written = [_save(raw / "agencies.csv", _agencies(codes, chance))]
-    scores = _scores(codes, list(known)[-years:], chance)
+    scores = _scores(codes, list(all_years)[-years:], chance)
     for year, rows in scores.groupby("fiscal_year"):
         table = rows.assign(score=rows["score"].map("{:.2f}".format))
         written += _save_all(raw / "scores" / f"{year}.csv", table)
@@ -177,13 +177,13 @@ def _scores(codes: list[str], years: list[int], chance: np.random.Generator) -> 
 def _totals(scores: pd.DataFrame) -> pd.DataFrame:
     keys = scores[["agency_id", "fiscal_year"]].drop_duplicates()
     nothing = keys.assign(published_total=np.nan, published_level="")
-    made = totals.compute(scores, nothing)
+    results = totals.compute(scores, nothing)
     return pd.DataFrame(
         {
-            "agency_id": made["agency_id"],
-            "fiscal_year": made["fiscal_year"],
-            "published_total": made["computed_total"].map("{:.2f}".format),
-            "published_level": made["level"],
+            "agency_id": results["agency_id"],
+            "fiscal_year": results["fiscal_year"],
+            "published_total": results["computed_total"].map("{:.2f}".format),
+            "published_level": results["level"],
         }
     )
 
@@ -223,13 +223,13 @@ def _measures(codes: list[str], chance: np.random.Generator) -> pd.DataFrame:
 
 
 GAPS = ("no measures", "a plan only", "six months only", "a state not told", "outcomes not told")
-"""What agencies may lack, in turn."""
+"""What agencies lack, one after the other."""
 
 _OF_RESULTS = ["round", "status", "result", "outcome", "problems", "suggestions"]
 
 
 def _with_gaps(measures: pd.DataFrame, share: float) -> pd.DataFrame:
-    """The measures without what the first ``share`` of every ten agencies lack, each kind in turn."""
+    """Removes from the measures what the first ``share`` of every ten agencies lack, each kind in turn."""
     number = measures["agency_id"].str[1:].astype("int64") - 1
     lacking = number.mod(10) < round(share * 10)
     kind = (number // 10 * round(share * 10) + number.mod(10)).mod(len(GAPS)).where(lacking, len(GAPS))
@@ -246,7 +246,7 @@ def _with_gaps(measures: pd.DataFrame, share: float) -> pd.DataFrame:
 
 
 def _faults(codes: list[str]) -> Iterator[dict[str, object]]:
-    """A row for each agency that contradicts what is on file, or cannot be: each kind in turn."""
+    """A row for each agency that is impossible or contradicts another row, each kind in turn."""
     kinds = (("1", "101"), ("2", "สูงมาก"), ("11", "90.00"), ("3", "0.01"))
     for place, code in enumerate(codes):
         indicator, score = kinds[place % len(kinds)]

@@ -1,6 +1,6 @@
-"""Everything that is known for one report: one agency, one fiscal year, one document.
+"""All facts of one report: one agency, one fiscal year, one document.
 
-The narrative, the charts and the page are made from this and nothing else.
+The narrative, the charts and the page are made from these and nothing else.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from helpers.analysis import activities, coverage, follow_up, weak
 from helpers.analysis.documents import ROUND_OF
 from helpers.choices import Document
 from helpers.framework import Framework, Settings
-from helpers.messages import Told, both
+from helpers.messages import Bilingual, both
 
 NEEDED = (
     "agencies",
@@ -52,11 +52,11 @@ MOST_BY_ROUNDING = Decimal("0.015")
 """Published totals agree with recomputed ones within 0.01, and those are rounded by up to 0.005."""
 
 
-class UnknownAgencyError(Told, LookupError):
-    """The list of agencies does not have this one."""
+class UnknownAgencyError(Bilingual, LookupError):
+    """The agency isn't in the list of agencies."""
 
 
-class NothingToReportError(Told, ValueError):
+class NothingToReportError(Bilingual, ValueError):
     """The tables hold nothing for this agency, year and document."""
 
 
@@ -72,7 +72,7 @@ class Agency:
 
     @property
     def full_name(self) -> str:
-        """The name as it stands on official paper, with the type where that belongs to it."""
+        """The name as on official papers, with the type if it is part of the name."""
         if self.type in PREFIXING_TYPES and not self.name.startswith(self.type):
             return self.type + self.name
         return self.name
@@ -85,9 +85,9 @@ def full_names(agencies: pd.DataFrame) -> dict[str, str]:
 
 
 def code_of(meant: str, agencies: pd.DataFrame) -> str:
-    """The code of an agency that was named by it, or by its full name, whatever the digits and blanks.
+    """The code of an agency given by its code or full name, in any digits and with any blanks.
 
-    Raises ``UnknownAgencyError``, which says who may be meant; also where several have the name.
+    Raises ``UnknownAgencyError``, which suggests agencies, if none or several have the name.
     """
     code = thai.to_arabic_digits(meant.strip())
     if code in set(agencies["agency_id"]):
@@ -105,10 +105,10 @@ def _plain(name: str) -> str:
 
 @dataclass(frozen=True)
 class Office:
-    """What the head and the opinion chain of a memo are made from; "" where not on file. No person's name."""
+    """The offices in a memo's head and its chain of opinions; "" if not on file. Never a person's name."""
 
     document: str = ""
-    """The document it is for; "" for every one."""
+    """The document it is for; "" for all."""
     office: str = ""
     telephone: str = ""
     document_number: str = ""
@@ -116,12 +116,12 @@ class Office:
     subject: str = ""
     addressee: str = ""
     opinions: str = ""
-    """The offices that give their opinion, one a line, in order."""
+    """The offices that give their opinion, one per line, in order."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """The result of one fiscal year, as far as it is known."""
+    """The result of one fiscal year, as far as it is on file."""
 
     year: int
     rules: Framework
@@ -132,13 +132,13 @@ class Result:
     published_level: str
     derived_level: str
     next_level: str = ""
-    """The level above the derived one; "" for the best, and where none is derived."""
+    """The level above the derived one; "" for the best, or if none is derived."""
     missed: tuple[str, ...] = ()
     """The conditions of ``next_level`` that do not hold: ``total``, instruments, parts of them."""
     unchecked: tuple[str, ...] = ()
     """The conditions of the derived level whose scores are not known: it may be too high."""
     means: Mapping[str, float] = field(default_factory=dict)
-    """Mean score by instrument, as far as known; else the published one. Parts only as published."""
+    """Mean score by instrument: computed if possible, else published. Parts are always as published."""
 
     @property
     def known(self) -> bool:
@@ -157,7 +157,7 @@ class Result:
 
     @property
     def compared(self) -> bool:
-        """Whether the level is one that the scores compare to, and no source prints it."""
+        """Whether the level is derived from the scores because no source publishes one."""
         return bool(self.derived_level) and not self.published_level
 
     @property
@@ -174,25 +174,25 @@ class Result:
 
 @dataclass(frozen=True)
 class Facts:
-    """What one report is made from. Frames have the columns of ``tables`` less the key."""
+    """The facts of one report. Frames have the columns of ``tables`` without agency and year."""
 
     agency: Agency
     fiscal_year: int
     document: Document
     current: Result
-    """The year whose result the document presents: its own for ``annual``, the year before else."""
+    """The result that the document presents: of its own year for ``annual``, else of the year before."""
     previous: Result
     comparison: pd.DataFrame
     """indicator, previous, current, change, contribution; one row per indicator with any score."""
     analysed: Result
     """The year before the fiscal year: its weak points are what the measures answer."""
     weak: pd.DataFrame
-    """The analysed year's weak points, the heaviest first."""
+    """The analysed year's weak points, most points at stake first."""
     measures: pd.DataFrame
     progress: pd.DataFrame
-    """What was reported in the document's round."""
+    """The progress reported in the document's round."""
     results: tuple[Result, ...] = ()
-    """All years on file up to the current one, the oldest first; scores only of the last two."""
+    """All years on file up to the current one, the oldest first; only the last two have scores."""
     targets: pd.DataFrame = field(default_factory=lambda: _none("targets"))
     """The smallest rises from the current result that reach the pass mark and the next level."""
     peers: pd.DataFrame = field(default_factory=lambda: _none("peers"))
@@ -200,17 +200,17 @@ class Facts:
     context: pd.DataFrame = field(default_factory=lambda: _none("context"))
     """Published figures beside the current result: what, among, part, value."""
     sources: pd.DataFrame = field(default_factory=lambda: tables.empty("sources"))
-    """The documents that the agency's data were read from."""
+    """The documents that the agency's data come from."""
     office: Office = field(default_factory=Office)
     cut_off: date = date.max
-    """The day the report looks back from: what should be done by then and is not, is late."""
+    """The day the report looks back from; activities that should be done by then and aren't are late."""
     results_until: date | None = None
-    """The day up to which all results count, where their sources say so; ``cut_off`` is not later."""
+    """The day up to which all results count, if their sources say so; ``cut_off`` is not later."""
     settings: Settings = field(default_factory=framework.settings)
     rounds: tuple[str, ...] = ()
-    """The rounds of the fiscal year of which anything is on file (``tables.ROUNDS``)."""
+    """The rounds of the fiscal year that have any data on file (``tables.ROUNDS``)."""
     falls_unknown: tuple[int, ...] = ()
-    """The analysed year's indicators without a score of the year before: whether they fell is not known."""
+    """The analysed year's indicators without a score of the year before, so that a fall can't be known."""
 
     @property
     def end_of_round(self) -> date:
@@ -220,13 +220,13 @@ class Facts:
 
     @property
     def other_round(self) -> str:
-        """A round of which results are on file, where the document's own has none."""
+        """Another round with results on file, if the document's own has none."""
         own = ROUND_OF.get(self.document, "")
         return next((each for each in self.rounds if own and own not in self.rounds), "")
 
     @cached_property
     def activities(self) -> pd.DataFrame:
-        """Every activity with what became of it (``analysis.activities``)."""
+        """Every activity with its progress (``analysis.activities``)."""
         return activities.joined(self.measures, self.progress, self.cut_off)
 
     @cached_property
@@ -247,14 +247,16 @@ class Facts:
 
     @cached_property
     def printed(self) -> dict[int, int]:
-        """The number that each measure has in print: 1, 2, 3 … whatever the file numbers it."""
+        """The printed number of each measure: 1, 2, 3 … whatever number the file gives it."""
         return activities.printed(self.measures)
 
     @property
     def earlier(self) -> Result | None:
         """The latest year before the previous one whose total is on file."""
-        known = [each for each in self.results if each.year < self.previous.year and each.total is not None]
-        return known[-1] if known else None
+        earlier_results = [
+            each for each in self.results if each.year < self.previous.year and each.total is not None
+        ]
+        return earlier_results[-1] if earlier_results else None
 
     @property
     def change(self) -> float | None:
@@ -265,13 +267,13 @@ class Facts:
 
     @property
     def rest(self) -> float:
-        """What the contributions leave of the change of the total (four decimals)."""
+        """The part of the total's change that the contributions don't explain (four decimals)."""
         explained = int(decimals.to_units(self.comparison["contribution"], 4).sum())
         return float(decimals.to_decimal(self.change or 0.0, 4) - Decimal(explained).scaleb(-4))
 
     @property
     def rest_is_rounding(self) -> bool:
-        """Whether rounding alone can leave that much: two totals that agree with their scores."""
+        """Whether rounding alone explains the rest, which it can if both totals agree with their scores."""
         return abs(decimals.to_decimal(self.rest, 4)) <= 2 * MOST_BY_ROUNDING
 
 
@@ -285,25 +287,25 @@ def load(
 ) -> Facts:
     """One report's facts from the processed tables.
 
-    ``fiscal_year`` (Buddhist Era) is the year whose measures are reported; ``cut_off`` the day it looks
-    back from, by default the last of its round, and never one after the results end.
+    ``fiscal_year`` (Buddhist Era) is the year whose measures are reported; ``cut_off`` the day the report
+    looks back from: by default the last of its round, and never after the day up to which results count.
     Raises ``UnknownAgencyError`` for an agency that is not in the tables, ``framework.UnknownYearError`` for
-    a year without rules, ``NothingToReportError`` where there is nothing to say.
+    a year without rules, ``NothingToReportError`` if there are no data.
     """
     settings = settings or framework.settings()
-    known = {name: tables.read(data_dir, name, agency_id) for name in NEEDED}
-    if known["agencies"].empty:
+    frames = {name: tables.read(data_dir, name, agency_id) for name in NEEDED}
+    if frames["agencies"].empty:
         framework.for_year(fiscal_year)
         raise UnknownAgencyError(_unknown(agency_id, tables.read(data_dir, "agencies")))
     made_with = tables.settings_file(data_dir)
     if not made_with.is_file() or made_with.read_text(encoding="utf-8") != settings.text():
-        answers = coverage.answers(known["measures"])
-        known["weak_indicators"] = weak.compute(known["scores"], known["deltas"], answers, settings)
-    return of_tables(known, agency_id, fiscal_year, document, settings, cut_off)
+        answers = coverage.answers(frames["measures"])
+        frames["weak_indicators"] = weak.compute(frames["scores"], frames["deltas"], answers, settings)
+    return of_tables(frames, agency_id, fiscal_year, document, settings, cut_off)
 
 
 def _unknown(agency_id: str, agencies: pd.DataFrame) -> str:
-    """That there is no such agency, and which ones may be meant: by a code like it, or by their name."""
+    """The message that there is no such agency, with suggestions of similar codes or the same name."""
     named = full_names(agencies)
     alike = difflib.get_close_matches(agency_id, list(named), 3)
     alike += [code for code, name in named.items() if len(agency_id) > 2 and agency_id in name][:3]
@@ -321,7 +323,7 @@ def _years(rows: pd.DataFrame) -> str:
 
 
 def of_tables(
-    known: Mapping[str, pd.DataFrame],
+    frames: Mapping[str, pd.DataFrame],
     agency_id: str,
     fiscal_year: int,
     document: Document,
@@ -333,21 +335,21 @@ def of_tables(
     ``weak_indicators`` must have been made with the same ``settings``.
     """
     framework.for_year(fiscal_year)
-    if known["agencies"].empty:
-        raise UnknownAgencyError(_unknown(agency_id, known["agencies"]))
-    agency_row = known["agencies"].iloc[0]
+    if frames["agencies"].empty:
+        raise UnknownAgencyError(_unknown(agency_id, frames["agencies"]))
+    agency_row = frames["agencies"].iloc[0]
     agency = Agency(agency_id, *(str(agency_row[c]) for c in ("name", "type", "district", "province")))
 
     presented = fiscal_year if document in ("annual", "summary") else fiscal_year - 1
-    current = _result(known, presented)
-    previous = _result(known, presented - 1)
-    measures = _of_year(known["measures"], fiscal_year)
-    progress = _of_year(known["progress"], fiscal_year)
+    current = _result(frames, presented)
+    previous = _result(frames, presented - 1)
+    measures = _of_year(frames["measures"], fiscal_year)
+    progress = _of_year(frames["progress"], fiscal_year)
     rounds = tuple(each for each in tables.ROUNDS if (progress["round"] == each).any())
     progress = progress[progress["round"] == _round(progress, document)].reset_index(drop=True)
     until = _until(progress)
     if measures.empty and not current.known and not previous.known:
-        scored, planned = (_years(known[name]) for name in ("scores", "measures"))
+        scored, planned = (_years(frames[name]) for name in ("scores", "measures"))
         raise NothingToReportError(
             both(
                 f"หน่วยงานรหัส {agency_id} ไม่มีทั้งคะแนนและมาตรการสำหรับรายงาน {document} ปี {fiscal_year}"
@@ -356,57 +358,57 @@ def of_tables(
                 f" (scores on file: {scored or 'none'}; measures: {planned or 'none'})",
             )
         )
-    analysed = _result(known, fiscal_year - 1)
-    changes = _of_year(known["deltas"], analysed.year).set_index("indicator")["change"]
-    made = Facts(
+    analysed = _result(frames, fiscal_year - 1)
+    changes = _of_year(frames["deltas"], analysed.year).set_index("indicator")["change"]
+    facts = Facts(
         agency=agency,
         fiscal_year=fiscal_year,
         document=document,
         current=current,
         previous=previous,
-        comparison=_comparison(known["deltas"], current, previous),
+        comparison=_comparison(frames["deltas"], current, previous),
         analysed=analysed,
-        weak=_of_year(known["weak_indicators"], fiscal_year - 1).sort_values(
+        weak=_of_year(frames["weak_indicators"], fiscal_year - 1).sort_values(
             ["points_at_stake", "indicator"], ascending=[False, True], ignore_index=True
         ),
         measures=measures,
         progress=progress,
         rounds=rounds,
         falls_unknown=tuple(map(int, changes.index[changes.isna()].intersection(analysed.scores.index))),
-        results=_results(known, current, previous),
-        targets=_of_year(known["targets"], current.year),
-        peers=_of_year(known["peers"], current.year),
-        context=_of_year(known["context"], current.year),
-        sources=known["sources"],
-        office=_office(known["offices"], fiscal_year, document),
+        results=_results(frames, current, previous),
+        targets=_of_year(frames["targets"], current.year),
+        peers=_of_year(frames["peers"], current.year),
+        context=_of_year(frames["context"], current.year),
+        sources=frames["sources"],
+        office=_office(frames["offices"], fiscal_year, document),
         results_until=until,
         settings=settings or framework.settings(),
     )
-    end = cut_off or made.end_of_round
-    return replace(made, cut_off=end if until is None else min(end, until))
+    end = cut_off or facts.end_of_round
+    return replace(facts, cut_off=end if until is None else min(end, until))
 
 
 def _round(progress: pd.DataFrame, document: Document) -> str:
-    """The round that a document reports on; a summary the latest on file."""
+    """The round that a document reports on; for a summary the latest on file."""
     if document == "summary":
         return max(progress["round"], key=tables.ROUNDS.index, default="")
     return ROUND_OF.get(document, "")
 
 
 def _until(progress: pd.DataFrame) -> date | None:
-    """The latest day that results count up to; None where some do not say it."""
+    """The latest day up to which results count; None if any result doesn't state it."""
     days = progress["results_until"]
     return None if days.empty or days.isna().any() else days.max().date()
 
 
 def end_of_round(fiscal_year: int, document: Document) -> date:
-    """The last day of what a document reports on: the half of its fiscal year, or the whole."""
+    """The last day of the half or whole fiscal year that a document reports on."""
     _, last = thai.fiscal_year_bounds(fiscal_year)
     return date(last.year, 3, 31) if document == "progress" else last
 
 
 def _office(offices: pd.DataFrame, fiscal_year: int, document: Document) -> Office:
-    """The row that speaks most closely of this document and year; one for all does, too."""
+    """The row that fits this document and year most closely; rows for all documents or years count, too."""
     year, of = offices["fiscal_year"], offices["document"]
     fits = offices[(year.isna() | (year == fiscal_year).fillna(False)) & of.isin(["", document])]
     if fits.empty:
@@ -419,11 +421,11 @@ def _none(table: str) -> pd.DataFrame:
     return tables.empty(table).drop(columns=["agency_id", "fiscal_year"])
 
 
-def _results(known: Mapping[str, pd.DataFrame], current: Result, previous: Result) -> tuple[Result, ...]:
-    without = {**known, "scores": known["scores"].iloc[:0]}
+def _results(frames: Mapping[str, pd.DataFrame], current: Result, previous: Result) -> tuple[Result, ...]:
+    without = {**frames, "scores": frames["scores"].iloc[:0]}
     earlier = [
         _result(without, int(year))
-        for year in sorted(known["totals"]["fiscal_year"].unique())
+        for year in sorted(frames["totals"]["fiscal_year"].unique())
         if year < previous.year
     ]
     return (*earlier, *(each for each in (previous, current) if each.known))
@@ -434,8 +436,8 @@ def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
     return rows.drop(columns=["agency_id", "fiscal_year"]).reset_index(drop=True)
 
 
-def _result(known: Mapping[str, pd.DataFrame], year: int) -> Result:
-    totals, context = known["totals"], known["context"]
+def _result(frames: Mapping[str, pd.DataFrame], year: int) -> Result:
+    totals, context = frames["totals"], frames["context"]
     rows = totals[totals["fiscal_year"] == year]
     row = rows.iloc[0] if len(rows) else None
 
@@ -450,7 +452,7 @@ def _result(known: Mapping[str, pd.DataFrame], year: int) -> Result:
     return Result(
         year=year,
         rules=rules,
-        scores=_of_year(known["scores"], year).set_index("indicator")["score"].sort_index(),
+        scores=_of_year(frames["scores"], year).set_index("indicator")["score"].sort_index(),
         published_total=number("published_total"),
         computed_total=number("computed_total"),
         published_level="" if row is None else str(row["published_level"]),
@@ -463,7 +465,7 @@ def _result(known: Mapping[str, pd.DataFrame], year: int) -> Result:
 
 
 def _rules(year: int) -> Framework:
-    """The rules of a year; of a year before the first (of which nothing is known) the first year's."""
+    """The rules of a year; for a year before the first, which has no data, those of the first."""
     return framework.for_year(max(year, framework.years()[0]))
 
 
@@ -471,6 +473,6 @@ def _comparison(deltas: pd.DataFrame, current: Result, previous: Result) -> pd.D
     columns = ["indicator", "previous", "current", "change", "contribution"]
     if len(current.scores):
         return _of_year(deltas, current.year)[columns]
-    # Nothing for the current year: the previous year's scores stand alone.
+    # Without a result of the current year, the previous year's scores have nothing to be compared with.
     alone = previous.scores.rename("previous").reset_index()
     return alone.reindex(columns=columns).astype(dict.fromkeys(columns[1:], "float64"))

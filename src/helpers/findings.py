@@ -1,4 +1,4 @@
-"""What is wrong with the input: where, what, and what to write instead, in Thai and English."""
+"""Problems in the input: where, what is wrong, and what to write instead, in Thai and English."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COLUMNS = (
 SEVERITIES = ("error", "warning", "note")
 
 LONGEST_VALUE = 200
-"""Characters of a cell's text that a finding repeats; enough to recognise the cell."""
+"""How much of a cell's text a finding quotes; enough to recognise the cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Words:
 
 
 def place(file: str, sheet: str = "", row: int | None = None) -> Words:
-    """Where something stands, for the text of a finding that speaks of a second place."""
+    """A place in words, for findings that mention a second place."""
     th, en = [file], [file]
     if sheet:
         th.append(f"แผ่นงาน {sheet}")
@@ -56,7 +56,7 @@ def place(file: str, sheet: str = "", row: int | None = None) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to look at. ``code`` is an entry of ``findings.toml``; ``values`` fill its text."""
+    """One problem. ``code`` is an entry of ``findings.toml``; ``values`` fill its text."""
 
     code: str
     file: str
@@ -121,17 +121,17 @@ def to_frame(findings: Iterable[Finding]) -> pd.DataFrame:
         )
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame = frame.astype(dict.fromkeys(COLUMNS, "str") | {"row": "Int64", "fiscal_year": "Int64"})
-    frame = frame.drop_duplicates()  # one row may be read as two kinds, and be refused as both
+    frame = frame.drop_duplicates()  # a row read for two tables may be refused for both
     order = ["file", "sheet", "row", "column", "code", "problem"]
     return frame.sort_values(order, na_position="first", ignore_index=True)
 
 
 MOST_PLACES = 8
-"""Rows that are named beside the first one of a cause."""
+"""How many further rows are listed after the first one of a cause."""
 
 
 def by_cause(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row for each cause: what a file, of an agency, has wrong in the same way, at its first place.
+    """One row per cause: the same problem of an agency in a file, at the first place it occurs.
 
     Takes and returns the columns of ``to_frame``, with ``count`` (cells or rows of the cause) and ``rows``
     (the first of their numbers, as text; "" for one alone). Errors come first, then by file and agency.
@@ -156,14 +156,14 @@ def _rows(numbers: pd.Series) -> str:
     return ", ".join(every[:MOST_PLACES]) + more if len(every) > 1 else ""
 
 
-def near(text: str, known: Iterable[str]) -> Words:
-    """The name nearest to what was written, as a question; nothing where none is near."""
-    hit = difflib.get_close_matches(text, list(known), 1, cutoff=0.75)
+def near(text: str, choices: Iterable[str]) -> Words:
+    """A question with the name nearest to what was written; empty if none is near."""
+    hit = difflib.get_close_matches(text, list(choices), 1, cutoff=0.75)
     return Words(f"หมายถึง “{hit[0]}” หรือไม่", f"(is “{hit[0]}” meant?)") if hit else Words("", "")
 
 
 def check_choice(name: str, given: object, allowed: Sequence[str]) -> None:
-    """Raises ``WrongValueError``, with the nearest right value, where it is none of ``allowed``."""
+    """Raises ``WrongValueError``, with the nearest right value, if the value isn't one of ``allowed``."""
     if given not in allowed:
         listed, meant = ", ".join(allowed), near(str(given), allowed)
         raise WrongValueError(
@@ -175,10 +175,10 @@ def check_choice(name: str, given: object, allowed: Sequence[str]) -> None:
 
 
 def errors(frame: pd.DataFrame) -> pd.DataFrame:
-    """The findings that keep a report from coming out."""
+    """The findings that keep a report from being made."""
     return frame[frame["severity"] == "error"]
 
 
 def strict(frame: pd.DataFrame) -> pd.DataFrame:
-    """The findings with every warning an error, for those who let nothing pass."""
+    """The findings with every warning turned into an error, for ``ita check --strict``."""
     return frame.assign(severity=frame["severity"].mask(frame["severity"] == "warning", "error"))

@@ -1,4 +1,4 @@
-"""What columns are called: the project's names, and the Thai headings accepted for them."""
+"""Names of columns: the project's own, and the Thai headings accepted for them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from helpers import columns, thai
 
 HEADINGS: dict[str, tuple[str, ...]] = {name: column.headings for name, column in columns.every().items()}
-"""By a column's name the Thai headings accepted for it."""
+"""The Thai headings accepted for each column, by its name."""
 
 CHOICES: dict[str, dict[str, str]] = {
     name: {word: choice for choice, words in column.choices.items() for word in (choice, *words)}
@@ -35,12 +35,12 @@ def words() -> list[str]:
 
 
 def column_of(heading: str) -> str | None:
-    """The column a heading stands for, whatever its blanks and letter case; None if unknown."""
+    """The column that a heading stands for, ignoring blanks and letter case; None if unknown."""
     return _COLUMN_OF.get(_plain(heading))
 
 
 _PRINTED = {name: column.printed for name, column in columns.every().items() if column.printed}
-"""How the columns of printed tables of measures are called, in more words than can be listed."""
+"""Patterns for the headings of printed tables of measures, whose wordings are too many to list."""
 
 
 def printed_column_of(heading: str) -> str | None:
@@ -56,12 +56,12 @@ def title_of(column: str) -> str:
 
 
 def choices_of(column: str) -> str:
-    """The choices of a column in words, one for each, as a message offers them."""
+    """The choices of a column in words, as shown in a message."""
     return ", ".join(words[0] for words in columns.named(column).choices.values() if words)
 
 
 def choice_of(column: str, value: str) -> str | None:
-    """The word for a choice as the processed tables have it; None if the value is no choice.
+    """The processed tables' word for a choice; None if the value is no choice.
 
     ``column`` is one of ``CHOICES``; Thai and Arabic digits are alike.
     """

@@ -1,9 +1,9 @@
-"""Notebooks as JupyterLab is given them: opening one does not mark it as changed.
+"""Keeps JupyterLab from marking a notebook as changed when it is only opened.
 
-As soon as a kernel runs, JupyterLab writes its language with the exact version of Python into the notebook,
-and calls the notebook changed unless just that stood there before. So it is told when the notebook is read,
-and left out again when it is saved: whatever Python an analyst has, the file stays the same.
-``make lab`` starts JupyterLab with this.
+As soon as a kernel runs, JupyterLab writes its language and exact Python version into the notebook, and
+marks the notebook as changed unless they were there before. So they are added when a notebook is read and
+removed when it is saved; the file stays the same whatever Python an analyst has. ``make lab`` starts
+JupyterLab with this.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ON_FILE = {"name": "python"}
 
 
 class Notebooks(AsyncLargeFileManager):
-    """The files below a folder."""
+    """JupyterLab's access to the files below a folder."""
 
     async def get(self, path: str, content: bool = True, *args: Any, **options: Any) -> dict[str, Any]:  # noqa: ANN401
         """A file or folder as the browser gets it."""

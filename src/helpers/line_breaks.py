@@ -1,9 +1,8 @@
 """Where a line of Thai may end: between words, never inside one.
 
-Thai has no spaces between words, so whoever breaks lines needs a dictionary. Browsers bring a small one, and
-split what it lacks or what belongs together (ตัวชี้|วัด). Here the words are found by PyThaiNLP's dictionary
-and its maximal matching, and the field's own terms stay whole. Pages, charts and documents all ask this
-module.
+Thai has no spaces between words, so breaking lines takes a dictionary. Browsers have a small one: they split
+words that it lacks, and terms that belong together (ตัวชี้|วัด). Here words are found by maximal matching with
+PyThaiNLP's dictionary, and the field's own terms stay whole. Pages, charts and documents all use this module.
 """
 
 from __future__ import annotations
@@ -68,7 +67,7 @@ TERMS: tuple[str, ...] = (
 """Compounds of the field, never broken."""
 
 LONGEST = 24
-"""Letters of the longest piece, marks not counted; of a longer one, an address say, any place will do."""
+"""Letters in the longest piece, not counting marks; a longer one, such as an address, is broken anywhere."""
 
 _THAI = re.compile(r"[\u0e01-\u0e4e\u0e5a\u0e5b]+")
 _RUN = re.compile(r"[^ \n]+(?: ๆ[^ \n]*)*[ \n]*|[ \n]+")
@@ -80,17 +79,17 @@ _NOT_LAST = re.compile(r"[เแโใไ(\[{“‘\u00a0\u202f]")
 _INSIDE = re.compile(r"[!-~๐-๙]{2}|\.[ก-ฮ]|[ก-๎][0-9๐-๙]")
 """Two characters of a number, a Latin word or an abbreviation (พ.ศ.); a word and the number after it."""
 _HEADS = {"การ", "ความ", "ผู้", "นัก", "ไม่", "และ", "หรือ"}
-"""Words that lean on the next one: a line that ends with one reads as if something were missing."""
+"""Words that belong to the next one; a line ending in one reads as if something were missing."""
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _IN_ADDRESSES = re.compile(r"(?<=[/?&=_.-])(?=[0-9A-Za-z])")
 
 
 _BEGINNING = 4
-"""Letters by which words are grouped until they are asked for; fewer grow words that no page has."""
+"""How many first letters group words until one is needed; fewer would also build words that no page has."""
 
 
 class _Words(Trie):
-    """A trie that grows where it is asked: all of its 62,000 words take a second, those of a page a tenth."""
+    """A trie built on demand: all 62,000 words would take a second, those of a page take a tenth."""
 
     def __init__(self, words: Iterable[str]) -> None:
         super().__init__(())
@@ -106,7 +105,7 @@ class _Words(Trie):
         return super().prefixes(text, start)
 
     def __bool__(self) -> bool:
-        """Whether there is a word, grown or not: newmm takes an empty dictionary for none."""
+        """Whether there are words, built or not; newmm would ignore an empty dictionary."""
         return bool(self._ungrown) or len(self) > 0
 
 
@@ -136,9 +135,9 @@ def _pieces_of_run(run: str) -> tuple[str, ...]:
 def _ends(run: str) -> set[int]:
     """The places inside a run without spaces where a line may end."""
     ends: set[int] = set()
-    for found in _THAI.finditer(run):
-        words = newmm.segment(found[0], _dictionary())
-        ends |= {found.start(), *accumulate(map(len, words), initial=found.start())}
+    for match in _THAI.finditer(run):
+        words = newmm.segment(match[0], _dictionary())
+        ends |= {match.start(), *accumulate(map(len, words), initial=match.start())}
     for term in _TERMS.finditer(run):
         inside = ends & set(range(term.start() + 1, term.end()))
         if inside:
@@ -163,7 +162,7 @@ def _may_end(run: str, end: int) -> bool:
 
 
 def _letters(text: str) -> int:
-    """How many letters and signs stand side by side: marks above and below take no room of their own."""
+    """How many letters and signs are side by side; marks above and below take no width."""
     return len(_MARKS.sub("", text))
 
 
@@ -175,7 +174,7 @@ def _of_bearable_length(piece: str) -> list[str]:
 
 
 def _anywhere(part: str) -> list[str]:
-    """A part that is still too long, between its letters with their marks."""
+    """Splits a part that is still too long between any letters, keeping each with its marks."""
     if _letters(part) <= LONGEST:
         return [part]
     cut = [

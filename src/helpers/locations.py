@@ -7,11 +7,11 @@ from pathlib import Path
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 _OWN_NOTEBOOKS = Path(__file__).resolve().parent / "notebooks"
-"""Those of an installed package; in a checkout they lie beside ``src``."""
+"""The notebooks of an installed package; in a checkout they are beside ``src``."""
 
 
 def project_dir() -> Path:
-    """The workspace one stands in, else the checkout that this package runs from, else the current folder."""
+    """The workspace around the current folder, else the checkout of this package, else the current folder."""
     here = Path.cwd()
     # JupyterLab starts a notebook in the notebook's own folder, one below.
     for folder in (here, *here.parents):
@@ -26,16 +26,16 @@ def data_dir(given: str | Path = "") -> Path:
 
 
 def reports_dir(given: str | Path = "") -> Path:
-    """The folder that gets the reports; "" is the project's own."""
+    """The folder for the reports; "" is the project's own."""
     return Path(given).resolve() if str(given) else project_dir() / "reports"
 
 
 def notebook(name: str) -> Path:
-    """A notebook by its file name: the project's own, which may be changed, else the package's."""
+    """A notebook by its file name: the project's own, which users may change, else the package's."""
     own = project_dir() / "notebooks" / name
     return own if own.exists() else notebooks_dir() / name
 
 
 def notebooks_dir() -> Path:
-    """The notebooks that this package came with."""
+    """The folder of the notebooks that come with this package."""
     return _OWN_NOTEBOOKS if _OWN_NOTEBOOKS.is_dir() else _CHECKOUT / "notebooks"

@@ -1,15 +1,15 @@
-"""Words of errors, which are said before anybody knows in which language: Thai, and English under it."""
+"""Error messages in Thai with English below, for errors that occur before the language is known."""
 
 
 def both(th: str, en: str) -> str:
-    """One message in both languages, a line (or more) each."""
+    """One message in both languages, at least a line each."""
     return f"{th}\n{en}"
 
 
-class Told:
-    """Mixed into an error whose message says in both languages what is wrong and what to write instead.
+class Bilingual:
+    """Mixin for errors whose message says in both languages what is wrong and what to write instead.
 
-    In JupyterLab it shows as these lines alone: whoever set a parameter has no use for a traceback.
+    JupyterLab shows just these lines, because a traceback doesn't help someone who mistyped a parameter.
     """
 
     def _render_traceback_(self) -> list[str]:
@@ -17,5 +17,5 @@ class Told:
         return str(self).splitlines()
 
 
-class WrongValueError(Told, ValueError):
-    """A value that cannot be right."""
+class WrongValueError(Bilingual, ValueError):
+    """A value that can't be right."""

@@ -1,4 +1,4 @@
-"""Reports made up for sending: a ZIP per agency, district or province, and what to say to each agency."""
+"""Packs reports for sending: a ZIP per agency, district or province, and a message to each agency."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ FORM, FINDINGS = "form.xlsx", "findings.html"
 
 @dataclass
 class Parcel:
-    """A ZIP for one agency, or for all of a district or province."""
+    """A ZIP for one agency, or for all agencies of a district or province."""
 
     name: str
     parts: dict[str, bytes] = field(default_factory=dict)
     """Its files by their name inside."""
     letters: list[dict[str, object]] = field(default_factory=list)
-    """A row per agency for a mail merge: whose, where, which file, what is to be said."""
+    """A row per agency for a mail merge: agency, place, file, message."""
     left_out: list[Path] = field(default_factory=list)
-    """Files that are gone, or not as they were made: nobody is sent them."""
+    """Files that are not sent because they are missing or were changed since they were made."""
 
     def content(self) -> bytes:
         """The ZIP; the same inputs give the same bytes."""
@@ -44,7 +44,7 @@ class Parcel:
 
 @dataclass(frozen=True)
 class _Paper:
-    """One file of a document that was made, with the digest that it had then."""
+    """One file of a document, with the digest it had when it was made."""
 
     year: int
     document: str
@@ -53,22 +53,22 @@ class _Paper:
     digest: str
 
 
-def parcels(reports: Path, made: Mapping[str, pd.DataFrame], by: Group, writer: Writer) -> Iterator[Parcel]:
-    """Makes up the papers of a folder of reports, in the order of the parcels' names.
+def parcels(reports: Path, frames: Mapping[str, pd.DataFrame], by: Group, writer: Writer) -> Iterator[Parcel]:
+    """Packs the papers of a folder of reports, in the order of the parcels' names.
 
-    ``made`` are ``TABLES``. With its papers an agency gets what was found about its data, and, where
-    something is to be mended or filled in, the form with what is known. Analysts' pages are not sent.
+    ``frames`` are ``TABLES``. Besides its papers an agency gets the findings about its data and, if
+    anything has to be corrected or filled in, a form with its data. Analysts' pages are not sent.
     """
-    agencies = made["agencies"].set_index("agency_id")
-    names = facts.full_names(made["agencies"])
+    agencies = frames["agencies"].set_index("agency_id")
+    names = facts.full_names(frames["agencies"])
     groups: dict[str, dict[str, list[_Paper]]] = {}
     for agency_id, papers in sorted(_papers(reports).items()):
-        if agency_id in names:  # whoever is no longer on file cannot be written to
+        if agency_id in names:  # others are no longer on file, so their names and places are unknown
             groups.setdefault(_group(agency_id, agencies, by), {})[agency_id] = papers
     for group, members in sorted(groups.items()):
         parcel = Parcel(f"{group}.zip")
         for agency_id, papers in members.items():
-            mine = {name: frame[frame["agency_id"] == agency_id] for name, frame in made.items()}
+            mine = {name: frame[frame["agency_id"] == agency_id] for name, frame in frames.items()}
             _put(
                 parcel,
                 agency_id,
@@ -82,10 +82,10 @@ def parcels(reports: Path, made: Mapping[str, pd.DataFrame], by: Group, writer: 
 
 
 def _papers(reports: Path) -> dict[str, list[_Paper]]:
-    """By agency the files that were made, the analyst's pages apart."""
+    """The files of each agency, without the analyst's pages."""
     order = get_args(Document)
-    found: dict[str, list[_Paper]] = {}
-    # What a manifest names outside its folder is left out: it may have been edited, too.
+    papers_of: dict[str, list[_Paper]] = {}
+    # The manifest may have been edited, so a file that it names outside its folder is left out.
     by_folder = scope.recorded(reports).items()
     for (year, document), entries in sorted(
         by_folder, key=lambda each: (each[0][0], order.index(each[0][1]))
@@ -96,17 +96,17 @@ def _papers(reports: Path) -> dict[str, list[_Paper]]:
                 ending = name.removeprefix(f"{agency_id}.")
                 if ending != staleness.ANALYST:
                     paper = _Paper(year, document, ending, folder / name, digest)
-                    found.setdefault(agency_id, []).append(paper)
-    return found
+                    papers_of.setdefault(agency_id, []).append(paper)
+    return papers_of
 
 
 def _group(agency_id: str, agencies: pd.DataFrame, by: Group) -> str:
     if by == "agency":
         return agency_id
     levels = ("province", "district") if by == "district" else ("province",)
-    said = [str(agencies.loc[agency_id, level]) or "ไม่ระบุ" for level in levels]
-    # Letters of both scripts, digits, blanks: anything else could be a path, or no file name somewhere.
-    return re.sub(r"[^0-9A-Za-z\u0e00-\u0e7f ]+", "_", "_".join(said)).strip(" _") or "_"
+    names = [str(agencies.loc[agency_id, level]) or "ไม่ระบุ" for level in levels]
+    # Letters of both scripts, digits, blanks. Anything else could form a path, or be invalid on some system.
+    return re.sub(r"[^0-9A-Za-z\u0e00-\u0e7f ]+", "_", "_".join(names)).strip(" _") or "_"
 
 
 def _put(
@@ -118,7 +118,7 @@ def _put(
     writer: Writer,
     folder: str,
 ) -> None:
-    """Puts an agency's papers into a parcel, with what is to be said of them."""
+    """Puts an agency's papers and the message about them into a parcel."""
     sent: set[tuple[int, str]] = set()
     for paper in papers:
         content = paper.file.read_bytes() if paper.file.is_file() else b""
@@ -137,15 +137,15 @@ def _put(
         for (year, document), codes in checked.items()
         if codes
     ]
-    found = mine["findings"]
-    errors = len(findings.errors(found))
-    if len(found):
-        parcel.parts[folder + FINDINGS] = findings_page.to_html(found, writer, names).encode("utf-8")
-    known = workbook.known_of(mine, agency_id, names[agency_id])
-    year = workbook.newest_year(known)
+    own_findings = mine["findings"]
+    errors = len(findings.errors(own_findings))
+    if len(own_findings):
+        parcel.parts[folder + FINDINGS] = findings_page.to_html(own_findings, writer, names).encode("utf-8")
+    form_data = workbook.known_of(mine, agency_id, names[agency_id])
+    year = workbook.newest_year(form_data)
     asked = bool(lacks or errors) and year is not None
     if asked and year is not None:
-        parcel.parts[folder + FORM] = workbook.make(known, year)
+        parcel.parts[folder + FORM] = workbook.make(form_data, year)
     agency = mine["agencies"].iloc[0]
     parcel.letters.append(
         {
@@ -172,29 +172,29 @@ def _message(
     writer: Writer,
 ) -> str:
     complete = sum(not codes for codes in checked.values())
-    said = [
+    lines = [
         writer.say(th=f"ส่งรายงาน {sent} ฉบับ", en=f"{sent} {'report' if sent == 1 else 'reports'} enclosed")
     ]
     if checked:
-        said.append(
+        lines.append(
             writer.say(
                 th=f"ครบองค์ประกอบ {complete} จาก {len(checked)} ฉบับที่ตรวจองค์ประกอบ",
                 en=f"{complete} of the {len(checked)} checked for completeness are complete",
             )
         )
-    said += lacks
+    lines += lacks
     if errors:
-        said.append(
+        lines.append(
             writer.say(
                 th=f"ข้อมูลต้องแก้ไข {errors} แห่งตามแฟ้ม {FINDINGS}",
                 en=f"{errors} {'place' if errors == 1 else 'places'} to mend in the data, see {FINDINGS}",
             )
         )
     if asked:
-        said.append(
+        lines.append(
             writer.say(
                 th=f"โปรดเติมหรือแก้ไขในแฟ้ม {FORM} แล้วส่งกลับ",
                 en=f"please complete {FORM} and send it back",
             )
         )
-    return "\n".join(said)
+    return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""What made a page: this package, the rules in it, and the libraries that can change a byte."""
+"""What a page was made with: this package, its rules, and the libraries that can change the page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ VERSIONED = (
     "python-docx",
     "resvg-py",
 )
-"""Packages whose version can change a page or a document."""
+"""Packages whose version can change the bytes of a page or document."""
 
 RULES = Path("framework") / "ita.toml"
 """The assessment's rules, which are data of this package."""
@@ -29,7 +29,7 @@ RECORDS = ("agencies.csv", "offices.csv", "sources.csv")
 """Raw files that concern every agency."""
 
 LONG_ENOUGH = 16
-"""Digits of a digest that is only compared with one that this package made itself."""
+"""Length of digests that are only compared with others of this package, so that no attack matters."""
 
 
 @lru_cache(maxsize=1)

@@ -43,10 +43,10 @@ RULES = (
     "analysis",
     "stages.py",
 )
-"""The files and folders of this package that processed tables follow from."""
+"""The files and folders of this package that processed tables depend on."""
 
 SETTLED_NS = 2_000_000_000
-"""A file touched longer ago shows the next touch by its times, of which some disks keep whole seconds."""
+"""Some disks keep times in whole seconds, so a file changed this recently may change again unnoticed."""
 
 CHECKED = ("scores", "totals", "measures", "progress", "weak_indicators", "offices", "sources")
 """The tables that the checklist looks at."""
@@ -55,58 +55,60 @@ CHECKED = ("scores", "totals", "measures", "progress", "weak_indicators", "offic
 def check(data_dir: Path) -> dict[str, pd.DataFrame]:
     """Reads and checks ``data_dir/raw``; writes nothing.
 
-    Returns the tables by name, findings among them. Raises ``sources.RawFolderMissingError`` where
-    there is nothing to read.
+    Returns the tables by name, including findings. Raises ``sources.RawFolderMissingError`` if there is
+    nothing to read.
     """
     return _with_totals(read_folder(data_dir / "raw"))
 
 
 def check_document(
-    data_dir: Path, name: str, sheets: list[Sheet], said: Mapping[str, str]
+    data_dir: Path, name: str, sheets: list[Sheet], stated: Mapping[str, str]
 ) -> dict[str, pd.DataFrame]:
     """Reads and checks one open document as if it lay in ``data_dir/raw`` on its own; writes nothing.
 
-    ``said`` has agency_id and fiscal_year where the document does not tell. Returns and raises as ``check``.
+    ``stated`` has agency_id and fiscal_year if the document doesn't. Returns and raises as ``check``.
     """
-    return _with_totals(read_document(data_dir / "raw", name, sheets, said))
+    return _with_totals(read_document(data_dir / "raw", name, sheets, stated))
 
 
 def _with_totals(raw: RawTables) -> dict[str, pd.DataFrame]:
-    made = totals.compute(raw.scores, raw.totals, raw.context)
+    results = totals.compute(raw.scores, raw.totals, raw.context)
     places = raw.totals[["agency_id", "fiscal_year", "at_file", "at_sheet", "at_row"]]
-    found = findings.to_frame([*raw.findings, *rules_scores.compare_totals(made, raw.scores, places)])
+    all_findings = findings.to_frame(
+        [*raw.findings, *rules_scores.compare_totals(results, raw.scores, places)]
+    )
     return {
         "agencies": raw.agencies,
         "scores": raw.scores,
-        "totals": made,
+        "totals": results,
         "context": raw.context,
         "measures": raw.measures,
         "progress": raw.progress,
         "offices": raw.offices,
         "sources": raw.sources,
         "places": raw.places,
-        "findings": found,
+        "findings": all_findings,
     }
 
 
 def prepare(data_dir: Path, source: Path | None = None) -> dict[str, pd.DataFrame]:
-    """Reads ``data_dir/raw`` into processed tables. Returns them by name, findings among them.
+    """Reads ``data_dir/raw`` into processed tables. Returns them by name, including findings.
 
     With ``source`` the raw files of that folder are read, and ``data_dir`` only gets the tables.
     """
     raw = (source or data_dir) / "raw"
-    seen = _seen(raw, {})  # before reading: what changes meanwhile is read the next time
+    seen = _seen(raw, {})  # taken before reading, so that a file changed meanwhile is read again next time
     digests = {name: sha256 for name, (sha256, _) in seen.items()}
     files = tables.typed("files", pd.DataFrame(digests.items(), columns=["file", "sha256"]))
-    made = {**check(source or data_dir), "files": files}
-    # If a run stops halfway, old and new tables do not fit together: none counts until all are written.
+    frames = {**check(source or data_dir), "files": files}
+    # If a run stops halfway, old and new tables don't fit together, so none counts until all are written.
     _prepared_from(data_dir).unlink(missing_ok=True)
-    for name, frame in made.items():
+    for name, frame in frames.items():
         tables.write(data_dir, name, frame)
     _seen_file(data_dir).write_text(json.dumps(seen, ensure_ascii=False), encoding="utf-8")
-    stamp = _State(_state(digests), {name: _sha256(tables.path(data_dir, name)) for name in made})
+    stamp = _State(_state(digests), {name: _sha256(tables.path(data_dir, name)) for name in frames})
     _prepared_from(data_dir).write_text(stamp.text(), encoding="utf-8")
-    return made
+    return frames
 
 
 def indicator_deltas(data_dir: Path) -> pd.DataFrame:
@@ -115,13 +117,13 @@ def indicator_deltas(data_dir: Path) -> pd.DataFrame:
     Returns ``deltas``.
     """
     scores = tables.read(data_dir, "scores")
-    made = deltas.compute(scores)
+    changes = deltas.compute(scores)
     keep_changes(
         data_dir,
-        made,
+        changes,
         peers.compute(tables.read(data_dir, "agencies"), scores, tables.read(data_dir, "totals")),
     )
-    return made
+    return changes
 
 
 def keep_changes(data_dir: Path, changes: pd.DataFrame, standing: pd.DataFrame) -> None:
@@ -131,16 +133,16 @@ def keep_changes(data_dir: Path, changes: pd.DataFrame, standing: pd.DataFrame) 
 
 
 def weak_indicators(data_dir: Path, settings: Settings | None = None) -> pd.DataFrame:
-    """The weak points of every agency and year, and what it would take to mend them.
+    """The weak points of every agency and year, and what it would take to correct them.
 
-    ``settings`` are the defaults where nothing else is asked. Returns ``weak_indicators``.
+    Without ``settings`` the defaults apply. Returns ``weak_indicators``.
     """
     settings = settings or framework.settings()
     scores = tables.read(data_dir, "scores")
     answers = coverage.answers(tables.read(data_dir, "measures"))
-    made = weak.compute(scores, tables.read(data_dir, "deltas"), answers, settings)
-    keep_weak_points(data_dir, made, targets.compute(scores, tables.read(data_dir, "totals")), settings)
-    return made
+    points = weak.compute(scores, tables.read(data_dir, "deltas"), answers, settings)
+    keep_weak_points(data_dir, points, targets.compute(scores, tables.read(data_dir, "totals")), settings)
+    return points
 
 
 def keep_weak_points(
@@ -153,7 +155,7 @@ def keep_weak_points(
     tables.write(data_dir, "targets", rises)
     checked = {name: tables.read(data_dir, name) for name in CHECKED}
     tables.write(data_dir, "checklist", checklist.compute(checked))
-    # What was prepared has the digests of then: a table that was altered since is not taken for right.
+    # Keep the digests recorded by ``prepare``, so that a table altered since then is still noticed.
     analysed = {name: _sha256(file) for name, file in _files(data_dir).items() if name not in prepared.files}
     stamp = _State(prepared.raw, {**prepared.files, **analysed})
     _analysed_from(data_dir).write_text(stamp.text(), encoding="utf-8")
@@ -162,8 +164,8 @@ def keep_weak_points(
 def year_of(frame: pd.DataFrame, fiscal_year: int = 0) -> int:
     """The year to show: the one asked for, or (0) the newest in the table.
 
-    Raises ``WrongValueError``, with the years there are, for a year without a row. A table without any
-    row has no newest year: the newest of the rules stands for it, and what follows says that it has no data.
+    Raises ``WrongValueError``, which lists the years with data, for a year without a row. For an empty
+    table this is the newest year of the rules; the cells that follow then say that there are no data.
     """
     years = sorted({int(year) for year in frame["fiscal_year"].dropna()})
     if not years or not fiscal_year:
@@ -188,25 +190,25 @@ def read_all(data_dir: Path, province: str = "") -> dict[str, pd.DataFrame]:
 
     Raises ``WrongValueError`` for a province without agencies.
     """
-    made = {name: tables.read(data_dir, name) for name in ANALYSED}
+    frames = {name: tables.read(data_dir, name) for name in ANALYSED}
     if not province:
-        return made
-    inside = made["agencies"].loc[made["agencies"]["province"] == province, "agency_id"]
+        return frames
+    inside = frames["agencies"].loc[frames["agencies"]["province"] == province, "agency_id"]
     if inside.empty:
-        there = ", ".join(sorted(set(made["agencies"]["province"])))
+        there = ", ".join(sorted(set(frames["agencies"]["province"])))
         raise WrongValueError(
             both(
                 f"ไม่มีหน่วยงานในจังหวัด {province!r} ที่มีคือ {there}",
                 f"no agency in the province {province!r}; there are: {there}",
             )
         )
-    return {name: frame[frame["agency_id"].isin(inside)] for name, frame in made.items()}
+    return {name: frame[frame["agency_id"].isin(inside)] for name, frame in frames.items()}
 
 
 def refresh(data_dir: Path) -> None:
-    """Runs every stage if the raw folder changed since they last ran, or they never did.
+    """Runs every stage if they never ran, or the raw folder changed since.
 
-    This is what lets notebook 04 be opened on its own.
+    Thanks to this, notebook 04 can be opened on its own.
     """
     if complete(data_dir):
         return
@@ -216,28 +218,27 @@ def refresh(data_dir: Path) -> None:
 
 
 def complete(data_dir: Path) -> bool:
-    """Whether every table is as it was made from the raw folder, by the rules, as they are now."""
+    """Whether every table is unchanged and was made from the present raw folder by the present rules."""
     state = raw_state(data_dir)
     stamps = (_read(_prepared_from(data_dir)), _read(_analysed_from(data_dir)))
     return all(stamp.raw == state for stamp in stamps) and not altered(data_dir)
 
 
 def altered(data_dir: Path) -> list[str]:
-    """Tables that are no longer as they were made: damaged, edited, or gone."""
-    made = _read(_analysed_from(data_dir)).files
-    return [name for name, file in _files(data_dir).items() if made and made.get(name) != _sha256(file)]
+    """Tables that changed since they were made: damaged, edited, or gone."""
+    digests = _read(_analysed_from(data_dir)).files
+    return [name for name, file in _files(data_dir).items() if digests and digests.get(name) != _sha256(file)]
 
 
 def raw_state(data_dir: Path) -> str:
-    """A digest of what processed tables are made from: changes when a raw file or a rule does.
+    """A digest of the raw files' names and contents and of the rules that tables are made by.
 
-    It follows from names and contents. A file that was not touched since its digest was taken is not
-    read again.
+    A file that was not touched since its digest was taken is not read again.
     """
     try:
-        known = json.loads(_seen_file(data_dir).read_text(encoding="utf-8"))
-        seen = _seen(data_dir / "raw", known)
-    except (OSError, ValueError, TypeError, AttributeError):  # not there, or damaged
+        seen_before = json.loads(_seen_file(data_dir).read_text(encoding="utf-8"))
+        seen = _seen(data_dir / "raw", seen_before)
+    except (OSError, ValueError, TypeError, AttributeError):  # missing or damaged
         seen = _seen(data_dir / "raw", {})
     return _state({name: sha256 for name, (sha256, _) in seen.items()})
 
@@ -250,24 +251,24 @@ def _state(digests: Mapping[str, str]) -> str:
 
 
 def made_from(data_dir: Path) -> str:
-    """The ``raw_state`` that all processed tables were made from; "" where they are not all made."""
+    """The ``raw_state`` that all processed tables were made from; "" if any is missing."""
     return _read(_analysed_from(data_dir)).raw
 
 
-def _seen(raw: Path, known: Mapping[str, object]) -> dict[str, tuple[str, list[int]]]:
-    """Each raw file's SHA-256 and how it stood; the digest is taken from ``known`` where it stands so still.
+def _seen(raw: Path, seen_before: Mapping[str, object]) -> dict[str, tuple[str, list[int]]]:
+    """Each raw file's SHA-256, with size and times; taken from ``seen_before`` if those are unchanged.
 
-    The digest is "" for a file that may not be read or is too large to be, which is reported as a finding.
+    The digest is "" for a file that can't be read or is too large, which is reported as a finding.
     """
     now = time.time_ns()
     seen: dict[str, tuple[str, list[int]]] = {}
     for name, file in all_files(raw).items():
         status = file.stat()
-        # Whoever edits a file can set its time of change back, but not the time of that (on Windows
-        # there is no such time). One that was touched a moment ago may be so again within the same tick.
+        # mtime can be set back after an edit, ctime can't (Windows has none). A file touched a moment ago
+        # may be touched again within the same tick of the clock.
         settled = sys.platform != "win32" and now - status.st_ctime_ns > SETTLED_NS
         stands = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino] if settled else []
-        match known.get(name):
+        match seen_before.get(name):
             case [str(sha256), [*before]] if stands and before == stands:
                 seen[name] = sha256, stands
             case _:
@@ -276,7 +277,7 @@ def _seen(raw: Path, known: Mapping[str, object]) -> dict[str, tuple[str, list[i
 
 
 def _sha256(file: Path) -> str:
-    """A file's digest, "" for one that cannot be read."""
+    """A file's digest, "" if it can't be read."""
     try:
         with file.open("rb") as content:
             return hashlib.file_digest(content, "sha256").hexdigest()
@@ -296,7 +297,7 @@ def _rules() -> str:
 
 @dataclass(frozen=True)
 class _State:
-    """What tables were made from (``raw_state``), and the SHA-256 of each."""
+    """The ``raw_state`` that tables were made from, and the SHA-256 of each table."""
 
     raw: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
@@ -308,8 +309,8 @@ class _State:
 
 def _files(data_dir: Path) -> dict[str, Path]:
     """The processed tables and the settings they were made with, by name."""
-    made = {name: tables.path(data_dir, name) for name in tables.SCHEMAS}
-    return {**made, "settings": tables.settings_file(data_dir)}
+    files = {name: tables.path(data_dir, name) for name in tables.SCHEMAS}
+    return {**files, "settings": tables.settings_file(data_dir)}
 
 
 def _seen_file(data_dir: Path) -> Path:

@@ -1,8 +1,8 @@
 """The processed tables: their columns, their checks, and how they are stored.
 
 Every table is a Parquet file ``data/processed/<name>.parquet`` sorted by ``agency_id``, so that one
-agency's rows are read without the others'. ``docs/data.md`` explains every column. The names of the
-checks are codes of ``findings.toml``: the same schema that guards what is written tells a clerk
+agency's rows can be read without the others. ``docs/data.md`` explains every column. The names of the
+checks are codes of ``findings.toml``, so the same schema that guards what is written also tells a clerk
 what is wrong with a row that was read.
 """
 
@@ -21,7 +21,7 @@ import pyarrow.parquet as parquet
 
 from helpers import columns, framework
 from helpers.findings import COLUMNS as FINDING_COLUMNS
-from helpers.messages import Told, both
+from helpers.messages import Bilingual, both
 
 STATUSES = columns.choices("status")
 ROUNDS = columns.choices("round")
@@ -37,16 +37,16 @@ INSTRUMENT_PARTS = ("iit", "eit", "eit_1", "eit_2", "oit")
 PEER_GROUPS = ("district", "type_in_province", "province", "type", "all")
 
 AGENCY_ID = r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9]|index)$)[0-9A-Za-z_-]{1,32}"
-"""Codes are text and become file names, hence the narrow choice of characters. Windows keeps some names for
-devices, and the index page has one of its own."""
+"""Codes become file names, hence the narrow choice of characters. The names left out are those that Windows
+reserves for devices, and the index page's."""
 
 CODE = re.compile(AGENCY_ID)
 
 MOST_MEASURES = 999
-"""No agency has more; a longer number is a misprint or another column's."""
+"""No agency has more; a larger number is a misprint or comes from another column."""
 
 
-class MissingTableError(Told, FileNotFoundError):
+class MissingTableError(Bilingual, FileNotFoundError):
     """A processed table has not been made yet."""
 
 
@@ -86,18 +86,18 @@ def _choice(choices: Iterable[str], *, blank: bool = False) -> pa.Column:
 
 def _received(table: str) -> dict[str, pa.Column]:
     """The columns of a table as ``columns.toml`` describes them; a period has its first and last day, too."""
-    made: dict[str, pa.Column] = {}
+    columns_: dict[str, pa.Column] = {}
     for name, column in columns.of(table).items():
         if column.type == "number":
-            made[name] = _number()
+            columns_[name] = _number()
         elif column.type == "choice":
-            made[name] = _choice(columns.choices(name), blank="" in column.choices)
+            columns_[name] = _choice(columns.choices(name), blank="" in column.choices)
         else:
-            made[name] = _text()
+            columns_[name] = _text()
         if column.type == "period":
             for end in ("start", "end"):
-                made[f"{name}_{end}"] = pa.Column("datetime64[ns]", nullable=True)
-    return made
+                columns_[f"{name}_{end}"] = pa.Column("datetime64[ns]", nullable=True)
+    return columns_
 
 
 def _schema(by_name: dict[str, pa.Column], key: list[str]) -> pa.DataFrameSchema:
@@ -297,13 +297,13 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
 }
 
 _ROWS_TOGETHER = 4096
-"""Rows a Parquet row group holds: small enough that one agency's read touches little."""
+"""Rows per Parquet row group; small, so that reading one agency reads little else."""
 
 
 def _types(name: str) -> dict[str, str]:
     """The table's columns with their pandas types."""
     types = {column: str(schema.dtype) for column, schema in SCHEMAS[name].columns.items()}
-    # The schema's name for text is that of another pandas type, one with its own missing value.
+    # pandera's name for text means another pandas type, with a missing value of its own.
     return {column: "str" if dtype.startswith("string") else dtype for column, dtype in types.items()}
 
 
@@ -313,28 +313,28 @@ def empty(name: str) -> pd.DataFrame:
 
 
 def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The table's columns of a frame, in order and with their types, rows numbered anew.
+    """The table's columns of a frame, in order and with their types, with a new index.
 
-    A frame without rows has no types of its own, and yet is a table.
+    Setting types here lets a frame without rows, whose columns have none, be a table, too.
     """
     types = _types(name)
     return frame[list(types)].astype(types).reset_index(drop=True)
 
 
 def path(data_dir: Path, name: str) -> Path:
-    """Where a processed table lies."""
+    """The file of a processed table."""
     return data_dir / "processed" / f"{name}.parquet"
 
 
 def settings_file(data_dir: Path) -> Path:
-    """Where the settings lie that ``weak_indicators`` was made with."""
+    """The file with the settings that ``weak_indicators`` was made with."""
     return data_dir / "processed" / "settings.txt"
 
 
 def write(data_dir: Path, name: str, frame: pd.DataFrame) -> None:
     """Checks a table against its schema, sorts it by its key and stores it, whole or not at all.
 
-    Raises ``pandera.errors.SchemaError`` for a table that does not fit, before anything is written.
+    Raises ``pandera.errors.SchemaError`` before anything is written if the table doesn't fit the schema.
     """
     schema = SCHEMAS[name]
     frame = frame[list(schema.columns)]
@@ -355,7 +355,7 @@ def write(data_dir: Path, name: str, frame: pd.DataFrame) -> None:
 def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFrame:
     """A processed table, or only one agency's rows of it.
 
-    Raises ``MissingTableError`` where notebook 01 (02, 03) has not run yet.
+    Raises ``MissingTableError`` if notebook 01 (02, 03) has not run yet.
     """
     source = path(data_dir, name)
     if not source.is_file():
@@ -365,7 +365,7 @@ def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFram
                 f"{source} is missing: run notebooks/01_prepare_data.ipynb first (or `ita reports`)",
             )
         )
-    # No threads: this is read in forked children, where starting some costs more than it saves.
+    # No threads: in forked children, starting them costs more than they save.
     with parquet.ParquetFile(source, pre_buffer=False) as file:
         if agency_id is None:
             table = file.read(use_threads=False)

@@ -74,7 +74,7 @@ _NUMBER = re.compile(
 
 # Addresses keep their digits. A bare domain needs a label with a letter before the last one, so that "1.IIT"
 # (an item glued to its text) is none; with a scheme or www. everything up to the next blank belongs to it.
-# What each begins with may not stand before it: the same letters are not tried again from every one of them.
+# The lookbehinds keep the pattern from starting again at every letter of the same word.
 _ADDRESS = re.compile(
     r"""(?:(?<![a-z])[a-z]+://|www\.)[^\s<>"]+
     |(?<![a-z0-9._%+-])[a-z0-9._%+-]++@[a-z0-9.-]+
@@ -174,8 +174,8 @@ _MARKS = re.compile(f"[{_VOWEL_MARKS}{_ABOVE_ALL}]{{2,}}")
 _SARA_AM_RUN = re.compile(f"[{_SARA_AM}{_TONES}]{{2,}}")
 
 
-# Control characters that end no line, what turns the direction of writing or is never drawn, what XML and
-# UTF-8 cannot hold. None belongs to a text; some make it read other than it is.
+# Control characters other than line ends, characters that change the direction of writing or are invisible,
+# and those that XML or UTF-8 can't hold. None belongs in a text, and some make it look like another text.
 _CONTROLS = (
     r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
     r"\U000e0000-\U000e007f"
@@ -185,9 +185,9 @@ _NOT_VISIBLE = re.compile(rf"[{_CONTROLS}\t-\r\x85\u2028\u2029]")
 
 
 def visible(text: str) -> str:
-    r"""Return the text with what would be acted on and not seen written out: "\x1b" for an escape character.
+    r"""Return the text with control characters written out, such as "\x1b" for an escape character.
 
-    For names of files and messages, which reach a terminal as they are.
+    For file names and messages, so that they can't control the terminal that shows them.
     """
     return _NOT_VISIBLE.sub(lambda hit: hit[0].encode("unicode_escape").decode("ascii"), text)
 
@@ -374,13 +374,13 @@ def parse_period(text: str, fiscal_year: int | None = None) -> tuple[date, date]
     return start, end
 
 
-def _quarters(found: re.Match[str], fiscal_year: int | None, text: str) -> tuple[date, date]:
-    year = parse_fiscal_year(found["year"]) if found["year"] else fiscal_year
-    if found["months"]:
-        return parse_period(found["months"], year)
+def _quarters(match: re.Match[str], fiscal_year: int | None, text: str) -> tuple[date, date]:
+    year = parse_fiscal_year(match["year"]) if match["year"] else fiscal_year
+    if match["months"]:
+        return parse_period(match["months"], year)
     if year is None:
         raise ValueError(f"a quarter without a year: {text!r}")
-    first, last = int(found["first"]), int(found["last"] or found["first"])
+    first, last = int(match["first"]), int(match["last"] or match["first"])
     if last < first:
         raise ValueError(f"the period ends before it starts: {text!r}")
     opening, closing = (first * 3 + 6) % 12 + 1, (last * 3 + 8) % 12 + 1  # the first begins in October

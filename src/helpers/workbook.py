@@ -1,6 +1,6 @@
-"""The form that an agency's clerk fills in: Thai headings, drop-downs, and what is known already.
+"""The form that an agency's clerk fills in, with Thai headings, drop-downs, and the data already on file.
 
-What is written here ``sources.form`` reads back, cell for cell as it was typed.
+``sources.form`` reads it back, each cell exactly as it was typed.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from helpers.formats import archives
 from helpers.sources.form import GUIDE, LISTS, MARK, SHEETS
 
 ROWS = 60
-"""Rows of a sheet that are prepared for filling in; further rows are read all the same."""
+"""How many rows of a sheet get drop-downs and styles; rows below are read all the same."""
 
 _LINE_HEIGHT = 25
-"""Points that a line of 16-point Thai takes."""
+"""The height in points of a line of 16-point Thai."""
 _FONT = "TH Sarabun New"
 _LINE = Side(style="thin", color="B8C4CC")
 _HEAD = PatternFill("solid", fgColor="0B5563")
@@ -50,7 +50,7 @@ _GUIDE = (
 
 @dataclass(frozen=True)
 class Known:
-    """What is known already of an agency: tables as in ``tables``, its rows only."""
+    """The data on file of one agency: its rows of the tables in ``tables``."""
 
     agency_id: str = ""
     name: str = ""
@@ -71,26 +71,26 @@ class Known:
         ]
 
 
-def known_of(made: Mapping[str, pd.DataFrame], agency_id: str, full_name: str) -> Known:
-    """What tables hold of one agency."""
+def known_of(frames: Mapping[str, pd.DataFrame], agency_id: str, full_name: str) -> Known:
+    """The rows of one agency."""
     names = ("scores", "totals", "measures", "progress", "offices")
-    mine = {name: made[name][made[name]["agency_id"] == agency_id] for name in names}
+    mine = {name: frames[name][frames[name]["agency_id"] == agency_id] for name in names}
     return Known(agency_id, full_name, mine)
 
 
 def newest_year(known: Known) -> int | None:
-    """The newest year of which anything is known."""
+    """The newest year with any data."""
     frames = [frame for frame in (known.tables or {}).values() if len(frame)]
     years = [int(frame["fiscal_year"].max()) for frame in frames if frame["fiscal_year"].notna().any()]
     return max(years, default=None)
 
 
 def make(known: Known, year: int) -> bytes:
-    """The form for a fiscal year, with what is known of that year and the one before."""
+    """The form for a fiscal year, with the data of that year and the one before."""
     book = Workbook()
     guide = book.active
     guide.title = GUIDE
-    # Text stays as it is typed; a date or a code would not.
+    # Cells are formatted as text, because spreadsheets would change dates and codes.
     for name, number_format in ((_TEXT, "@"), (_SCORE, "0.00")):
         book.add_named_style(
             NamedStyle(
@@ -120,7 +120,7 @@ def make(known: Known, year: int) -> bytes:
 
 # ------------------------------------------------------------------ what is known
 def _score_rows(known: Known, year: int) -> list[dict[str, object]]:
-    """Of both years the total and the ten indicators, known or to be filled in; the asked year first."""
+    """The total and the ten indicators of both years, filled in where known; the form's own year first."""
     scores = {
         (row["fiscal_year"], row["indicator"]): row["score"] for row in known.rows("scores", [year - 1, year])
     }
@@ -150,14 +150,14 @@ def _indicator(year: int, number: int) -> str:
 
 
 def _progress_rows(known: Known, year: int) -> list[dict[str, object]]:
-    """What became of the measures; a measure without progress gets a row to fill in."""
+    """The progress of the measures; a measure without any gets a row to fill in."""
     rows = known.rows("progress", [year])
     for row in rows:
         for column in ("round", "status"):
             row[column] = _word(column, str(row[column]))
-    told = {(row["measure"], row["activity"]) for row in rows}
+    reported = {(row["measure"], row["activity"]) for row in rows}
     for row in known.rows("measures", [year]):
-        if (row["measure"], row["activity"]) not in told:
+        if (row["measure"], row["activity"]) not in reported:
             rows.append({name: row[name] for name in ("fiscal_year", "measure", "activity")})
     return sorted(rows, key=lambda row: (int(str(row["measure"])), int(str(row["activity"]))))
 
@@ -166,15 +166,15 @@ _GROUNDS = {"title": "ชื่อมาตรการ", "step": "วิธี�
 
 
 def _ask_of_matches(sheet: Worksheet, known: Known, years: Sequence[int]) -> None:
-    """Notes beside measures with the indicators that their words point to, to confirm or to refuse."""
+    """Adds notes with the indicators that a measure's words point to, for the clerk to confirm or reject."""
     measures, progress = ((known.tables or {}).get(name) for name in ("measures", "progress"))
     if measures is None or measures.empty:
         return
-    found = coverage.answers(measures, progress)
-    found = found[found["basis"].isin(list(_GROUNDS))]
+    answers = coverage.answers(measures, progress)
+    answers = answers[answers["basis"].isin(list(_GROUNDS))]
     column = SHEETS[sheet.title].index("indicators") + 1
     for place, row in enumerate(known.rows("measures", years), start=2):
-        own = found[(found["fiscal_year"] == row["fiscal_year"]) & (found["measure"] == row["measure"])]
+        own = answers[(answers["fiscal_year"] == row["fiscal_year"]) & (answers["measure"] == row["measure"])]
         if own.empty:
             continue
         lines = [
@@ -208,7 +208,7 @@ def _write_guide(sheet: Worksheet, known: Known, year: int) -> None:
         for cell in row:
             cell.font = Font(name=_FONT, size=16, bold=cell.value == _GUIDE[0])
             if isinstance(cell.value, str):
-                cell.data_type = "s"  # also where an agency's name begins like a formula
+                cell.data_type = "s"  # an agency's name may begin like a formula
     for row in (2, 3):
         cell = sheet.cell(row, 2)
         cell.number_format = "@"
@@ -247,7 +247,7 @@ def _write_sheet(
                 cell.value = value
                 cell.fill = _KNOWN
                 if isinstance(value, str):
-                    cell.data_type = "s"  # also where it begins like a formula
+                    cell.data_type = "s"  # the text may begin like a formula
         sheet.row_dimensions[number].height = _height(columns, values)
     sheet.freeze_panes = "A2"
     sheet.row_dimensions[1].height = 46
@@ -262,7 +262,7 @@ def _write_sheet(
 
 
 def _height(columns: Sequence[str], values: Mapping[str, object]) -> float:
-    """What a row needs so that all of its known text shows; a program does not see to it by itself."""
+    """The height that shows all text of a row, as spreadsheet programs don't adjust it by themselves."""
     lines = [
         sum(
             1 + len(line) // (named(column).width * 0.9) for line in str(values.get(column) or "").split("\n")
@@ -285,13 +285,13 @@ def _cell(column: str, value: object) -> str | float | None:
 
 
 def _word(column: str, choice: str) -> str:
-    """The word that the form has for what the tables hold."""
+    """The form's word for a choice as the tables hold it."""
     words = named(column).choices.get(choice)
     return words[0] if words else choice
 
 
 def _choices(year: int) -> dict[str, list[str]]:
-    """The choices of each column that has them; they stand in a sheet of their own, out of sight."""
+    """The choices of each column that has any; the form keeps them in a hidden sheet."""
     rules = framework.for_year(year)
     return {
         "fiscal_year": [str(each) for each in framework.years()],
@@ -312,23 +312,23 @@ def _write_lists(sheet: Worksheet, year: int) -> None:
 
 
 def _validate(sheet: Worksheet, column: str, cells: str, letter: str, year: int) -> None:
-    """What a column takes: a choice, a number, a date with a year; and the hint shown in its cells."""
+    """Sets what a column accepts (a choice, a number, a date with a year) and the hint shown in its cells."""
     described, choices = named(column), _choices(year)
     if choices.get(column):
         place = list(choices).index(column) + 1
         area = f"'{LISTS}'!${get_column_letter(place)}$1:${get_column_letter(place)}${len(choices[column])}"
         rule = DataValidation("list", formula1=area, allow_blank=True)
-        # A level of another year, or a year in Thai digits, is right, too: it may be typed.
+        # Only a warning: a level of another year or a year in Thai digits is right, too, and may be typed.
         rule.errorStyle = "warning" if column in ("published_level", "fiscal_year") else "stop"
     elif described.type == "score":
         rule = DataValidation("decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
-        rule.errorStyle = "warning"  # a number in Thai digits is text to the program
+        rule.errorStyle = "warning"  # to the program, a number in Thai digits is text
     elif described.type == "number":
         formula = f"AND(LEN({letter}2)<=3,IFERROR(VALUE({letter}2)>0,TRUE))"
         rule = DataValidation("custom", formula1=formula, allow_blank=True)
         rule.errorStyle = "warning"
     elif described.type in ("date", "period"):
-        # A year in full, or its last two digits from 60 to 79, in either kind of digits.
+        # A full year, or its last two digits from 60 to 79, in Thai or Arabic digits.
         years_named = ",".join(
             f'ISNUMBER(SEARCH("{digits}",{letter}2))' for digits in ("25", "๒๕", "6", "๖", "7", "๗")
         )

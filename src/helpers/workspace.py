@@ -1,4 +1,4 @@
-"""A folder to work in, for whoever has installed the package and no clone of it."""
+"""A folder to work in, for users who installed the package without cloning the repository."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def write(
 ) -> list[Path]:
     """Writes raw data of invented agencies, the notebooks and a Thai README; returns the files.
 
-    One agency is the filled example row that one's own take the place of; the other arguments are
-    ``demo.write``'s. Raises ``FileExistsError`` where something is already, ``ValueError`` for numbers
-    that make no sense.
+    A single agency serves as a filled-in example to be replaced by real data; the other arguments are
+    those of ``demo.write``. Raises ``FileExistsError`` if the folder isn't empty, ``ValueError`` for
+    numbers that make no sense.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(

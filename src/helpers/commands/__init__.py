@@ -1,4 +1,4 @@
-"""What the commands do, a module each: they take what ``cli`` was asked for and return an exit status."""
+"""The commands, a module each: functions that take the options of ``cli`` and return an exit status."""
 
 from __future__ import annotations
 

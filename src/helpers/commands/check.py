@@ -27,36 +27,38 @@ def run(
     csv: Path | None,
     strict: bool,
 ) -> int:
-    """Reads and checks the raw folder and says what is wrong with it, or with a part of it."""
+    """Reads and checks the raw folder and prints what is wrong with it, or with a part of it."""
     folder = locations.data_dir(data_dir or "")
     try:
-        made = stages.check(folder)
+        frames = stages.check(folder)
     except RawFolderMissingError as error:
         stop(error)
-    found = made["findings"]
-    names = facts.full_names(made["agencies"])
+    shown_findings = frames["findings"]
+    names = facts.full_names(frames["agencies"])
     if only:
-        found = found[found["file"].isin([_name(file, folder / "raw") for file in only])]
+        shown_findings = shown_findings[
+            shown_findings["file"].isin([_name(file, folder / "raw") for file in only])
+        ]
     if agency:
         try:
-            agency = tuple(facts.code_of(each, made["agencies"]) for each in agency)
+            agency = tuple(facts.code_of(each, frames["agencies"]) for each in agency)
         except facts.UnknownAgencyError as error:
             stop(error)
-        found = found[found["agency_id"].isin(agency)]
+        shown_findings = shown_findings[shown_findings["agency_id"].isin(agency)]
     if strict:
-        found = findings.strict(found)
+        shown_findings = findings.strict(shown_findings)
     writer = Writer(language, "arabic")
-    print_findings(found, writer, names, errors_only=errors)
-    shown: pd.DataFrame = findings.errors(found) if errors else found
+    print_findings(shown_findings, writer, names, errors_only=errors)
+    shown: pd.DataFrame = findings.errors(shown_findings) if errors else shown_findings
     if html is not None:
         files.write_atomic(html, findings_page.to_html(shown, writer, names).encode("utf-8"))
     if csv is not None:
         files.write_atomic(csv, findings_page.to_csv(shown, names))
-    return FAULTS if len(findings.errors(found)) else ALL_RIGHT
+    return FAULTS if len(findings.errors(shown_findings)) else ALL_RIGHT
 
 
 def _name(file: Path, raw: Path) -> str:
-    """What findings call a file: its path inside the raw folder, from wherever it was typed."""
+    """A file's name in findings: its path relative to the raw folder, however it was typed."""
     places = ((base / file).resolve() for base in (Path(), raw, raw.parent))
     inside = [place for place in places if place.is_file() and place.is_relative_to(raw.resolve())]
     if not inside:

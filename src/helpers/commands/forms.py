@@ -23,16 +23,16 @@ def write_blank(target: Path, agency: str, year: int | None, data_dir: Path | No
     """Writes a form for an agency to fill in."""
     if target.suffix.lower() != ".xlsx":
         stop(click.UsageError(both("ชื่อแฟ้มต้องลงท้ายด้วย .xlsx", "the file's name must end in .xlsx")))
-    known = form_workbook.Known()
+    form_data = form_workbook.Known()
     if agency:
         try:
-            made = stages.check(locations.data_dir(data_dir or ""))
-            agency = facts.code_of(agency, made["agencies"])
+            frames = stages.check(locations.data_dir(data_dir or ""))
+            agency = facts.code_of(agency, frames["agencies"])
         except (RawFolderMissingError, facts.UnknownAgencyError) as error:
             stop(error)
-        names = facts.full_names(made["agencies"])
-        known = form_workbook.known_of(made, agency, names[agency])
-    year = year or form_workbook.newest_year(known) or thai.fiscal_year_of(date.today())
+        names = facts.full_names(frames["agencies"])
+        form_data = form_workbook.known_of(frames, agency, names[agency])
+    year = year or form_workbook.newest_year(form_data) or thai.fiscal_year_of(date.today())
     if year not in framework.years():
         known_years = f"{framework.years()[0]}-{framework.years()[-1]}"
         stop(
@@ -43,7 +43,7 @@ def write_blank(target: Path, agency: str, year: int | None, data_dir: Path | No
                 )
             )
         )
-    files.write_atomic(target, form_workbook.make(known, year))
+    files.write_atomic(target, form_workbook.make(form_data, year))
     click.echo(str(target))
     return ALL_RIGHT
 

@@ -20,19 +20,19 @@ LETTERS = "letters.csv"
 
 
 def run(target: Path, by: Group, data_dir: Path | None, reports: Path | None, language: Language) -> int:
-    """Makes up the reports for sending, with a table to write letters from."""
+    """Packs the reports for sending, with a table for a mail merge."""
     folder, made_in = locations.data_dir(data_dir or ""), locations.reports_dir(reports or "")
     writer, terminal = Writer(language, "thai" if language == "th" else "arabic"), Writer(language, "arabic")
     try:
         _check(target, folder, made_in)
     except (RawFolderMissingError, click.UsageError) as error:
         stop(error)
-    made = {name: tables.read(folder, name) for name in packing.TABLES}
+    frames = {name: tables.read(folder, name) for name in packing.TABLES}
     letters: list[dict[str, object]] = []
     left_out: list[Path] = []
-    with files.told(target):
+    with files.naming_errors(target):
         target.mkdir(parents=True, exist_ok=True)
-    for parcel in packing.parcels(made_in, made, by, writer):
+    for parcel in packing.parcels(made_in, frames, by, writer):
         files.write_atomic(target / parcel.name, parcel.content())
         letters += parcel.letters
         left_out += parcel.left_out
@@ -67,7 +67,7 @@ def run(target: Path, by: Group, data_dir: Path | None, reports: Path | None, la
 
 
 def _check(target: Path, data_dir: Path, reports: Path) -> None:
-    """Raises ``click.UsageError`` for what cannot be sent or has no place, ``RawFolderMissingError``."""
+    """Raises ``click.UsageError`` for a target that can't be used, ``RawFolderMissingError`` without data."""
     own = target.resolve()
     for taken in (data_dir, reports):
         if own.is_relative_to(taken):

@@ -1,4 +1,4 @@
-"""What is said in the terminal of findings."""
+"""Prints findings in the terminal."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def print_findings(
     *,
     errors_only: bool = False,
 ) -> None:
-    """Each cause in two lines, the gravest first, then how many there are of each severity.
+    """Prints each cause in two lines, the most severe first, then the count of each severity.
 
-    ``agencies`` are the names by code. ``errors_only`` leaves out the others' lines, not their number.
+    ``agencies`` are the names by code. ``errors_only`` leaves out the other causes but still counts them.
     """
     suffix = "_en" if writer.language == "en" else ""
     marks = findings_page.severity_words(writer)

@@ -27,7 +27,7 @@ REFUSALS = (
     files.InUseError,
     orders.ClusterRefusedError,
 )
-"""What a batch raises before anything runs."""
+"""Errors that a batch raises before anything runs."""
 
 
 def run(
@@ -104,13 +104,13 @@ _REASONS_TH = {
     staleness.FORCED: "สั่งให้จัดทำใหม่",
     staleness.REFUSED: "ข้อมูลนำเข้ามีข้อผิดพลาด",
 }
-"""Why a report is to be made; in English the reasons say so themselves."""
+"""Why a report has to be made, by the reason, which is itself the English text."""
 
 
 def _print_plan(plan: WorkList, writer: Writer) -> None:
     for job, reason in plan.reasons.items():
-        said = writer.say(th=_REASONS_TH[reason], en=reason)
-        click.echo(f"{job.agency_id} {job.fiscal_year} {job.document}: {said}")
+        why = writer.say(th=_REASONS_TH[reason], en=reason)
+        click.echo(f"{job.agency_id} {job.fiscal_year} {job.document}: {why}")
     click.echo(
         writer.say(
             th=f"จะจัดทำ {len(plan.reasons)} ไม่เปลี่ยนแปลง {len(plan.unchanged)}",
@@ -145,5 +145,5 @@ def _print_summary(finished: batch.Finished, writer: Writer) -> None:
     click.echo(", ".join(f"{words[status][place]} {counts.get(status, 0)}" for status in words))
     click.echo(str(finished.front_page))
     ready, checked = sum(finished.ready.values()), len(finished.ready)
-    said = (f"ครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {checked} ฉบับ", f"ready to publish: {ready} of {checked}")
-    click.echo(said[place])
+    texts = (f"ครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {checked} ฉบับ", f"ready to publish: {ready} of {checked}")
+    click.echo(texts[place])

@@ -1,4 +1,4 @@
-"""What is said of an error that nobody foresaw: one message, and where the traceback is kept."""
+"""Turns unexpected errors into one message that names the file with the traceback."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ FAULTS = 1
 
 @contextlib.contextmanager
 def in_both_languages() -> Iterator[None]:
-    """Puts a line of Thai before what click says, in English, of wrong use."""
+    """Puts a line of Thai before click's English messages about wrong use."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:
-        said = error.format_message()
-        if any("ก" <= letter <= "๛" for letter in said):
+        message = error.format_message()
+        if any("ก" <= letter <= "๛" for letter in message):
             raise
         th = "ใช้คำสั่งไม่ถูกต้อง ดูวิธีใช้ด้วยตัวเลือก --help"
-        raise click.UsageError(both(th, said), ctx=error.ctx) from error
+        raise click.UsageError(both(th, message), ctx=error.ctx) from error
 
 
 @contextlib.contextmanager
-def told() -> Iterator[None]:
-    """Turns any error into a message in both languages and exit status 1; click's own pass."""
+def as_sentences() -> Iterator[None]:
+    """Turns any error into a message in both languages and exit status 1, except those that click handles."""
     try:
         yield
         if sys.stdout is not None:
-            sys.stdout.flush()  # a full disk shows only now
+            sys.stdout.flush()  # a full disk only raises here
     except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit):
         raise
     except KeyboardInterrupt:
         _end(both("หยุดตามคำสั่ง", "Stopped."))
     except BrokenPipeError:
-        _end("")  # whoever read along has gone
+        _end("")  # the program that read our output has ended
     except CannotWriteError as error:
         _end(str(error))
     except Exception as error:
         kept = _kept()
-        said = both(
+        message = both(
             f"เกิดข้อผิดพลาดที่ไม่คาดคิด รายละเอียดอยู่ที่ {kept}", f"an unexpected error; its details are in {kept}"
         )
-        lines = str(error).strip().splitlines()[:2]  # those of this package come in two languages
-        _end("\n".join([said, f"{type(error).__name__}: {lines[0] if lines else ''}", *lines[1:]]))
+        lines = str(error).strip().splitlines()[:2]  # this package's messages have a line in each language
+        _end("\n".join([message, f"{type(error).__name__}: {lines[0] if lines else ''}", *lines[1:]]))
 
 
 _log = ""
@@ -72,11 +72,11 @@ def _kept() -> str:
     return _log or "-"
 
 
-def _end(said: str) -> None:
+def _end(message: str) -> None:
     with contextlib.suppress(OSError, ValueError):
-        if said:
-            click.echo(said, err=True)
-    # What could not be written must not be tried again when Python ends.
+        if message:
+            click.echo(message, err=True)
+    # Python flushes the streams once more when it ends, which would raise the same error again.
     if sys.stdout is not None:
         try:
             sys.stdout.flush()

@@ -12,7 +12,7 @@ from helpers.choices import Language
 from helpers.commands import ALL_RIGHT, stop
 
 FAULTS, GAPS = 0.1, 0.4
-"""Of a demonstration's agencies: how many have a row that cannot be used, how many lack something."""
+"""The shares of a demonstration's agencies that have an unusable row, and that lack something."""
 
 
 def write_new(folder: Path, language: Language) -> int:
@@ -32,7 +32,7 @@ def write_demo(folder: Path, agencies: int) -> None:
 
 
 def _write(folder: Path, *, agencies: int, years: int, faults: float = 0.0, gaps: float = 0.0) -> None:
-    with files.told(folder):
+    with files.naming_errors(folder):
         try:
             workspace.write(folder, agencies=agencies, years=years, faults=faults, gaps=gaps)
         except (FileExistsError, ValueError) as error:

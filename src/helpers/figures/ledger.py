@@ -1,6 +1,7 @@
 """Every figure that a report can print, with the place it comes from and how it is worked out.
 
-Made from ``Facts`` alone and beside the sentences, not by them: what a page prints is held against it.
+It is made from ``Facts``, independently of the sentences, so that what a page prints can be checked
+against it.
 """
 
 from __future__ import annotations
@@ -30,28 +31,28 @@ Row = tuple[str, int, str]
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: as printed (Arabic digits), of which kind, what it is, and where from."""
+    """One figure: its text as printed (Arabic digits), its unit, what it is, and where it comes from."""
 
     text: str
     unit: str
     what: str
     at: str = ""
-    """Processed table, fiscal year, rest of the key, column, with slashes between; "" for a rule or for
-    what was computed from others and stands in no table."""
+    """Processed table, fiscal year, rest of the key, column, separated by slashes; "" for a rule, or for a
+    figure computed from others that is in no table."""
     operation: str = ""
-    """How it follows: ``100.00 − 76.79``, or ``count: 3, 5, 9``; "" for a figure that was read."""
+    """How it is worked out: ``100.00 − 76.79``, or ``count: 3, 5, 9``; "" for a figure that was read."""
     rows: tuple[Row, ...] = ()
-    """The rows read from raw files that it follows from."""
+    """The rows read from raw files that it is worked out from."""
     indicator: int = 0
     """The indicator that it is about; 0 for none in particular."""
     year: int = 0
-    """The fiscal year it is of; 0 for none in particular."""
+    """Its fiscal year; 0 for none in particular."""
     heads: frozenset[str] = field(default_factory=frozenset)
-    """The columns it stands under, where it stands in a table; none: any."""
+    """The columns of a table that it may appear under; if empty, any."""
 
 
 def figures(facts: Facts, writer: Writer) -> list[Figure]:
-    """All figures of a report, in no particular order; the same text may stand for several."""
+    """All figures of a report, in no particular order; several may have the same text."""
     return [
         _arabic(each)
         for part in (_results, _changes, _weak, _targets, _peers, _country, _measures, _rules)
@@ -73,9 +74,9 @@ def _count(numbers: list[Any]) -> str:
 
 # ------------------------------------------------------------------ results
 def _known(facts: Facts) -> dict[int, Result]:
-    """Every result by its year; of the same year the one that has scores."""
-    found = {each.year: each for each in facts.results}
-    return found | {each.year: each for each in (facts.analysed, facts.previous, facts.current)}
+    """Every result by its year; if a year has two, the one with scores."""
+    results = {each.year: each for each in facts.results}
+    return results | {each.year: each for each in (facts.analysed, facts.previous, facts.current)}
 
 
 def _results(facts: Facts, writer: Writer) -> Iterator[Figure]:
@@ -95,17 +96,17 @@ def _results(facts: Facts, writer: Writer) -> Iterator[Figure]:
         yield from _total(result, writer)
         for name, mean in result.means.items():
             yield _mean(result, name, mean, writer)
-        below, known = result.below_pass_mark, [int(str(n)) for n in result.scores.index]
+        below, scored = result.below_pass_mark, [int(str(n)) for n in result.scores.index]
         yield Figure(
             str(len(below)),
             INDICATORS,
             writer.say(th=f"ตัวชี้วัดต่ำกว่าเกณฑ์ ปี {year}", en=f"indicators below the mark, {year}"),
             operation=_count(below),
-            rows=_rows(year, known),
+            rows=_rows(year, scored),
             year=year,
         )
         for counted, what in (
-            (known, writer.say(th=f"ตัวชี้วัดที่มีคะแนน ปี {year}", en=f"indicators with a score, {year}")),
+            (scored, writer.say(th=f"ตัวชี้วัดที่มีคะแนน ปี {year}", en=f"indicators with a score, {year}")),
             (list(range(1, of + 1)), writer.say(th=f"ตัวชี้วัดของปี {year}", en=f"indicators of {year}")),
         ):
             yield Figure(str(len(counted)), INDICATORS, what, operation=_count(counted), year=year)
@@ -120,7 +121,7 @@ def _rows(year: int, numbers: Any) -> tuple[Row, ...]:  # noqa: ANN401 - any num
 
 
 def _total(result: Result, writer: Writer) -> Iterator[Figure]:
-    """The total that is shown: as published, else as computed."""
+    """The total that is shown: the published one, else the computed one."""
     year, published = result.year, result.published_total is not None
     if result.total is None:
         return
@@ -162,7 +163,7 @@ def _joined(result: Result, numbers: Any) -> str:  # noqa: ANN401 - any numbers
 def _mean(result: Result, name: str, mean: float, writer: Writer) -> Figure:
     instrument, _, part = name.partition("_")
     numbers = next(each.indicators for each in result.rules.instruments if each.id == instrument)
-    known = not part and all(n in result.scores.index for n in numbers)
+    computed = not part and all(n in result.scores.index for n in numbers)
     year = result.year
     if part:
         key = f"score..{name.lower()}"
@@ -178,7 +179,7 @@ def _mean(result: Result, name: str, mean: float, writer: Writer) -> Figure:
         POINTS,
         writer.say(th=f"คะแนนเฉลี่ยแบบวัด {name} ปี {year}", en=f"mean of {name}, {year}"),
         _at("totals", year, "", name.lower()),
-        f"({_joined(result, numbers)}) ÷ {len(numbers)}" if known else "",
+        f"({_joined(result, numbers)}) ÷ {len(numbers)}" if computed else "",
         _behind(result, name),
         year=year,
     )
@@ -235,9 +236,9 @@ def _weight(rules: Framework, number: int) -> str:
 
 def _of_totals(facts: Facts, writer: Writer) -> Iterator[Figure]:
     """Differences between totals, and between means, of any two years that are shown."""
-    known = [each for each in _known(facts).values() if each.total is not None or each.means]
-    for after in known:
-        for before in (each for each in known if each.year < after.year):
+    results = [result for result in _known(facts).values() if result.total is not None or result.means]
+    for after in results:
+        for before in (result for result in results if result.year < after.year):
             years = f"{before.year}–{after.year}"
             pairs = {name: (after.means.get(name), before.means.get(name)) for name in after.means}
             shown: dict[str, tuple[float | None, float | None]] = {"": (after.total, before.total), **pairs}
@@ -287,7 +288,7 @@ def _weak(facts: Facts, writer: Writer) -> Iterator[Figure]:
         n, score = int(row["indicator"]), decimals.to_decimal(float(row["score"]))
         rows = _rows(year, [n])
         mark = next((mark for mark in marks if score < mark), result.rules.full_score)
-        said = {
+        columns = {
             "gap": (
                 writer.say(th="ส่วนที่ขาดจากเกณฑ์", en="short of the mark"),
                 f"{result.rules.pass_mark:f} − {score:f}",
@@ -299,12 +300,12 @@ def _weak(facts: Facts, writer: Writer) -> Iterator[Figure]:
                 f"({mark:f} − {score:f}) × {_weight(result.rules, n)}",
             ),
         }
-        for column, (what, operation) in said.items():
-            told = writer.say(th=f"{what} ตัวชี้วัดที่ {n}", en=f"{what}, indicator {n}")
+        for column, (what, operation) in columns.items():
+            description = writer.say(th=f"{what} ตัวชี้วัดที่ {n}", en=f"{what}, indicator {n}")
             yield Figure(
                 writer.score(float(row[column])),
                 POINTS,
-                told,
+                description,
                 _at("weak_indicators", year, n, column),
                 operation if float(row[column]) else "",
                 rows,
@@ -335,7 +336,7 @@ def _weak(facts: Facts, writer: Writer) -> Iterator[Figure]:
 
 
 def _followed(facts: Facts, writer: Writer) -> Iterator[Figure]:
-    """How many weak points had their measures done, and rose."""
+    """How many weak points had their measures carried out, and how many rose."""
     rows, year = facts.follow_up, facts.fiscal_year - 1
     chosen = {"all": rows, **{str(code): group for code, group in rows.groupby("counted")}}
     for code, group in chosen.items():
@@ -372,7 +373,7 @@ def _targets(facts: Facts, writer: Writer) -> Iterator[Figure]:
         for row in group.to_dict("records"):
             n = int(row["indicator"])
             rise = _difference(row["target"], row["score"])
-            said = {
+            columns = {
                 "score": (POINTS, "score", _of_indicator(n, year, writer), ""),
                 "target": (
                     POINTS,
@@ -393,8 +394,8 @@ def _targets(facts: Facts, writer: Writer) -> Iterator[Figure]:
                     f"({rise}) × {_weight(rules, n)}",
                 ),
             }
-            sums.append(said["adds"][3])
-            for column, (unit, head, what, operation) in said.items():
+            sums.append(columns["adds"][3])
+            for column, (unit, head, what, operation) in columns.items():
                 text = writer.score(row[column]) if unit == POINTS else writer.change(row[column])
                 at = _at("targets", year, f"{goal}.{n}", column)
                 heads = frozenset({writer.word("column", head)})
@@ -416,19 +417,19 @@ def _targets(facts: Facts, writer: Writer) -> Iterator[Figure]:
 def _country(facts: Facts, writer: Writer) -> Iterator[Figure]:
     """The country's published figures, and those that the agency's papers print."""
     current = facts.current
-    known = framework.country(current.year)
-    if known is not None and current.total is not None:
-        at = f"ita.toml: country {known.year}"
-        yield Figure(writer.score(float(known.mean)), POINTS, at, year=known.year)
-        apart = float(abs(decimals.to_decimal(current.total) - known.mean))
-        operation = _difference(current.total, float(known.mean))
+    published = framework.country(current.year)
+    if published is not None and current.total is not None:
+        at = f"ita.toml: country {published.year}"
+        yield Figure(writer.score(float(published.mean)), POINTS, at, year=published.year)
+        apart = float(abs(decimals.to_decimal(current.total) - published.mean))
+        operation = _difference(current.total, float(published.mean))
         rows = _behind(current)
-        yield Figure(writer.score(apart), POINTS, at, operation=operation, rows=rows, year=known.year)
-        if known.passed is not None:
-            yield Figure(f"{known.passed}", PERCENT, at, year=known.year)
-        for count, share in known.levels.values():
-            yield Figure(f"{count:,}", AGENCIES, at, year=known.year)
-            yield Figure(f"{share}", PERCENT, at, year=known.year)
+        yield Figure(writer.score(apart), POINTS, at, operation=operation, rows=rows, year=published.year)
+        if published.passed is not None:
+            yield Figure(f"{published.passed}", PERCENT, at, year=published.year)
+        for count, share in published.levels.values():
+            yield Figure(f"{count:,}", AGENCIES, at, year=published.year)
+            yield Figure(f"{share}", PERCENT, at, year=published.year)
     for row in facts.context.to_dict("records"):
         what = f"{row['what']} {row['among']} {row['part']}"
         key = f"{row['what']}.{row['among']}.{row['part']}"
@@ -449,7 +450,7 @@ def _peers(facts: Facts, writer: Writer) -> Iterator[Figure]:
                 continue
             within = standing.name(group, facts, writer)
             of = writer.say(th=f"ตัวชี้วัดที่ {n}", en=f"indicator {n}") if n else writer.word("column", "total")
-            said: Mapping[str, tuple[str, str]] = {
+            columns: Mapping[str, tuple[str, str]] = {
                 "rank": (RANK, writer.whole(int(row[f"rank_{group}"]))),
                 "of": (AGENCIES, writer.whole(int(row[f"of_{group}"]))),
                 "above": (
@@ -459,7 +460,7 @@ def _peers(facts: Facts, writer: Writer) -> Iterator[Figure]:
                 "median": (POINTS, writer.score(row[f"median_{group}"])),
             }
             heads = {"rank": "rank", "of": "agencies", "above": "above", "median": "median"}
-            for column, (unit, text) in said.items():
+            for column, (unit, text) in columns.items():
                 head = writer.word("column", heads[column])
                 at = _at("peers", year, part, f"{column}_{group}")
                 yield Figure(
@@ -495,8 +496,8 @@ def _measures(facts: Facts, writer: Writer) -> Iterator[Figure]:
         for state in activities.STATUSES:
             chosen[writer.word("status", state)] = rows[rows["state"] == state]
         chosen[writer.say(th="กิจกรรมที่พ้นกำหนด", en="late activities")] = rows[rows["late"]]
-    for what, found in chosen.items():
-        listed = [f"{m}.{a}" for m, a in zip(found["measure"], found["activity"], strict=True)]
+    for what, rows_ in chosen.items():
+        listed = [f"{m}.{a}" for m, a in zip(rows_["measure"], rows_["activity"], strict=True)]
         behind = tuple(("measures", year, key) for key in listed)
         yield Figure(str(len(listed)), ACTIVITIES, what, operation=_count(listed), rows=behind)
         if len(rows):
@@ -512,9 +513,9 @@ def _rules(facts: Facts, writer: Writer) -> Iterator[Figure]:
     for name, usual in vars(framework.settings()).items():
         if usual != getattr(settings, name):
             yield Figure(f"{usual}", MARK, f"ita.toml: {name}")
-    found: dict[Decimal, list[str]] = {}
+    names_of: dict[Decimal, list[str]] = {}
     for name in ("urgent_below", "strength_from", "material_change"):
-        found.setdefault(getattr(settings, name), []).append(name)
+        names_of.setdefault(getattr(settings, name), []).append(name)
     for result in _known(facts).values():
         for parts in result.rules.parts.values():
             yield Figure(str(len(parts)), PARTS, f"ita.toml: {', '.join(parts)}", year=result.year)
@@ -527,8 +528,8 @@ def _rules(facts: Facts, writer: Writer) -> Iterator[Figure]:
         }
         for name, mark in marks.items():
             if mark:  # the lowest level has none
-                found.setdefault(mark, []).append(name)
-    for mark, names in found.items():
+                names_of.setdefault(mark, []).append(name)
+    for mark, names in names_of.items():
         what = "ita.toml: " + ", ".join(dict.fromkeys(names))
         for text in dict.fromkeys([plain(mark), f"{mark:f}"]):
             yield Figure(text, MARK, what)

@@ -1,9 +1,9 @@
 """Where each number that a reader sees on a report's page comes from.
 
-A page is read as a sceptic reads it: every number in its text, in order, is held against the ledger of
-the report's figures (``figures.ledger``), with the words around it, the indicator its row or sentence is
-about, and the column it stands under. What is no figure is one of a short list of other numbers (``KINDS``);
-what is neither has no origin.
+Every number in the page's text is looked up in the ledger of the report's figures (``figures.ledger``),
+using the words around it, the indicator that its row or sentence is about, and the column it is in. A
+number that isn't a figure has to be one of a few other kinds (``KINDS``); if it is neither, nothing
+explains it.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ KINDS = (
     "quoted",
     "axis",
 )
-"""Numbers that are no figures: a heading's own; a fiscal year; a day of the report, or of a measure's period;
-the six months of a round; what an indicator, measure, activity, part of an instrument or item of an
-assessment is called by; what stands in a text of the data itself; the scale of a chart."""
+"""Numbers that aren't figures: of a heading; a fiscal year; a day of the report or of a measure's period; the
+six months of a round; the number of an indicator, measure, activity, part of an instrument or item of an
+assessment; a number within a text of the data; the scale of a chart."""
 
 _NUMBER = re.compile(r"(?<![\w.,])[+−-]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?")
 _BLOCKS = (
@@ -68,7 +68,7 @@ _NAMED = {
     "activity": re.compile(rf"(?:กิจกรรมที่|[Aa]ctivit(?:y|ies)) {_LIST}"),
 }
 _JUDGED = re.compile(r"(?:, [0-9]+| and [0-9]+)* judged by title")
-"""What follows numbers of measures in English, without the word."""
+"""In English, the numbers of measures may appear without the word "measure", followed by this."""
 _ANY_INDICATOR = re.compile("ตัวชี้วัดที่ [0-9]|[Ii]ndicator [0-9]|ทุกตัวชี้วัด|All indicators")
 _UNITS = (
     (
@@ -94,17 +94,17 @@ _ABOUT = re.compile(r"^(?:ตัวชี้วัดที่ |[Ii]ndicator )?(
 
 @dataclass(frozen=True)
 class Number:
-    """A number on a page: as printed (Arabic digits), with the words around it and what it is."""
+    """A number on a page as printed (Arabic digits), with the words around it and what explains it."""
 
     text: str
     words: str
-    """The paragraph, cell or label that it stands in."""
+    """The paragraph, cell or label that contains it."""
     part: str
     """The heading above it."""
     kind: str = ""
     """``figure``, one of ``KINDS``, or "": nothing explains it."""
     figures: tuple[Figure, ...] = ()
-    """What it can be of the ledger: more than one where figures are alike, all with its text."""
+    """The figures of the ledger that it can be: all those with its text that nothing rules out."""
 
 
 @dataclass(frozen=True)
@@ -121,22 +121,22 @@ class Piece:
     head: str = ""
     """The head of its column."""
     said: bool = False
-    """Whether it is told in the agency's own words: in the annex, or in a list of what measures state."""
+    """Whether it is in the agency's own words: in the annex, or in a list of what measures state."""
 
 
 def numbers(page: str, facts: Facts, writer: Writer) -> list[Number]:
     """Every number in the text of a page (or of parts of one), in order."""
-    known = _Known(facts, writer)
-    found: list[Number] = []
+    context = _Known(facts, writer)
+    all_numbers: list[Number] = []
     for piece in pieces(page):
-        found += _of_piece(piece, known)
-    return found
+        all_numbers += _of_piece(piece, context)
+    return all_numbers
 
 
 # ------------------------------------------------------------------ reading a page
 def pieces(page: str) -> Iterator[Piece]:
     """The pieces of text of a page that hold a number, in order."""
-    page = page.replace("<wbr>", "")  # unknown to the parser, which would put one into the other
+    page = page.replace("<wbr>", "")  # the parser doesn't know it and would nest what follows inside it
     root = html.fromstring(f"<div>{page}</div>" if "<main" not in page else page)
     part = ""
     main = root.find(".//main")
@@ -172,7 +172,7 @@ def _plain(text: str) -> str:
 
 
 def _own_text(element: HtmlElement) -> str:
-    """The text of a piece without the pieces inside it, which come by themselves."""
+    """The text of a piece without the pieces inside it, which are yielded on their own."""
     return _plain("".join(_words(element)))
 
 
@@ -207,27 +207,27 @@ class _Known:
 
     @cached_property
     def by_text(self) -> Mapping[str, Sequence[Figure]]:
-        found: dict[str, list[Figure]] = {}
+        by_text: dict[str, list[Figure]] = {}
         for figure in ledger.figures(self.facts, self.writer):
-            found.setdefault(figure.text, []).append(figure)
-        return found
+            by_text.setdefault(figure.text, []).append(figure)
+        return by_text
 
     @cached_property
     def fiscal_years(self) -> frozenset[str]:
-        known = {result.year for result in (*self.facts.results, self.facts.current, self.facts.previous)}
-        known |= {self.facts.fiscal_year + shift for shift in (-1, 0, 1)} | {framework.years()[0]}
-        return frozenset(str(year - shift) for year in known for shift in (0, 543))
+        years_ = {result.year for result in (*self.facts.results, self.facts.current, self.facts.previous)}
+        years_ |= {self.facts.fiscal_year + shift for shift in (-1, 0, 1)} | {framework.years()[0]}
+        return frozenset(str(year - shift) for year in years_ for shift in (0, 543))
 
     @cached_property
     def names(self) -> Mapping[int, frozenset[str]]:
         """By indicator its names in any of the years, in both languages."""
         rules = [result.rules for result in (self.facts.current, self.facts.previous, self.facts.analysed)]
-        found: dict[int, set[str]] = {}
+        names_of: dict[int, set[str]] = {}
         for indicator in (each for year in rules for each in year.indicators):
-            found.setdefault(indicator.number, set()).update(
+            names_of.setdefault(indicator.number, set()).update(
                 indicator.name(language).casefold() for language in get_args(Language)
             )
-        return {number: frozenset(names) for number, names in found.items()}
+        return {number: frozenset(names) for number, names in names_of.items()}
 
     @cached_property
     def quoted(self) -> tuple[str, ...]:
@@ -251,78 +251,81 @@ class _Known:
     @cached_property
     def days(self) -> frozenset[tuple[int, int, int]]:
         ends = [end.date() for end in self.facts.activities["period_end"].dropna()]
-        known = self.facts
+        facts = self.facts
         days = [
-            known.cut_off,
-            known.end_of_round,
-            *([known.results_until] if known.results_until else []),
+            facts.cut_off,
+            facts.end_of_round,
+            *([facts.results_until] if facts.results_until else []),
             *ends,
         ]
         return frozenset((day.day, day.month, day.year) for day in days)
 
 
-def _of_piece(piece: Piece, known: _Known) -> Iterator[Number]:
-    quoted = list(_quotations(piece, known))
+def _of_piece(piece: Piece, context: _Known) -> Iterator[Number]:
+    quoted = list(_quotations(piece, context))
     days = {
-        span: True for found in _DAY.finditer(piece.text) if _is_day(found, known) for span in [found.span()]
+        span: True
+        for match in _DAY.finditer(piece.text)
+        if _is_day(match, context)
+        for span in [match.span()]
     }
-    for found in _NUMBER.finditer(piece.text):
-        if _inside(found, quoted):
-            yield Number(found[0], piece.text, piece.part, "quoted")
-        elif _inside(found, days):
-            yield Number(found[0], piece.text, piece.part, "day")
+    for match in _NUMBER.finditer(piece.text):
+        if _inside(match, quoted):
+            yield Number(match[0], piece.text, piece.part, "quoted")
+        elif _inside(match, days):
+            yield Number(match[0], piece.text, piece.part, "day")
         else:
-            yield Number(found[0], piece.text, piece.part, *_what(found, piece, known))
+            yield Number(match[0], piece.text, piece.part, *_what(match, piece, context))
 
 
-def _inside(found: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= found.start() and found.end() <= end for start, end in spans)
+def _inside(match: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= match.start() and match.end() <= end for start, end in spans)
 
 
-def _quotations(piece: Piece, known: _Known) -> Iterator[tuple[int, int]]:
-    """Where texts of the data stand in a piece; a label of a chart may be a part of one."""
+def _quotations(piece: Piece, context: _Known) -> Iterator[tuple[int, int]]:
+    """The spans of a piece that quote texts of the data; a chart's label may quote only a part."""
     shortened = piece.text.rstrip("…").strip()
-    if piece.drawn and len(shortened) > 4 and any(shortened in line for line in known.quoted):
+    if piece.drawn and len(shortened) > 4 and any(shortened in line for line in context.quoted):
         yield 0, len(piece.text)
-    for line in known.quoted:
+    for line in context.quoted:
         start = piece.text.find(line)
         while start >= 0:
-            # A bare number is no text to be found anywhere.
+            # A text that is only a number would match anywhere.
             if not re.fullmatch(r"[0-9.,+−-]+", line) or line == piece.text:
                 yield start, start + len(line)
             start = piece.text.find(line, start + 1)
 
 
-def _is_day(found: re.Match[str], known: _Known) -> bool:
+def _is_day(match: re.Match[str], context: _Known) -> bool:
     names = [*thai.MONTHS["th"], *thai.SHORT_MONTHS["th"], *thai.MONTHS["en"], *thai.SHORT_MONTHS["en"]]
-    month = names.index(found[2]) % 12 + 1
-    for day in known.days:
+    month = names.index(match[2]) % 12 + 1
+    for day in context.days:
         years = {str(day[2]), str(day[2] + 543), str(day[2] + 543)[-2:]}
-        if day[:2] == (int(found[1]), month) and (found[3] is None or found[3] in years):
+        if day[:2] == (int(match[1]), month) and (match[3] is None or match[3] in years):
             return True
     return False
 
 
-def _what(found: re.Match[str], piece: Piece, known: _Known) -> tuple[str, tuple[Figure, ...]]:
-    text = found[0]
-    before, after = piece.text[: found.start()], piece.text[found.end() :]
+def _what(match: re.Match[str], piece: Piece, context: _Known) -> tuple[str, tuple[Figure, ...]]:
+    text = match[0]
+    before, after = piece.text[: match.start()], piece.text[match.end() :]
     whole = text.isdecimal()
-    if not before and text in known.activities and _names_measure(after, piece, known):
+    if not before and text in context.activities and _names_measure(after, piece, context):
         return "activity", ()
-    if whole and text in known.fiscal_years and not before.endswith("."):
+    if whole and text in context.fiscal_years and not before.endswith("."):
         return "year", ()
-    if whole and (kind := _called(text, before, after, piece, known)):
+    if whole and (kind := _called(text, before, after, piece, context)):
         return kind, ()
     if whole and any(named.search(before) for named in _NAMED.values()):
-        return "", ()  # called by another's number
+        return "", ()  # the number belongs to something else
     if piece.said:
-        return "", ()  # not in the words that the agency wrote
-    figures = _fitting(known.by_text.get(text, ()), before, after, piece, known)
+        return "", ()  # the agency's own words can't contain the report's figures
+    figures = _fitting(context.by_text.get(text, ()), before, after, piece, context)
     return (FIGURE if figures else ""), figures
 
 
-def _called(text: str, before: str, after: str, piece: Piece, known: _Known) -> str:
-    """What a whole number is that counts nothing."""
+def _called(text: str, before: str, after: str, piece: Piece, context: _Known) -> str:
+    """The kind of a whole number that is a name rather than a count."""
     if piece.tag in ("h1", "h2", "h3", "a") and not before and after.startswith(". "):
         return "heading"
     if re.match(r"^ ?เดือน| months", after) and text == "6":
@@ -336,104 +339,110 @@ def _called(text: str, before: str, after: str, piece: Piece, known: _Known) -> 
         and int(text) % 5 == 0
     ):
         return "axis"
-    printed = {str(number) for number in known.facts.printed.values()}
+    printed = {str(number) for number in context.facts.printed.values()}
     if re.search(r"\bO$", before):
         return "item"
     if _NAMED["part"].search(before):
         return "part"
     if _NAMED["activity"].search(before):
-        return "activity" if text in map(str, known.facts.activities.get("activity", ())) else ""
-    if _NAMED["measure"].search(before) or _JUDGED.match(after) or piece.head in _lists(known):
+        return "activity" if text in map(str, context.facts.activities.get("activity", ())) else ""
+    if _NAMED["measure"].search(before) or _JUDGED.match(after) or piece.head in _lists(context):
         return "measure" if text in printed else ""
-    if text.isdecimal() and int(text) in known.names and _names_indicator(text, before, after, piece, known):
+    if (
+        text.isdecimal()
+        and int(text) in context.names
+        and _names_indicator(text, before, after, piece, context)
+    ):
         return "indicator"
-    if not before and text in printed and _names_measure(after, piece, known):
+    if not before and text in printed and _names_measure(after, piece, context):
         return "measure"
     return ""
 
 
-def _lists(known: _Known) -> set[str]:
-    """Heads of columns that list measures."""
-    return {known.writer.word("column", name) for name in ("answered", "answered_by")}
+def _lists(context: _Known) -> set[str]:
+    """The heads of columns that list measures."""
+    return {context.writer.word("column", name) for name in ("answered", "answered_by")}
 
 
 _GOES_ON = "และ|จึง|เนื่องจาก|เพิ่มขึ้น|ลดลง|ใกล้เคียง|ไม่เปลี่ยนแปลง"
-"""Words that may follow an indicator's number where its name is left out."""
+"""Words that may follow an indicator's number if its name is left out."""
 
 
-def _names_indicator(text: str, before: str, after: str, piece: Piece, known: _Known) -> bool:
-    names = known.names[int(text)]
-    said = after.lstrip(" (").casefold()
-    if any(said.startswith(name) for name in names):
+def _names_indicator(text: str, before: str, after: str, piece: Piece, context: _Known) -> bool:
+    names = context.names[int(text)]
+    following = after.lstrip(" (").casefold()
+    if any(following.startswith(name) for name in names):
         return True
-    if piece.drawn and piece.tag == "text" and not before and len(said) > 3:  # a label that was cut or broken
-        return any(name.startswith(said.rstrip("…")) for name in names)
+    if piece.drawn and piece.tag == "text" and not before and len(following) > 3:  # a shortened label
+        return any(name.startswith(following.rstrip("…")) for name in names)
     if piece.tag == "desc":  # 1: 99.83; 2: ...
         return after.startswith(": ")
     if piece.tag == "td" and not before and not after:  # the column of numbers
-        return piece.head == known.writer.word("column", "number")
+        return piece.head == context.writer.word("column", "number")
     named = _NAMED["indicator"].search(before)
-    # One that is called by its name must have its own; a list of numbers has none.
+    # If a name follows, it must be the indicator's own; a list of numbers has no names.
     listed = named is not None and re.search("[0-9]", named[0]) is not None
     return listed or (named is not None and not re.match(rf" (?!{_GOES_ON})[ก-ฮเ-ไ]| \(", after))
 
 
-def _names_measure(after: str, piece: Piece, known: _Known) -> bool:
-    titles = [_plain(str(title)) for title in known.facts.activities.get("title", ())]
-    said = after.lstrip(". 0123456789").rstrip("… ")
-    return any(title.startswith(said[:20]) or said.startswith(title) for title in titles) and bool(said)
+def _names_measure(after: str, piece: Piece, context: _Known) -> bool:
+    titles = [_plain(str(title)) for title in context.facts.activities.get("title", ())]
+    following = after.lstrip(". 0123456789").rstrip("… ")
+    return any(title.startswith(following[:20]) or following.startswith(title) for title in titles) and bool(
+        following
+    )
 
 
 def _fitting(
-    candidates: Iterable[Figure], before: str, after: str, piece: Piece, known: _Known
+    candidates: Iterable[Figure], before: str, after: str, piece: Piece, context: _Known
 ) -> tuple[Figure, ...]:
-    """Of the figures with a number's text those that can stand there."""
-    found = list(candidates)
+    """Those of the figures with a number's text that can appear in its place."""
+    fitting = list(candidates)
     beside = piece.row if piece.tag == "dd" else after
     if unit := next((unit for pattern, unit in _UNITS if pattern.search(beside)), ""):
         whole = {ledger.INDICATORS, ledger.MEASURES, ledger.ACTIVITIES, ledger.AGENCIES}
-        found = [
-            each for each in found if each.unit == unit or (unit == ledger.MARK and each.unit not in whole)
+        fitting = [
+            each for each in fitting if each.unit == unit or (unit == ledger.MARK and each.unit not in whole)
         ]
     cell = piece.tag == "td"
-    found = [each for each in found if _under(each, piece)]
-    if about := _about(before, piece, known):
-        found = [each for each in found if each.indicator == about or _of_none(each)]
-        found = [each for each in found if each.indicator] or found if cell else found
+    fitting = [each for each in fitting if _under(each, piece)]
+    if about := _about(before, piece, context):
+        fitting = [each for each in fitting if each.indicator == about or _of_none(each)]
+        fitting = [each for each in fitting if each.indicator] or fitting if cell else fitting
     elif piece.row or not (piece.tag == "text" or _ANY_INDICATOR.search(piece.text)):
-        found = [each for each in found if not each.indicator]
+        fitting = [each for each in fitting if not each.indicator]
     if cell and (year := _YEAR.search(piece.head)):
-        found = [each for each in found if str(each.year) == year[0]]
-    return tuple(_nearest(found, before, after))
+        fitting = [each for each in fitting if str(each.year) == year[0]]
+    return tuple(_nearest(fitting, before, after))
 
 
-def _nearest(found: Sequence[Figure], before: str, after: str) -> Sequence[Figure]:
-    """Those of the fiscal year that was named last, or of one named at all; all where that leaves none."""
+def _nearest(candidates: Sequence[Figure], before: str, after: str) -> Sequence[Figure]:
+    """Those of the fiscal year named last before the number, else of any year named; else all of them."""
     named = [*reversed(_YEAR.findall(before)), *_YEAR.findall(after)]
     for year in named:
-        if of_year := [each for each in found if str(each.year) == year]:
+        if of_year := [each for each in candidates if str(each.year) == year]:
             return of_year
-    return found
+    return candidates
 
 
 def _under(figure: Figure, piece: Piece) -> bool:
-    """Whether a figure can stand under the head of its column; a median and a score, outside tables, too."""
+    """Whether a figure can appear under the head of its column; medians and scores also outside tables."""
     if piece.tag == "td":
         return not figure.heads or piece.head in figure.heads
     return not figure.heads or figure.unit == ledger.POINTS
 
 
-def _about(before: str, piece: Piece, known: _Known) -> int:
-    """The indicator that a row, a weak point or an item of a description is about; 0 where it names none."""
+def _about(before: str, piece: Piece, context: _Known) -> int:
+    """The indicator that a row, a weak point or an item of a description is about; 0 if it names none."""
     if piece.tag == "desc":
         named = re.findall(r"(?:^|[ .;])([0-9]+): ", before)
         number = int(named[-1]) if named else 0
     else:
         head = _ABOUT.match({"td": piece.row, "li": piece.text}.get(piece.tag, ""))
         number = int(head[1]) if head else 0
-    return number if number in known.names else 0
+    return number if number in context.names else 0
 
 
 def _of_none(figure: Figure) -> bool:
-    """Whether a figure is a mark or a count, which may stand beside any indicator."""
+    """Whether a figure is a mark or a count, which may appear next to any indicator."""
     return not figure.indicator and figure.unit not in (ledger.POINTS, ledger.CHANGE)

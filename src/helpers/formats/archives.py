@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 
 TIME = (1980, 1, 1, 0, 0, 0)
-"""The first time that a ZIP can say."""
+"""The earliest time that a ZIP can record."""
 
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -20,13 +20,13 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
         for name, part in parts.items():
             entry = zipfile.ZipInfo(name, TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0  # the machine's own otherwise
+            entry.create_system = 0  # by default it names the operating system
             archive.writestr(entry, part)
     return content.getvalue()
 
 
 def settled(document: bytes) -> bytes:
-    """An office document without the time it was saved at: neither in its archive nor in its properties."""
+    """An office document without the time at which it was saved, in its archive and in its properties."""
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     core = "docProps/core.xml"

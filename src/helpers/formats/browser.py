@@ -40,7 +40,7 @@ PLACES = (
 
 
 class BrowserError(RuntimeError):
-    """There is no browser, or it did not do what it was asked."""
+    """There is no browser, or it failed."""
 
 
 def find() -> str:
@@ -58,7 +58,7 @@ class _Environment(dict[str, str]):
 
 
 def missing(language: Language) -> str:
-    """What to do where there is no browser, "" where there is one."""
+    """A message that says what to do if there is no browser; "" if there is one."""
     if find():
         return ""
     chosen = os.environ.get(CHOSEN)
@@ -80,16 +80,16 @@ def missing(language: Language) -> str:
 
 
 def refused(error: BrowserError, language: Language) -> str:
-    """What to say of a browser that does not start."""
-    said = "จัดทำ PDF ไม่ได้" if language == "th" else "no PDF can be made"
-    return f"{said}: {error}"
+    """The message for a browser that doesn't start."""
+    text = "จัดทำ PDF ไม่ได้" if language == "th" else "no PDF can be made"
+    return f"{text}: {error}"
 
 
 class Browser:
-    """A browser for many pages. It ends with ``close``, and when the process that made it ends.
+    """A browser for many pages. It ends with ``close`` or with the process that started it.
 
-    ``address`` is where it takes DevTools connections, from any process of this machine.
-    Raises ``BrowserError`` where there is none, or where it does not start.
+    Any process of this machine can connect to its DevTools at ``address``. Raises ``BrowserError`` if
+    there is no browser or it doesn't start.
     """
 
     def __init__(self) -> None:
@@ -101,11 +101,11 @@ class Browser:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            start_new_session=True,  # Ctrl-C is for this process
+            start_new_session=True,  # so that Ctrl-C only reaches this process
         )
         assert self._keeper.stdout is not None  # noqa: S101 - for the type checker
-        with self._keeper.stdout as said:
-            self.address = said.readline().strip()
+        with self._keeper.stdout as stdout:
+            self.address = stdout.readline().strip()
         if not self.address.startswith("ws:"):
             self.close()
             raise BrowserError(f"{program} does not start: {self.address.removeprefix('- ')}")
@@ -131,7 +131,7 @@ _lock = threading.Lock()
 
 
 def own_address() -> str:
-    """Address of this process's own browser, which is started when it is first needed, and when it ended."""
+    """The address of this process's own browser, which is started here if it isn't running."""
     global _own
     with _lock:
         if _own is None or not _own.alive:
@@ -153,6 +153,6 @@ def close_own() -> None:
 
 
 def own_runs_at(address: str) -> bool:
-    """Whether this process has a browser that runs and is reached there."""
+    """Whether this process has a running browser with this address."""
     with _lock:
         return _own is not None and _own.alive and _own.address == address

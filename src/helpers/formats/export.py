@@ -26,9 +26,9 @@ class WordExporter(Exporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: object
     ) -> tuple[Any, dict[str, Any]]:
         """The document's bytes."""
-        copy, made = super().from_notebook_node(nb, resources, **options)
+        copy, exported_resources = super().from_notebook_node(nb, resources, **options)
         refuse_unfinished(copy)
-        return to_docx(to_html(copy)), made
+        return to_docx(to_html(copy)), exported_resources
 
 
 class PdfExporter(Exporter):
@@ -44,6 +44,6 @@ class PdfExporter(Exporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: object
     ) -> tuple[Any, dict[str, Any]]:
         """The document's bytes. Raises ``browser.BrowserError`` where there is no browser."""
-        copy, made = super().from_notebook_node(nb, resources, **options)
+        copy, exported_resources = super().from_notebook_node(nb, resources, **options)
         refuse_unfinished(copy)
-        return to_pdf(to_html(copy), browser.own_address()), made
+        return to_pdf(to_html(copy), browser.own_address()), exported_resources

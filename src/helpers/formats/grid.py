@@ -18,21 +18,21 @@ Part = Literal["head", "body", "foot"]
 _Array = np.ndarray[Any, np.dtype[np.float64]]
 
 ROOM_FOR_ANOTHER_FONT = 1.35
-"""Where TH SarabunPSK is not installed another font stands in that is a third wider; what must not be broken
-has room in that, too."""
+"""Without TH SarabunPSK, programs use another font that is a third wider. What must stay on one line has
+to fit in that font, too."""
 
 MOST_FOR_A_WORD = 22
-"""Characters of a word that a column is made wide for."""
+"""A column is made wide enough for words of up to this many characters."""
 
 STEPS = 48
-"""In how many pieces the room of a table is given to its columns."""
+"""In how many steps the spare width of a table is given to its columns."""
 
 _PARTS: dict[str, Part] = {"thead": "head", "tbody": "body", "tfoot": "foot"}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell in one of the rows it spans; ``begins`` and ``ends`` tell the first and the last of them."""
+    """A cell in one of the rows it spans; ``begins`` and ``ends`` mark the first and the last of them."""
 
     element: HtmlElement
     column: int
@@ -53,7 +53,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row's cells from left to right, those that began above among them."""
+    """A row's cells from left to right, including those that began in a row above."""
 
     part: Part
     cells: list[Cell]
@@ -67,7 +67,7 @@ class Row:
 def read(table: HtmlElement) -> list[Row]:
     """The table's rows in order."""
     rows: list[Row] = []
-    above: dict[int, tuple[Cell, int]] = {}  # by column the cells that go on below, and for how many rows
+    above: dict[int, tuple[Cell, int]] = {}  # by column: a cell that spans more rows, and how many more
     for line in table.iter("tr"):
         cells: list[Cell] = []
         for element in line.iterchildren("td", "th"):
@@ -84,9 +84,9 @@ def read(table: HtmlElement) -> list[Row]:
 
 
 def _go_on(cells: list[Cell], above: dict[int, tuple[Cell, int]]) -> None:
-    """Adds the cells from above that come next."""
-    while (found := above.get(_end(cells))) is not None:
-        cell, left = found
+    """Adds the cells from above that belong in the next columns."""
+    while (continued := above.get(_end(cells))) is not None:
+        cell, left = continued
         cells.append(replace(cell, ends=left == 1))
 
 
@@ -101,20 +101,20 @@ def columns(rows: Sequence[Row]) -> int:
 
 @dataclass(frozen=True)
 class Type:
-    """What a table is set in, in points: a character's mean width, and what a cell and a list add."""
+    """A table's type, in points: the mean width of a character, and what a cell and a list add."""
 
     character: float
     padding: float
     indent: float
 
     def wanted(self, texts: Sequence[str]) -> float:
-        """The width at which no line of a cell is broken."""
+        """The width at which no line of a cell wraps."""
         widest = max(map(breadth, texts), default=0.0) * self.character
         return widest + self.padding + (self.indent if len(texts) > 1 else 0.0)
 
 
 def widths(rows: Sequence[Row], room: float, type_: Type) -> list[float]:
-    """Widths of the columns in points that fill the room and make the table about as low as can be."""
+    """Column widths in points that fill the room and keep the table about as low as possible."""
     count = columns(rows)
     wanted, longest = np.zeros(count), np.zeros(count)
     items, characters = np.ones((len(rows), count)), np.zeros((len(rows), count))
@@ -141,7 +141,7 @@ def widths(rows: Sequence[Row], room: float, type_: Type) -> list[float]:
 def _shared_out(
     given: _Array, wanted: _Array, items: _Array, characters: _Array, room: float, type_: Type
 ) -> _Array:
-    """Gives the room that is left, step by step, to the column where it saves most."""
+    """Gives the spare room, step by step, to the column where it saves the most lines."""
 
     def cost(width: _Array) -> float:
         broken = characters * type_.character / np.maximum(width - type_.padding, type_.character)
@@ -156,9 +156,9 @@ def _shared_out(
 
 
 def loosen(element: HtmlElement, room: float, type_: Type) -> None:
-    """Lets what is kept together, a date say, part at its spaces where its cell is too narrow for it.
+    """Makes no-break spaces ordinary where a cell is too narrow for what they hold together, such as a date.
 
-    Else it would be broken in the middle of a word.
+    Otherwise Word would break it in the middle of a word.
     """
     for part in element.iter():
         part.text = _loosened(part.text, room, type_)
@@ -169,7 +169,9 @@ def loosen(element: HtmlElement, room: float, type_: Type) -> None:
 def _loosened(text: str | None, room: float, type_: Type) -> str | None:
     if text is None or thai.NO_BREAK_SPACE not in text:
         return text
-    fits = room / ROOM_FOR_ANOTHER_FONT**2  # a guess, and a number broken in two is worse than a loose date
+    fits = (
+        room / ROOM_FOR_ANOTHER_FONT**2
+    )  # a cautious guess: splitting a date is better than splitting a number
     return "".join(
         piece if type_.wanted([piece]) <= fits else piece.replace(thai.NO_BREAK_SPACE, " ")
         for piece in line_breaks.pieces(text)
@@ -177,7 +179,7 @@ def _loosened(text: str | None, room: float, type_: Type) -> str | None:
 
 
 def lines(element: HtmlElement) -> list[str]:
-    """The lines of a cell: its list items, or what stands between line breaks."""
+    """The lines of a cell: its list items, or the text between line breaks."""
     items = element.findall(".//li")
     if items:
         return [item.text_content().strip() for item in items]
@@ -192,12 +194,12 @@ def lines(element: HtmlElement) -> list[str]:
 
 
 def breadth(text: str) -> float:
-    """The room a text takes in a line, in characters of mean width.
+    """The width of a text on one line, in characters of mean width.
 
-    Thai marks stand above and below the others; figures are broad.
+    Thai marks above and below letters take no width; digits are wider than the mean.
     """
-    found = Counter(map(unicodedata.category, text))
-    return len(text) - found["Mn"] + 0.35 * found["Nd"]
+    categories = Counter(map(unicodedata.category, text))
+    return len(text) - categories["Mn"] + 0.35 * categories["Nd"]
 
 
 def height(row: Row, given: Sequence[float], type_: Type) -> int:

@@ -1,8 +1,8 @@
-"""Keeps a browser for somebody: started with a profile of its own, ended when nobody wants it any more.
+"""Starts a browser with a profile of its own and ends it when the caller has ended.
 
-A process of its own (``python -m helpers.formats.keeper PROGRAM``), so that no browser and no profile
-stays behind, however the one who wanted it ended: its standard input closes then. It says the
-browser's address in one line on its standard output, or why there is none.
+This runs as a process of its own (``python -m helpers.formats.keeper PROGRAM``): when the caller ends,
+even if killed, this process's standard input closes, and it removes browser and profile. It prints one
+line on standard output: the browser's address, or why there is none.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-default-apps",
     "--disable-dev-shm-usage",  # small in containers
-    "--host-resolver-rules=MAP * ~NOTFOUND",  # a page of ours asks for nothing, and would get nothing
+    "--host-resolver-rules=MAP * ~NOTFOUND",  # our pages need no network, so they get none
     "--font-render-hinting=none",
 )
 
@@ -41,20 +41,21 @@ def main() -> None:
     """Runs until the browser ends or standard input closes."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="ita-", dir=_place(), ignore_cleanup_errors=True) as profile:
-        said = Path(profile) / "said"
-        with said.open("wb") as complaints:
+        log = Path(profile) / "said"
+        with log.open("wb") as complaints:
             browser = subprocess.Popen(
                 [sys.argv[1], *FLAGS, *_as_root(), f"--user-data-dir={profile}", "about:blank"],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=complaints,
-                env=os.environ | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), profile),  # what it leaves behind
+                env=os.environ
+                | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), profile),  # so that its temporary files go with it
                 start_new_session=True,
             )
         threading.Thread(target=_end_when_unwanted, args=(browser,), daemon=True).start()
         try:
             address = _address(browser, Path(profile))
-            print(address or f"- {_last_line(said)}", flush=True)  # noqa: T201 - this is how it answers
+            print(address or f"- {_last_line(log)}", flush=True)  # noqa: T201 - this is how it answers
             if address:
                 browser.wait()
         finally:
@@ -62,7 +63,7 @@ def main() -> None:
 
 
 def _place() -> str | None:
-    """Where the profile lies. The browser makes a socket in it, whose path must not be long."""
+    """The folder for the profile. The browser makes a socket in it, so its path has to be short."""
     return "/tmp" if len(tempfile.gettempdir()) > LONGEST_PLACE and Path("/tmp").is_dir() else None  # noqa: S108
 
 
@@ -85,8 +86,8 @@ def _written(profile: Path) -> bool:
     return (profile / "DevToolsActivePort").is_file()
 
 
-def _last_line(said: Path) -> str:
-    lines = said.read_text(errors="replace").split("\n")
+def _last_line(log: Path) -> str:
+    lines = log.read_text(errors="replace").split("\n")
     return next((line.strip() for line in reversed(lines) if line.strip()), "no address")
 
 
@@ -97,7 +98,7 @@ def _end_when_unwanted(browser: subprocess.Popen[bytes]) -> None:
 
 
 def _end(browser: subprocess.Popen[bytes]) -> None:
-    """The browser with its children, which are of its group."""
+    """Ends the browser with its children, which are in its process group."""
     if hasattr(os, "killpg"):
         try:
             os.killpg(browser.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""The formats that are wanted of a page, made; where one cannot be made, the others still are."""
+"""Makes a page in the formats asked for; if one can't be made, the others still are."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ Format = Literal["html", "docx", "pdf"]
 
 
 def unavailable(wanted: Iterable[Format], language: Language) -> dict[Format, str]:
-    """The formats that this machine cannot make at all, with the remedy."""
+    """The formats that this machine can't make at all, with the remedy."""
     reason = browser.missing(language) if "pdf" in wanted else ""
     return {"pdf": reason} if reason else {}
 
 
 def started(wanted: Iterable[Format], language: Language) -> dict[Format, str]:
-    """Starts what formats need; those that cannot be made for want of it, with the reason."""
+    """Starts what the formats need; returns those whose need could not be met, with the reason."""
     if "pdf" not in wanted:
         return {}
     try:
@@ -31,19 +31,19 @@ def started(wanted: Iterable[Format], language: Language) -> dict[Format, str]:
 def make(
     html: str, wanted: Iterable[Format], browser_address: str
 ) -> tuple[dict[Format, bytes], dict[Format, str]]:
-    """The files by format, and by format the reason, in one line, why there is none. Never raises."""
-    made: dict[Format, bytes] = {}
+    """The files by format, and for each format that failed the reason in one line. Never raises."""
+    files: dict[Format, bytes] = {}
     failed: dict[Format, str] = {}
     for each in wanted:
         try:
-            made[each] = _one(html, each, browser_address)
+            files[each] = _one(html, each, browser_address)
         except Exception as error:  # one format's failure must not lose the others
             failed[each] = f"{type(error).__name__}: {error}".splitlines()[0]
-    return made, failed
+    return files, failed
 
 
 def _one(html: str, wanted: Format, browser_address: str) -> bytes:
-    # What a format needs is loaded when it is wanted: a run that has nothing to make should take no time.
+    # Imported only when wanted, as a run with nothing to make should take no time.
     if wanted == "docx":
         from helpers.formats.word import to_docx
 

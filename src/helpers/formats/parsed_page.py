@@ -1,4 +1,4 @@
-"""The page's HTML, taken apart for whoever writes it in another format."""
+"""The page's HTML, parsed for writing it in another format."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from lxml.html import HtmlElement
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.S)
 
 NOT_ON_PAPER = {"skip", "contents", "download"}
-"""Classes of what serves only a reader at a screen; the page's own style leaves it out of print, too."""
+"""Classes of elements that only help on a screen; the page's style leaves them out of print, too."""
 
 
 @dataclass(frozen=True)
 class ParsedPage:
-    """A page: ``main`` holds its content, with an ``<img alt="n">`` in the place of ``drawings[n]`` (SVG)."""
+    """A page: ``main`` holds its content, with an ``<img alt="n">`` in place of ``drawings[n]`` (SVG)."""
 
     title: str
     language: str
@@ -26,15 +26,15 @@ class ParsedPage:
 
 
 def read(text: str) -> ParsedPage:
-    """Takes a page of this project apart."""
+    """Parses a page of this project."""
     drawings: list[str] = []
 
-    def keep(found: re.Match[str]) -> str:
-        drawings.append(found[0])
+    def keep(match: re.Match[str]) -> str:
+        drawings.append(match[0])
         return f'<img alt="{len(drawings) - 1}">'
 
-    # A parser of HTML would write the names inside a drawing in small letters.
-    # It does not know <wbr> either, and would put the rest of a paragraph inside it.
+    # Drawings are taken out because an HTML parser lowercases the names inside them; <wbr> because this
+    # parser doesn't know it and would nest the rest of the paragraph inside it.
     given = _DRAWING.sub(keep, text).replace("<wbr>", "")
     root = html.document_fromstring(given.encode("utf-8"), parser=_parser())
     return ParsedPage(
@@ -47,7 +47,7 @@ def read(text: str) -> ParsedPage:
 
 
 def _parser() -> html.HTMLParser:
-    # huge_tree: a cell of any length is text like any other
+    # huge_tree: cells may be of any length
     return html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 
 

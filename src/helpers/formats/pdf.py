@@ -1,4 +1,4 @@
-"""The page as a PDF, printed by a browser that somebody keeps (``browser``), over its DevTools protocol."""
+"""The page as a PDF, printed by a running browser (``browser``) over the DevTools protocol."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import websocket
 from helpers.formats.browser import BrowserError
 
 LONGEST_ANSWER = 120.0
-"""Seconds; a page of sixty measures takes three."""
+"""Seconds. A page with sixty measures takes three."""
 
 PRINT = {
     "preferCSSPageSize": True,
@@ -23,7 +23,7 @@ PRINT = {
 }
 
 BLOCKED = ["http://*", "https://*", "ws://*", "wss://*", "ftp://*", "file://*"]
-"""Whole schemes: a shorter pattern is also found in the middle of a font that a page holds as text."""
+"""Whole schemes, because a shorter pattern could also match inside a font embedded as text."""
 
 FONTS_LOADED = "Promise.all([...document.fonts].map(font => font.load())).then(() => true, () => false)"
 
@@ -42,20 +42,20 @@ def to_pdf(html: str, address: str) -> bytes:
 
 
 def _without_time(pdf: bytes) -> bytes:
-    """A document says nothing of when it was made; as many bytes as before, so that no place in it moves."""
-    return _TIME.sub(lambda found: found[1] + NO_TIME[: len(found[0]) - len(found[1])], pdf)
+    """Replaces the creation time by a fixed one of the same length, so that the file's offsets stay valid."""
+    return _TIME.sub(lambda match: match[1] + NO_TIME[: len(match[0]) - len(match[1])], pdf)
 
 
 def _without_history(pdf: bytes) -> bytes:
-    """Names of parts that do not tell what the browser printed before: from 1, in the order they had."""
+    """Renumbers the parts from 1, because the browser goes on counting from the page it printed before."""
     names = sorted(set(_NODE.findall(pdf)))
     places = {name: b"%08d" % place for place, name in enumerate(names, start=1)}
-    return _NODE.sub(lambda found: b"(node%s)" % places[found[1]], pdf)
+    return _NODE.sub(lambda match: b"(node%s)" % places[match[1]], pdf)
 
 
 class _Connection:
     def __init__(self, address: str) -> None:
-        # An origin would be a page's; the browser takes none.
+        # The browser refuses connections with an Origin header, as web pages would send one.
         self._socket = websocket.create_connection(address, LONGEST_ANSWER, suppress_origin=True)
         self._asked = 0
 
@@ -68,7 +68,7 @@ class _Connection:
         self._socket.close()
 
     def print(self, html: str) -> bytes:
-        """Prints a page that has nothing to do with any other: its context ends with it."""
+        """Prints a page in a browser context of its own, so that no other page can affect it."""
         context = self._ask("Target.createBrowserContext", disposeOnDetach=True)
         target = self._ask("Target.createTarget", url="about:blank", **context)
         session = self._ask("Target.attachToTarget", **target, flatten=True)["sessionId"]
@@ -87,10 +87,10 @@ class _Connection:
         self._asked += 1
         asked: dict[str, object] = {"id": self._asked, "method": method, "params": parameters}
         self._socket.send(json.dumps(asked | ({"sessionId": session} if session else {})))
-        while True:  # events come in between
-            said = json.loads(self._socket.recv())
-            if said.get("id") == self._asked:
-                if "error" in said:
-                    raise BrowserError(f"{method}: {said['error'].get('message')}")
-                result: dict[str, Any] = said["result"]
+        while True:  # events may arrive before the answer
+            answer = json.loads(self._socket.recv())
+            if answer.get("id") == self._asked:
+                if "error" in answer:
+                    raise BrowserError(f"{method}: {answer['error'].get('message')}")
+                result: dict[str, Any] = answer["result"]
                 return result

@@ -23,7 +23,7 @@ _SIZE = re.compile(r'\s(?:width|height|preserveAspectRatio)="[^"]*"')
 
 @dataclass(frozen=True)
 class Picture:
-    """PNG bytes, the drawing's own size in points, its title, and what a screen reader says of it."""
+    """PNG bytes, the drawing's own size in points, its title, and its description for screen readers."""
 
     png: bytes
     width: float
@@ -37,7 +37,7 @@ def draw(svg: str) -> Picture:
     root = ET.fromstring(svg)  # noqa: S314 - a drawing of our own
     _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
     start, end = svg.split(">", 1)
-    # On a page the drawing takes the width it finds; a picture has the size of the drawing.
+    # On a page the drawing fills the available width; the picture has the drawing's own size.
     sized = f'{_SIZE.sub("", start)} width="{width}" height="{height}">{end}'
     png = resvg_py.svg_to_bytes(
         svg_string=sized,
@@ -51,7 +51,7 @@ def draw(svg: str) -> Picture:
 
 
 def given(source: str, description: str) -> Picture:
-    """A picture from the ``data:`` address that a page holds it under; of any kind that ``outputs`` shows."""
+    """A picture from the ``data:`` address in a page; of any type that ``outputs`` can show."""
     kind, content = source.removeprefix("data:").split(";base64,", 1)
     raw = b64decode(content)
     if kind == "image/svg+xml":
@@ -65,10 +65,10 @@ def given(source: str, description: str) -> Picture:
 
 
 def cut(picture: Picture, highest: float) -> list[Picture]:
-    """A picture that is higher than so many points in pieces that are not, cut where the least is drawn."""
+    """Cuts a picture into pieces of at most ``highest`` points, where the least is drawn."""
     image = Image.open(io.BytesIO(picture.png)).convert("RGB")
     drawn = 255.0 - np.asarray(image.convert("L"), dtype=float)
-    # Between two rows of a chart there is more room than between a row's label and its bar.
+    # The largest gap is between two rows of a chart, not between a row's label and its bar.
     ink = np.convolve(drawn.sum(axis=1), np.ones(round(8 * PIXELS_PER_POINT)), mode="same")
     most = round(highest * PIXELS_PER_POINT)
     edges = [0]

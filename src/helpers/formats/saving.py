@@ -1,4 +1,4 @@
-"""One report saved in the formats that are asked for: the last cell of notebook 04."""
+"""Saves one report in the formats asked for: the last cell of notebook 04."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def save(report: Report, path: str | Path, formats: str = "") -> Block:
-    """Saves a report, and says what was saved and what could not be, with the remedy.
+    """Saves a report; returns a message with what was saved and what could not be, and the remedy.
 
-    ``formats`` are of html, docx and pdf, divided by commas, each in a file with its own ending; "" is what
-    the path's ending says, else html. The files hold the same bytes as those of the batch. Raises
-    ``WrongValueError`` for another format, ``OSError`` where nothing can be written.
+    ``formats`` are any of html, docx and pdf, separated by commas, each written to a file with its own
+    ending; "" takes the format from the path's ending, else html. The files hold the same bytes as those
+    of the batch. Raises ``WrongValueError`` for another format, ``OSError`` if a file can't be written.
     """
     named = {_file(Path(path), each, alone=not formats): each for each in _wanted(formats, Path(path))}
     wanted = list(named.values())
     page = export.blocks_to_html(report.parts())
     with _browser(wanted, report.writer) as (address, missing):
-        made, lacking = making.make(page, [each for each in wanted if each not in missing], address)
+        files, lacking = making.make(page, [each for each in wanted if each not in missing], address)
     for file, each in named.items():
-        if each in made:
+        if each in files:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(made[each])
-    saved = [str(file) for file, each in named.items() if each in made]
+            file.write_bytes(files[each])
+    saved = [str(file) for file, each in named.items() if each in files]
     return _told(saved, missing | lacking, report.writer)
 
 
@@ -42,11 +42,11 @@ def _wanted(formats: str, path: Path) -> list[Format]:
     asked = [each.strip().lower() for each in formats.split(",") if each.strip()]
     for each in asked:
         if each not in FORMATS:
-            known = ", ".join(FORMATS)
+            choices = ", ".join(FORMATS)
             raise WrongValueError(
                 both(
-                    f"save_as ต้องเป็น {known} คั่นด้วยจุลภาค ไม่ใช่ {each!r}",
-                    f"save_as must be of {known}, divided by commas, not {each!r}",
+                    f"save_as ต้องเป็น {choices} คั่นด้วยจุลภาค ไม่ใช่ {each!r}",
+                    f"save_as must be of {choices}, divided by commas, not {each!r}",
                 )
             )
     asked = asked or [path.suffix[1:].lower()]
@@ -54,7 +54,7 @@ def _wanted(formats: str, path: Path) -> list[Format]:
 
 
 def _file(path: Path, wanted: Format, *, alone: bool) -> Path:
-    """Where a format goes: to the path as it is where no other is asked for, else to one with its ending."""
+    """The file for a format: the path as given if it is the only format, else with the format's ending."""
     if alone:
         return path
     base = path.with_suffix("") if path.suffix[1:].lower() in FORMATS else path
@@ -63,7 +63,7 @@ def _file(path: Path, wanted: Format, *, alone: bool) -> Path:
 
 @contextlib.contextmanager
 def _browser(wanted: list[Format], writer: Writer) -> Iterator[tuple[str, dict[Format, str]]]:
-    """A browser for as long as it is needed, by its address; or why there is no PDF."""
+    """Runs a browser for as long as needed and yields its address, or else why there is no PDF."""
     lacking = making.unavailable(wanted, writer.language)
     if "pdf" not in wanted or lacking:
         yield "", lacking
@@ -78,9 +78,9 @@ def _browser(wanted: list[Format], writer: Writer) -> Iterator[tuple[str, dict[F
 
 
 def _told(saved: list[str], lacking: dict[Format, str], writer: Writer) -> Block:
-    said = [writer.say(th="บันทึกแล้ว", en="Saved") + f": {file}" for file in saved]
-    said += [
+    lines = [writer.say(th="บันทึกแล้ว", en="Saved") + f": {file}" for file in saved]
+    lines += [
         writer.say(th="ไม่ได้บันทึก", en="Not saved") + f" {each.upper()}: {reason}"
         for each, reason in lacking.items()
     ]
-    return Block(render("saved.html.j2", lines=said), "\n".join(said))
+    return Block(render("saved.html.j2", lines=lines), "\n".join(lines))

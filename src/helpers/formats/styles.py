@@ -1,8 +1,8 @@
-"""An empty Word document as offices type them: ``blank/`` holds its parts, readable and editable.
+"""An empty Word document in the style of Thai offices; its parts are readable files in ``blank/``.
 
-TH SarabunPSK 16 pt with the properties for complex scripts (Thai is one: without them it would be
-10 pt in another font), A4, margins 3 cm left, 2 cm right, the page number between hyphens at the
-top from the second page on, as the rules of correspondence (ระเบียบงานสารบรรณ) have it.
+Following the rules of correspondence (ระเบียบงานสารบรรณ): TH SarabunPSK 16 pt, A4, margins 3 cm left and
+2 cm right, and from the second page on the page number between hyphens at the top. The font is also set
+for complex scripts, as Thai is one and would otherwise be 10 pt in another font.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from helpers.formats.parsed_page import ParsedPage
 BLANK = Path(__file__).parent / "blank"
 
 NO_TIME = datetime(2000, 1, 1)
-"""A document says nothing of when it was made."""
+"""A fixed time, so that the same content gives the same bytes."""
 
 LONGEST_TITLE = 255
-"""Characters that the format allows of a document's title in its properties; its heading says it whole."""
+"""The format's limit for the title in a document's properties; the heading has the whole title."""
 
 LANGUAGES = {"th": "th-TH", "en": "en-GB"}
 
@@ -57,7 +57,7 @@ def _blank() -> bytes:
 
 
 def turn(document: Document, *, landscape: bool) -> Section:
-    """Begins a new page, and from there on upright or landscape sheets."""
+    """Begins a new page; from there on sheets are portrait or landscape."""
     section: Section = document.add_section(WD_SECTION.NEW_PAGE)
     if landscape != (section.orientation == WD_ORIENT.LANDSCAPE):
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
@@ -69,14 +69,14 @@ def turn(document: Document, *, landscape: bool) -> Section:
 
 
 def begin_memo(section: Section) -> None:
-    """A memo begins higher up, for the emblem (ครุฑ, 1.5 cm) left of its title, and counts its own sheets."""
+    """Starts a memo higher up, for the emblem (ครุฑ, 1.5 cm) left of its title, with its own page numbers."""
     section.top_margin = Cm(1.5)
     section.different_first_page_header_footer = True
     section._sectPr.find(qn("w:pgNumType")).set(qn("w:start"), "1")
 
 
 def narrow(section: Section) -> None:
-    """The margins of a summary that is one sheet."""
+    """Sets the narrow margins that keep a summary on one sheet."""
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(1.2)
 

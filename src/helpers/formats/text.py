@@ -15,18 +15,18 @@ STYLES = {"strong": "Strong", "b": "Strong", "em": "Emphasis", "i": "Emphasis"}
 """Character style by tag."""
 
 BREAK = "\v"
-"""An end of line that is meant; one in the page's source is a space."""
+"""A line break that was intended; a line end in the page's source only counts as a space."""
 
 TAB = "\x1f"
-"""A tabulator that is meant."""
+"""A tab that was intended."""
 
 BELOW = "* ", "Strong"
-"""What the page's style puts before a figure below the mark, and how it is set."""
+"""What the page's style puts before a figure below the mark, and its character style."""
 
 STATUS = "– ", ""
-"""What stands instead of the frame that the page has around a status."""
+"""What replaces the frame that the page draws around a status."""
 
-_SPACES = re.compile(r"[ \t\r\f\n]+")  # not those that keep words together
+_SPACES = re.compile(r"[ \t\r\f\n]+")  # no-break spaces stay
 _FORBIDDEN = re.compile("[\x00-\x08\x0c\x0e-\x1e\ufffe\uffff]")
 
 Piece = tuple[str, str]
@@ -34,7 +34,7 @@ Piece = tuple[str, str]
 
 
 def pieces(element: HtmlElement, style: str = "", without: Container[HtmlElement] = ()) -> Iterator[Piece]:
-    """The text inside an element, ``without`` some of its children; not yet ``tidy``."""
+    """The text inside an element, ``without`` some of its children; spaces are not yet tidied."""
     yield element.text or "", style
     for child in element:
         if child not in without:
@@ -53,7 +53,7 @@ def inline(element: HtmlElement, style: str = "") -> Iterator[Piece]:
 
 
 def tidy(given: Iterable[Piece]) -> list[Piece]:
-    """Spaces as a browser shows them: one for many, none at the ends of a line."""
+    """Collapses spaces as a browser does: one for many, none at the ends of a line."""
     tidied: list[Piece] = []
     before = BREAK
     for text, style in given:
@@ -77,7 +77,7 @@ def _end_line(pieces: list[Piece]) -> None:
 
 
 def write(paragraph: Paragraph, given: Iterable[Piece]) -> None:
-    """Adds text to a paragraph, in as few runs as its styles allow: it is to be edited."""
+    """Adds text to a paragraph in as few runs as possible, which makes it easier to edit in Word."""
     for style, parts in groupby(tidy(given), key=lambda piece: piece[1]):
         run = paragraph.add_run("".join(text for text, _ in parts).replace(BREAK, "\n").replace(TAB, "\t"))
         if style:

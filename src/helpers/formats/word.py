@@ -1,7 +1,7 @@
-"""The page as a Word document, by what its elements mean: headings, lists, tables, figures.
+"""The page as a Word document: headings, lists, tables and figures become Word's own.
 
-No look of the page is copied; a document has the look of ``styles``. Whatever the walk does not
-know is written as running text, so that nothing on the page can be missing from the document.
+The look comes from ``styles``, not from the page. Elements that the walk doesn't know are written as
+running text, so that nothing on the page can be missing from the document.
 """
 
 from __future__ import annotations
@@ -41,28 +41,28 @@ BLOCKS = {
 } | {*("table", "figure", "dl", "dt", "dd", "pre", "blockquote", "details", "summary", "address", "hr")}
 
 MANY_COLUMNS = 7
-"""More than these are set in smaller type."""
+"""Tables with more columns are set in smaller type."""
 
 SHORT_ROW = 5
-"""Lines of a row that is moved to the next page whole; a longer one is divided."""
+"""Rows of up to this many lines move to the next page whole; longer ones are split."""
 
 LONE_FIGURE = Pt(240), Pt(420)
-"""Widest and highest a figure is that stands alone."""
+"""Largest width and height of a figure that is alone on its line."""
 
 HIGHEST_OF_TWO = Pt(306)
-"""Two rows of figures fit on a sheet."""
+"""With this height, two rows of figures fit on a sheet."""
 
 BRIEF_TEXT = "TableText"
 """The style of a summary's text."""
 
 BESIDE_TEXT, HIGHEST_BESIDE_TEXT = (0.43, 0.57), Pt(306)
-"""Shares of the width of a figure and of the text beside it, and how high the figure is at most."""
+"""The shares of the width for a figure and the text beside it, and the figure's largest height."""
 
 SMALLEST = 0.727
-"""Scale below which the words of a figure would be smaller than 8 pt."""
+"""Below this scale the words of a figure would be smaller than 8 pt."""
 
 SIGNED_WITH = 6
-"""Paragraphs that stand on one sheet at the end of a memo: its last two, a gap, and the signature's three."""
+"""Paragraphs at the end of a memo that stay on one sheet: its last two, a gap, and the signature's three."""
 
 _PADDING = 8.5
 _CHARACTER = 0.4
@@ -74,7 +74,7 @@ SMALL_TYPE = grid.Type(12 * _CHARACTER, _PADDING, 15.6)
 
 @dataclass(frozen=True)
 class _Place:
-    """Where blocks are written: into what, how wide it is, and in which styles."""
+    """Where blocks are written: the container, its width, and the styles."""
 
     into: Document | _Cell
     width: Length
@@ -82,11 +82,11 @@ class _Place:
     in_cell: bool = False
 
     def paragraph(self, style: str) -> Paragraph:
-        """A new paragraph; a cell's first one is there already."""
+        """A new paragraph; in a new cell the empty first one, which exists already."""
         free = self.into.paragraphs[-1] if isinstance(self.into, _Cell) and _is_blank(self.into) else None
-        made = free or self.into.add_paragraph()
-        made._p.style = style
-        return made
+        paragraph = free or self.into.add_paragraph()
+        paragraph._p.style = style
+        return paragraph
 
 
 def _is_blank(cell: _Cell) -> bool:
@@ -114,7 +114,7 @@ class _Walk:
 
     # ------------------------------------------------------------------ blocks
     def _flow(self, element: HtmlElement, place: _Place) -> None:
-        """An element's content: blocks as blocks, what stands between them as paragraphs."""
+        """Writes an element's content: blocks as blocks, text between them as paragraphs."""
         waiting: list[text.Piece] = [(element.text or "", "")]
         children = [child for child in element if isinstance(child.tag, str) and on_paper(child)]
         figures: list[HtmlElement] = []
@@ -161,7 +161,7 @@ class _Walk:
             case "p" if "emblem" in element.classes:
                 self._memo_title(element, element.getnext(), place)
             case "p" if "memo-title" in element.classes:
-                pass  # stands beside the emblem
+                pass  # already written beside the emblem
             case "p" if "line" in element.classes:
                 self._memo_line(element, place)
             case "p" if "fill" in element.classes:
@@ -172,11 +172,11 @@ class _Walk:
                 place.paragraph("Normal")
                 self._flow(element, replace(place, style="Signature"))
                 _kept_together(self._document.paragraphs[-SIGNED_WITH:])
-                # The opinions may go on overleaf; the style would keep the signature with them.
+                # The style would keep the signature with the opinions, which may go on to the next page.
                 self._document.paragraphs[-1].paragraph_format.keep_with_next = False
             case "dt" if not place.in_cell:
                 self._flow(element, place)
-                self._document.paragraphs[-1].paragraph_format.keep_with_next = True  # what it heads follows
+                self._document.paragraphs[-1].paragraph_format.keep_with_next = True  # it is a heading
             case "p" | "dt" | "dd" | "summary" | "address":
                 self._flow(element, replace(place, style=_style_of(element) or place.style))
             case "hr":
@@ -190,20 +190,20 @@ class _Walk:
             text.write(place.paragraph(place.style), tidied)
 
     def _on_its_own_sheets(self, element: HtmlElement) -> None:
-        """The annex: wide tables on landscape sheets."""
+        """Writes the annex with its wide tables on landscape sheets."""
         self._turn(landscape=True)
         self._flow(element, self._place)
         after = element.getnext()
-        if after is not None and "memo" not in after.classes:  # which turns the sheet itself
+        if after is not None and "memo" not in after.classes:  # a memo sets its own orientation
             self._turn(landscape=False)
 
     def _memo_title(self, emblem: HtmlElement, title: HtmlElement, place: _Place) -> None:
-        """The emblem's place at the left, and in the middle what the sheet is called."""
+        """Writes the memo's title in the middle, with room for the emblem at the left."""
         pieces = [*text.tidy(text.pieces(emblem, "Emblem")), (text.TAB, ""), *text.tidy(text.pieces(title))]
         text.write(place.paragraph("MemoTitle"), pieces)
 
     def _memo_line(self, element: HtmlElement, place: _Place) -> None:
-        """A line of a memo's head: what comes second stands in the middle of the sheet."""
+        """Writes a line of a memo's head; its second part begins in the middle of the sheet."""
         pieces: list[text.Piece] = []
         for part in element:
             pieces += [(text.TAB, "")] if pieces else []
@@ -212,7 +212,7 @@ class _Walk:
         text.write(place.paragraph("MemoLine"), pieces)
 
     def _opinions(self, element: HtmlElement, place: _Place) -> None:
-        """Opinions of those above, two beside each other, with room to sign."""
+        """Writes the superiors' opinions, two side by side, with room to sign."""
         opinions = element.findall("div")
         for pair in zip_longest(opinions[::2], opinions[1::2]):
             for opinion, beside in zip(pair, self._side_by_side(2, place), strict=True):
@@ -228,25 +228,25 @@ class _Walk:
         number = number or self._numbering(element, place)
         for item in element.iterchildren("li"):
             inner = [child for child in item if child.tag in LISTS]
-            made = place.paragraph(place.style if place.in_cell else "ListParagraph")
-            properties = made._p.get_or_add_pPr().get_or_add_numPr()
+            paragraph = place.paragraph(place.style if place.in_cell else "ListParagraph")
+            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val = min(level, 2)
             properties.get_or_add_numId().val = number
-            text.write(made, text.pieces(item, without=inner))
+            text.write(paragraph, text.pieces(item, without=inner))
             for each in inner:
                 self._list(each, place, level + 1, number)
 
     def _numbering(self, element: HtmlElement, place: _Place) -> int:
-        """A number sequence of its own, beginning anew."""
+        """Makes a new numbering for a list; returns its id."""
         kind = 4 if element.tag == "ul" else 0 if self._page.thai_digits else 2
         numbering = self._document.part.numbering_part.element
-        made = numbering.add_num(kind + place.in_cell)
-        made.add_lvlOverride(ilvl=0).add_startOverride(int(element.get("start", "1")))
-        return int(made.numId)
+        numbered = numbering.add_num(kind + place.in_cell)
+        numbered.add_lvlOverride(ilvl=0).add_startOverride(int(element.get("start", "1")))
+        return int(numbered.numId)
 
     # ------------------------------------------------------------------ figures
     def _figures(self, figures: list[HtmlElement], place: _Place) -> None:
-        """Two side by side, as long as there are two."""
+        """Writes figures two by two side by side; an odd last one alone."""
         for pair in zip(figures[::2], figures[1::2], strict=False):
             for figure, beside in zip(pair, self._side_by_side(2, place), strict=True):
                 self._figure(figure, beside, (Length(beside.width - Pt(_PADDING)), HIGHEST_OF_TWO))
@@ -254,13 +254,13 @@ class _Walk:
             self._figure(figures[-1], place, LONE_FIGURE)
 
     def _one_sheet(self) -> Length:
-        """A summary has the narrower margins of one sheet; returns the width between them."""
+        """Sets a summary's narrow margins; returns the width between them."""
         styles.narrow(self._document.sections[-1])
         self._place = replace(self._place, width=_room(self._document))
         return self._place.width
 
     def _beside(self, figure: HtmlElement, element: HtmlElement, place: _Place) -> None:
-        """A figure with text beside it, so that a summary stays on one sheet."""
+        """Writes a figure with the text beside it, so that a summary stays on one sheet."""
         left, right = self._side_by_side(2, place, shares=BESIDE_TEXT)
         for caption in figure.iterchildren("figcaption"):
             self._paragraph(text.pieces(caption, "Strong"), replace(left, style=BRIEF_TEXT))
@@ -271,7 +271,7 @@ class _Walk:
     def _side_by_side(
         self, count: int, place: _Place, table_style: str = "TableNormal", shares: Sequence[float] = ()
     ) -> list[_Place]:
-        """Places beside each other, which stay on one sheet; equally wide but for ``shares`` of the width."""
+        """Places side by side that stay on one sheet; equally wide unless ``shares`` of the width say so."""
         widths = [place.width.pt * share for share in shares or [1 / count] * count]
         table = _table(self._document, widths, table_style)
         row = table._tbl.add_tr()
@@ -290,14 +290,14 @@ class _Walk:
                 self._paragraph(text.pieces(child), replace(place, style="Caption"))
 
     def _shown(self, image: HtmlElement) -> pictures.Picture:
-        """A drawing of the page, or a picture that stands in it as data."""
+        """A drawing of the page, or a picture embedded in it as data."""
         source = image.get("src")
         if source is None:
             return pictures.draw(self._page.drawings[int(image.get("alt"))])
         return pictures.given(source, image.get("alt", ""))
 
     def _picture(self, picture: pictures.Picture, place: _Place, most: tuple[Length, Length]) -> None:
-        """A picture as large as there is room; one so high that it could not be read then, in pieces."""
+        """Writes a picture as large as fits; in pieces if it is so high that it would become unreadable."""
         scale = min(most[0].pt / picture.width, most[1].pt / picture.height)
         pieces = [picture]
         if scale < SMALLEST:
@@ -311,7 +311,7 @@ class _Walk:
 
     # ------------------------------------------------------------------ tables
     def _cards(self, element: HtmlElement, place: _Place) -> None:
-        """Key figures side by side."""
+        """Writes the key figures side by side."""
         cards = element.findall("div")
         for card, beside in zip(cards, self._side_by_side(len(cards), place, "TableGrid"), strict=True):
             for part in card.iter("dt", "strong", "small"):
@@ -341,14 +341,14 @@ class _Walk:
         _gap(self._document)
 
     def _row(self, table: Table, row: grid.Row, widths: list[float], *, short: bool, small: bool) -> None:
-        made = table._tbl.add_tr()
+        table_row = table._tbl.add_tr()
         if short:
-            _mark(made, "w:cantSplit")
+            _mark(table_row, "w:cantSplit")
         if row.part == "head":
-            _mark(made, "w:tblHeader")
+            _mark(table_row, "w:tblHeader")
         for cell in row.cells:
             width = math.fsum(widths[cell.column : cell.column + cell.columns])
-            written = _cell(made, table, width, cell.columns)
+            written = _cell(table_row, table, width, cell.columns)
             if row.part == "head" or (cell.heads and cell.columns > 1):
                 _shade(written)
             if not (cell.begins and cell.ends):
@@ -375,7 +375,7 @@ def _style_of(element: HtmlElement) -> str:
 
 
 def _room(document: Document) -> Length:
-    """The width between the margins of the sheets at hand."""
+    """The width between the margins of the current section."""
     section = document.sections[-1]
     width, left, right = (
         int(each or 0) for each in (section.page_width, section.left_margin, section.right_margin)
@@ -384,17 +384,17 @@ def _room(document: Document) -> Length:
 
 
 def _close(document: Document) -> None:
-    """Ends a part of the document with a paragraph: Word wants one after a table."""
+    """Adds a last paragraph to a section if it ends with a table, as Word requires one there."""
     body = document.element.body
     last = body[-2] if len(body) > 1 else None
     if last is None or last.tag != qn("w:p"):
         last = _gap(document)
     if last.style == "Gap":
-        last.style = "End"  # so low that it never needs a sheet of its own
+        last.style = "End"  # tiny, so that it never causes an extra sheet
 
 
 def _kept_together(paragraphs: list[Paragraph]) -> None:
-    """A signature never stands alone on a sheet."""
+    """Keeps a signature from being alone on a sheet."""
     for paragraph in paragraphs[:-1]:
         paragraph.paragraph_format.keep_with_next = True
 
@@ -416,11 +416,11 @@ def _table(document: Document, widths: list[float], style: str) -> Table:
 
 
 def _cell(row: CT_Row, table: Table, width: float, columns: int = 1) -> _Cell:
-    made = row.add_tc()
-    made.width = Pt(width)
+    cell = row.add_tc()
+    cell.width = Pt(width)
     if columns > 1:
-        made.grid_span = columns
-    return _Cell(made, table)
+        cell.grid_span = columns
+    return _Cell(cell, table)
 
 
 def _mark(row: CT_Row, name: str) -> None:
@@ -435,9 +435,9 @@ def _shade(cell: _Cell) -> None:
 
 
 def _open(cell: _Cell, *, top: bool, bottom: bool) -> None:
-    """Leaves out the lines between the cells of a span.
+    """Hides the lines between the cells of a span.
 
-    Cells that Word knows as one lose what does not fit on the sheet where they begin.
+    They aren't merged, because Word cuts off a merged cell's content at the end of the sheet.
     """
     borders = OxmlElement("w:tcBorders")
     for name, there in (("top", top), ("bottom", bottom)):

@@ -1,7 +1,7 @@
 """The assessment's rules per fiscal year, read from ``ita.toml``.
 
-Everything official that the rest of the package knows (names, weights, levels, marks) comes
-from here, each entry with its certainty and source.
+Everything official in this package (names, weights, levels, marks) comes from here, each entry with its
+certainty and source.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from helpers.choices import Language
-from helpers.messages import Told, both
+from helpers.messages import Bilingual, both
 
 Certainty = Literal["published", "recomputed", "inferred", "provisional"]
 
 
-class UnknownYearError(Told, ValueError):
+class UnknownYearError(Bilingual, ValueError):
     """The fiscal year has no entry in the framework (another framework, or not yet entered)."""
 
 
@@ -31,13 +31,13 @@ class Indicator:
     number: int
     instrument: str
     weight: Decimal
-    """What one point on this indicator moves the total by."""
+    """How much one point of this indicator adds to the total."""
     names: tuple[str, ...]
     en: str
     about_th: str
     about_en: str
     signs: tuple[str, ...]
-    """Words that tell in a measure's text that it serves the indicator."""
+    """Words in a measure's text that show that it serves the indicator."""
 
     def name(self, language: Language = "th") -> str:
         """The indicator's usual name."""
@@ -71,7 +71,7 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Level:
-    """A step of the scale: reached when the total and every instrument's score reach their marks."""
+    """A level of the scale, reached when the total and every instrument's score reach their marks."""
 
     th: str
     en: str
@@ -85,10 +85,10 @@ class Level:
 
 @dataclass(frozen=True)
 class Check:
-    """An element that a document must hold.
+    """An element that a document must have.
 
-    ``short`` says in a word or two, by language, what a document without it lacks; ``on`` whether it
-    counts where nobody chose.
+    ``short`` names it in a word or two, by language, for lists of what a document lacks; ``on`` tells
+    whether it counts by default.
     """
 
     id: str
@@ -103,37 +103,37 @@ class Check:
 
 @dataclass(frozen=True)
 class Country:
-    """What is published of all agencies of one fiscal year; None or empty where it was not."""
+    """The published results of all agencies together in one fiscal year; None or empty if not published."""
 
     year: int
     mean: Decimal
     """The mean total, in points."""
     agencies: int | None
     levels: Mapping[str, tuple[int, Decimal]]
-    """By the level's Thai name, best first: agencies at it, and their share in percent as published."""
+    """By the level's Thai name, best first: the number of agencies and their published share in percent."""
     passed: Decimal | None
     """Percent of the agencies at the pass mark or above."""
     source: str
 
 
-class SettingError(Told, ValueError):
-    """A setting that there is not, or a value that it cannot have; the message says what it can."""
+class SettingError(Bilingual, ValueError):
+    """There is no such setting, or it can't have this value; the message says which it can."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What an analyst may set otherwise; defaults in ``ita.toml`` (methodology, "Settings")."""
+    """Values that an analyst may change; defaults are in ``ita.toml`` (methodology, "Settings")."""
 
     urgent_below: Decimal
     """A score below it must be corrected urgently."""
     strength_from: Decimal
-    """A score from here on is a strength; between the two it is to be developed."""
+    """A score of at least this is a strength; between the two marks it is to be developed."""
     material_change: Decimal
     """A smaller change is called about the same."""
     fewest_peers: int
-    """A standing among fewer agencies is not shown."""
+    """Ranks within smaller groups are not shown."""
     ranks_to: Decimal
-    """Percent: ranks among the first so many of a group are shown, the last places are not."""
+    """Percent. Only ranks within this first part of a group are shown, so that no agency is pilloried."""
 
     def __post_init__(self) -> None:
         """Refuses marks that contradict each other."""
@@ -177,7 +177,7 @@ class Framework:
     levels: tuple[Level, ...]
     """Best first."""
     parts: Mapping[str, tuple[str, ...]]
-    """By instrument, the parts of it that levels hold against the mark one by one."""
+    """By instrument, those of its parts that must each reach a level's mark."""
     items: Mapping[str, str]
     """Number of this assessment's item that asks for a document: ``{"plan": "O27", ...}``; may be empty."""
     asked: Mapping[str, int]
@@ -209,7 +209,7 @@ class Framework:
         raise KeyError(number)
 
     def may_be(self, published: str, derived: str, unchecked: str) -> bool:
-        """Whether a published level is the derived one, or what unchecked conditions can leave of it."""
+        """Whether a published level agrees with the derived one, which unchecked conditions might lower."""
         names = [step.th for step in self.levels]
         if published == derived or not unchecked or published not in names:
             return published == derived
@@ -233,14 +233,14 @@ def years() -> range:
 
 
 def unlike() -> tuple[str, ...]:
-    """Words that hold a sign of an indicator and mean something else."""
+    """Words that contain a sign of an indicator but mean something else."""
     return tuple(_data()["matching"]["unlike"])
 
 
 def settings(text: str = "") -> Settings:
-    """The settings: the defaults, but for those given as in ``"urgent_below=80 fewest_peers=10"``.
+    """The default settings, with those changed that ``text`` gives: ``"urgent_below=80 fewest_peers=10"``.
 
-    Raises ``SettingError`` for a name or a value that cannot be used.
+    Raises ``SettingError`` for an unknown name or a value out of range.
     """
     defaults = {each.name: _data()["settings"][each.name] for each in fields(Settings)}
     given: dict[str, str] = {}
@@ -286,7 +286,7 @@ def _holds(entry: Mapping[str, Any], year: int) -> bool:
 
 
 def _of_year(check: Mapping[str, Any], year: int) -> dict[str, Any]:
-    """A check's entry as it stands for a year: outside ``read`` its text was not read, only inferred."""
+    """A check's entry for a year. Outside the years in ``read`` its text was not read, only inferred."""
     entry = {name: value for name, value in check.items() if name not in ("years", "read")}
     first, last = check.get("read", (year, year))
     return entry if first <= year <= last else entry | {"certainty": "inferred"}
@@ -303,9 +303,9 @@ class Item:
 
 
 def item_for(document: str, fiscal_year: int) -> Item | None:
-    """The item that asks for the document of a fiscal year; None where it is not known which one.
+    """The item that asks for the document of a fiscal year; None if unknown.
 
-    The report on measures of one year is asked for by the next year's assessment.
+    The report on one year's measures is asked for by the next year's assessment.
     """
     for year in years():
         rules = for_year(year)
@@ -320,7 +320,7 @@ def _entry(section: str, year: int) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def country(year: int) -> Country | None:
-    """The country's figures of a fiscal year (Buddhist Era); None where none are on file."""
+    """The country's figures of a fiscal year (Buddhist Era); None if none are on file."""
     entry = _entry("country", year)
     if not entry:
         return None

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from helpers import thai
 from helpers.findings import Finding
-from helpers.messages import Told, both
+from helpers.messages import Bilingual, both
 
 DATA_FOLDERS = ("scores", "measures")
 RECORDS = ("agencies", "sources", "offices")
@@ -18,7 +18,7 @@ RECORDS = ("agencies", "sources", "offices")
 _NO_DATA = {"thumbs.db", "desktop.ini"}
 
 
-class RawFolderMissingError(Told, FileNotFoundError):
+class RawFolderMissingError(Bilingual, FileNotFoundError):
     """There is no raw folder, or nothing in it; the message says what to put there."""
 
     def __init__(self, raw: Path) -> None:
