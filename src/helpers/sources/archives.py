@@ -1,4 +1,4 @@
-"""The archives that workbooks and Word files are: refused where they are sealed, damaged or too large."""
+"""Refuses the ZIP archives of workbooks and Word files if they are sealed, damaged or too large."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from helpers.sources.sheet import UnreadableFileError, too_large
 
 MOST_UNPACKED_BYTES = 500 * 2**20
 MOST_PARTS = 5000
-"""Of a workbook: a sheet takes two, a picture one."""
+"""Parts of a workbook; a sheet takes two, a picture one."""
 
 DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, LZMAError, struct.error, etree.XMLSyntaxError),
     *(NotImplementedError, EOFError, OSError, ValueError, KeyError),
 )
-"""What unpacking and parsing a damaged archive raises, depending on where it is damaged."""
+"""Errors of unpacking and parsing a damaged archive; which one depends on where it is damaged."""
 
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SEALED = "EncryptedPackage".encode("utf-16-le")
@@ -31,7 +31,7 @@ _ENCRYPTED = 0x1
 
 @contextmanager
 def opened(content: bytes) -> Iterator[zipfile.ZipFile]:
-    """The archive. Whatever damage shows while it is open becomes ``UnreadableFileError``."""
+    """The archive. Any sign of damage while it is open becomes ``UnreadableFileError``."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             refuse_sealed(archive)
@@ -41,7 +41,7 @@ def opened(content: bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def refuse_old(content: bytes, suffix: str) -> None:
-    """Refuses the older container: a password hides a newer file in it, or it is an old file (``suffix``)."""
+    """Refuses the older container: a newer file with a password inside, or an old file (``suffix``)."""
     if content.startswith(_OLD_CONTAINER):
         if _SEALED in content:
             raise UnreadableFileError("file_protected")
@@ -49,13 +49,13 @@ def refuse_old(content: bytes, suffix: str) -> None:
 
 
 def refuse_sealed(archive: zipfile.ZipFile) -> None:
-    """Refuses an archive of which any part asks for a password."""
+    """Refuses an archive if any part needs a password."""
     if any(entry.flag_bits & _ENCRYPTED for entry in archive.infolist()):
         raise UnreadableFileError("file_protected")
 
 
 def check_size(archive: zipfile.ZipFile) -> None:
-    """Refuses an archive of more than is read, or one that is two things to two programs."""
+    """Refuses an archive that is too large, or that two programs could read differently."""
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MOST_UNPACKED_BYTES:

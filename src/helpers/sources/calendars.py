@@ -1,4 +1,4 @@
-"""Columns for the quarters or months of a fiscal year: when a measure is carried out, by what is ticked."""
+"""Columns for the quarters or months of a fiscal year, ticked to show when a measure is carried out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BARE_QUARTERS = re.compile(r"\s*[1-4](?:\s*[-–—]\s*[1-4])?\s*")
 
 
 class Part(NamedTuple):
-    """A part of a fiscal year: its first and last month, October being 0, and the year if it is said."""
+    """A part of a fiscal year: its first and last month (October is 0), and the year if stated."""
 
     first: int
     last: int
@@ -30,7 +30,7 @@ class Part(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def part_of(heading: str) -> Part | None:
-    """The quarter or months that a heading names and nothing else; None for any other."""
+    """The quarter or months that a heading consists of; None for any other heading."""
     heading = " ".join(heading.split())
     if len(heading) > _LONGEST_HEADING or ("ปีงบประมาณ" in heading and "ไตรมาส" not in heading):
         return None
@@ -48,50 +48,50 @@ def part_of(heading: str) -> Part | None:
 
 
 def with_one_heading(rows: Sequence[Row]) -> list[Row]:
-    """The rows with headings over quarters or months joined to the row of headings that they stand under.
+    """Joins two heading rows of a calendar into one, such as years over months, or ไตรมาส over 1, 2, 3, 4.
 
-    So stand years over months, and ไตรมาส over 1, 2, 3, 4. The rows that were joined are blank.
+    The second row stays as a blank one, so that row numbers don't change.
     """
-    made = list(rows)
-    for place in range(len(made) - 2, -1, -1):
-        joined = _joined(made[place][1], made[place + 1][1])
+    joined_rows = list(rows)
+    for place in range(len(joined_rows) - 2, -1, -1):
+        joined = _joined(joined_rows[place][1], joined_rows[place + 1][1])
         if joined:
-            made[place] = made[place][0], joined
-            made[place + 1] = made[place + 1][0], []
-    return made
+            joined_rows[place] = joined_rows[place][0], joined
+            joined_rows[place + 1] = joined_rows[place + 1][0], []
+    return joined_rows
 
 
 def _joined(top: list[str], below: list[str]) -> list[str] | None:
-    """Both rows as one where the lower names parts of a year, by itself or with the words above."""
+    """Both rows as one if the lower names parts of a year, by itself or with the words above."""
     places = filled(below)
     if len(places) < 2 or not filled(top):
         return None
     wide = [*top, *[""] * (len(below) - len(top))]
-    said, found = "", 0
+    spanning, named = "", 0
     for place in range(places[0], -1, -1):
         if wide[place]:
-            said = wide[place]
+            spanning = wide[place]
             break
-    made = wide.copy()
+    headings = wide.copy()
     for place in places:
-        said = wide[place] or said
-        with_top = next((text for text in _together(said, below[place]) if part_of(text)), "")
+        spanning = wide[place] or spanning
+        with_top = next((text for text in _together(spanning, below[place]) if part_of(text)), "")
         if not with_top and wide[place]:
             return None
-        found += bool(with_top)
-        made[place] = with_top or below[place]
-    return made if found > 1 else None
+        named += bool(with_top)
+        headings[place] = with_top or below[place]
+    return headings if named > 1 else None
 
 
 def _together(top: str, below: str) -> tuple[str, ...]:
     years = labels.years_in_text(top)
-    of_year = "ปีงบประมาณ " if "ปีงบประมาณ" in top else ""  # which its months do not follow
+    of_year = "ปีงบประมาณ " if "ปีงบประมาณ" in top else ""  # a calendar year's months are in another order
     dated = (f"{below} {of_year}{years[0]}",) if len(years) == 1 else ()
     return (*dated, below, f"{top} {below}")
 
 
 def named_as_in(heading: str, cell: str) -> str:
-    """A period; under the heading ไตรมาส its bare numbers are named."""
+    """A period. Under the heading ไตรมาส, bare numbers get that word: 1 means the first quarter."""
     bare = "ไตรมาส" in heading and _BARE_QUARTERS.fullmatch(thai.to_arabic_digits(cell))
     return f"ไตรมาส {cell.strip()}" if bare else cell
 
@@ -99,7 +99,7 @@ def named_as_in(heading: str, cell: str) -> str:
 # ------------------------------------------------------------------ a table's calendar
 @dataclass(frozen=True)
 class Calendar:
-    """The columns of a table that stand for parts of one fiscal year, which ``year`` says if they do."""
+    """The columns of a table for the parts of one fiscal year; ``year`` is the year if they state it."""
 
     parts: Mapping[int, Part]
     year: int | None = None
@@ -107,9 +107,9 @@ class Calendar:
     def marked(
         self, cells: Sequence[str], merged: Sequence[tuple[int, int]]
     ) -> tuple[Part | None, list[str]]:
-        """From the first part that is marked in a row to the last, and the texts that are no marks.
+        """The span from the first to the last marked part of a row, and the texts that aren't marks.
 
-        ``merged`` are the columns over which a cell of the row goes: its mark is in all of them.
+        ``merged`` are the columns of the row's merged cells; a mark counts for all columns of its cell.
         """
         texts = {place: cells[place] for place in self.parts if place < len(cells)}
         chosen = marks.chosen(texts)
@@ -122,7 +122,7 @@ class Calendar:
 
 
 def calendar(headings: Sequence[str]) -> Calendar | None:
-    """The calendar that headings make; None where there are not two parts, in order, of one year."""
+    """The calendar that headings form; None unless there are at least two parts of one year, in order."""
     parts = {place: part for place, text in enumerate(headings) if text and (part := part_of(text))}
     years = {part.year for part in parts.values()} - {None}
     in_order = all(one.last < other.first for one, other in pairwise(parts.values()))
@@ -132,11 +132,13 @@ def calendar(headings: Sequence[str]) -> Calendar | None:
 
 
 def in_words(part: Part, year: str) -> str:
-    """A part of a fiscal year as tables print it; without years where the year is not known."""
-    known = part.year or (int(year) if year.isdecimal() else None)
-    start, _ = thai.fiscal_year_bounds(known or _ANY_YEAR)
+    """A part of a fiscal year as tables print it; without years if the year is unknown."""
+    start_year = part.year or (int(year) if year.isdecimal() else None)
+    start, _ = thai.fiscal_year_bounds(start_year or _ANY_YEAR)
     words = []
     for month in dict.fromkeys((part.first, part.last)):
         calendar_year = start.year + 543 + (_MONTHS[month] < 10)
-        words.append(thai.SHORT_MONTHS["th"][_MONTHS[month] - 1] + (f" {calendar_year}" if known else ""))
+        words.append(
+            thai.SHORT_MONTHS["th"][_MONTHS[month] - 1] + (f" {calendar_year}" if start_year else "")
+        )
     return " - ".join(words)

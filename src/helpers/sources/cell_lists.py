@@ -1,4 +1,4 @@
-"""What stands inside one cell: items of a list, responsible units, periods."""
+"""Splits the text of one cell: items of a list, responsible units, periods."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def is_nothing(text: str) -> bool:
 def items(text: str) -> list[str]:
     """The items of a cell, without their numbers or bullets.
 
-    A marker begins an item, in a line of its own or within one; lines without a marker go on with the item
-    before. Without any marker every line is an item.
+    A marker begins an item, at the start of a line or within it; lines without a marker continue the item
+    before. Without any marker, every line is an item.
     """
     if is_nothing(text):
         return []
@@ -36,16 +36,16 @@ def items(text: str) -> list[str]:
         return [_without_marker(part) for part in _inside(lines[0])]
     bulleted = bool(_BULLET.match(lines[0])) and (len(lines) > 2 or bool(_BULLET.match(lines[1])))
     numbered = bool(_NUMBER.match(lines[0]))
-    found: list[str] = []
+    texts: list[str] = []
     for line in lines:
         marked = _BULLET.match(line) if bulleted else _NUMBER.match(line) if numbered else True
-        if marked or not found:
-            found += _inside(line) if numbered or bulleted else [line]
+        if marked or not texts:
+            texts += _inside(line) if numbered or bulleted else [line]
         elif bulleted and _NUMBER.match(line):
-            found[-1] += "\n" + line  # a numbered list under a bullet belongs to it
+            texts[-1] += "\n" + line  # a numbered list below a bullet is part of it
         else:
-            found[-1] += " " + line
-    return [_without_marker(item) for item in found if not is_nothing(item)]
+            texts[-1] += " " + line
+    return [_without_marker(item) for item in texts if not is_nothing(item)]
 
 
 def _inside(line: str) -> list[str]:
@@ -57,13 +57,13 @@ def _inside(line: str) -> list[str]:
     if bullet:
         mark = re.escape(line[0])
         pattern = re.compile(rf"(?<=\s){mark}\s*(?!{_DIGIT}|{_MONTH}|\s)")
-        # A dash between two words is no bullet where the ones that are stand close to their word.
+        # If bullets touch their word, a dash with spaces on both sides isn't one.
         return _split_at(line, [hit.start() for hit in pattern.finditer(line)])
     return [line]
 
 
 def _numbers_in_order(line: str, first: int) -> list[int]:
-    """Where numbers stand that go on counting; one that repeats or is left out does not end the list."""
+    """The places of consecutive numbers; one that is repeated or left out doesn't end the list."""
     places = []
     last = first
     for hit in _NUMBER_INSIDE.finditer(line):
@@ -102,20 +102,20 @@ _BETWEEN_UNITS = re.compile(
 
 def units(text: str) -> list[str]:
     """Responsible units: between commas, slashes, line ends, " -" or numbers; each once, as printed."""
-    found: list[str] = []
+    parts: list[str] = []
     for item in items(text):
-        found += [part.strip(" -–•") for part in _BETWEEN_UNITS.split(item)]
-    return list(dict.fromkeys(unit for unit in found if unit and not is_nothing(unit)))
+        parts += [part.strip(" -–•") for part in _BETWEEN_UNITS.split(item)]
+    return list(dict.fromkeys(unit for unit in parts if unit and not is_nothing(unit)))
 
 
 def unit_groups(text: str) -> list[str]:
-    """The groups of units that stand in lines or numbered items of their own, for pairing with steps."""
+    """The groups of units that have a line or numbered item of their own, for pairing with steps."""
     lines = [line for line in text.split("\n") if line.strip()]
     return lines if len(lines) > 1 else items(text) if _NUMBER.match(text) else lines
 
 
 def periods(text: str) -> list[str]:
-    """The periods of a cell; one that a narrow column broke in two is put together."""
+    """The periods of a cell; one that a narrow column broke into two lines is rejoined."""
     if is_nothing(text):
         return []
     lines = [_without_marker(line) for line in text.split("\n") if line.strip()]
@@ -141,7 +141,7 @@ _UNDER_WAY = re.compile(
 )
 _NOT_BEGUN = re.compile(r"ยัง\s*ไม่\s*(?:ได้)?\s*(?:เริ่ม)?\s*(?:ดำเนิน|จัดทำ|จัดซื้อ|เริ่ม)")
 _CLOSED = re.compile(r"^\s*ปิดโครงการ(?:แล้ว)?\s*$", re.MULTILINE)
-"""What registers of projects say of one that is finished."""
+"""How project registers mark a finished project."""
 _DONE = re.compile(
     rf"แล้ว(?!\s*แต่)|เมื่อวันที่|ประกาศ\s*ณ\s*วันที่|ระหว่างวันที่|(?:^|\s|[ก-๎])วันที่\s*{_DIGIT}{{1,2}}"
     r"|ได้\s*(?:แจ้ง|จัด|ดำเนินการ|ประชาสัมพันธ์|ชี้แจง|เผยแพร่|รับเรื่อง|ปรับปรุง|ทำการ|มอบหมาย|กำหนด|แต่งตั้ง|ออกประกาศ"
@@ -150,7 +150,7 @@ _DONE = re.compile(
 
 
 def status_of(result: str) -> str:
-    """The status that a result's sentences tell: under_way, done, not_begun, or "" where they do not."""
+    """The status that a result's sentences imply: under_way, done, not_begun, or "" if none."""
     text = labels.plain(result)
     if _UNDER_WAY.search(text):
         return "under_way"

@@ -1,4 +1,4 @@
-"""The text of a cell to a value, or why it is refused."""
+"""Converts the text of a cell to a value, or says why it is refused."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from helpers import framework, headings, tables, thai
 from helpers.findings import near
 
 DASHES = {"-", "–", "—", "−", "ไม่มีข้อมูล"}
-"""What stands in a cell for nothing."""
+"""Cell texts that mean nothing is there."""
 
 
 class RefusedError(ValueError):
-    """A cell's text is not what its column holds."""
+    """A cell's text doesn't fit its column."""
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code)
@@ -25,7 +25,7 @@ class RefusedError(ValueError):
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].*)?|[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\..*)?")
-"""How a date or time of a spreadsheet comes; nobody types a score, a year or a code so."""
+"""Dates and times as spreadsheets deliver them. Nobody types a score, year or code like this."""
 
 
 def _refuse_date(text: str) -> None:
@@ -34,14 +34,14 @@ def _refuse_date(text: str) -> None:
 
 
 def code_or_blank(text: str) -> str:
-    """An agency's code in Arabic digits; "" where the text cannot be one."""
+    """An agency's code in Arabic digits; "" if the text can't be one."""
     text = thai.to_arabic_digits(text)
     return text if re.fullmatch(tables.AGENCY_ID, text) else ""
 
 
 @lru_cache(maxsize=1024)
 def year_or_none(text: str) -> int | None:
-    """The fiscal year that a text says, or None."""
+    """The fiscal year that a text states, or None."""
     try:
         return thai.parse_fiscal_year(text)
     except ValueError:
@@ -49,7 +49,7 @@ def year_or_none(text: str) -> int | None:
 
 
 def agency_id(text: str) -> str:
-    """An agency's code; refused where it cannot be one."""
+    """An agency's code; refused if it can't be one."""
     _refuse_date(text)
     code = code_or_blank(text)
     if not code:
@@ -58,7 +58,7 @@ def agency_id(text: str) -> str:
 
 
 def fiscal_year(text: str) -> int:
-    """A fiscal year of the Buddhist Era; refused where the text is none."""
+    """A fiscal year of the Buddhist Era; refused if the text isn't one."""
     _refuse_date(text)
     try:
         return thai.parse_fiscal_year(text)
@@ -70,19 +70,19 @@ def fiscal_year(text: str) -> int:
 
 
 def _less_543(text: str) -> int | None:
-    """The year that 543 was added to twice, such as 2562 for 3105."""
+    """The right year for one to which 543 was added twice, such as 2562 for 3105."""
     digits = re.fullmatch(r"\D*([0-9]{4})", thai.to_arabic_digits(text))
     return year_or_none(str(int(digits[1]) - 543)) if digits else None
 
 
 def score(text: str) -> float:
-    """A number as it is printed; refused where the text is none."""
+    """A number as it is printed; refused if the text isn't one."""
     _refuse_date(text)
     try:
         number = thai.parse_number(text)
     except ValueError as error:
         raise RefusedError("number_unreadable") from error
-    if text.lstrip().startswith("+"):  # a change is printed so, and no score
+    if text.lstrip().startswith("+"):  # changes are printed like this, scores never
         raise RefusedError("number_unreadable")
     return float(number)
 
@@ -112,7 +112,7 @@ def _bare(text: str) -> str:
 
 
 def indicator(text: str) -> int:
-    """An indicator by its number, its name, or both where they agree."""
+    """An indicator by its number, its name, or both if they agree."""
     parts = _INDICATOR.fullmatch(_bare(text))
     if parts is None:
         raise RefusedError("indicator_unknown")
@@ -150,7 +150,7 @@ AGENCY_ID = Cells(agency_id, "str")
 FISCAL_YEAR = Cells(fiscal_year, "int64")
 NUMBER = Cells(_whole, "int64")
 TEXT = Cells(str, "str")
-# Pages print the kind before the name; and อำเภอเมือง and เมือง of one province are one district.
+# Pages print the kind before the name, and อำเภอเมือง and เมือง of one province are the same district.
 DISTRICT = Cells(lambda text: re.sub(r"^(?:อำเภอ|อ\.|เขต)\s*(?=\S)", "", text), "str", blank="")
 PROVINCE = Cells(lambda text: re.sub(r"^(?:จังหวัด|จ\.)\s*(?=\S)", "", text), "str", blank="")
 STATUS = Cells(_choice("status"), "str", blank="")

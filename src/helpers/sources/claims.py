@@ -1,9 +1,9 @@
-"""Which of the numbers that a page prints are an agency's own: the one place that decides what they are.
+"""Decides which of the numbers that a page prints are an agency's own; no other module does.
 
-Layouts propose claims: a number, what quantity it is said to be, of which part of the assessment, of which
-year and whose. A claim becomes a score or a total only where words known to mean just that say so. Figures of
-others and of instruments become rows of ``context``. Everything else is told, with what the number was taken
-for. Whose it is and of which year is then held against the file's path and sources.csv (``provenance``).
+Layouts propose claims: a number with its quantity, part of the assessment, year and agency. A claim becomes a
+score or a total only if known words say that it is one. Figures of others and of instruments become rows of
+``context``. Everything else is reported as a finding that says what the number was taken for. Afterwards,
+agency and year are compared with the file's path and sources.csv (``provenance``).
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from helpers.sources.quantities import Quantity
 
 INSTRUMENTS = ("iit", "eit", "eit_1", "eit_2", "oit")
 _KEPT = ("mean", "rank", "size")
-"""Quantities that ``context`` has a place for, where it is known among whom."""
+"""Quantities that ``context`` can hold if it is known which group they refer to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number as printed: of which part ("1" to "10", "total", an instrument), what, whose and when.
+    """A number as printed, with its part ("1" to "10", "total", an instrument), quantity, agency and year.
 
-    ``heading`` is where the quantity was said; a level may stand with a total.
+    ``heading`` is the text that told the quantity; a total may come with a level.
     """
 
     row: int
@@ -37,25 +37,25 @@ class Claim:
     level: str = ""
 
 
-def settle(claims: Iterable[Claim], found: Collected) -> None:
-    """Adds what is established to the rows of scores, totals and context; tells of everything else."""
-    told: dict[tuple[str, str], list[Claim]] = {}
+def settle(claims: Iterable[Claim], collected: Collected) -> None:
+    """Adds settled claims to the rows of scores, totals and context; reports all others as findings."""
+    unsettled: dict[tuple[str, str], list[Claim]] = {}
     own = False
     for claim in claims:
         if claim.quantity.own and not claim.quantity.rest:
             own = own or claim.part not in INSTRUMENTS
-            _add_own(claim, found)
+            _add_own(claim, collected)
             continue
         if claim.quantity.kind in _KEPT and claim.quantity.among:
-            _add_context(claim, found, claim.quantity.kind, claim.quantity.among)
+            _add_context(claim, collected, claim.quantity.kind, claim.quantity.among)
             if claim.quantity.kind != "mean":
                 continue
-        told.setdefault((claim.quantity.kind or "unclear", claim.heading), []).append(claim)
-    for (kind, heading), group in told.items():
+        unsettled.setdefault((claim.quantity.kind or "unclear", claim.heading), []).append(claim)
+    for (kind, heading), group in unsettled.items():
         if own and kind in quantities.COMMON:
             continue
         first = group[0]
-        found.find(
+        collected.find(
             "column_of_another_kind" if heading else "number_of_another_kind",
             first.row,
             heading,
@@ -66,22 +66,22 @@ def settle(claims: Iterable[Claim], found: Collected) -> None:
         )
 
 
-def _add_own(claim: Claim, found: Collected) -> None:
+def _add_own(claim: Claim, collected: Collected) -> None:
     number, level = labels.score_and_level(claim.text) if claim.text else ("", "")
     if claim.part in INSTRUMENTS:
-        _add_context(claim, found, "score", "")
+        _add_context(claim, collected, "score", "")
     elif claim.part == "total":
         level = labels.level_in(claim.level) if claim.level else level
         if number or level:
             values = {"published_total": number, "published_level": level}
-            found.add("totals", claim.row, **claim.whose, fiscal_year=claim.year, **values)
+            collected.add("totals", claim.row, **claim.whose, fiscal_year=claim.year, **values)
     else:
         values = {"indicator": claim.part, "score": number or claim.text}
-        found.add("scores", claim.row, **claim.whose, fiscal_year=claim.year, **values)
+        collected.add("scores", claim.row, **claim.whose, fiscal_year=claim.year, **values)
 
 
-def _add_context(claim: Claim, found: Collected, what: str, among: str) -> None:
+def _add_context(claim: Claim, collected: Collected, what: str, among: str) -> None:
     number, _ = labels.score_and_level(claim.text)
     if labels.number_of(number) is not None:
         values = {"what": what, "among": among, "part": claim.part, "value": number}
-        found.add("context", claim.row, **claim.whose, fiscal_year=claim.year, **values)
+        collected.add("context", claim.row, **claim.whose, fiscal_year=claim.year, **values)

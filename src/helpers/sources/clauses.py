@@ -1,7 +1,7 @@
-"""What a clause of running text says that the number at its end is.
+"""What the number at the end of a clause is, judging by the clause's words.
 
-A clause that speaks of a target, a change, other agencies, another assessment or a part of the year makes
-its number a figure of that; what is left is the agency's own.
+If the clause is about a target, a change, other agencies, another assessment or a part of the year, so is
+its number; otherwise the number is the agency's own.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _ITEM = re.compile(
     r"|ข้อคำถาม\s*(?:ที่|เรื่อง|ว่า|[“\"'])",
     re.IGNORECASE,
 )
-"""A question or item that is spoken of; before an indicator's name it is only the name's number."""
+"""A question or item. Before an indicator's name, it is only the indicator's number."""
 _OUT_OF = re.compile(r"\s*(?:คะแนน)?\s*(?:จาก|/)\s*(?:คะแนน)?\s*(?:เต็ม)?\s*(?P<of>4|5|10|20|50)(?![0-9.])")
 _OR_MORE = re.compile(r"\s*(?:คะแนน)?\s*(?:ขึ้นไป|ลงมา|หรือ(?:มาก|น้อย|สูง|ต่ำ))")
 
@@ -51,8 +51,8 @@ _OR_MORE = re.compile(r"\s*(?:คะแนน)?\s*(?:ขึ้นไป|ลง�
 def quantity_of(clause: str, since_name: str, after: str, *, another: bool, dated: bool) -> Quantity:
     """What the number after a clause is.
 
-    ``since_name`` is the clause after the last indicator's name, ``after`` the text behind the number;
-    ``another``: what it stands in speaks of another assessment; ``dated``: the clause names its year.
+    ``since_name`` is the part of the clause after the last indicator's name, ``after`` the text behind the
+    number; ``another``: the context is about another assessment; ``dated``: the clause names its year.
     """
     for kind, words in _SIGN.items():
         if words.search(clause):
@@ -78,4 +78,4 @@ def quantity_of(clause: str, since_name: str, after: str, *, another: bool, date
 
 
 FORMER = Quantity("previous", rest="from")
-"""What a change is counted from: a score of the year that is named beside it."""
+"""The score that a change starts from, which belongs to the year named beside it."""

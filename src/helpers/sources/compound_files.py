@@ -1,7 +1,7 @@
-"""The container of old Office files: a file system in a file, of which one stream is wanted.
+"""The container of old Office files: a file system within a file, from which one stream is read.
 
-Nothing in it is taken at its word: no chain is followed for longer than the file has sectors, so what is put
-together is never larger than the file.
+Its contents aren't trusted: no chain is followed for longer than the file has sectors, so a stream can't
+become larger than the file.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import struct
 from collections.abc import Iterator, Sequence
 
 _LAST = 0xFFFFFFFA
-"""Sectors have smaller numbers; what is larger ends a chain."""
+"""Sectors have smaller numbers; this or a larger one ends a chain."""
 
 _SIZES, _SMALL = (512, 4096), 64
-"""Bytes of a sector, and of the small ones inside the root's stream."""
+"""Possible sizes of a sector in bytes, and the size of the small sectors inside the root's stream."""
 
 _ROOT = 5
 
@@ -21,7 +21,7 @@ _ROOT = 5
 def stream(content: bytes, *names: str) -> bytes:
     """The first stream with one of these names.
 
-    Raises ``ValueError`` or ``struct.error`` where the container is damaged or has none.
+    Raises ``ValueError`` or ``struct.error`` if the container is damaged or has none of them.
     """
     size = 1 << min(_number("<H", content, 30), 16)
     if size not in _SIZES:
@@ -54,7 +54,7 @@ def stream(content: bytes, *names: str) -> bytes:
 
 
 def _joined(sectors: Sequence[bytes], table: Sequence[int], first: int) -> bytes:
-    """The sectors of a chain, in its order. Raises ``ValueError`` for one that has no end."""
+    """The sectors of a chain, in order. Raises ``ValueError`` for an endless chain."""
     chain: list[bytes] = []
     number = first
     while number < min(len(table), len(sectors)):
@@ -68,7 +68,7 @@ def _joined(sectors: Sequence[bytes], table: Sequence[int], first: int) -> bytes
 def _sectors_of_table(content: bytes, sectors: Sequence[bytes]) -> Iterator[int]:
     """The sectors that hold the table of all chains: 109 in the header, more in a chain of their own.
 
-    Raises ``ValueError`` where there are far more than the table of so many sectors takes.
+    Raises ``ValueError`` if there are far more than a table for this number of sectors needs.
     """
     most = 2 * len(sectors) // 128 + 109
     number, count = struct.unpack_from("<II", content, 68)

@@ -1,4 +1,4 @@
-"""Files to sheets of text cells; what a cell means is not this module's business."""
+"""Turns files into sheets of text cells, without interpreting them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_BYTES = 50 * 2**20
 _Reader = Callable[[Path], list[Sheet]]
 
 _DELIMITERS = "\t;,"
-"""The likelier first: a comma may well stand inside a heading, a tab never does."""
+"""Most likely first: a comma may occur inside a heading, a tab never does."""
 _CHARACTERS_LOOKED_AT = 2**16
 _HIGH_BYTES = bytes(range(128, 256))
 _THAI_UTF8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
@@ -43,7 +43,7 @@ def read_sheets(path: Path) -> list[Sheet]:
 
 
 def _really(reader: _Reader, path: Path) -> _Reader:
-    """The reader for what the file is: many a site hands out a web page under the name of a workbook."""
+    """The reader for the file's content: many sites offer a web page under a workbook's name."""
     if reader is _read_workbook:
         with path.open("rb") as file:
             beginning = file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -75,38 +75,39 @@ def _read_delimited(path: Path) -> list[Sheet]:
 
 
 def _delimited(text: str) -> list[Sheet]:
-    # Strict: a quotation mark that is not closed would swallow the rows below it without a word.
+    # Strict, because an unclosed quotation mark would silently swallow the rows below it.
     return [Sheet("", web_pages.divided(text, _delimiter(text), strict=True))]
 
 
 def _decode(content: bytes) -> str:
     try:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return content.decode("utf-16")  # what Excel saves as "Unicode text"
+            return content.decode("utf-16")  # Excel's "Unicode text"
         try:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError:
             if _mostly_thai_utf8(content):
                 raise
-            # What Thai Excel saves as "CSV"; it covers what tis-620 does and more.
+            # Thai Excel's "CSV"; a superset of tis-620.
             return content.decode("cp874")
     except UnicodeDecodeError as error:
         raise UnreadableFileError("encoding_unknown") from error
 
 
 def _mostly_thai_utf8(content: bytes) -> bool:
-    """Whether most of what is not ASCII is Thai in UTF-8: with one byte lost it is still no cp874.
+    """Whether most of the non-ASCII bytes are Thai in UTF-8, even if a byte is broken.
 
-    cp874 has a letter for nearly every byte, so broken UTF-8 would come out as Thai letters at random.
+    Such a file must not be read as cp874, which has a letter for nearly every byte: it would give random
+    Thai letters instead of an error.
     """
     high = len(content) - len(content.translate(None, _HIGH_BYTES))
     return 2 * 3 * len(_THAI_UTF8.findall(content)) > high
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that stands most often in the first line that has any, quoted text left aside.
+    """The most frequent delimiter in the first line that has any, ignoring quoted text.
 
-    Of two that stand equally often, the one named first in ``_DELIMITERS``.
+    If two are equally frequent, the one that comes first in ``_DELIMITERS``.
     """
     bare = re.sub(r'"[^"]*("|\Z)', "", text[:_CHARACTERS_LOOKED_AT])
     for line in bare.splitlines():
@@ -119,7 +120,9 @@ def _delimiter(text: str) -> str:
 # ------------------------------------------------------------------ workbooks
 def _read_workbook(path: Path) -> list[Sheet]:
     content = path.read_bytes()
-    looked_at: io.BytesIO | None = None  # none of an .xls, or a workbook with a password, which is no archive
+    looked_at: io.BytesIO | None = (
+        None  # None for .xls and for a workbook with a password, which aren't archives
+    )
     shown_as: dict[str, Shown] = {}
     is_old = not zipfile.is_zipfile(io.BytesIO(content))
     try:
@@ -138,7 +141,7 @@ def _read_workbook(path: Path) -> list[Sheet]:
             raise UnreadableFileError("file_protected") from error
         raise UnreadableFileError("file_unreadable", reason=str(error)) from error
     except BaseException as error:
-        # The reader is written in Rust; what its authors did not foresee arrives as a panic.
+        # The reader is written in Rust; errors that its authors didn't foresee arrive as a panic.
         if type(error).__name__ == "PanicException":
             raise UnreadableFileError("file_unreadable", reason=str(error)) from error
         raise

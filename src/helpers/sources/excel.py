@@ -1,7 +1,7 @@
-"""What the sheets of an Excel workbook (.xlsx) look like, and whether it is small enough to be read.
+"""How the sheets of an Excel workbook (.xlsx) look, and whether it is small enough to be read.
 
-A workbook that claims to be large is refused before calamine takes the memory for it. How cells look
-costs a second reading of a sheet, so that is done only where there are marks that change what is seen.
+A workbook that claims to be large is refused before calamine reserves the memory. Finding out how cells look
+takes a second reading of a sheet, so it is done only if something in the sheet changes what a person sees.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from helpers.sources.looks import AS_STORED, BUILT_IN, Font, Run, Style, add_cel
 from helpers.sources.sheet import MOST_CELLS, UnreadableFileError
 from helpers.sources.shown import Shown
 
-# Quantifiers with ++ and *+ never give back what they took, so that no text takes longer than its length.
+# Possessive quantifiers (++ and *+) don't backtrack, so matching takes linear time whatever the text.
 _CELL = re.compile(rb"<(?:\w++:)?+c(?:\s[^<>]*+)?+(?<!/)>")
-"""The beginning of a cell that holds something."""
+"""The opening tag of a cell that isn't empty."""
 _ADDRESS = (
     rb"""<(?:\w++:)?+c(?:\s++(?!r\s*+=)[\w:.-]++\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'))*+"""
     rb"""\s++r\s*+=\s*+["']([A-Z]{1,3})([0-9]{1,7})["'][^<>]*+(?<!/)>"""
 )
 _CELL_WITH_ADDRESS = re.compile(_ADDRESS)
-"""A cell that says where it stands, in the attribute r and in no other's value."""
+"""A cell with its address in the attribute r (and not in the value of another attribute)."""
 _CHUNK = 2**22
 _LONGEST_TAG = 2**16
 
@@ -38,28 +38,28 @@ _UNCALCULATED = re.compile(
     _ADDRESS + rb"""\s*+<(?:\w++:)?+f\b[^<>]*(?:/>|>[^<]*+</(?:\w++:)?+f>)\s*+"""
     rb"""(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?+\s*+</(?:\w++:)?+c>"""
 )
-"""A cell with a formula and no value: its program never worked it out."""
+"""A cell with a formula and no value, because no program has calculated it yet."""
 
 
 @dataclass
 class _Part:
-    """What was seen of a part while it was copied."""
+    """What was noticed about a part while it was copied."""
 
     reach: int = 0
-    """How many cells there are from A1 to its last one."""
+    """The number of cells from A1 to the last one."""
     uncalculated: list[str] = field(default_factory=list)
     """Addresses of formulas without a value."""
     marked: bool = False
     """Whether it holds hidden rows or columns, or errors."""
     formatted: bool = False
-    """Whether it names fonts and marks of which letters may be struck, raised, or symbols."""
+    """Whether it has formats that can make letters struck, raised or symbols."""
 
 
 def look_inside(archive: zipfile.ZipFile) -> tuple[io.BytesIO, dict[str, Shown]]:
-    """Refuses a workbook that would fill the memory: the reader itself does not look before it takes.
+    """Refuses a workbook that would fill the memory, as calamine doesn't check before it reserves it.
 
-    Returns the workbook packed anew, so that the reader meets just what was looked at, whatever else the
-    archive may be to another program; and by the sheets' names how they look.
+    Returns the workbook packed again, so that calamine reads exactly what was checked here even if the
+    archive is ambiguous; and by sheet name how the sheets look.
     """
     looked_at = io.BytesIO()
     parts: dict[str, _Part] = {}
@@ -87,41 +87,41 @@ _FORMATTED = re.compile(
     _MARKED_LETTERS.pattern + rb"""|formatCode\s*=\s*["'][^"']*(?:%|;;|[^.0#"'][0#]["']|[0#]\.[0#]?["'])"""
     rb"""|formatCode\s*=\s*["'][0#]["']|\bnumFmtId\s*=\s*["'](?:1|3|9|10|37|38)["']"""
 )
-"""What a part may hold whose text does not look as it is stored; a closer look follows."""
+"""Signs that a part's text may look different from what is stored; then it is read again in detail."""
 
 
 def _look_at_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, copy: IO[bytes]) -> _Part:
     last_column = last_row = 0
     formulas: dict[str, None] = {}
-    found = _Part()
+    part = _Part()
     look_for = {"xl/styles.xml": _FORMATTED, "xl/sharedStrings.xml": _MARKED_LETTERS}.get(entry.filename)
     for chunk in _chunks(archive, entry, copy):
         addresses = _CELL_WITH_ADDRESS.findall(chunk)
         if len(addresses) != len(_CELL.findall(chunk)):
             raise UnreadableFileError("file_unreadable", reason=f"cells without address in {entry.filename}")
-        # Letters sort by length first: Z before AA.
+        # Column letters sort by length first, so Z comes before AA.
         columns = {column for column, _ in addresses}
         furthest = max(columns, key=lambda letters: (len(letters), letters), default=b"")
         last_column = max(last_column, _column_number(furthest))
         last_row = max(last_row, max((int(row) for _, row in addresses), default=0))
         formulas.update(dict.fromkeys((a + b).decode() for a, b in _UNCALCULATED.findall(chunk)))
         if look_for is not None:
-            found.formatted = found.formatted or bool(look_for.search(chunk))
+            part.formatted = part.formatted or bool(look_for.search(chunk))
         else:
-            # Looking for a few letters first costs little, and most sheets have none of them.
+            # A plain search first is cheap, and most sheets contain none of these.
             if any(letters in chunk for letters in (b"hidden", b'"e"', b"'e'")):
-                found.marked = found.marked or _MARKED.search(chunk) is not None
+                part.marked = part.marked or _MARKED.search(chunk) is not None
             if b"rPr" in chunk:
-                found.formatted = found.formatted or _MARKED_LETTERS.search(chunk) is not None
+                part.formatted = part.formatted or _MARKED_LETTERS.search(chunk) is not None
     if last_column * last_row > MOST_CELLS:
         reached = f"({last_column:,}, {last_row:,})"
         raise UnreadableFileError("sheet_too_large", cell=reached)
-    found.reach, found.uncalculated = last_column * last_row, list(formulas)
-    return found
+    part.reach, part.uncalculated = last_column * last_row, list(formulas)
+    return part
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """By part of the archive the name on the sheet's tab."""
+    """The sheet's name for each part of the archive."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     relations = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
     targets = {
@@ -138,9 +138,9 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, copy: IO[bytes]) -> Iterator[bytes]:
-    """The entry's content in overlapping pieces, so that no tag is cut in two in all of them.
+    """The entry's content in overlapping pieces, so that every tag is whole in at least one of them.
 
-    Writes it to ``copy`` at the same time.
+    Also writes the content to ``copy``.
     """
     with archive.open(entry) as content:
         kept = b""
@@ -166,7 +166,7 @@ def _on(element: etree._Element | None) -> bool:
 
 
 def _font(element: etree._Element | None) -> Font:
-    """A font of the styles, or of a run of letters."""
+    """The font of a style or of a run of letters."""
     if element is None:
         return Font()
     position = element.find("{*}vertAlign")
@@ -181,7 +181,7 @@ def _font(element: etree._Element | None) -> Font:
 
 
 def _styles(content: bytes) -> dict[str, Style]:
-    """By their number the styles of cells that do not look as they are stored."""
+    """By number, the cell styles that change what a person sees."""
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     codes = dict(BUILT_IN)
     for element in root.iter("{*}numFmt"):
@@ -202,7 +202,7 @@ def _styles(content: bytes) -> dict[str, Style]:
 
 
 def _as_shown(archive: zipfile.ZipFile, parts: dict[str, _Part]) -> dict[str, Shown]:
-    """By the sheets' names how they look, of those that do not look as they are stored."""
+    """By name, how those sheets look that don't look as they are stored."""
     styles, strings_part, rich = {}, parts.get("xl/sharedStrings.xml"), False
     if "xl/styles.xml" in parts and parts["xl/styles.xml"].formatted:
         styles = _styles(archive.read("xl/styles.xml"))
@@ -236,7 +236,7 @@ def _strings(content: bytes) -> Iterator[list[Run]]:
 
 
 def _runs(element: etree._Element) -> list[Run]:
-    """The runs of a string; how it is read aloud, which some languages need, is none."""
+    """The runs of a string, without phonetic hints."""
     runs: list[Run] = []
     for child in element:
         local = etree.QName(child).localname if isinstance(child.tag, str) else ""
@@ -259,7 +259,7 @@ def _parsed(content: IO[bytes], *tags: str) -> Iterable[tuple[str, etree._Elemen
 def _look_at_cells(
     content: IO[bytes], styles: dict[str, Style], strings: list[list[Run]], sheet: Shown
 ) -> None:
-    """Adds to ``sheet`` the cells that do not look as calamine reads them, and what is hidden."""
+    """Adds to ``sheet`` the cells that look different from what calamine reads, and what is hidden."""
     for _, element in _parsed(content, "{*}col", "{*}c", "{*}row"):
         local = etree.QName(element).localname
         if local == "c":
@@ -286,7 +286,7 @@ def _look_at_cell(
         return
     row, column = int(parts[2]) - 1, _column_number(parts[1].encode()) - 1
     if kind == "e":
-        sheet.add((row, column, row, column), stored, "formula_error", told=stored)
+        sheet.add((row, column, row, column), stored, "formula_error", original=stored)
         return
     runs: list[Run] = [(stored, None)] if stored else []
     if kind == "s":

@@ -1,7 +1,7 @@
-"""The form that ``ita workbook`` hands out: its sheets and columns, and how it is told from other workbooks.
+"""The form that ``ita workbook`` writes: its sheets and columns, and how to recognise it.
 
-The first sheet says whose the form is and of which year; the others are tidy tables. A row in which
-nothing was filled in beside what the form printed itself counts as blank.
+The first sheet states the agency and the year; the others are tidy tables. A row with nothing but what the
+form printed itself counts as blank.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from helpers import columns, headings, thai
 from helpers.sources.sheet import Sheet
 
 MARK = "แบบฟอร์มข้อมูลการประเมินคุณธรรมและความโปร่งใส (ITA)"
-"""In the first cell of the first sheet; a workbook that begins with it is a form."""
+"""The text of the first cell of the first sheet, by which a form is recognised."""
 
 GUIDE, LISTS = "คำแนะนำ", "รายการ"
 """The first sheet, and the hidden one that holds the choices of the drop-downs."""
@@ -23,7 +23,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "ผลการดำเนินการ": ("fiscal_year", *columns.names("progress")),
     "ส่วนราชการ": ("fiscal_year", *columns.names("offices")),
 }
-"""By the name of each sheet its columns."""
+"""The columns of each sheet."""
 
 _PRINTED = ("fiscal_year", "indicator", "measure", "activity")
 """Columns that the form fills in itself."""
@@ -31,7 +31,7 @@ _PRINTED = ("fiscal_year", "indicator", "measure", "activity")
 
 @dataclass(frozen=True)
 class Form:
-    """A filled form: its sheets without the guide, and the agency and year that the guide holds."""
+    """A filled form: its sheets without the guide, and the agency and year stated in the guide."""
 
     sheets: list[Sheet]
     agency_id: str
@@ -43,18 +43,18 @@ def recognise(sheets: Sequence[Sheet]) -> Form | None:
     first = sheets[0].rows if sheets else []
     if not first or not first[0] or thai.normalise(first[0][0]) != MARK:
         return None
-    said = {
+    guide = {
         headings.column_of(row[0]): thai.normalise(row[1])
         for row in first[1:]
         if len(row) > 1 and row[0].strip() and row[1].strip()
     }
-    year = said.get("fiscal_year", "")
+    year = guide.get("fiscal_year", "")
     kept = [_with_its_year(_without_idle_rows(sheet), year) for sheet in sheets[1:] if sheet.name != LISTS]
-    return Form(kept, said.get("agency_id", ""), year)
+    return Form(kept, guide.get("agency_id", ""), year)
 
 
 def _with_its_year(sheet: Sheet, year: str) -> Sheet:
-    """A row without a year is of the form's year, whatever the year of the row above."""
+    """Gives rows without a year the form's year, whatever the row above says."""
     top = [headings.column_of(cell) for cell in sheet.rows[0]] if sheet.rows else []
     if "fiscal_year" not in top:
         return sheet

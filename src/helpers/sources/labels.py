@@ -1,7 +1,7 @@
-"""What a printed label speaks of: an indicator, an instrument, a year, a total, a level.
+"""What a printed label means: an indicator, an instrument, a year, a total, a level.
 
-Labels come with blanks and line ends inside, marks lost or misplaced, Thai or Arabic digits, numbers
-that belong to another count; what they mean is found by the words that are left.
+Labels may contain blanks and line ends, lack marks or have them in the wrong place, use Thai or Arabic
+digits, or numbers of another list; so they are recognised by their remaining words.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
-    """Plain, without any blank, in small letters: for comparing headings."""
+    """Plain, without blanks and in small letters, for comparing headings."""
     return re.sub(r"\s+", "", plain(text)).casefold()
 
 
 @lru_cache(maxsize=65536)
 def skeleton(text: str) -> str:
-    """Bare, without vowel and tone marks: what survives a bad scan or an old font."""
+    """Bare and without vowel and tone marks, which bad scans and old fonts lose."""
     return re.sub(rf"[{_MARKS}�]", "", bare(text).replace("ำ", "า"))
 
 
@@ -41,7 +41,7 @@ def _loosely(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _names() -> tuple[re.Pattern[str], dict[str, int]]:
-    """One pattern for every name that an indicator has in any year, and the number by skeleton."""
+    """One pattern for all names of indicators in any year, and the numbers by the names' skeletons."""
     every = (indicator for year in framework.years() for indicator in framework.for_year(year).indicators)
     numbers = {skeleton(name): indicator.number for indicator in every for name in indicator.names}
     longest_first = sorted(numbers, key=len, reverse=True)
@@ -62,15 +62,15 @@ _AROUND = re.compile(
     r"|(?:การรับรู้ของ)?(?:ผู้มีส่วนได้ส่วนเสีย|ผู้มีส่วนได้เสีย)(?:ภายใน|ภายนอก)|ผลการประเมิน|คะแนน|ร้อยละ|น้ำหนัก"
     r"|[a-z]|[0-9]|[^ก-๎]"
 )
-"""What may stand around an indicator's name in a label; any other word makes it a name of something else."""
+"""What may surround an indicator's name in a label; with any other word, the label means something else."""
 
 
 @lru_cache(maxsize=65536)
 def indicator(text: str) -> tuple[int | None, int | None]:
-    """The indicator that a label names, and the one that it numbers; None where it does not.
+    """The indicator by the label's name and the one by its number; None where it has none.
 
-    A label with words beside the name only resembles an indicator's (see ``resembles``); with its number in
-    full (ตัวชี้วัดที่ 9) the name may go on.
+    A label with further words only resembles an indicator's (see ``resembles``), unless the number is
+    written in full (ตัวชี้วัดที่ 9).
     """
     text = plain(text)
     if len(text) > _LONGEST_LABEL:
@@ -91,7 +91,7 @@ _LONGEST_LABEL = 160
 
 
 def _words_beside(text: str, names: list[tuple[int, int, int]]) -> bool:
-    """Whether a label holds words that belong to no indicator's label."""
+    """Whether a label has words that don't belong in an indicator's label."""
     for start, end, _ in reversed(names):
         text = f"{text[:start]} {text[end:]}"
     return bool(_AROUND.sub("", bare(text)))
@@ -99,7 +99,7 @@ def _words_beside(text: str, names: list[tuple[int, int, int]]) -> bool:
 
 @lru_cache(maxsize=65536)
 def resembles(text: str) -> str:
-    """The official name of the indicator that a label resembles without being its; "" where it is none."""
+    """The name of the indicator that a label resembles without being its label; "" if none."""
     names = {number for *_, number in named(plain(text))}
     if len(text) > _LONGEST_LABEL or len(names) != 1 or any(indicator(text)):
         return ""
@@ -114,10 +114,10 @@ _INSTRUMENT_WORDS = {"IIT": "ภายใน", "EIT": "ภายนอก", "OIT
 @lru_cache(maxsize=65536)
 def instrument(text: str) -> str | None:
     """The one instrument that a label names."""
-    found = {hit.upper() for hit in _INSTRUMENT.findall(text)}
-    if not found and bare(text).startswith("แบบ"):
-        found = {name for name, word in _INSTRUMENT_WORDS.items() if word in bare(text)}
-    return found.pop() if len(found) == 1 else None
+    named_instruments = {hit.upper() for hit in _INSTRUMENT.findall(text)}
+    if not named_instruments and bare(text).startswith("แบบ"):
+        named_instruments = {name for name, word in _INSTRUMENT_WORDS.items() if word in bare(text)}
+    return named_instruments.pop() if len(named_instruments) == 1 else None
 
 
 _PART = re.compile(
@@ -126,7 +126,7 @@ _PART = re.compile(
 
 
 def instrument_part(text: str) -> str:
-    """The instrument that a label names, and the part of EIT: iit, eit, eit_1, eit_2, oit; "" for none."""
+    """The instrument or part of EIT that a label names: iit, eit, eit_1, eit_2, oit; "" for none."""
     name = (instrument(text) or "").lower()
     part = _PART.search(plain(text)) if name == "eit" else None
     return f"{name}_{part['part']}" if part else name
@@ -141,14 +141,14 @@ _TOTAL = re.compile(
 
 @lru_cache(maxsize=65536)
 def is_total(text: str) -> bool:
-    """Whether a row's label says that the row holds the total."""
+    """Whether a row's label means the total."""
     return _TOTAL.fullmatch(bare(text)) is not None
 
 
 # ------------------------------------------------------------------ years
 _ERA = r"(?:พ\s*\.?\s*ศ\s*\.?|ค\s*\.?\s*ศ\s*\.?)"
 _MONTHS = "|".join(map(re.escape, (*thai.MONTHS["th"], *thai.SHORT_MONTHS["th"])))
-# Two digits are a year only where the word right before them says so.
+# Two digits are a year only if the word right before them says so.
 _DIGITS = (
     r"(?P<year>[0-9]{4}(?![0-9]|\.[0-9])|[67][0-9](?![0-9]|\.[0-9]|\s*(?:%|คะแนน|ข้อ|วัน|เดือน|คน|ราย|แห่ง)))"
 )
@@ -164,18 +164,18 @@ _YEAR_ALONE = re.compile(
 
 @lru_cache(maxsize=65536)
 def year_in_heading(text: str) -> str:
-    """The year in a column's heading or a cell, as text; CE beside BE is one year. "" where there is none.
+    """The year in a column's heading or a cell, as text; a year given in both BE and CE is one. "" if none.
 
-    A year that cannot be comes back as it is printed, for the checks to refuse.
+    An impossible year is returned as printed, for the checks to refuse.
     """
     text = plain(text)
-    found = _YEAR_ALONE.findall(text) or [hit["year"] for hit in _said(text)]
-    years = dict.fromkeys(_as_year(each) for each in found)
+    texts = _YEAR_ALONE.findall(text) or [hit["year"] for hit in _said(text)]
+    years = dict.fromkeys(_as_year(each) for each in texts)
     return next(iter(years)) if len(years) == 1 else ""
 
 
 def _said(text: str) -> list[re.Match[str]]:
-    """Where a plain text names a fiscal year; years of dates are left aside."""
+    """The places where a plain text names a fiscal year, ignoring years of dates."""
     hits = [*_FISCAL.finditer(text), *(hit for hit in _ERA_SAID.finditer(text) if not hit["month"])]
     by_place = {hit.start("year"): hit for hit in hits}
     return [by_place[place] for place in sorted(by_place)]
@@ -183,7 +183,7 @@ def _said(text: str) -> list[re.Match[str]]:
 
 @lru_cache(maxsize=4096)
 def years_in_text(text: str) -> list[str]:
-    """The fiscal years that a text names, in order, each once; years of dates are left aside."""
+    """The fiscal years that a text names, in order and each once, ignoring years of dates."""
     return list(dict.fromkeys(_as_year(hit["year"]) for hit in _said(plain(text))))
 
 
@@ -215,7 +215,7 @@ _LEVEL = re.compile("|".join(_LEVEL_WORDS) + r"|(?<![A-Za-z])(?:AA|[ABCDEF])(?![
 
 @lru_cache(maxsize=65536)
 def number_of(text: str) -> Decimal | None:
-    """The number a cell prints; None where it prints none, or more than a number."""
+    """The number that a cell consists of; None if it has none or anything else."""
     try:
         return thai.parse_number(text)
     except ValueError:
@@ -229,10 +229,10 @@ _BESIDE_SCORE = re.compile(
 
 @lru_cache(maxsize=65536)
 def score_and_level(text: str) -> tuple[str, str]:
-    """A cell such as "96.04 (ผ่าน) ระดับ AA" as its number and its level, either "".
+    """The number and the level of a cell such as "96.04 (ผ่าน) ระดับ AA"; either may be "".
 
-    A cell with anything else (ขาด 10.00, ไม่ถึง 85, 9O.50, "90 .50", +1.20, a number in brackets) comes back
-    as it is, for the checks to refuse.
+    A cell with anything else (ขาด 10.00, ไม่ถึง 85, 9O.50, "90 .50", +1.20, a number in brackets) is returned
+    unchanged, for the checks to refuse.
     """
     text = plain(text)
     if number_of(text) is not None:

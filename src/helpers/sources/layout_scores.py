@@ -1,7 +1,7 @@
 """Tables of scores in every layout in which agencies and offices print them.
 
-Whatever the layout, a number belongs to an agency, a year and an indicator, and the headings above it and
-the labels beside it say to which. What stands in none of these roles becomes a finding.
+In all layouts, the headings above a number and the labels beside it tell its agency, year and indicator.
+Cells that fit none of these roles become findings.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from helpers.sources.printed import Collected, Row
 from helpers.sources.score_tables import tables_in
 
 
-def read(rows: Sequence[Row], found: Collected) -> tuple[list[Claim], list[Row]]:
-    """The claims of every table, and the rows outside tables; findings go to ``found``."""
+def read(rows: Sequence[Row], collected: Collected) -> tuple[list[Claim], list[Row]]:
+    """The claims of every table, and the rows outside tables; findings go to ``collected``."""
     tables, outside = tables_in(rows)
     claims: list[Claim] = []
     for table in tables:
         reader = scores_across if scores_across.recognises(table) else scores_down
-        claims += reader.read(table, found)
+        claims += reader.read(table, collected)
     return claims, outside

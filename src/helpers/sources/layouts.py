@@ -1,8 +1,8 @@
-"""Which layout a sheet has: recognised by what stands in it, never by the file's name.
+"""Recognises the layout of a sheet by its content, never by the file's name.
 
-The tidy layout, one heading row and one fact a row under the project's own names, is read by ``tidy``.
-Everything else is a page as it was printed, whose tables and text are read one after the other: tables
-of measures, tables of scores, scores in running text.
+``tidy`` reads the tidy layout: one heading row with the project's own names, and one fact per row. Anything
+else is treated as a printed page, from which first tables of measures are read, then tables of scores, then
+scores in running text.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _OTHER_SCHEME = re.compile(
 
 
 def read(sheet: Sheet) -> Reading:
-    """Reads a sheet by the layout that it has, or says that it has none."""
+    """Reads a sheet in its layout; a sheet without a known layout becomes a finding."""
     reading = _read(sheet)
     return _placed(sheet, replace(reading, findings=[*sheet.findings, *reading.findings]))
 
@@ -40,8 +40,12 @@ def read(sheet: Sheet) -> Reading:
 def _read(sheet: Sheet) -> Reading:
     first = next((row for row in sheet.rows if any(cell.strip() for cell in row)), None)
     if first is None:
-        told = any(finding.code.endswith("_hidden") for finding in sheet.findings)  # which says why
-        return Reading(findings=[] if told else [Finding("table_empty", file="", sheet=sheet.name)])
+        already_reported = any(
+            finding.code.endswith("_hidden") for finding in sheet.findings
+        )  # which says why
+        return Reading(
+            findings=[] if already_reported else [Finding("table_empty", file="", sheet=sheet.name)]
+        )
     as_tidy = tidy.read(sheet)
     if as_tidy is not None and tidy.is_complete(sheet):
         return as_tidy
@@ -61,11 +65,11 @@ def _not_understood(sheet: Sheet) -> Finding:
     rows = [(number, columns) for number, columns in filled_rows if columns]
     number, columns = next((each for each in rows if len(each[1]) > 1), rows[0])
     cells = [" ".join(sheet.rows[number][column].split()) for column in columns]
-    known = [cell for cell in cells if headings.column_of(cell) or measure_headings.role_of(cell)]
-    unknown = [cell for cell in cells if cell not in known]
+    recognised = [cell for cell in cells if headings.column_of(cell) or measure_headings.role_of(cell)]
+    unknown = [cell for cell in cells if cell not in recognised]
     values = {
         name: ", ".join(each) or "-"
-        for name, each in (("headings", cells), ("known", known), ("unknown", unknown))
+        for name, each in (("headings", cells), ("known", recognised), ("unknown", unknown))
     }
     return Finding("table_not_understood", "", sheet.name, number + 1, values=values)
 
@@ -73,26 +77,26 @@ def _not_understood(sheet: Sheet) -> Finding:
 def _read_printed(sheet: Sheet) -> Reading:
     printed = rows_of(sheet)
     rows = own_pages.understood(printed)
-    found = Collected(sheet.name, not sheet.places)
+    collected = Collected(sheet.name, not sheet.places)
     other = _of_another_scheme(rows)
     if other:
-        found.find("other_scheme", other[0], value=other[1])
-        return Reading(findings=found.findings)
-    rest = layout_measures.read(rows, found, sheet.merged, paired=not own_pages.are_own(printed))
-    proposed, rest = layout_scores.read(rest, found)
-    proposed += sentences.read([row for row in rest if len(filled(row[1])) == 1], found)
-    claims.settle(proposed, found)
-    own_pages.leave_out_what_was_derived(rows, found)
-    if found.rows:
+        collected.find("other_scheme", other[0], value=other[1])
+        return Reading(findings=collected.findings)
+    rest = layout_measures.read(rows, collected, sheet.merged, paired=not own_pages.are_own(printed))
+    proposed, rest = layout_scores.read(rest, collected)
+    proposed += sentences.read([row for row in rest if len(filled(row[1])) == 1], collected)
+    claims.settle(proposed, collected)
+    own_pages.leave_out_what_was_derived(rows, collected)
+    if collected.rows:
         for number, cells in rest:
-            # Text is only text; a row of several cells is a table's, and of no table that is known.
+            # Plain text may be anything, but a row of several cells must belong to an unknown table.
             if len(filled(cells)) > 1:
-                found.find("row_not_understood", number, value=" | ".join(filter(None, cells)))
-    return Reading(found.tables(), found.findings)
+                collected.find("row_not_understood", number, value=" | ".join(filter(None, cells)))
+    return Reading(collected.tables(), collected.findings)
 
 
 def _of_another_scheme(rows: list[Row]) -> tuple[int, str] | None:
-    """Where a page says that it is of an assessment that only shares the name (health offices, schools)."""
+    """The place where a page names another assessment of the same name (health offices, schools)."""
     for number, cells in rows:
         for cell in cells:
             hit = _OTHER_SCHEME.search(labels.plain(cell)) if cell else None
@@ -102,7 +106,7 @@ def _of_another_scheme(rows: list[Row]) -> tuple[int, str] | None:
 
 
 def _placed(sheet: Sheet, reading: Reading) -> Reading:
-    """Says of rows of a document where they stand in it."""
+    """Adds to the rows of a document their places in it."""
     if not sheet.places:
         return reading
 

@@ -1,4 +1,4 @@
-"""How a workbook's cell looks by its fonts and its format of numbers, whichever file says them."""
+"""How a workbook's cell looks by its fonts and number format, for all types of workbooks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Shown
 
 @dataclass(frozen=True)
 class Font:
-    """What of a font matters; its name only where its letters are signs."""
+    """The relevant properties of a font; its name only if it is a symbol font."""
 
     struck: bool = False
     raised: bool = False
@@ -20,23 +20,23 @@ class Font:
 
     @property
     def left_out_as(self) -> Words | None:
-        """Why text in it is no part of what is read, or None."""
+        """Why text in this font isn't read, or None."""
         return STRUCK if self.struck else RAISED if self.raised else None
 
 
 @dataclass(frozen=True)
 class Format:
-    """How the numbers of a number format look, as far as they do not look as they are stored."""
+    """How a number format makes numbers look different from what is stored."""
 
     percent: bool = False
     unseen: bool = False
     decimals: int | None = None
-    """Where fewer than two."""
+    """The number of decimals shown, if fewer than two."""
 
 
 @dataclass(frozen=True)
 class Style:
-    """What cells of a style have in common."""
+    """The properties shared by the cells of a style."""
 
     font: Font
     format: Format
@@ -47,7 +47,7 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
 def number_format(code: str) -> Format:
-    """What matters of a number format, such as ``0.0%``; literal text in it is no part of the number."""
+    """The relevant properties of a number format such as ``0.0%``, ignoring its literal text."""
     if code and not code.strip(";"):
         return Format(unseen=True)
     first = _LITERAL.sub("", code).split(";")[0].strip()
@@ -60,11 +60,11 @@ def number_format(code: str) -> Format:
 AS_STORED = Style(Font(), Format())
 
 Run = tuple[str, Font | None]
-"""Letters and their font; None: the cell's."""
+"""Letters and their font; None means the cell's font."""
 
 
 def add_cell(sheet: Shown, row: int, column: int, runs: list[Run], style: Style, number: str) -> None:
-    """Adds to ``sheet`` a cell as it looks; ``number`` is what is stored, where that is a number."""
+    """Adds a cell as it looks to ``sheet``; ``number`` is the stored value if that is a number."""
     place = row, column, row, column
     text, left_out = _seen(runs, style)
     if left_out or text != "".join(piece for piece, _ in runs):
@@ -73,13 +73,13 @@ def add_cell(sheet: Shown, row: int, column: int, runs: list[Run], style: Style,
         sheet.add(place, None, "text_left_out", how, what)
     if number and not left_out:
         if style.format.percent and (as_percent := shown.percent(number)):
-            sheet.add(place, as_percent, "shown_as_percent", told=as_percent)
+            sheet.add(place, as_percent, "shown_as_percent", original=as_percent)
         elif style.format.decimals is not None and shown.rounds_away(number, style.format.decimals):
-            sheet.add(place, None, "shown_rounded", told=shown.rounded(number, style.format.decimals))
+            sheet.add(place, None, "shown_rounded", original=shown.rounded(number, style.format.decimals))
 
 
 def _seen(runs: list[Run], style: Style) -> tuple[str, dict[Words, str]]:
-    """The text that is seen of a cell, and by kind what is not."""
+    """The visible text of a cell, and by kind the text that isn't visible."""
     pieces: list[str] = []
     left_out: dict[Words, str] = {}
     for piece, own in runs:

@@ -1,4 +1,4 @@
-"""Thousands of rows of a file can be wrong in the same way; whoever mends it reads the first of them."""
+"""Limits repeated findings: thousands of rows can be wrong in the same way, and fixing one shows how."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from collections.abc import Iterable
 from helpers.findings import Finding, Words
 
 MOST_OF_A_KIND = 1000
-"""Findings of one code in one file that are all told."""
+"""How many findings of one code in one file are all kept."""
 MOST_AGENCIES = 100_000
-"""Agencies and years of one file for which a finding is told beyond those: the country's in ten years."""
+"""For how many agencies and years of one file a finding is kept beyond those: all of ten years."""
 
 
-def first_of_each(found: Iterable[Finding]) -> list[Finding]:
-    """The findings without those that only say the same of yet another row, and how many these are.
+def first_of_each(findings: Iterable[Finding]) -> list[Finding]:
+    """Leaves out findings that only say the same about another row, and adds one with their number.
 
-    Each agency keeps the first of each severity in a file, so that its report is refused or not as if all
-    were told.
+    Each agency keeps the first of each severity in a file, so that leaving out the others doesn't change
+    which reports are refused.
     """
     kept: list[Finding] = []
     of_a_kind: Counter[tuple[str, str]] = Counter()
     agencies: Counter[str] = Counter()
-    told: set[tuple[str, str, int | None, str]] = set()
+    reported: set[tuple[str, str, int | None, str]] = set()
     more: dict[tuple[str, str], Finding] = {}
-    for finding in found:
+    for finding in findings:
         kind = (finding.file, finding.code)
         whose = (finding.file, finding.agency_id, finding.fiscal_year, finding.severity)
         of_a_kind[kind] += 1
-        first = bool(finding.agency_id) and whose not in told and agencies[finding.file] < MOST_AGENCIES
+        first = bool(finding.agency_id) and whose not in reported and agencies[finding.file] < MOST_AGENCIES
         if of_a_kind[kind] <= MOST_OF_A_KIND or first:
             kept.append(finding)
             agencies[finding.file] += first
             if first:
-                told.add(whose)
+                reported.add(whose)
         else:
             more.setdefault(kind, finding)
     counts = of_a_kind - Counter((finding.file, finding.code) for finding in kept)

@@ -1,4 +1,4 @@
-"""Ticks, crosses and boxes as people fill columns in with: which of several columns they choose."""
+"""Ticks, crosses and boxes with which people choose one of several columns."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from helpers.sources import cell_lists, labels
 
 _TICK = re.compile(r"\s*[/✓✔√●☑☒■xX×✗✘]\s*")
 _CROSS = re.compile(r"\s*[xX×✗✘]\s*")
-"""Some mean with it what others mean with a tick."""
+"""Some people use it like a tick."""
 _EMPTY_BOX = re.compile(r"\s*[☐□○]\s*")
 _BAR = re.compile(r"\s*(?:[←→↔⟵⟶⟷◄►◀▶─━]+|<-+>?|-+>)\s*")
-"""An arrow over the columns of a calendar, as letters draw it."""
+"""An arrow over the columns of a calendar, drawn with letters."""
 _SHARE = re.compile(r"(?:ร้อยละ\s*)?([0-9]+(?:\.[0-9]+)?)\s*(?:%|เปอร์เซ็นต์)?")
 
 _Key = TypeVar("_Key")
 
 
 def is_tick(text: str) -> bool:
-    """Whether a cell holds a tick and nothing else; a cross may be one."""
+    """Whether a cell holds only a tick; a cross may be one."""
     return bool(_TICK.fullmatch(text))
 
 
 def is_bar(text: str) -> bool:
-    """Whether a cell holds an arrow or a bar and nothing else."""
+    """Whether a cell holds only an arrow or a bar."""
     return bool(_BAR.fullmatch(text))
 
 
 def chosen(texts: Mapping[_Key, str]) -> dict[_Key, str]:
-    """What is marked of these columns: neither blank nor a box that nobody ticked.
+    """The marked columns: those that are neither blank nor an empty box.
 
-    Beside a tick or words a cross says no.
+    If another column has a tick or words, a cross means no.
     """
     marked = {key: text for key, text in texts.items() if not _is_unmarked(text)}
     crosses = {key for key, text in marked.items() if _CROSS.fullmatch(text)}
@@ -42,14 +42,14 @@ def chosen(texts: Mapping[_Key, str]) -> dict[_Key, str]:
 
 
 def are_crosses(texts: Mapping[_Key, str]) -> bool:
-    """Whether all of these are crosses, which may say yes or no."""
+    """Whether all of these are crosses, so that it isn't clear whether they mean yes or no."""
     return all(_CROSS.fullmatch(text) for text in texts.values())
 
 
 def share(text: str) -> float | None:
-    """The percent that a cell holds and nothing else, also without the sign; None where it does not."""
-    found = _SHARE.fullmatch(labels.plain(text))
-    return float(found[1]) if found else None
+    """The percentage that a cell consists of, with or without the sign; None if it holds anything else."""
+    match = _SHARE.fullmatch(labels.plain(text))
+    return float(match[1]) if match else None
 
 
 def _is_unmarked(text: str) -> bool:

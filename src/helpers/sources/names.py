@@ -1,7 +1,7 @@
-"""Which agency a printed name means: by type, name, district and province, with care for spelling.
+"""Finds the agency that a printed name means, by type, name, district and province, allowing for spelling.
 
-A name is taken only where one agency of the list fits all that is printed. Where several fit, or one is
-merely near, that is a finding with the candidates; nothing is guessed.
+A name is accepted only if exactly one listed agency fits everything printed. If several fit, or one is merely
+similar, the result is a finding with the candidates; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "เทศบาลนคร": ("เทศบาลนคร", "ทน."),
     "": ("เทศบาล",),
 }
-"""What the types of agency are called in print; a bare เทศบาล may be any of the three."""
+"""The printed names of the types of agency; a bare เทศบาล may be any of the three."""
 
 _MUNICIPALITIES = ("เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร")
 _ENDS = re.compile(
@@ -37,13 +37,13 @@ _PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๎])จ\.)\s*([ก-�
 
 @lru_cache(maxsize=65536)
 def spelling(text: str) -> str:
-    """A name in the one form in which spellings that are mixed up are equal: กุฏ and กุฎ, blanks, digits."""
+    """A normal form of a name, in which spellings that are often mixed up are equal: กุฏ and กุฎ, blanks."""
     plain = re.sub(r"[\s.\-–()“”\"']+", "", thai.to_arabic_digits(thai.normalise(text)))
     return plain.replace("ฏ", "ฎ")
 
 
 def _letters(text: str) -> str:
-    """A name without its marks, for finding what is near."""
+    """A name without its marks, for finding similar names."""
     return re.sub("[ัิ-ฺ็-๎]", "", spelling(text).replace("ำ", "า"))
 
 
@@ -54,9 +54,9 @@ _BY_LENGTH = sorted(
 
 
 def split_type(text: str) -> tuple[str | None, str]:
-    """A printed name's type and the rest in one spelling; None where no type is printed.
+    """A printed name's type, and the rest in normal spelling; the type is None if none is printed.
 
-    "" is the type of a bare เทศบาล. An abbreviation needs its full stop or a blank: ทมนางาม is a name.
+    The type of a bare เทศบาล is "". An abbreviation needs its full stop or a blank: ทมนางาม is a name.
     """
     plain = spelling(text)
     for word, short, kind in _BY_LENGTH:
@@ -74,7 +74,7 @@ def _kind_of(text: str) -> str | None:
 
 @dataclass(frozen=True)
 class Agency:
-    """An agency of the list, spelled for comparing."""
+    """An agency of the list, in the spelling used for comparing."""
 
     agency_id: str
     type: str
@@ -86,21 +86,21 @@ class Agency:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a printed name means: an agency, or the code of a finding with candidates."""
+    """The meaning of a printed name: an agency, or the code of a finding with candidates."""
 
     agency_id: str = ""
     code: str = ""
     candidates: tuple[Agency, ...] = ()
     differs: str = ""
-    """A column in which the list says something else than the print: the agency is clear all the same."""
+    """A column in which the list differs from what is printed, although the agency is clear."""
     said: str = ""
     meant: tuple[str, ...] = ()
-    """Of several agencies in a text those that it names last, right before the data."""
+    """If a text names several agencies, those named last, right before the data."""
 
 
 @dataclass(frozen=True)
 class _Mention:
-    """An agency in a text: in which line, whether in a sentence with a number of its own, and which."""
+    """An agency in a text: its line, whether its sentence has a number of its own, and which agency it is."""
 
     line: int
     aside: bool
@@ -109,20 +109,20 @@ class _Mention:
 
 @dataclass
 class Directory:
-    """The list of agencies, ready to be asked."""
+    """The list of agencies, indexed for looking up names."""
 
     agencies: list[Agency]
     others: list[Agency] = field(default_factory=list)
-    """Agencies whose name needs no type before it: departments, universities, เมืองพัทยา."""
+    """Agencies whose names have no type before them: departments, universities, เมืองพัทยา."""
     by_name: dict[str, list[Agency]] = field(default_factory=lambda: defaultdict(list))
     by_letters: dict[str, list[Agency]] = field(default_factory=lambda: defaultdict(list))
     by_shorter: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """Names by what is left of them when any one letter goes; made when first needed."""
+    """Names by what is left of them without any one letter; built when first needed."""
     known: dict[tuple[str, ...], Answer] = field(default_factory=dict)
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Directory:
-        """Of rows with agency_id, name, type, district, province; the name may begin with the type."""
+        """From rows with agency_id, name, type, district, province; the name may begin with the type."""
         agencies = []
         for row in frame.to_dict("records"):
             kind, name = split_type(str(row["name"]))
@@ -151,7 +151,7 @@ class Directory:
         return directory
 
     def find(self, name: str, kind: str = "", district: str = "", province: str = "") -> Answer:
-        """The agency that a cell names, with what other columns say of it."""
+        """The agency that a cell names, using what other columns say about it."""
         key = (name, kind, district, province)
         if key not in self.known:
             self.known[key] = self._find(*key)
@@ -160,8 +160,8 @@ class Directory:
     def _find(self, name: str, kind: str, district: str, province: str) -> Answer:
         text = thai.normalise(name)
         inside_district, inside_province = _DISTRICT.search(text), _PROVINCE.search(text)
-        told, bare_name = split_type(_bare_name(text))
-        if told == "องค์การบริหารส่วนจังหวัด" and inside_province and not bare_name:
+        printed_type, bare_name = split_type(_bare_name(text))
+        if printed_type == "องค์การบริหารส่วนจังหวัด" and inside_province and not bare_name:
             bare_name = spelling(inside_province[1])
         column_kind = _kind_of(kind)
         itself = self._province_itself(text, kind)
@@ -173,10 +173,12 @@ class Directory:
         province = spelling(re.sub(r"^(?:จังหวัด|จ\.)\s*", "", province)) or (
             spelling(inside_province[1]) if inside_province else ""
         )
-        return self._choose(bare_name, told if told is not None else column_kind, district, province)
+        return self._choose(
+            bare_name, printed_type if printed_type is not None else column_kind, district, province
+        )
 
     def _province_itself(self, text: str, kind: str) -> Agency | None:
-        """The one agency that is a province: จังหวัดสมมติบุรี, or สมมติบุรี in a column of provinces."""
+        """The agency that is a province itself: จังหวัดสมมติบุรี, or สมมติบุรี in a column of provinces."""
         hit = re.fullmatch(r"(?:จังหวัด|จ\.)\s*([ก-๎]+)", text)
         if hit is None and spelling(kind) != "จังหวัด":
             return None
@@ -194,7 +196,7 @@ class Directory:
         if fitting:
             return Answer(code="agency_ambiguous", candidates=tuple(fitting))
         in_province = [agency for agency in of_kind if province and agency.province == province]
-        if len(in_province) == 1:  # only the district is another
+        if len(in_province) == 1:  # only the district differs
             return Answer(
                 in_province[0].agency_id, candidates=tuple(in_province), differs="district", said=district
             )
@@ -206,25 +208,25 @@ class Directory:
         return Answer(code="agency_not_listed")
 
     def _one_letter_off(self, name: str, kind: str | None, province: str) -> list[Agency]:
-        """Agencies of the kind and province whose name has one letter more, less or other."""
+        """Agencies of the kind and province whose name differs by one letter more, less or exchanged."""
         letters = _letters(name)
         if len(letters) < 3:
             return []
         if not self.by_shorter:
-            for known in self.by_letters:
-                for shorter in _shorter(known):
-                    self.by_shorter[shorter].append(known)
-        near = {known for shorter in _shorter(letters) for known in self.by_shorter.get(shorter, [])}
+            for listed in self.by_letters:
+                for shorter in _shorter(listed):
+                    self.by_shorter[shorter].append(listed)
+        near = {listed for shorter in _shorter(letters) for listed in self.by_shorter.get(shorter, [])}
         return [
             agency
-            for known in sorted(near)
-            if _one_apart(known, letters)
-            for agency in self.by_letters[known]
+            for listed in sorted(near)
+            if _one_apart(listed, letters)
+            for agency in self.by_letters[listed]
             if _of_kind(agency, kind) and _fits(agency, "", province)
         ]
 
     def find_in(self, text: str) -> Answer:
-        """The one agency that running text names, by type and name; "" where it names none that is listed."""
+        """The agency that running text names by type and name; "" if it names none of the list."""
         key = ("text", text)
         if key not in self.known:
             self.known[key] = self._find_in(text)
@@ -232,11 +234,11 @@ class Directory:
 
     def _find_in(self, text: str) -> Answer:
         plain = thai.to_arabic_digits(thai.normalise(text))
-        said = self._mentions_of(plain)
+        all_mentions = self._mentions_of(plain)
         spelled = spelling(plain)
         plainly = {agency.agency_id for agency in self.others if agency.name in spelled}
-        # A sentence with a number of its own names whose number that is; what follows is a title's.
-        titles = [each for each in said if not each.aside] or said
+        # In a sentence with a number of its own, the agency belongs to that number; titles name the data's.
+        titles = [each for each in all_mentions if not each.aside] or all_mentions
         named = {each.answer.agency_id for each in titles if each.answer.agency_id} | plainly
         if not named:
             return titles[0].answer if titles else Answer()
@@ -244,7 +246,7 @@ class Directory:
         if last and not any(answer.agency_id for answer in last):
             return last[-1]
         meant = {answer.agency_id for answer in last} | plainly
-        after = [each.answer.agency_id for each in said if titles and each.line > titles[-1].line]
+        after = [each.answer.agency_id for each in all_mentions if titles and each.line > titles[-1].line]
         named |= set(filter(None, after))
         if len(named) > 1:
             agencies = [agency for agency in self.agencies if agency.agency_id in named]
@@ -253,8 +255,8 @@ class Directory:
         return next((answer for answer in answers if answer.differs), Answer(named.pop()))
 
     def _mentions_of(self, plain: str) -> list[_Mention]:
-        """What each mention of an agency in a plain text means, in the text's order."""
-        said: list[tuple[int, Answer]] = []
+        """The meaning of each mention of an agency in a plain text, in order."""
+        answers: list[tuple[int, Answer]] = []
         for hit in _MENTION.finditer(plain):
             kind = next(k for k, words in TYPES.items() if hit.group(1) in words)
             rest = plain[hit.end() :]
@@ -263,10 +265,10 @@ class Directory:
                 unlisted = _unlisted(rest)
                 if unlisted:
                     after = _MENTION.split(rest)[0][:120]
-                    said.append((hit.start(), self._near(unlisted, kind, hit.group(1), after)))
+                    answers.append((hit.start(), self._near(unlisted, kind, hit.group(1), after)))
                 continue
             after = rest[: len(name) + 120]
-            # The district and province of this mention, before any other agency's.
+            # Look for this mention's district and province only up to the next agency.
             after = _MENTION.split(after)[0]
             district, province = _DISTRICT.search(after), _PROVINCE.search(after)
             answer = self._choose(
@@ -276,22 +278,22 @@ class Directory:
                 spelling(province[1]) if province else "",
             )
             if answer.agency_id or answer.code:
-                said.append((hit.start(), answer))
-        said += [
+                answers.append((hit.start(), answer))
+        answers += [
             (hit.start("name"), Answer(code="agency_not_listed", said=hit["name"].strip()))
             for hit in _OTHER_BODY.finditer(plain)
         ]
-        said.sort(key=lambda each: each[0])
-        made = []
-        for place, (at, answer) in enumerate(said):
+        answers.sort(key=lambda each: each[0])
+        found_mentions = []
+        for place, (at, answer) in enumerate(answers):
             line_end = plain.find("\n", at) % (len(plain) + 1)
-            until = min(line_end, said[place + 1][0] if place + 1 < len(said) else line_end)
+            until = min(line_end, answers[place + 1][0] if place + 1 < len(answers) else line_end)
             aside = _NUMBER.search(plain, at, until) and not _FOLLOWS.search(plain, at, line_end)
-            made.append(_Mention(plain.count("\n", 0, at), bool(aside), answer))
-        return made
+            found_mentions.append(_Mention(plain.count("\n", 0, at), bool(aside), answer))
+        return found_mentions
 
     def _near(self, name: str, kind: str, word: str, after: str) -> Answer:
-        """What a mention with a name that is not listed may mean: one that is spelled alike, or none."""
+        """The meaning of a mention whose name isn't listed: one with a similar spelling, or none."""
         district, province = _DISTRICT.search(after), _PROVINCE.search(after)
         where = (spelling(district[1]) if district else "", spelling(province[1]) if province else "")
         alike = [
@@ -299,13 +301,13 @@ class Directory:
             for agency in self.by_letters.get(_letters(name), [])
             if _of_kind(agency, kind) and _fits(agency, *where)
         ]
-        said = f"{word}{name}"
+        printed_name = f"{word}{name}"
         if alike:
-            return Answer("", "agency_near", tuple(alike), "name", said)
-        return Answer(code="agency_not_listed", said=said)
+            return Answer("", "agency_near", tuple(alike), "name", printed_name)
+        return Answer(code="agency_not_listed", said=printed_name)
 
     def _known_beginning(self, rest: str, kind: str) -> str:
-        """The longest listed name that a text begins with and that ends there."""
+        """The longest listed name at the beginning of a text, if the word ends there."""
         best = ""
         stripped = rest.lstrip()
         shift = len(rest) - len(stripped)
@@ -317,13 +319,13 @@ class Directory:
 
 _LONGEST = 45
 _WORDS = sorted((word for words in TYPES.values() for word in words), key=len, reverse=True)
-# กทม. is Bangkok, no เทศบาลเมือง.
+# กทม. is Bangkok, not a เทศบาลเมือง.
 _MENTION = re.compile(
     "(" + "|".join(("(?<!ก)" if word == "ทม." else "") + re.escape(word) for word in _WORDS) + ")"
 )
 
 
-# What may follow a type's name where no agency is meant: อบต.ได้, เทศบาลที่, องค์การบริหารส่วนตำบลทุกแห่ง.
+# Words after a type's name that show that no single agency is meant: อบต.ได้, เทศบาลที่, เทศบาลทุกแห่ง.
 _GENERIC = re.compile(
     r"ได้|มี|ที่|จึง|ใน|และ|เป็น|จะ|ต้อง|ทุก|หรือ|ของ|ทั้ง|อื่น|ขนาด|ต่าง|เพื่อ|ควร|แห่ง|นั้น|นี้|ดัง|โดย|ซึ่ง|ตาม|กับ|ให้|ขอ|ดำเนิน|จัด"
     r"|พ\.ศ|ระดับ|สามัญ|ประจำ|ปี|ผล|ไม่|สามารถ|เรา|ท่าน|สังกัด|กลุ่ม|รวม|ร้อยละ|เฉลี่ย|คะแนน|มุ่ง|ยัง|กำหนด|ร่วม|ผ่าน|เข้า|รับ|ทำ|นำ"
@@ -341,24 +343,24 @@ _BODY = (
 )
 _OTHER_BODY = re.compile(rf"(?:^|ของ|\bITA\b|ประเมิน|[0-9]{{4}})[ \t]*{_BODY}", re.MULTILINE | re.IGNORECASE)
 _IN_SENTENCE = re.compile(rf"(?:^|ของ|\bITA\b|ประเมิน|[ \t])[ \t]*{_BODY}", re.MULTILINE | re.IGNORECASE)
-"""In a sentence with a number such a body is its subject wherever a phrase begins."""
+"""In a sentence with a number, such a body is the subject if it is at the beginning of a phrase."""
 
 
 def mentions(text: str, start: int, end: int) -> list[int]:
-    """Where a plain text names an agency by its type and a name, listed or not."""
+    """The places where a plain text names an agency by type and name, listed or not."""
     hits = _MENTION.finditer(text, start, end)
     named = [hit.start() for hit in hits if not _GENERIC.match(text[hit.end() : hit.end() + 20].lstrip())]
     return sorted([*named, *(hit.start("name") for hit in _IN_SENTENCE.finditer(text, start, end))])
 
 
 def _unlisted(rest: str) -> str:
-    """The name that follows a type's, where one does."""
+    """The name that follows a type, if there is one."""
     hit = _NAME.match(rest)
     return hit["name"] if hit and not _GENERIC.match(hit["name"]) else ""
 
 
 def _bare_name(text: str) -> str:
-    """A cell without the district and province it may print behind the name."""
+    """A cell without the district and province that it may print after the name."""
     return re.split(r"\s*[(\n]?\s*(?:อำเภอ|(?<![ก-๎])อ\.|(?<=[\s(])จังหวัด|(?<![ก-๎])จ\.)", text.strip())[0]
 
 
@@ -379,7 +381,7 @@ def _shorter(letters: str) -> set[str]:
 
 
 def _one_apart(one: str, other: str) -> bool:
-    """Whether a single letter more, less or other makes the two equal."""
+    """Whether the two differ by a single letter more, less or exchanged."""
     if one == other:
         return True
     if len(one) > len(other):
@@ -395,9 +397,11 @@ def candidates_in_words(candidates: Iterable[Agency], most: int = 5) -> str:
     return f"{words}; +{len(listed) - most}" if len(listed) > most else words
 
 
-def answer_for(directory: Directory, said: Mapping[str, str]) -> Answer:
-    """What a row's columns say of its agency: the name in the table, else the text around it."""
-    name = said.get("agency", "")
+def answer_for(directory: Directory, columns: Mapping[str, str]) -> Answer:
+    """The agency that a row's columns name: by the name in the table, else by the text around it."""
+    name = columns.get("agency", "")
     if name:
-        return directory.find(name, said.get("type", ""), said.get("district", ""), said.get("province", ""))
-    return directory.find_in(said.get("around", "")) if said.get("around") else Answer()
+        return directory.find(
+            name, columns.get("type", ""), columns.get("district", ""), columns.get("province", "")
+        )
+    return directory.find_in(columns.get("around", "")) if columns.get("around") else Answer()

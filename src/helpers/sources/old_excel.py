@@ -1,4 +1,4 @@
-"""What the sheets of an old workbook (.xls) look like; calamine reads only what their cells hold."""
+"""How the sheets of an old workbook (.xls) look; calamine only reads the cells' contents."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _FORMULA, _NUMBER, _SMALL, _SMALL_SEVERAL = 0x06, 0x203, 0x27E, 0xBD
 _SHARED_TEXT, _TEXT, _RICH_TEXT, _ERROR = 0xFD, 0x204, 0xD6, 0x205
 _NEWEST = 0x600
 MOST_STEPS = 5_000_000
-"""Records, cells packed into one, and shared texts that are looked at: each takes a microsecond or two."""
+"""Limit on the records, packed cells and shared texts that are processed; each takes a microsecond or two."""
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
 class _Steps:
-    """How much may still be looked at: sheets may share their records, and claim any number of texts."""
+    """How much may still be processed. A limit, as sheets may share records and claim any number of texts."""
 
     def __init__(self) -> None:
         self.left = MOST_STEPS
 
     def take(self, count: int = 1) -> None:
-        """Raises ``ValueError`` where there is more."""
+        """Raises ``ValueError`` if the limit is exceeded."""
         self.left -= count
         if self.left < 0:
             raise ValueError(f"more than {MOST_STEPS:,} records")
@@ -38,25 +38,25 @@ class _Steps:
 
 @dataclass
 class _Book:
-    """What of the records before the sheets matters for how cells look."""
+    """What the records before the sheets say about how cells look."""
 
     version: int = 0
     fonts: list[Font] = field(default_factory=list)
     formats: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
     used: list[tuple[int, int]] = field(default_factory=list)
-    """For each style its font and its format of numbers, by their numbers."""
+    """For each style the numbers of its font and of its number format."""
     strings: list[bytes] = field(default_factory=list)
 
     def font(self, number: int) -> Font:
-        """A font by its number; there is none of the number 4."""
+        """A font by its number; the file format skips the number 4."""
         place = number - (number > 4)
         return self.fonts[place] if place < len(self.fonts) else Font()
 
 
 def look_inside(content: bytes, sheets: Sequence[Sequence[Sequence[str]]]) -> list[Shown]:
-    """How the sheets look whose cells calamine read, in their order.
+    """How the sheets look, in the order in which calamine read them.
 
-    Raises ``UnreadableFileError`` where that cannot be told.
+    Raises ``UnreadableFileError`` if that can't be determined.
     """
     try:
         stream = compound_files.stream(content, "Workbook", "Book")
@@ -80,7 +80,7 @@ def look_inside(content: bytes, sheets: Sequence[Sequence[Sequence[str]]]) -> li
 
 
 def _records(stream: bytes, place: int, steps: _Steps) -> Iterator[tuple[int, bytes]]:
-    """The records from a place on, up to the end of what begins there; charts inside are passed over."""
+    """The records from a place to the end of the block that begins there, without charts inside it."""
     depth = 0
     while place + 4 <= len(stream):
         steps.take()
@@ -95,7 +95,7 @@ def _records(stream: bytes, place: int, steps: _Steps) -> Iterator[tuple[int, by
 
 
 def _book(records: Iterable[tuple[int, bytes]]) -> tuple[_Book, list[int]]:
-    """What is said of all sheets, and where each worksheet begins."""
+    """The formats of all sheets, and where each worksheet begins."""
     book, starts, last = _Book(), [], 0
     for kind, content in records:
         if kind == _BEGIN:
@@ -119,7 +119,7 @@ def _book(records: Iterable[tuple[int, bytes]]) -> tuple[_Book, list[int]]:
 
 
 def _short_text(content: bytes, version: int) -> str:
-    """A text after its length in one byte; only Latin letters and signs of it matter."""
+    """A text preceded by its length in one byte; only its Latin letters and signs matter here."""
     length = content[0]
     if version != _NEWEST:
         return content[1 : 1 + length].decode("latin-1")
@@ -159,7 +159,7 @@ def _shown(
                     runs = strings[struct.unpack_from("<I", content, 6)[0]]
                 number = kind in (_NUMBER, _SMALL, _SMALL_SEVERAL, _FORMULA) and not _is_text(kind, content)
                 if error:
-                    sheet.add((row, place, row, place), error, "formula_error", told=error)
+                    sheet.add((row, place, row, place), error, "formula_error", original=error)
                 elif look != AS_STORED or runs:
                     add_cell(sheet, row, place, runs or [(text, None)], look, text if number else "")
     return sheet
@@ -179,7 +179,7 @@ def _is_text(kind: int, content: bytes) -> bool:
 
 # ------------------------------------------------------------------ letters that look otherwise
 def _strings(book: _Book, steps: _Steps) -> Iterator[list[Run] | None]:
-    """Each text that cells share as its runs; None where all of it has the cell's font."""
+    """Each shared text as its runs; None if all of it has the cell's font."""
     pieces = _Pieces(book.strings)
     _, count = struct.unpack("<II", pieces.take(8))
     for _ in range(count):
@@ -194,12 +194,12 @@ def _strings(book: _Book, steps: _Steps) -> Iterator[list[Run] | None]:
         ]
         pieces.skip(more)
         ends = [at for at, _ in cuts[1:]] + [length]
-        made = [(text[at:end], font) for (at, font), end in zip(cuts, ends, strict=True) if at < end]
-        yield made if any(font and font != Font() for _, font in made) else None
+        own_runs = [(text[at:end], font) for (at, font), end in zip(cuts, ends, strict=True) if at < end]
+        yield own_runs if any(font and font != Font() for _, font in own_runs) else None
 
 
 class _Pieces:
-    """Content that goes on in further records; letters that do begin anew with how wide they are."""
+    """Content that continues in further records; letters there begin with a new flag for their width."""
 
     def __init__(self, pieces: list[bytes]) -> None:
         self.pieces = pieces
@@ -210,7 +210,7 @@ class _Pieces:
             self.number, self.at = self.number + 1, 0
 
     def take(self, length: int) -> bytes:
-        """So many bytes."""
+        """The next ``length`` bytes."""
         taken = b""
         while len(taken) < length:
             self._goes_on()
@@ -220,7 +220,7 @@ class _Pieces:
         return taken
 
     def skip(self, length: int) -> None:
-        """Goes on without so many bytes."""
+        """Skips ``length`` bytes."""
         while length:
             self._goes_on()
             passed = min(length, len(self.pieces[self.number]) - self.at)
@@ -228,7 +228,7 @@ class _Pieces:
             length -= passed
 
     def letters(self, length: int, *, wide: bool) -> str:
-        """So many letters of one or two bytes."""
+        """The next ``length`` letters, of two bytes each if ``wide``, else of one."""
         text = ""
         while length:
             if self.at >= len(self.pieces[self.number]):
@@ -237,7 +237,7 @@ class _Pieces:
             width = 2 if wide else 1
             part = self.pieces[self.number][self.at : self.at + length * width]
             self.at += len(part)
-            # Letters of two halves count twice; a half alone stays one letter here.
+            # Surrogate pairs count as two letters; a lone surrogate is kept as one.
             text += part.decode("utf-16-le" if wide else "latin-1", "surrogatepass" if wide else "strict")
             length -= len(part) // width
             if not part:

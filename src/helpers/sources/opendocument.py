@@ -1,4 +1,4 @@
-"""What a sheet of an OpenDocument (.ods) looks like, and whether it is small enough to be read."""
+"""How a sheet of an OpenDocument (.ods) looks, and whether it is small enough to be read."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from helpers.sources.sheet import Range, UnreadableFileError, too_large
 from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Shown
 
 MOST_CELLS = 2_000_000
-"""Of all sheets: calamine needs more memory for a cell that is said to repeat."""
+"""Of all sheets; lower than for others, as calamine needs more memory for repeated cells."""
 MANIFEST = "META-INF/manifest.xml"
-"""Says of every part what it is, and whether a password seals it; or all of them in one."""
+"""Lists all parts with their types, and whether a password protects one or all of them."""
 _MOST_STYLE_BYTES = 20 * 2**20
 
 
 def _qn(name: str) -> str:
-    """A name of OpenDocument, such as table:table, as the parser has it."""
+    """A name of OpenDocument, such as table:table, in the parser's notation."""
     prefix, local = name.split(":")
     return f"{{{_NAMESPACES[prefix]}}}{local}"
 
@@ -42,7 +42,7 @@ _CELLS = (_qn("table:table-cell"), _qn("table:covered-table-cell"))
 
 @dataclass(frozen=True)
 class _Style:
-    """What of a style matters: how its text stands, and whether what has it is seen at all."""
+    """The relevant properties of a style: position of its text, and whether it is visible."""
 
     struck: bool = False
     raised: bool = False
@@ -51,10 +51,10 @@ class _Style:
 
 
 def look_inside(archive: zipfile.ZipFile) -> dict[str, Shown]:
-    """By the sheets' names how they look.
+    """How the sheets look, by name.
 
-    Raises ``UnreadableFileError`` for a password, and for sheets whose repeated rows and cells, written in
-    a line, would unfold to fill the memory.
+    Raises ``UnreadableFileError`` for a password, and for sheets whose repeated rows and cells, which take
+    only a line in the file, would fill the memory.
     """
     names = archive.namelist()
     if MANIFEST in names and b"encryption-data" in archive.read(MANIFEST):
@@ -95,9 +95,9 @@ def _parsed(part: IO[bytes], tags: tuple[str, ...]) -> Iterable[tuple[str, etree
 
 
 def _take_style(element: etree._Element, styles: dict[str, _Style], fonts: dict[str, str]) -> None:
-    """Adds a style; what it does not say is as in the one it is made from, which stands before it.
+    """Adds a style; properties it doesn't set come from its parent, which is defined before it.
 
-    ``fonts`` are the symbol fonts by the names that styles give them.
+    ``fonts`` are the symbol fonts by the names that styles use.
     """
     if element.tag == _FONT:
         family = element.get(_qn("svg:font-family"), "").strip("'").casefold()
@@ -130,7 +130,7 @@ def _repeated(element: etree._Element, name: str) -> int:
 
 
 class _Sheet:
-    """A sheet as its columns and rows come."""
+    """A sheet while its columns and rows are read."""
 
     def __init__(self, styles: dict[str, _Style], before: int = 0) -> None:
         self.styles = styles
@@ -141,18 +141,18 @@ class _Sheet:
 
     @property
     def cells(self) -> int:
-        """How many cells there are from A1 to the last that holds something."""
+        """The number of cells from A1 to the last one that isn't empty."""
         return self.filled_rows * self.filled_columns
 
     def add_column(self, element: etree._Element) -> None:
-        """Takes a column, or several that are alike."""
+        """Adds a column, or several equal ones."""
         count = _repeated(element, "number-columns-repeated")
         if element.get(_qn("table:visibility"), "visible") != "visible":
             self.shown.hidden_columns.append((self.columns, self.columns + count - 1))
         self.columns += count
 
     def add_row(self, element: etree._Element) -> None:
-        """Takes a row, or several that are alike."""
+        """Adds a row, or several equal ones."""
         first = self.rows
         self.rows += _repeated(element, "number-rows-repeated")
         width = filled = 0
@@ -182,19 +182,17 @@ class _Sheet:
         kind = cell.get(_qn("office:value-type"))
         stored = cell.get(_qn("office:value"), "")
         if cell.get(_qn("calcext:value-type")) == "error":
-            self.shown.add(place, text, "formula_error", told=text)
+            self.shown.add(place, text, "formula_error", original=text)
         elif kind == "percentage" and (as_percent := shown.percent(stored)):
-            self.shown.add(place, "" if left_out else as_percent, "shown_as_percent", told=as_percent)
+            self.shown.add(place, "" if left_out else as_percent, "shown_as_percent", original=as_percent)
         elif (
             kind == "float" and stored and not text and not left_out and cell.find(_qn("text:p")) is not None
         ):
-            self.shown.add(
-                place, "", "text_left_out", HIDDEN, stored
-            )  # by a number format that shows nothing
+            self.shown.add(place, "", "text_left_out", HIDDEN, stored)  # its number format shows nothing
         elif kind == "float" and not left_out:
             whole, _, decimals = text.replace(",", "").partition(".")
             if whole.isdecimal() and len(decimals) < 2 and shown.rounds_away(stored, len(decimals)):
-                self.shown.add(place, None, "shown_rounded", told=text)
+                self.shown.add(place, None, "shown_rounded", original=text)
         elif left_out or (
             kind == "string" and (style.font or any(len(p) or p.tag != _qn("text:p") for p in cell))
         ):
@@ -203,7 +201,7 @@ class _Sheet:
             self.shown.add(place, text, "text_left_out", how, what)
 
     def _text(self, cell: etree._Element, style: _Style) -> tuple[str, dict[Words, str]]:
-        """The text that is seen of a cell, and by kind what is not."""
+        """The visible text of a cell, and by kind the text that isn't visible."""
         lines: list[str] = []
         left_out: dict[Words, str] = {}
         for paragraph in cell.iterchildren(_qn("text:p")):
@@ -229,7 +227,7 @@ def _left_out_as(style: _Style) -> Words | None:
 
 
 def _pieces(paragraph: etree._Element, spans: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The pieces of text of a paragraph, each with the styles of the spans it stands in, the inner last."""
+    """The pieces of text of a paragraph, each with the styles of the spans around it, the innermost last."""
     if paragraph.text:
         yield paragraph.text, spans
     for child in paragraph:

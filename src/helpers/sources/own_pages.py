@@ -1,6 +1,6 @@
-"""The product's own documents, read back: their English words as Thai ones, and what is not as published.
+"""Reads this product's own documents: translates their English words, and leaves out derived figures.
 
-A document says which of its figures its source printed; only those are the agency's.
+A document says which of its figures were published; only those are the agency's.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ WORDS = {
     "no data": "ไม่มีข้อมูล",
     "None": "ไม่มี",
 }
-"""English words of tables, as in the documents' ``words.toml``, beside those of columns and rules."""
+"""English words of tables, as in the documents' ``words.toml``, besides those of columns and rules."""
 _PROMOTION = "ส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
 _RESULT = "ผลการประเมินคุณธรรมและความโปร่งใส"
 TITLES = {
@@ -48,7 +48,7 @@ _SECTIONS = (
     ("ข้อมูลเกี่ยวกับรายงานฉบับนี้", "About this report"),
     ("ภาคผนวก ตารางรายละเอียดมาตรการ", "Annex: the measures in detail"),
 )
-"""What only these documents are divided into, in both languages."""
+"""Section headings that only these documents have, in both languages."""
 _YEAR = r"fiscal\s+year\s+(?P<year>25[0-9]{2})\s+B\.E\.\s+\([0-9]{4}\)"
 _TITLE = re.compile(rf"(?P<title>{'|'.join(map(re.escape, TITLES))}),\s+{_YEAR}(?P<half>.*six months)?.*")
 _WHERE = re.compile(
@@ -71,7 +71,7 @@ _SAID = (
 _TAGS = re.compile(r"\bindicators?\s+(?=[0-9๐-๙])")
 _STARRED = re.compile(r"\*\s*(?=[0-9๐-๙])")
 _STARS = re.compile(r"ตัวเลข(?:เข้ม|ตัวหนา)(?:ที่)?มีเครื่องหมาย\s*\*\s*(?:คือ|หมายถึง)\s*คะแนนต่ำกว่าเกณฑ์")
-"""In the words of this version and of those before it."""
+"""The wording of this version and of earlier ones."""
 _NOT_PUBLISHED = (
     (
         "published_level",
@@ -86,7 +86,7 @@ _SUMMARY = re.compile(
 
 @lru_cache(maxsize=1)
 def _dictionary() -> dict[str, str]:
-    """English words of tables, in small letters, with the Thai ones."""
+    """Translations of tables' English words, which are in small letters, into Thai."""
     rules = [framework.for_year(year) for year in framework.years()]
     words = {column.en: column.th for column in columns.every().values() if column.en and column.th}
     words |= {each.en: each.names[0] for rule in rules for each in rule.indicators}
@@ -95,13 +95,13 @@ def _dictionary() -> dict[str, str]:
 
 
 def are_own(rows: list[Row]) -> bool:
-    """Whether this is a document of the product, in whose tables every row is one activity."""
+    """Whether this is a document of this product, in whose tables every row is one activity."""
     texts = set(_texts(rows))
     return all(texts & {*names} for names in _SECTIONS)
 
 
 def understood(rows: list[Row]) -> list[Row]:
-    """The rows in the words that readers know, without the stars that mark low scores."""
+    """The rows in words that the readers understand, without the stars that mark low scores."""
     if any(_TITLE.fullmatch(text) for text in _texts(rows)):
         rows = [(number, _in_thai(cells)) for number, cells in rows]
     if any(_STARS.search(text) for text in _texts(rows)):
@@ -117,16 +117,20 @@ def _texts(rows: list[Row]) -> list[str]:
 
 
 def _in_thai(cells: list[str]) -> list[str]:
-    """A row of a table in Thai; of a text only what says whose the document is, and of which year."""
+    """A table's row translated into Thai; of a text, only what tells the document's agency and year."""
     if len(cells) == 1:
         return [_text_in_thai(labels.plain(cells[0]))]
     words = _dictionary()
-    made = [words.get(" ".join(cell.split()).casefold(), cell) for cell in cells]
-    if "ตัวชี้วัด" in made:
-        return [f"ปี {cell}" if re.fullmatch("25[0-9]{2}", labels.plain(cell)) else cell for cell in made]
+    translated = [words.get(" ".join(cell.split()).casefold(), cell) for cell in cells]
+    if "ตัวชี้วัด" in translated:
+        return [
+            f"ปี {cell}" if re.fullmatch("25[0-9]{2}", labels.plain(cell)) else cell for cell in translated
+        ]
     evidence = columns.named("evidence")
-    made = [re.sub(rf"^{evidence.en}:", f"{evidence.th}:", cell, flags=re.MULTILINE) for cell in made]
-    return [_TAGS.sub("ตัวชี้วัดที่ ", cell) if place == 0 else cell for place, cell in enumerate(made)]
+    translated = [
+        re.sub(rf"^{evidence.en}:", f"{evidence.th}:", cell, flags=re.MULTILINE) for cell in translated
+    ]
+    return [_TAGS.sub("ตัวชี้วัดที่ ", cell) if place == 0 else cell for place, cell in enumerate(translated)]
 
 
 def _text_in_thai(text: str) -> str:
@@ -134,8 +138,8 @@ def _text_in_thai(text: str) -> str:
         half = " รอบ 6 เดือน" if title["half"] else ""
         return f"{TITLES[title['title']]} ประจำปีงบประมาณ พ.ศ. {title['year']}{half}"
     for english, thai in _SAID:
-        if said := english.fullmatch(text):
-            return thai.format(said["year"]) if "{}" in thai else thai
+        if match := english.fullmatch(text):
+            return thai.format(match["year"]) if "{}" in thai else thai
     where = _WHERE.fullmatch(text)
     if where and (where["district"] or where["province"]):
         parts = (where["name"], "อำเภอ" + where["district"] if where["district"] else "")
@@ -143,12 +147,12 @@ def _text_in_thai(text: str) -> str:
     return ""
 
 
-def leave_out_what_was_derived(rows: list[Row], found: Collected) -> None:
-    """Takes back totals and levels that a page says it worked out itself; and that is told."""
-    totals = found.rows.get("totals", [])
+def leave_out_what_was_derived(rows: list[Row], collected: Collected) -> None:
+    """Removes totals and levels that the page itself says were computed, with a finding for each."""
+    totals = collected.rows.get("totals", [])
     if not totals:
         return
-    said: dict[tuple[str, str], int] = {}
+    derived: dict[tuple[str, str], int] = {}
     years = {str(row.get("fiscal_year", "")) for row in totals}
     for number, cells in rows:
         if len(filled(cells)) != 1:
@@ -156,20 +160,20 @@ def leave_out_what_was_derived(rows: list[Row], found: Collected) -> None:
         text = labels.plain(" ".join(cells))
         for column, pattern in _NOT_PUBLISHED:
             if hit := pattern.search(text):
-                said.setdefault((column, hit[1]), number)
-            if _SUMMARY.search(text):  # which has no room to say what is as published
-                said.update({(column, year): number for year in years})
+                derived.setdefault((column, hit[1]), number)
+            if _SUMMARY.search(text):  # a summary has no room to say which figures were published
+                derived.update({(column, year): number for year in years})
     kept = []
-    told = set()
+    reported = set()
     for row in totals:
-        for (column, year), number in said.items():
+        for (column, year), number in derived.items():
             if str(row.get("fiscal_year", "")) == year and row.get(column):
                 row[column] = ""
-                if (column, year) not in told:
-                    told.add((column, year))
-                    found.find("figure_derived", number, column, int(year), of=year)
+                if (column, year) not in reported:
+                    reported.add((column, year))
+                    collected.find("figure_derived", number, column, int(year), of=year)
         if row.get("published_total") or row.get("published_level"):
             kept.append(row)
-    found.rows["totals"] = kept
+    collected.rows["totals"] = kept
     if not kept:
-        del found.rows["totals"]
+        del collected.rows["totals"]

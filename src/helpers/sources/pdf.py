@@ -1,7 +1,7 @@
-"""A PDF to a sheet of text, as a proposal that a person confirms: its letters and lines are only drawn.
+"""Turns a PDF into a sheet of text. A person has to confirm it, as a PDF only draws letters and lines.
 
-Poppler's pdftotext says which words stand where; of the programs that were tried only it puts the marks
-of Thai back on their letters. pdfplumber finds the lines that make tables of them.
+Poppler's pdftotext finds the words and their places; of the programs tried, only it puts Thai marks back on
+their letters. pdfplumber finds the lines that form tables.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from helpers.sources.web_pages import MOST_DOCUMENT_BYTES, Document
 MOST_BYTES = 50 * 2**20
 MOST_PAGES = 200
 MOST_SECONDS = 120
-"""For each of the two programs; a document of two hundred pages takes some twenty."""
+"""For each of the two programs; a document of two hundred pages takes about twenty."""
 MOST_MEMORY = 3 * 2**30
-"""For each of the two, half of which their libraries only reserve."""
+"""For each of the two programs, whose libraries reserve half of it without using it."""
 
 _LONGEST_REASON = 2000
-"""Bytes of what a program says of a file it cannot read."""
+"""How many bytes of a program's error message are kept."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points from the page's upper left corner."""
@@ -41,7 +41,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Word:
-    """Letters without a blank between them, and where they stand."""
+    """Letters without a blank between them, and their place."""
 
     text: str
     box: Box
@@ -69,7 +69,7 @@ def read_pdf(path: Path) -> Sheet:
     except OSError as error:
         raise UnreadableFileError("file_not_accessible", reason=error.strerror or str(error)) from error
     document = Document()
-    # Where the programs disagree about how many pages there are, none is lost.
+    # If the programs disagree about the number of pages, keep them all.
     grids += [[]] * (len(pages) - len(grids))
     for part in _without_page_breaks(map(_parts, pages, grids)):
         if isinstance(part, str):
@@ -88,25 +88,27 @@ def _words(path: Path) -> list[list[Word]]:
     program = shutil.which("pdftotext")
     if program is None:
         raise UnreadableFileError("pdf_reader_missing")
-    # In the order of the content: sorted by place, a mark above may come after the next letter.
+    # Raw order, because sorting by place may put a mark above a letter after the next letter.
     asked = ["-raw", "-bbox", "-enc", "UTF-8", "-l", str(MOST_PAGES + 1), str(path.resolve()), "-"]
-    with tempfile.TemporaryFile() as said:
-        code = _run([program, "-q", *asked], said, subprocess.DEVNULL)
-        size = said.tell()
+    with tempfile.TemporaryFile() as output:
+        code = _run([program, "-q", *asked], output, subprocess.DEVNULL)
+        size = output.tell()
         if size >= MOST_DOCUMENT_BYTES:
             raise too_large(size + 1, MOST_DOCUMENT_BYTES)
-        if code:  # why, it says only without -q; but a damaged file that is read may give it much to say
-            said.seek(0)
-            said.truncate()
-            _run([program, *asked], subprocess.DEVNULL, said)
-            said.seek(0)
-            reason = said.read(_LONGEST_REASON).decode("utf-8", errors="replace").strip()
+        if (
+            code
+        ):  # run again without -q for the reason; not at once, as it prints much for some readable files
+            output.seek(0)
+            output.truncate()
+            _run([program, *asked], subprocess.DEVNULL, output)
+            output.seek(0)
+            reason = output.read(_LONGEST_REASON).decode("utf-8", errors="replace").strip()
             if "Incorrect password" in reason:
                 raise UnreadableFileError("file_protected")
             raise UnreadableFileError("file_unreadable", reason=reason or f"pdftotext: {code}")
-        said.seek(0)
-        # Control characters, which pdftotext hands through, are not allowed in XML.
-        content = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", said.read())
+        output.seek(0)
+        # pdftotext passes on control characters, which XML doesn't allow.
+        content = re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", output.read())
     root = etree.fromstring(content, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
     pages = [] if root is None else list(root.iter("{*}page"))
     if len(pages) > MOST_PAGES:
@@ -115,7 +117,7 @@ def _words(path: Path) -> list[list[Word]]:
 
 
 def _run(command: Sequence[str], out: IO[bytes] | int, error: IO[bytes] | int) -> int:
-    """Runs a program with limits; what it leaves with."""
+    """Runs a program with limits; returns its exit status."""
     try:
         done = subprocess.run(
             command,
@@ -131,7 +133,7 @@ def _run(command: Sequence[str], out: IO[bytes] | int, error: IO[bytes] | int) -
 
 
 def _limit() -> None:
-    """Lets this process and its children take so much memory and write so much. On Linux only."""
+    """Limits the memory and the output of this process and its children. On Linux only."""
     if sys.platform == "linux":
         import resource
 
@@ -147,11 +149,11 @@ def _word(element: etree._Element) -> Word:
 
 # ------------------------------------------------------------------ tables
 Grid = list[list[Box | None]]
-"""A table's cells by row; None where a cell beside or above covers the place."""
+"""A table's cells by row; None where a cell to the left or above covers the place."""
 
 
 def _grids(path: Path) -> list[list[Grid]]:
-    """The ruled tables of each page, in a process of its own: a drawing may keep a finder busy for hours."""
+    """The ruled tables of each page, found in a separate process, as a complex drawing may take hours."""
     begin = "import sys; from helpers.sources import pdf; pdf.main(sys.argv[1])"
     command = [sys.executable, "-P", "-c", begin, str(path.resolve())]
     try:
@@ -160,26 +162,26 @@ def _grids(path: Path) -> list[list[Grid]]:
         raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from error
     if done.returncode:
         raise UnreadableFileError("file_unreadable", reason="pdfplumber")
-    said = json.loads(done.stdout)
-    if isinstance(said, str):
-        raise UnreadableFileError("file_unreadable", reason=said)
-    return [[[[box and tuple(box) for box in row] for row in grid] for grid in grids] for grids in said]
+    answer = json.loads(done.stdout)
+    if isinstance(answer, str):
+        raise UnreadableFileError("file_unreadable", reason=answer)
+    return [[[[box and tuple(box) for box in row] for row in grid] for grid in grids] for grids in answer]
 
 
 def main(path: str) -> None:
-    """Writes the ruled tables of a PDF, or why they are not found, to standard output as JSON."""
+    """Writes the ruled tables of a PDF, or an error message, to standard output as JSON."""
     _limit()
-    said: object
+    answer: object
     try:
-        said = find_grids(Path(path))
-    except Exception as error:  # a broken file breaks pdfplumber in more ways than could be listed
-        said = str(error) or type(error).__name__
-    sys.stdout.buffer.write(json.dumps(said).encode())
+        answer = find_grids(Path(path))
+    except Exception as error:  # pdfplumber raises all kinds of errors for damaged files
+        answer = str(error) or type(error).__name__
+    sys.stdout.buffer.write(json.dumps(answer).encode())
 
 
 def find_grids(path: Path) -> list[list[Grid]]:
     """The ruled tables of each page of a PDF."""
-    # Opened here: pdfplumber leaves a file open that it cannot read.
+    # Opened here, because pdfplumber doesn't close a file that it can't read.
     with path.open("rb") as file, pdfplumber.open(file) as document:
         return [
             [[list(row.cells) for row in table.rows] for table in page.find_tables()]
@@ -190,14 +192,14 @@ def find_grids(path: Path) -> list[list[Grid]]:
 # ------------------------------------------------------------------ both together
 @dataclass(frozen=True)
 class _Table:
-    """A table's rows of text, and where its columns begin."""
+    """A table's rows of text, and the left edges of its columns."""
 
     rows: list[list[str]]
     lefts: list[float]
 
 
 def _parts(words: Sequence[Word], tables: Sequence[Grid]) -> list[str | _Table]:
-    """A page's lines and tables from top to bottom; a table with one column is only a frame."""
+    """A page's lines and tables from top to bottom; a table with one column is only a frame around text."""
     ruled = [grid for grid in tables if max(map(len, grid)) > 1]
     boxes = [_around(grid) for grid in ruled]
     outside = [word for word in words if not any(_holds(box, word) for box in boxes)]
@@ -214,24 +216,24 @@ _NUMBERED = re.compile(r"[0-9๐-๙]{1,2}[.)]")
 
 
 def _without_page_breaks(pages: Iterable[list[str | _Table]]) -> list[str | _Table]:
-    """All parts in order. A table that ends one page and begins the next, in the same columns, is one.
+    """All parts in order, with tables of the same columns joined across page breaks.
 
-    A row that a page break cuts is put together where the rows are numbered and its lower half is not.
+    A row cut by the page break is joined, too, if the rows are numbered and its lower half isn't.
     """
-    made: list[str | _Table] = []
+    joined_parts: list[str | _Table] = []
     for page in pages:
         first = page[0] if page else None
-        last = made[-1] if made else None
+        last = joined_parts[-1] if joined_parts else None
         if isinstance(last, _Table) and isinstance(first, _Table) and _same_columns(last, first):
             above, below = last.rows, first.rows
             if _NUMBERED.match(above[-1][0]) and below[0][0] and not _NUMBERED.match(below[0][0]):
                 halves = zip(above[-1], below[0], strict=True)
                 joined = [_cell_of_lines([*upper.split("\n"), *lower.split("\n")]) for upper, lower in halves]
                 above, below = [*above[:-1], joined], below[1:]
-            made[-1] = _Table([*above, *below], last.lefts)
+            joined_parts[-1] = _Table([*above, *below], last.lefts)
             page = page[1:]
-        made += page
-    return made
+        joined_parts += page
+    return joined_parts
 
 
 def _same_columns(one: _Table, other: _Table) -> bool:
@@ -244,12 +246,12 @@ def _same_columns(one: _Table, other: _Table) -> bool:
 
 
 def _columned(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The rows of a table that is ruled between its rows only, cut at the borders of its heading's cells.
+    """Cuts rows without vertical lines at the borders of the heading's cells.
 
-    A row of one cell under a row of several is such a row, if it has one line and no word crosses a
-    border; a heading over a group of rows does.
+    A row of one cell below a row of several is cut if it has one line and no word crosses a border;
+    in a heading over a group of rows, words do.
     """
-    made: Grid = []
+    cut_rows: Grid = []
     borders: list[float] = []
     for row in grid:
         cells = [cell for cell in row if cell]
@@ -261,8 +263,8 @@ def _columned(grid: Grid, words: Sequence[Word]) -> Grid:
             if len(_lines(inside)) == 1 and not crossed:
                 _, top, _, bottom = cells[0]
                 row = [(left, top, right, bottom) for left, right in pairwise(borders)]
-        made.append(row)
-    return made
+        cut_rows.append(row)
+    return cut_rows
 
 
 def _around(grid: Grid) -> Box:
@@ -277,7 +279,7 @@ def _holds(box: Box, word: Word) -> bool:
 
 
 def _lines(words: Iterable[Word]) -> list[list[Word]]:
-    """Words side by side, from top to bottom; in a line they stay in the order of the content."""
+    """Groups words into lines, from top to bottom; within a line they keep the file's order."""
     lines: list[list[tuple[int, Word]]] = []
     for place, word in sorted(enumerate(words), key=lambda each: each[1].middle[1]):
         top, bottom = (lines[-1][0][1].box[1], lines[-1][0][1].box[3]) if lines else (0.0, 0.0)
@@ -289,7 +291,7 @@ def _lines(words: Iterable[Word]) -> list[list[Word]]:
 
 
 def _joined(line: Sequence[Word]) -> str:
-    """A line's words; two that touch are one, which a change of font has parted."""
+    """A line's text; words that touch are joined, as a change of font splits words."""
     text = ""
     right = 0.0
     for word in line:
@@ -302,7 +304,7 @@ def _joined(line: Sequence[Word]) -> str:
 _NUMBER = re.compile(r"\(?[0-9๐-๙]{1,2}[.)]")
 _BULLET = re.compile(r"[-–•●▪*]")
 _UNIT = re.compile("สำนัก|กอง|ฝ่าย|ศูนย์|ส่วน|หน่วย")
-"""How a line may begin that is a new item of a list and not the rest of the line above."""
+"""A line that begins like this is a new item of a list, not the rest of the line above."""
 
 
 def _cell_text(cell: Box | None, words: Sequence[Word]) -> str:
@@ -312,9 +314,9 @@ def _cell_text(cell: Box | None, words: Sequence[Word]) -> str:
 
 
 def _cell_of_lines(lines: Sequence[str]) -> str:
-    """A cell's text: an item of a list a line; lines that only go on are joined, as they were typed.
+    """A cell's text with a line per item; lines that only continue an item are joined to it.
 
-    A number begins an item; a dash or the name of an office only where the first line begins so, too.
+    A number begins an item; a dash or the name of an office only if the first line begins like that, too.
     """
     marks = [_NUMBER, *(mark for mark in (_BULLET, _UNIT) if lines and mark.match(lines[0]))]
     items: list[str] = []
@@ -327,5 +329,5 @@ def _cell_of_lines(lines: Sequence[str]) -> str:
 
 
 def _between(before: str, after: str) -> str:
-    """Thai is written without blanks, also where a line ends."""
+    """What joins two lines: nothing between Thai letters, as Thai has no blanks between words; else one."""
     return "" if "\u0e01" <= before <= "\u0e4e" and "\u0e01" <= after <= "\u0e4e" else " "

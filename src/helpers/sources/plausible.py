@@ -1,8 +1,8 @@
-"""What a number by itself allows and its neighbours do not: slips, other scales, figures of others.
+"""Finds numbers that are impossible or unlikely beside the others: slips, other scales, others' figures.
 
-Looks at the checked scores and totals of an agency and year together. Where a number cannot be the agency's
-on the scale of 0 to 100 it is left out (an error); where it is only unlikely it stays (a warning). Of each
-kind what is done, and why: docs/data.md, "What is unlikely".
+It compares the scores and totals of an agency and year. A number that can't be the agency's on the scale
+of 0 to 100 is left out (an error); one that is only unlikely is kept (a warning). docs/data.md,
+"What is unlikely", says what is done in each case, and why.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from helpers.sources.rows import finding_of, rows_of
 
 KEY = ["agency_id", "fiscal_year"]
 SCALES = (1, 5, 10)
-"""Full marks of other scales, and shares of one."""
+"""Full marks of other scales; 1 stands for shares of one."""
 FEWEST = 5
-"""Scores of a year from which something can be said of all of them."""
+"""With fewer scores of a year, nothing can be said about all of them together."""
 TYPICAL = 50.0
-"""The others' middle from which a score below a tenth of the scale is taken for a slip."""
+"""If the median of the others is at least this, a score below a tenth of the scale is taken for a slip."""
 JUMP = 40.0
-"""Points against the year before."""
+"""A change on the year before of more points than this gets a warning."""
 _EXACT = 0.02
-"""Points within which a total counts as recomputed; printed scores are rounded."""
+"""A total this close to the recomputed one counts as equal, because printed scores are rounded."""
 
 
 class Plausible(NamedTuple):
-    """Scores and totals without what cannot be, the index of all else as before; and what was found."""
+    """Scores and totals without impossible ones, with their index as before; and the findings."""
 
     scores: pd.DataFrame
     totals: pd.DataFrame
@@ -87,16 +87,16 @@ def _over(table: np.ndarray, blank: float, how: object) -> np.ndarray:
 
 @lru_cache(maxsize=64)
 def _weights(year: int) -> tuple[float, ...]:
-    """By indicator what one point of it is worth in the total."""
-    made = [0.0] * 10
+    """For each indicator, how much one point adds to the total."""
+    weights = [0.0] * 10
     for instrument in framework.for_year(year).instruments:
         for number in instrument.indicators:
-            made[number - 1] = float(instrument.weight) / len(instrument.indicators)
-    return tuple(made)
+            weights[number - 1] = float(instrument.weight) / len(instrument.indicators)
+    return tuple(weights)
 
 
 def _of_years(scores: pd.DataFrame, years: pd.Index, values: np.ndarray, code: str) -> Iterator[Finding]:
-    """A finding for each agency and year, at the first of its scores."""
+    """A finding for each agency and year, placed at its first score."""
     if not len(years):
         return
     highest = dict(zip(years, values, strict=True))
@@ -109,13 +109,13 @@ def _of_years(scores: pd.DataFrame, years: pd.Index, values: np.ndarray, code: s
 def _slips(
     scores: pd.DataFrame, wide: pd.DataFrame, table: np.ndarray, total: np.ndarray, weights: np.ndarray
 ) -> tuple[dict[int, Finding], list[Finding]]:
-    """Scores of which the decimal point stands one or two places too far left, by their row in ``scores``.
+    """Scores whose decimal point is one or two places too far left, by their row in ``scores``.
 
-    The total decides where it can. Where it cannot, a survey's mean near nothing beside means above the
-    middle is left out; an open-data score may be so low, and is only told.
+    The total decides if it can. If not, a survey's mean near zero is left out if the others are above the
+    middle; an open-data score can really be so low, so it only gets a warning.
     """
     refused: dict[int, Finding] = {}
-    told: list[Finding] = []
+    reported: list[Finding] = []
     suspects = np.argwhere((table > 0) & (table <= 10))
     rows = None
     for year, column in suspects:
@@ -125,7 +125,7 @@ def _slips(
             continue
         value, computed = table[year, column], float((table[year] * weights[year]).sum())
         if abs(total[year] - computed) <= _EXACT:
-            continue  # low, and so published
+            continue  # the published total confirms the low score
         meant = [value * times for times in (10, 100) if 40 <= value * times <= 100]
         likely = next(
             (
@@ -153,12 +153,12 @@ def _slips(
         if certain:
             refused[at] = finding
         else:
-            told.append(finding)
-    return refused, told
+            reported.append(finding)
+    return refused, reported
 
 
 def _totals(totals: pd.DataFrame, computed: pd.Series) -> tuple[np.ndarray, list[Finding]]:
-    """Totals that are slips or the country's mean: which ones go, and what is told of all."""
+    """Totals that are slips or the country's mean: a mask of those left out, and the findings."""
     own = computed.reindex(pd.MultiIndex.from_frame(totals[KEY])).to_numpy(dtype="float64")
     printed = totals["published_total"].to_numpy(dtype="float64")
     with np.errstate(invalid="ignore"):
@@ -187,7 +187,7 @@ def _totals(totals: pd.DataFrame, computed: pd.Series) -> tuple[np.ndarray, list
 
 
 def _jumps(frame: pd.DataFrame, key: list[str], column: str) -> list[Finding]:
-    """Rises and falls against the year before that are too large to pass without a look."""
+    """Warnings for changes on the year before that are so large that somebody should look at them."""
     before = frame[[*key, "fiscal_year", column]].assign(fiscal_year=frame["fiscal_year"] + 1)
     both = frame.reset_index(drop=True).merge(before, on=[*key, "fiscal_year"], suffixes=("", "_before"))
     large = both[(both[column] - both[f"{column}_before"]).abs() > JUMP]

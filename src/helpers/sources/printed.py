@@ -1,4 +1,4 @@
-"""What layouts make of a printed page: rows for the tables, with what the page says of whose they are."""
+"""What layouts make of a printed page: rows for the tables, with the agency and year that the page names."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from helpers.sources.sheet import Sheet
 from helpers.sources.web_pages import without_markup
 
 SAID = ("agency", "heading", "around", "type", "district", "province")
-"""Columns beside agency_id and fiscal_year from which ``names`` finds the agency: the name as printed in
-the table, and the heading it stands in where it is a column's; else the text around the table, which may
-name one; what else is printed of it."""
+"""Columns, besides agency_id and fiscal_year, from which ``names`` finds the agency: the name printed in the
+table, and its heading if it names a column; the text around the table, used if the table has no name; and
+what else is printed about the agency."""
 
 Row = tuple[int, list[str]]
 """A row's number in the sheet and its cells, normalised."""
 
 
 def rows_of(sheet: Sheet) -> list[Row]:
-    """The sheet's rows with normalised cells, blank ones among them."""
-    known: dict[str, str] = {"": ""}
+    """The sheet's rows with normalised cells, including blank rows."""
+    cleaned: dict[str, str] = {"": ""}
     rows = []
     for number, row in enumerate(sheet.rows, start=1):
         cells = []
         for cell in row:
-            text = known.get(cell)
+            text = cleaned.get(cell)
             if text is None:
-                text = known[cell] = _clean(cell)
+                text = cleaned[cell] = _clean(cell)
             cells.append(text)
         rows.append((number, cells))
     return rows
@@ -37,27 +37,27 @@ def rows_of(sheet: Sheet) -> list[Row]:
 
 def _clean(cell: str) -> str:
     text = thai.normalise(without_markup(cell)) if cell.strip() else ""
-    # A page made from a marked-up text has stars around what is bold.
+    # Pages made from Markdown have stars around bold text.
     return text.replace("**", "").strip()
 
 
 def filled(cells: list[str]) -> list[int]:
-    """The columns of a row that hold something."""
+    """The columns of a row that aren't empty."""
     return [column for column, cell in enumerate(cells) if cell]
 
 
 @dataclass
 class Collected:
-    """Rows of text by kind, as they are found, and findings; both without the file's name."""
+    """Rows of text by kind, and findings, both without the file's name."""
 
     sheet: str
     cells_have_places: bool = True
-    """Whether a cell is sure to stand in its column, as in a spreadsheet; a document's row may lack one."""
+    """Whether every cell is surely in its column, as in a spreadsheet; a document's row may lack a cell."""
     rows: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def add(self, kind: str, row: int, **values: str) -> None:
-        """Adds a row of a kind; what is not given is blank."""
+        """Adds a row of a kind; columns that aren't given are blank."""
         self.rows.setdefault(kind, []).append({"row": row, **values})
 
     def find(
@@ -68,11 +68,11 @@ class Collected:
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The rows as frames of text, indexed by the sheet's row numbers."""
-        made = {}
+        frames = {}
         for kind, rows in self.rows.items():
             columns = dict.fromkeys(name for row in rows for name in row if name != "row")
-            # Made of lists: a folder may hold thousands of pages of a few rows each.
+            # From lists, for speed: a folder may hold thousands of pages of a few rows each.
             texts = {name: [str(row.get(name, "")) for row in rows] for name in columns}
             index = pd.Index([row["row"] for row in rows], dtype="int64", name="row")
-            made[kind] = pd.DataFrame(texts, index=index, dtype="str")
-        return made
+            frames[kind] = pd.DataFrame(texts, index=index, dtype="str")
+        return frames

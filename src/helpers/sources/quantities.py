@@ -1,8 +1,8 @@
-"""What a heading, a label or a clause says that a number is.
+"""What a number is according to its heading, label or clause.
 
-A number is a score or a total only where every word around it is known to speak of one. Words of another
-quantity (a target, the mean of others, points lacking, ...) make it that; words that are not known make it
-nothing yet: they may be an agency's name, which the list of agencies decides.
+A number is a score or a total only if every word around it is known to mean one. Words for another quantity
+(a target, the mean of others, missing points, ...) make it that. Unknown words leave it open: they may be an
+agency's name, which the list of agencies decides.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from helpers.sources import labels
 
 @dataclass(frozen=True)
 class Quantity:
-    """A kind of number; of means and ranks among whom; of a score the words that are not known."""
+    """A kind of number; for means and ranks with the group they refer to, for scores with unknown words."""
 
     kind: str = ""
     among: str = ""
@@ -54,10 +54,10 @@ KINDS = {
     "another": Words("คะแนนของการประเมินอื่น", "a score of another assessment"),
     "level": Words("ระดับ", "a level"),
 }
-"""What a number is taken for, in words."""
+"""The kinds of numbers in words."""
 
 COMMON = {"change", "weight", "weighted", "rank", "full_marks", "level"}
-"""What tables of scores usually hold beside the scores; nobody need be told."""
+"""What tables of scores usually contain besides scores, so it needs no finding."""
 
 _AMONG = (
     ("country", "ประเทศ|national|country|ทุกหน่วยงาน|หน่วยงานทั้งหมด|ทั่วประเทศ"),
@@ -78,7 +78,7 @@ _OF_OTHERS = re.compile(
 )
 
 ITEM_CODE = r"(?<![a-z0-9–-])[ioe]-?[0-9]{1,2}(?![0-9]|\s*[-–]|\s*ถึง)"
-"""A question of a survey or an item of the open data form, such as i4; a range of them is an indicator's."""
+"""A question of a survey or an item of the open data form, such as i4; a range belongs to an indicator."""
 
 _SIGNS = tuple(
     (kind, re.compile(words, re.IGNORECASE))
@@ -126,7 +126,7 @@ _SCORE_WORD = re.compile("คะแนน|ผล(?:การ)?ประเมิ
 
 @lru_cache(maxsize=65536)
 def of_heading(text: str) -> Quantity:
-    """What a heading or a row's label says that its numbers are; ``kind`` "" where it says nothing known."""
+    """What the numbers under a heading or beside a label are; ``kind`` is "" if no known word tells."""
     bare = labels.bare(text)
     if not bare:
         return Quantity()
@@ -147,7 +147,7 @@ def of_heading(text: str) -> Quantity:
 
 
 def _unknown(text: str) -> str:
-    """What of a heading stands between words that are known: maybe an agency's name."""
+    """The part of a heading between known words, which may be an agency's name."""
     text = re.sub(r"\s+", " ", text)
     before = re.compile(rf"^(?:\s*(?:{_KNOWN.pattern}))+\s*", re.IGNORECASE)
     after = re.compile(rf"\s*(?:(?:\s|(?<=[\s)]))(?:{_KNOWN.pattern})\s*)+$", re.IGNORECASE)
@@ -155,23 +155,23 @@ def _unknown(text: str) -> str:
 
 
 _NO_NAME = re.compile(r"(?:(?:ทั้ง|ทุก|ใน|อื่น|ขนาด|ระดับ).*)?|[()/0-9.]*")
-"""What follows the type of an agency where no single one is meant."""
+"""Words after a type of agency that show that no single agency is meant."""
 
 
 def _other(bare: str) -> Quantity | None:
-    """The quantity that is not the agency's own score, where the words tell one."""
+    """The quantity other than the agency's own score that the words name, if any."""
     body = _BODY.search(bare)
     before = bare[: body.start()] if body else bare
     name = bare[body.end() :] if body else ""
     lone = body is not None and _NO_NAME.fullmatch(name) is not None
-    told = _OTHERS.search(before) or (_OTHERS.search(name) if lone else None)
+    others = _OTHERS.search(before) or (_OTHERS.search(name) if lone else None)
     kind = next((kind for kind, words in _SIGNS if words.search(bare if lone else before)), "")
     if kind:
-        return Quantity(kind, told.lastgroup or "" if told and kind == "rank" else "")
-    if _OF_OTHERS.search(before) or (_MEANT.search(before) and told):
-        return Quantity("mean", told.lastgroup or "" if told else "")
+        return Quantity(kind, others.lastgroup or "" if others and kind == "rank" else "")
+    if _OF_OTHERS.search(before) or (_MEANT.search(before) and others):
+        return Quantity("mean", others.lastgroup or "" if others else "")
     if lone and _MEANT.search(before):
-        return Quantity("mean", told.lastgroup or "type" if told else "type")
+        return Quantity("mean", others.lastgroup or "type" if others else "type")
     if re.search("สูงสุด|ต่ำสุด|มัธยฐาน|median", before):
         return Quantity("mean")
     return None
@@ -183,12 +183,12 @@ ANOTHER = re.compile(
     r"|สมรรถนะ|แผน|มาตรการ|ความพึงพอใจ|ความเชื่อมั่น|ความผูกพัน|ผู้บริหาร|คุณภาพ|มาตรฐาน|เว็บไซต์)",
     re.IGNORECASE,
 )
-"""Assessments of something else, beside an indicator's name only words of it."""
+"""Words for other assessments; beside an indicator's name they are only part of it."""
 _OWN = re.compile(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส", re.IGNORECASE)
 
 
 def of_another(text: str) -> bool:
-    """Whether a text speaks of another assessment last, and of this one only before it or not at all."""
+    """Whether the last assessment that a text mentions is another one."""
     others = [hit.start() for hit in ANOTHER.finditer(text)]
     own = [hit.start() for hit in _OWN.finditer(text)]
     return bool(others) and (not own or own[-1] < others[-1])
@@ -203,7 +203,7 @@ _CAPTION = re.compile(
 
 @lru_cache(maxsize=4096)
 def of_caption(text: str) -> Quantity:
-    """What a line right above a table says that the table's plain scores are; ``kind`` "" where nothing."""
+    """What a table's plain scores are by the line right above it; ``kind`` is "" if it doesn't tell."""
     bare = labels.bare(text)
     if of_another(text):
         return Quantity("another")

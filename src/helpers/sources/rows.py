@@ -1,8 +1,8 @@
-"""Rows of text and what holds for every table: cells that can be read, rules of the schema, each row once.
+"""Checks that apply to every table: cells can be read, rows follow the schema, each row comes once.
 
-Input frames hold text; beside their columns they say where each row stands in ``at_file``,
-``at_sheet`` and ``at_row``. Their index is unique. Each check returns the rows that are used
-and the findings; a row with a finding of severity ``error`` is not among them.
+Input frames hold text, and each row's place in ``at_file``, ``at_sheet`` and ``at_row``. Their index is
+unique. Each check returns the rows that are used, which never include one with a finding of severity
+``error``, and the findings.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from helpers.findings import Finding, Words, near, place
 from helpers.sources.cells import Cells, RefusedError, code_or_blank, year_or_none
 
 MOST_NEAR = 20
-"""Unknown codes for which the nearest one is looked for: each is held against every agency's."""
+"""For how many unknown codes the nearest is searched, as that compares each with every agency's."""
 
 COPY = "at_copy"
-"""Column that says of a row that it may be what a form printed itself; else blank."""
+"""Column that marks rows which a form may have printed itself; else blank."""
 
 Checked = tuple[pd.DataFrame, list[Finding]]
 Row = Mapping[str, Any]
 
 
 def finding_of(code: str, row: Row, column: str = "", **values: object) -> Finding:
-    """A finding about a row, with its place and whose it is."""
+    """A finding about a row, with its place, agency and year."""
     return Finding(
         code,
         file=str(row["at_file"]),
@@ -52,12 +52,12 @@ def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
 
 
 def convert(raw: pd.DataFrame, columns: Mapping[str, Cells]) -> Checked:
-    """Reads the cells of the named columns; leaves out every row with a cell that is refused."""
+    """Reads the cells of the named columns; leaves out rows with a refused cell."""
     frame = raw.copy()
     findings: list[Finding] = []
     good = np.ones(len(raw), dtype=bool)
     for column, cells in columns.items():
-        # A column repeats few values many times: each is read once.
+        # Columns repeat few values many times, so each value is read only once.
         codes, texts = pd.factorize(raw[column])
         values = np.empty(len(texts), dtype=object)
         refused: dict[int, RefusedError] = {}
@@ -79,7 +79,7 @@ def convert(raw: pd.DataFrame, columns: Mapping[str, Cells]) -> Checked:
 
 
 def fit(frame: pd.DataFrame, table: str, raw: pd.DataFrame) -> Checked:
-    """Leaves out the rows that break a rule of the table's schema, whose name is the finding's code."""
+    """Leaves out rows that break a rule of the table's schema; the rule's name is the finding's code."""
     years = framework.years()
     findings: list[Finding] = []
     good = pd.Series(data=True, index=frame.index)
@@ -98,15 +98,15 @@ def fit(frame: pd.DataFrame, table: str, raw: pd.DataFrame) -> Checked:
     return frame[good], findings
 
 
-def known(frame: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
-    """Leaves out the rows of agencies that are not in the list; one finding a table, agency and year.
+def listed(frame: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
+    """Leaves out rows of agencies that aren't in the list, with one finding per table, agency and year.
 
-    Without any agency the list itself is what is wrong, and that is said once, elsewhere.
+    If the list is empty, there are no findings here, as one about the list itself is enough.
     """
-    known = frame["agency_id"].isin(agencies["agency_id"])
-    unknown = frame[~known]
+    is_listed = frame["agency_id"].isin(agencies["agency_id"])
+    unknown = frame[~is_listed]
     if agencies.empty or unknown.empty:
-        return frame[known], []
+        return frame[is_listed], []
     group = ["at_file", "at_sheet", "agency_id", "fiscal_year"]
     first = unknown.drop_duplicates(group)
     counts = unknown.groupby(group, dropna=False, sort=False).size()
@@ -121,7 +121,7 @@ def known(frame: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
         )
         for place, (row, count) in enumerate(zip(rows_of(first), counts, strict=True))
     ]
-    return frame[known], findings
+    return frame[is_listed], findings
 
 
 def once(
@@ -131,9 +131,9 @@ def once(
     what: Callable[[Row], Words],
     contradiction: str = "row_contradicts",
 ) -> Checked:
-    """Keeps one row per key. Rows that agree are said again in vain; rows that do not are all left out.
+    """Keeps one row per key. Of rows that agree, the first is kept; rows that contradict are all left out.
 
-    What is repeated becomes one finding for each pair of tables; what contradicts, one for each row.
+    Repetitions become one finding for each pair of tables, contradictions one for each row.
     """
     keys = list(key)
     repeated = frame[frame.duplicated(keys, keep=False)]
@@ -144,8 +144,8 @@ def once(
     agree = saying.groupby(group).transform("nunique") == 1
 
     again = repeated[agree & group.duplicated()]
-    told = again[again[COPY] == ""] if COPY in again.columns else again
-    findings = _repetitions(repeated, group, told, what)
+    reported = again[again[COPY] == ""] if COPY in again.columns else again
+    findings = _repetitions(repeated, group, reported, what)
     against = repeated.assign(group=group, saying=saying)[~agree]
     findings += _contradictions(against, facts, what, contradiction)
     return frame.drop(index=again.index.union(against.index)), findings
@@ -176,7 +176,7 @@ def _repetitions(
 def _contradictions(
     against: pd.DataFrame, facts: Sequence[str], what: Callable[[Row], Words], code: str
 ) -> list[Finding]:
-    """One finding for each row, which names the first other row that says something else."""
+    """One finding for each row, which names the first row that contradicts it."""
     findings = []
     together = against.sort_values("group", kind="stable")
     for _, group in groupby(rows_of(together), key=lambda row: int(row["group"])):
@@ -193,8 +193,8 @@ def _contradictions(
                     differing[0],
                     what=what(row),
                     other=place(other["at_file"], other["at_sheet"], other["at_row"]),
-                    value=_said(row[differing[0]]),
-                    other_value=_said(other[differing[0]]),
+                    value=_quoted(row[differing[0]]),
+                    other_value=_quoted(other[differing[0]]),
                 )
             )
     return findings
@@ -204,7 +204,7 @@ def _equal(one: Any, other: Any) -> bool:  # noqa: ANN401 - cells of any type
     return bool(pd.isna(other)) if pd.isna(one) else bool(not pd.isna(other) and one == other)
 
 
-def _said(value: Any) -> Words:  # noqa: ANN401 - a cell of any type
+def _quoted(value: Any) -> Words:  # noqa: ANN401 - a cell of any type
     if pd.isna(value) or value == "":
         return Words("(ว่าง)", "(blank)")
     text = f"{value:.2f}" if isinstance(value, float) else str(value)
@@ -215,7 +215,7 @@ def _said(value: Any) -> Words:  # noqa: ANN401 - a cell of any type
 def read_once(
     frame: pd.DataFrame, columns: Sequence[str], read: Callable[..., tuple[Any, ...]]
 ) -> Iterable[tuple[Any, ...]]:
-    """What ``read`` makes of the columns, row by row; each combination is read only once."""
+    """The results of ``read`` for each row's columns; each combination is read only once."""
     results: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for values in zip(*(frame[column] for column in columns), strict=True):
         if values not in results:

@@ -1,4 +1,4 @@
-"""What holds for measures and for what became of them."""
+"""Checks of measures and their progress."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from helpers import framework, thai
 from helpers.columns import names
 from helpers.findings import Finding, Words
 from helpers.sources import cells
-from helpers.sources.rows import Checked, Row, convert, finding_of, fit, known, once, read_once, rows_of
+from helpers.sources.rows import Checked, Row, convert, finding_of, fit, listed, once, read_once, rows_of
 
 NO_INDICATOR = "none"
-"""What ``indicators`` holds where the agency says that a measure answers none (as in ``coverage.NONE``)."""
+"""The value of ``indicators`` if the agency says that a measure answers none (as in ``coverage.NONE``)."""
 
 
 def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
-    """Measures: numbered, titled, each activity once; periods read where they can be.
+    """Checks measures: each has a number and a title, each activity comes once.
 
-    Adds ``period_start`` and ``period_end`` (missing where the period is blank or cannot be read);
-    ``indicators`` becomes numbers and instruments with commas between them.
+    Adds ``period_start`` and ``period_end`` (missing if the period is blank or can't be read);
+    ``indicators`` becomes numbers and instruments separated by commas.
     """
     frame, findings = convert(
         raw,
@@ -33,7 +33,7 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
             "title": cells.TEXT,
         },
     )
-    frame, unknown = known(frame, agencies)
+    frame, unknown = listed(frame, agencies)
     frame, unfit = fit(frame, "measures", raw)
     frame, repeated = once(
         frame,
@@ -50,7 +50,7 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     findings += _numbering(frame)
     starts, ends = [start for start, _, _ in periods], [end for _, end, _ in periods]
     frame = frame.assign(
-        indicators=pd.Series([known for known, _ in tags], index=frame.index, dtype="str"),
+        indicators=pd.Series([numbers for numbers, _ in tags], index=frame.index, dtype="str"),
         period_start=pd.Series(starts, index=frame.index, dtype="datetime64[ns]"),
         period_end=pd.Series(ends, index=frame.index, dtype="datetime64[ns]"),
     )
@@ -58,19 +58,19 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
 
 
 def _numbering(frame: pd.DataFrame) -> list[Finding]:
-    """For each year of an agency whether its measures are numbered 1, 2, 3 …: print does so."""
+    """A finding for each agency and year whose measures aren't numbered 1, 2, 3 … as print will do."""
     by_year = frame.groupby(["agency_id", "fiscal_year"], sort=False)["measure"]
     gaps = frame[by_year.transform("max") != by_year.transform("nunique")]
-    found = []
+    findings = []
     for _, rows in gaps.groupby(["agency_id", "fiscal_year"], sort=False):
         numbers = sorted(set(rows["measure"]))
         values = {"numbers": ", ".join(map(str, numbers)), "count": len(numbers)}
-        found.append(finding_of("measure_numbers_apart", next(iter(rows_of(rows))), "measure", **values))
-    return found
+        findings.append(finding_of("measure_numbers_apart", next(iter(rows_of(rows))), "measure", **values))
+    return findings
 
 
 def _activity(row: Row) -> Words:
-    """A measure's activity in words, with the round where it is about progress."""
+    """A measure's activity in words, with the round if the row is about progress."""
     th = f"มาตรการที่ {row['measure']} กิจกรรมที่ {row['activity']}"
     en = f"measure {row['measure']}, activity {row['activity']}"
     return (
@@ -79,23 +79,23 @@ def _activity(row: Row) -> Words:
 
 
 def _read_tags(text: str, year: int) -> tuple[str, tuple[str, ...]]:
-    """Numbers and instruments that a measure names, joined by commas; and the words that are neither."""
+    """The numbers and instruments that a measure names, joined by commas; and all other words."""
     if thai.normalise(text).strip().casefold() in ("ไม่มี", "none"):
-        return NO_INDICATOR, ()  # the agency's own word that the measure answers none
+        return NO_INDICATOR, ()  # the agency states that the measure answers none
     rules = framework.for_year(int(year))
     instruments = {instrument.id for instrument in rules.instruments}
     by_name = cells.indicators_by_name()
-    known, unread = [], []
+    tags, unread = [], []
     text = re.sub(r"ตัวชี้วัด(ที่)?(?=\s*[0-9])", " ", thai.to_arabic_digits(text))
     for word in re.split(r"[,;/\s]+", text):
         number = int(word) if re.fullmatch("[0-9]{1,2}", word) else by_name.get(word)
         if word.upper() in instruments:
-            known.append(word.upper())
+            tags.append(word.upper())
         elif number in rules.numbers:
-            known.append(str(number))
+            tags.append(str(number))
         elif word:
             unread.append(word)
-    return ",".join(dict.fromkeys(known)), tuple(unread)
+    return ",".join(dict.fromkeys(tags)), tuple(unread)
 
 
 def _tag_findings(frame: pd.DataFrame, unread: list[tuple[str, ...]]) -> list[Finding]:
@@ -111,7 +111,7 @@ _COMMON_ERA_AS_MONTH = re.compile(r"(?P<before>.*?)ค\.\s?ศ\.(?!\s*(?:19|20|�
 
 
 def _read_period(text: str, year: int) -> tuple[date | None, date | None, str]:
-    """First and last day, and the code of a finding; "" where there is none."""
+    """First and last day, and the code of a finding or ""."""
     if text == "":
         return None, None, ""
     try:
@@ -139,7 +139,7 @@ def _period_findings(frame: pd.DataFrame, codes: list[str]) -> list[Finding]:
 
 
 def check_progress(raw: pd.DataFrame, agencies: pd.DataFrame, measures: pd.DataFrame) -> Checked:
-    """What became of measures: of an activity that exists, each round once."""
+    """Checks progress: each row belongs to an existing activity, each round comes once."""
     frame, findings = convert(
         raw,
         {
@@ -151,7 +151,7 @@ def check_progress(raw: pd.DataFrame, agencies: pd.DataFrame, measures: pd.DataF
             "status": cells.STATUS,
         },
     )
-    frame, unknown = known(frame, agencies)
+    frame, unknown = listed(frame, agencies)
     frame, unfit = fit(frame, "progress", raw)
     key = ["agency_id", "fiscal_year", "measure", "activity"]
     orphan = ~pd.MultiIndex.from_frame(frame[key]).isin(pd.MultiIndex.from_frame(measures[key]))

@@ -1,4 +1,4 @@
-"""What holds for the files of the raw folder itself: agencies, sources, offices."""
+"""Checks of the files of the raw folder itself: agencies, sources, offices."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import pandas as pd
 from helpers import thai
 from helpers.findings import Finding, Words
 from helpers.sources import cells
-from helpers.sources.rows import Checked, convert, finding_of, known, once, read_once, rows_of
+from helpers.sources.rows import Checked, convert, finding_of, listed, once, read_once, rows_of
 
 
 def check_agencies(raw: pd.DataFrame) -> Checked:
-    """Rows of ``agencies.csv``: codes that can be file names of their own, each once, each with a name."""
+    """Checks ``agencies.csv``: codes can be file names, each comes once and has a name."""
     frame, findings = convert(
         raw,
         {
@@ -35,7 +35,7 @@ def check_agencies(raw: pd.DataFrame) -> Checked:
 
 
 def _apart_by_more_than_case(agencies: pd.DataFrame) -> Checked:
-    """Leaves out agencies whose codes would be one file name where letter case does not count."""
+    """Leaves out agencies whose codes differ only in letter case, as some disks make them one file name."""
     folded = agencies["agency_id"].str.casefold()
     alike = agencies.assign(folded=folded)[folded.duplicated(keep=False)]
     findings = []
@@ -50,9 +50,9 @@ def _apart_by_more_than_case(agencies: pd.DataFrame) -> Checked:
 
 
 def check_sources(raw: pd.DataFrame, files: Collection[str]) -> Checked:
-    """Rows of ``sources.csv`` whose file is among ``files``, each file once; code and year may be blank.
+    """Checks ``sources.csv``: each file exists in ``files`` and comes once; code and year may be blank.
 
-    ``results_until`` becomes a day (of a month its last); missing where it is blank or cannot be read.
+    ``results_until`` becomes a day (the last of a month); missing if it is blank or can't be read.
     """
     frame, findings = convert(
         raw,
@@ -102,9 +102,9 @@ def _read_until(text: str) -> tuple[date | None]:
 
 
 def results_until(progress: pd.DataFrame, sources: pd.DataFrame) -> Checked:
-    """Progress with the day up to which its file's results count (``results_until``), as sources.csv says.
+    """Adds to progress the day up to which its file's results count (``results_until`` of sources.csv).
 
-    A day before the fiscal year of the results is a misprint, and not used. Progress has its index unique.
+    A day before the results' fiscal year is taken for a misprint and not used. Progress has a unique index.
     """
     stated = sources.dropna(subset=["results_until"])
     days = dict(zip(stated["file"], stated["results_until"], strict=True))
@@ -127,7 +127,7 @@ def results_until(progress: pd.DataFrame, sources: pd.DataFrame) -> Checked:
 
 
 def check_offices(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
-    """What a memo needs, per agency and, if the file says so, per year and document."""
+    """Checks ``offices.csv``: what a memo needs, per agency and optionally per year and document."""
     frame, findings = convert(
         raw,
         {
@@ -136,7 +136,7 @@ def check_offices(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
             "document": cells.DOCUMENT,
         },
     )
-    frame, unknown = known(frame, agencies)
+    frame, unknown = listed(frame, agencies)
     frame, repeated = once(
         frame,
         ["agency_id", "fiscal_year", "document"],

@@ -1,4 +1,4 @@
-"""What holds for scores and totals, each and together."""
+"""Checks of scores and totals, by themselves and together."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import pandas as pd
 from helpers import decimals, framework
 from helpers.findings import Finding, Words
 from helpers.sources import cells, labels
-from helpers.sources.rows import Checked, convert, finding_of, fit, known, once, read_once, rows_of
+from helpers.sources.rows import Checked, convert, finding_of, fit, listed, once, read_once, rows_of
 
 
 def check_scores(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
-    """Scores of indicators: a known agency, a year of the framework, 1 to 10, 0.00 to 100.00, each once."""
+    """Checks scores: listed agency, year of the framework, indicator 1 to 10, score 0 to 100, each once."""
     blank = raw["score"].isin(["", *cells.DASHES])
     blanks = [finding_of("score_blank", row, "score") for row in rows_of(raw[blank])]
     raw = raw[~blank]
@@ -24,7 +24,7 @@ def check_scores(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
             "score": cells.Cells(cells.score, "float64"),
         },
     )
-    frame, unknown = known(frame, agencies)
+    frame, unknown = listed(frame, agencies)
     frame, unfit = fit(frame, "scores", raw)
     frame, rounded = _two_decimals(frame, "score")
     frame, repeated = once(
@@ -51,7 +51,7 @@ def _two_decimals(frame: pd.DataFrame, column: str) -> Checked:
 
 
 def check_totals(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
-    """Published totals and levels, each agency and year once; either may be blank."""
+    """Checks published totals and levels: each agency and year comes once; either may be blank."""
     raw = raw.assign(
         published_total=raw["published_total"].mask(raw["published_total"].isin(cells.DASHES), "")
     )
@@ -63,7 +63,7 @@ def check_totals(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
             "published_total": cells.Cells(cells.score, "float64", blank=None),
         },
     )
-    frame, unknown = known(frame, agencies)
+    frame, unknown = listed(frame, agencies)
     frame, unfit = fit(frame, "totals", raw)
     frame, rounded = _two_decimals(frame, "published_total")
     frame = _completed(frame)
@@ -80,28 +80,30 @@ def check_totals(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
 
 
 def _completed(totals: pd.DataFrame) -> pd.DataFrame:
-    """Totals that one place gives with their level and another without are one total, in whatever order.
+    """Fills in a total's level, or a level's total, if another row of the same year has it.
 
-    Only what is blank is filled, and only where everything that is said of the year agrees.
+    Only blanks are filled, and only if everything stated for the year agrees.
     """
     key = ["agency_id", "fiscal_year"]
     several = totals.duplicated(key, keep=False)
     if not several.any():
         return totals
-    said = totals[several]
-    levels = [labels.level_in(text) for text in said["published_level"]]
-    said = said.assign(published_level=pd.Series(levels, index=said.index, dtype="str").replace("", None))
+    repeated = totals[several]
+    levels = [labels.level_in(text) for text in repeated["published_level"]]
+    repeated = repeated.assign(
+        published_level=pd.Series(levels, index=repeated.index, dtype="str").replace("", None)
+    )
     for column in ("published_total", "published_level"):
-        groups = said.groupby(key, sort=False)[column]
-        said = said.assign(
-            **{column: said[column].where(groups.transform("nunique") != 1, groups.transform("first"))}
+        groups = repeated.groupby(key, sort=False)[column]
+        repeated = repeated.assign(
+            **{column: repeated[column].where(groups.transform("nunique") != 1, groups.transform("first"))}
         )
-    said = said.assign(published_level=said["published_level"].fillna("").astype("str"))
-    return pd.concat([totals[~several], said]).loc[totals.index]
+    repeated = repeated.assign(published_level=repeated["published_level"].fillna("").astype("str"))
+    return pd.concat([totals[~several], repeated]).loc[totals.index]
 
 
 def check_context(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
-    """Figures beside an agency's own scores: each once; what is no number, or of no year, is left out."""
+    """Checks figures besides an agency's own scores: each comes once and has a number and a year."""
     frame, findings = convert(
         raw,
         {
@@ -110,7 +112,7 @@ def check_context(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
             "value": cells.Cells(cells.score, "float64"),
         },
     )
-    frame, unknown = known(frame, agencies)
+    frame, unknown = listed(frame, agencies)
     frame, unfit = fit(frame, "context", raw)
     frame, rounded = _two_decimals(frame, "value")
     frame, repeated = once(
@@ -127,9 +129,9 @@ def check_context(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
 
 
 def _levels(totals: pd.DataFrame) -> list[Finding]:
-    """Levels that the rules of their year do not have; a year without steps has none to compare."""
-    known = read_once(totals, ["fiscal_year", "published_level"], _level_known)
-    odd = [not fine for (fine,) in known]
+    """A finding for each level that its year's rules don't have, unless they have no levels at all."""
+    checked = read_once(totals, ["fiscal_year", "published_level"], _level_known)
+    odd = [not fine for (fine,) in checked]
     return [
         finding_of(
             "level_unknown",
@@ -148,10 +150,10 @@ def _level_known(year: int, level: str) -> tuple[bool]:
 
 
 def compare_totals(totals: pd.DataFrame, scores: pd.DataFrame, places: pd.DataFrame) -> list[Finding]:
-    """Published against recomputed, and years with some of the ten scores only.
+    """Compares published totals with recomputed ones, and reports years with only some of the ten scores.
 
-    ``totals`` as in ``tables``; ``places`` says where a published total stands: agency_id,
-    fiscal_year, at_file, at_sheet, at_row. The allowance of 0.01 is in methodology, "Totals".
+    ``totals`` as in ``tables``; ``places`` has the place of each published total: agency_id, fiscal_year,
+    at_file, at_sheet, at_row. The allowance of 0.01 is in methodology, "Totals".
     """
     merged = totals.merge(places, on=["agency_id", "fiscal_year"])
     gap = decimals.to_units(merged["published_total"]) - decimals.to_units(merged["computed_total"])

@@ -1,4 +1,4 @@
-"""What a table of scores says twice must agree: changes, instruments' means, weights."""
+"""Checks that what a table of scores prints twice agrees: changes, instruments' means, weights."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from helpers.sources.printed import Collected
 _HUNDREDTH = Decimal("0.01")
 
 
-def check_change(found: Collected, row: int, previous: str, current: str, change: str) -> None:
-    """A printed change is the difference of the two printed scores."""
+def check_change(collected: Collected, row: int, previous: str, current: str, change: str) -> None:
+    """Checks that a printed change is the difference of the two printed scores."""
     numbers = [labels.number_of(labels.score_and_level(text)[0] or text) for text in (previous, current)]
     printed = labels.number_of(change)
     first, second = numbers
@@ -21,31 +21,33 @@ def check_change(found: Collected, row: int, previous: str, current: str, change
         return
     if printed is None:
         if change not in ("", "-", "–", "—"):
-            found.find("change_unreadable", row, value=change)
+            collected.find("change_unreadable", row, value=change)
         return
     if printed != second - first:
         sign = "−" if second < first else "+" if second > first else ""
-        found.find("change_disagrees", row, value=change, computed=f"{sign}{abs(second - first):.2f}")
+        collected.find("change_disagrees", row, value=change, computed=f"{sign}{abs(second - first):.2f}")
 
 
 def means(scores: Mapping[int, str], year: str) -> dict[str, Decimal]:
-    """The means of the instruments of which every indicator has a score."""
+    """The means of the instruments that have a score for every indicator."""
     rules = framework.for_year(int(year) if year.isdecimal() and int(year) in framework.years() else 2568)
-    made = {}
+    means_of = {}
     for instrument in rules.instruments:
         numbers = [
             labels.number_of(labels.score_and_level(scores.get(n, ""))[0]) for n in instrument.indicators
         ]
-        known = [number for number in numbers if number is not None]
-        if len(known) == len(numbers):
-            made[instrument.id] = (sum(known, Decimal(0)) / len(known)).quantize(_HUNDREDTH, ROUND_HALF_UP)
-    return made
+        scored = [number for number in numbers if number is not None]
+        if len(scored) == len(numbers):
+            means_of[instrument.id] = (sum(scored, Decimal(0)) / len(scored)).quantize(
+                _HUNDREDTH, ROUND_HALF_UP
+            )
+    return means_of
 
 
 def check_means(
-    found: Collected, rows: Mapping[str, tuple[int, str]], scores: Mapping[int, str], year: str
+    collected: Collected, rows: Mapping[str, tuple[int, str]], scores: Mapping[int, str], year: str
 ) -> None:
-    """Printed means of instruments are those of their indicators, within a hundredth."""
+    """Checks that printed means of instruments are those of their indicators, within a hundredth."""
     computed = means(scores, year)
     for name, (row, text) in rows.items():
         instrument = name.upper()
@@ -55,17 +57,17 @@ def check_means(
             and printed is not None
             and abs(printed - computed[instrument]) > _HUNDREDTH
         ):
-            found.find(
+            collected.find(
                 "mean_disagrees", row, instrument=instrument, value=text, computed=computed[instrument]
             )
 
 
-def check_weighted(found: Collected, row: int, weighted: list[str], total: str) -> None:
-    """Weighted scores add up to the total, within a hundredth."""
+def check_weighted(collected: Collected, row: int, weighted: list[str], total: str) -> None:
+    """Checks that weighted scores add up to the total, within a hundredth."""
     numbers = [labels.number_of(text) for text in weighted]
     printed = labels.number_of(labels.score_and_level(total)[0])
-    known = [number for number in numbers if number is not None]
-    if printed is None or len(known) < 3 or len(known) != len(numbers):
+    scored = [number for number in numbers if number is not None]
+    if printed is None or len(scored) < 3 or len(scored) != len(numbers):
         return
-    if abs(sum(known, Decimal(0)) - printed) > _HUNDREDTH:
-        found.find("weights_miss_total", row, value=total, computed=f"{sum(known, Decimal(0)):.2f}")
+    if abs(sum(scored, Decimal(0)) - printed) > _HUNDREDTH:
+        collected.find("weights_miss_total", row, value=total, computed=f"{sum(scored, Decimal(0)):.2f}")

@@ -1,4 +1,4 @@
-"""Where tables of scores begin and end in a page, and what their columns hold."""
+"""Finds where tables of scores begin and end in a page, and what their columns hold."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ BODY = re.compile(
     rf"{AGENCY_WORDS.pattern}"
     r"|(?:กรุงเทพมหานคร|กรม|สำนัก|มหาวิทยาลัย|สถาบัน|กระทรวง|องค์การ|จังหวัด|โรงพยาบาล|โรงเรียน|การไฟฟ้า|การประปา|ธนาคาร)"
 )
-"""How the names of agencies begin, of whatever kind."""
+"""How names of agencies of any kind begin."""
 PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*([ก-๎]+)")
 LEVEL_LABEL = re.compile("(?:ผล(?:การ)?ประเมิน)?ระดับ.*")
 _SENTENCE = re.compile(r"[0-9]\s*(?:คะแนน|%|คน|ราย|ชุด|แห่ง)(?![ก-๎])|[0-9]{2}\.[0-9]")
-"""A line that has a number of its own to say."""
+"""A line with a number of its own."""
 _SECTION = re.compile(r"(?:ข้อ\s*)?[0-9]{1,2}\.[0-9]{1,2}\s")
-"""A numbered heading, which may stand between a title and its table."""
+"""A numbered heading, which may come between a title and its table."""
 _TO_THE_YEAR = re.compile(
     r"(?P<title>.*?(?<![0-9])25[0-9]{2})(?!\s*(?:ไว้|คือ|เท่ากับ|อยู่|ที่|เป็น|จำนวน|ร้อยละ|ได้|มีคะแนน|[0-9:=]))"
 )
 _CONTEXT_LINES = 12
-"""Lines before a table that are taken to speak of it."""
+"""How many lines before a table are taken to be about it."""
 
 
 def _title_in(line: str) -> str:
-    """The title that a line above a table is, or begins with; "" for a sentence or a section."""
+    """The title that a line above a table consists of or begins with; "" for a sentence or a section."""
     if not _SENTENCE.search(line):
         return "" if _SECTION.match(line) and not quantities.of_caption(line).kind else line
     hit = _TO_THE_YEAR.match(line)
@@ -41,9 +41,9 @@ def _title_in(line: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """What a column holds: its role, and what its heading names of quantity, year, indicator and agency.
+    """A column's role, and the quantity, year, indicator and agency that its heading names.
 
-    Roles are of the table: label, agency, year; a column of numbers is ``score``, ``total`` or ``other``.
+    Roles are label, agency, year and so on; a column of numbers is ``score``, ``total`` or ``other``.
     """
 
     text: str = ""
@@ -57,7 +57,7 @@ class Column:
 
 @dataclass
 class Table:
-    """Heading rows, the rows below them, and the lines of text that stand before."""
+    """Heading rows, the rows below them, and the lines of text before."""
 
     heading: list[Row] = field(default_factory=list)
     body: list[Row] = field(default_factory=list)
@@ -76,9 +76,9 @@ class Table:
 
     @property
     def caption(self) -> Quantity:
-        """What the title right above the table says that its numbers are.
+        """What the table's numbers are according to the title right above it.
 
-        A sentence between the two, which has its own number, is no title.
+        A sentence with a number of its own isn't a title.
         """
         lines = (labels.plain(cell) for _, cells in reversed(self.context) for cell in cells if cell)
         titles = filter(None, map(_title_in, islice(lines, _CONTEXT_LINES)))
@@ -86,7 +86,7 @@ class Table:
 
     @property
     def width(self) -> int:
-        """Cells of a whole row, as the heading has them."""
+        """The number of cells of a complete row, as in the heading."""
         return max((len(cells) for _, cells in self.heading or self.body), default=0)
 
     def places(self, *roles: str) -> list[int]:
@@ -94,7 +94,7 @@ class Table:
         return [place for place, column in enumerate(self.columns) if column.role in roles]
 
     def assign(self, place: int, **changes: object) -> None:
-        """Says more of a column than its heading told."""
+        """Changes what is known about a column from its heading."""
         self.columns[place] = replace(self.columns[place], **changes)  # type: ignore[arg-type]
 
 
@@ -139,7 +139,7 @@ VALUES = ("score", "total", "other", "mean", "instrument")
 
 @lru_cache(maxsize=65536)
 def role_of(text: str) -> str:
-    """What a heading says that its column holds; "" where it is not known."""
+    """The role of a column by its heading; "" if unknown."""
     plain = labels.bare(text)
     if not plain:
         return ""
@@ -161,11 +161,11 @@ def role_of(text: str) -> str:
 
 
 def _columns(heading: Sequence[Row], width: int) -> list[Column]:
-    """The columns by what all heading rows together say of them."""
+    """The columns, described by all heading rows together."""
     rows = [cells + [""] * (width - len(cells)) for _, cells in heading]
     for upper, lower in pairwise(rows):
         for place in range(1, width):
-            # A heading over several columns stands in the first of them.
+            # A heading that spans several columns is stored in the first of them.
             if not upper[place] and lower[place] and upper[place - 1] and lower[place - 1]:
                 upper[place] = upper[place - 1]
     return [_column([cells[place] for cells in rows]) for place in range(width)]
@@ -178,7 +178,7 @@ def _column(parts: list[str]) -> Column:
     if by_name or by_number:
         number = agreed(by_name, by_number)
         return Column(text, "score", year, number) if number else Column(text)
-    # The lowest row says most: คะแนน under IIT, ระดับ under ปี 2568.
+    # The lowest row is the most specific: คะแนน under IIT, ระดับ under ปี 2568.
     roles = [role for role in map(role_of, reversed(parts)) if role]
     role = next((role for role in roles if role != "score"), roles[0] if roles else role_of(text))
     if role == "total" and "instrument" in roles:
@@ -201,20 +201,20 @@ _OLD_COUNT = {1, 2, 3, 4, 5, *_FROM_OLD}
 
 
 def agreed(by_name: int | None, by_number: int | None) -> int | None:
-    """The indicator that name and number agree on; a number of the old count is no contradiction."""
+    """The indicator that name and number agree on; a number of the old list doesn't contradict."""
     if by_name is None or by_number is None:
         return by_name or by_number
     return by_name if by_number == by_name or _FROM_OLD.get(by_number) == by_name else None
 
 
 def count_of(printed: set[int]) -> dict[int, int]:
-    """The old count's numbers by what they stand for, where the printed ones are of that count."""
+    """The meaning of the old list's numbers, if the printed ones are from that list."""
     return _FROM_OLD if max(printed, default=0) > 10 and printed <= _OLD_COUNT else {}
 
 
 # ------------------------------------------------------------------ where tables begin and end
 def tables_in(rows: Sequence[Row]) -> tuple[list[Table], list[Row]]:
-    """The tables of scores in a page, and its rows that are in none of them."""
+    """The tables of scores in a page, and the rows outside them."""
     finder = _Finder()
     for row in rows:
         finder.take(row)
@@ -222,13 +222,13 @@ def tables_in(rows: Sequence[Row]) -> tuple[list[Table], list[Row]]:
 
 
 class _Finder:
-    """Takes a page's rows one after the other, each as what it is by itself."""
+    """Goes through a page's rows one by one, classifying each by itself."""
 
     def __init__(self) -> None:
         self.tables: list[Table] = []
         self.outside: list[Row] = []
         self.waiting: list[Row] = []
-        """Rows that turn out to be a heading if scores follow."""
+        """Rows that are a heading if scores follow."""
         self.context: list[Row] = []
         self.gap = False
 
@@ -254,7 +254,7 @@ class _Finder:
             self._open([*self._band(row[0]), row])
 
     def _release_title(self, table: Table | None) -> None:
-        """Lines of text after a table's rows and right above a heading are the next table's title."""
+        """Gives lines of text between a table and the next heading to the next table as its title."""
         while table and len(table.body) > 1 and len(filled(table.body[-1][1])) == 1:
             line = table.body.pop()
             self.context.insert(0, line)
@@ -292,12 +292,12 @@ class _Finder:
     def _open_without_heading(self, row: Row) -> None:
         last = self.context[-1] if self.context else None
         if last and last[0] == row[0] - 1 and filled(last[1])[0] > filled(row[1])[0]:
-            self.waiting.append(last)  # an agency's name over the one column of its scores
+            self.waiting.append(last)  # an agency's name above the only column of scores
         near = [each for each in self.waiting if each[0] >= row[0] - 4 and not has_decimal(each[1])]
         self._open(near, [row])
 
     def _band(self, number: int) -> list[Row]:
-        """The rows right above a heading row that belong to it: IIT over five columns, say."""
+        """The rows right above a heading row that belong to it, such as IIT over five columns."""
         band: list[Row] = []
         for row in reversed(self.waiting):
             if row[0] != number - len(band) - 1 or has_decimal(row[1]) or len(filled(row[1])) < 2:
@@ -315,7 +315,7 @@ class _Finder:
 
 
 def is_heading(cells: list[str]) -> bool:
-    """Whether a row says what columns of scores hold."""
+    """Whether a row is the heading of columns of scores."""
     columns = filled(cells)
     if len(columns) < 2 or has_decimal(cells) or any(len(cells[place]) > 120 for place in columns):
         return False
@@ -325,8 +325,8 @@ def is_heading(cells: list[str]) -> bool:
     if _is_body(cells):
         return False
     values = sum(role in (*VALUES, "level") for role in roles)
-    told = {"label", "agency", "agency_id", "instrument_label", "year", "province"} & set(roles)
-    return bool(values and told) or "label" in roles
+    key_roles = {"label", "agency", "agency_id", "instrument_label", "year", "province"} & set(roles)
+    return bool(values and key_roles) or "label" in roles
 
 
 def has_decimal(cells: list[str]) -> bool:
@@ -335,7 +335,7 @@ def has_decimal(cells: list[str]) -> bool:
 
 
 def _is_body(cells: list[str]) -> bool:
-    """Whether a row by itself looks like scores: a label of the assessment and a number or a level."""
+    """Whether a row by itself looks like scores: a known label and a number or a level."""
     texts = [cells[place] for place in filled(cells)]
     if len(texts) > 1 and LEVEL_LABEL.fullmatch(labels.bare(texts[0])):
         return all(labels.is_level(text) for text in texts[1:])
@@ -347,18 +347,18 @@ def _is_body(cells: list[str]) -> bool:
 
 
 def _like(cells: list[str], table: Table) -> bool:
-    """Whether a row after a gap has the form of the table's rows."""
+    """Whether a row after a gap is shaped like the table's rows."""
     last = table.body[-1][1] if table.body else table.heading[-1][1]
     return len(cells) == len(last) and has_decimal(cells) and len(filled(cells)) > 2
 
 
 # ------------------------------------------------------------------ what tables share
-def year_of(table: Table, found: Collected) -> str:
+def year_of(table: Table, collected: Collected) -> str:
     """The year that the text before a table names, for a table that names none itself.
 
-    Several years there, or others than the table's own, are a finding.
+    If it names several years, or others than the table's own, that is a finding.
     """
-    told = list(dict.fromkeys(year for _, year in spoken_years.lasting(labels.plain(table.title))))
+    years_named = list(dict.fromkeys(year for _, year in spoken_years.lasting(labels.plain(table.title))))
     values = [column for column in table.columns if column.role in ("score", "total")]
     own = {column.year for column in values if column.year}
     own |= {
@@ -368,16 +368,16 @@ def year_of(table: Table, found: Collected) -> str:
         if place < len(cells) and cells[place]
     }
     if own:
-        if told and not own & set(told):
-            title, years = ", ".join(told), ", ".join(sorted(own))
-            found.find("title_year_differs", table.at, "fiscal_year", title=title, years=years)
+        if years_named and not own & set(years_named):
+            title, years = ", ".join(years_named), ", ".join(sorted(own))
+            collected.find("title_year_differs", table.at, "fiscal_year", title=title, years=years)
         if table.places("year") or all(column.year for column in values):
             return ""
-    if len(told) > 1:
-        found.find("years_contradict", table.at, "fiscal_year", years=", ".join(told))
-    return told[0] if len(told) == 1 else ""
+    if len(years_named) > 1:
+        collected.find("years_contradict", table.at, "fiscal_year", years=", ".join(years_named))
+    return years_named[0] if len(years_named) == 1 else ""
 
 
-def not_understood(found: Collected, row: int, cells: list[str]) -> None:
-    """A row of a table that fits none of its roles."""
-    found.find("row_not_understood", row, value=" | ".join(filter(None, cells)))
+def not_understood(collected: Collected, row: int, cells: list[str]) -> None:
+    """Adds a finding for a row of a table that fits none of its roles."""
+    collected.find("row_not_understood", row, value=" | ".join(filter(None, cells)))

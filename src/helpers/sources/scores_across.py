@@ -1,4 +1,4 @@
-"""Tables with an agency (and year) a row and indicators, or only the total, across the page."""
+"""Tables with a row per agency (and year) and a column per indicator, or only the total."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OF_A_GROUP = re.compile(
 
 
 def recognises(table: Table) -> bool:
-    """Whether indicators stand across, or an agency's total does."""
+    """Whether columns are indicators, or an agency's total."""
     named = {column.indicator for column in table.columns if column.indicator}
     if len(named) > 2:
         return True
@@ -32,16 +32,16 @@ def recognises(table: Table) -> bool:
     return bool(not table.places("label") and agencies and table.places("total", "score"))
 
 
-def read(table: Table, found: Collected) -> list[Claim]:
+def read(table: Table, collected: Collected) -> list[Claim]:
     """The claims of every row. An agency printed once counts for the rows below it."""
-    return _Across(table, found).read()
+    return _Across(table, collected).read()
 
 
 class _Across:
-    def __init__(self, table: Table, found: Collected) -> None:
+    def __init__(self, table: Table, collected: Collected) -> None:
         self.table = table
-        self.found = found
-        self.title_year = year_of(table, found)
+        self.found = collected
+        self.title_year = year_of(table, collected)
         self.caption = table.caption
         self.of_provinces = False
         if not table.places("agency", "agency_id"):
@@ -73,28 +73,28 @@ class _Across:
     def read(self) -> list[Claim]:
         for row, printed in self.table.body:
             cells = printed + [""] * (len(self.table.columns) - len(printed))
-            said = {
+            texts = {
                 role: next((cells[place] for place in self.table.places(role) if cells[place]), "")
                 for role in ("agency_id", "agency", "type", "district", "province", "year")
             }
-            if not self._of_an_agency(row, cells, said):
+            if not self._of_an_agency(row, cells, texts):
                 continue
             if len(printed) < self.whole and not self.found.cells_have_places:
                 self.found.find("row_too_short", row, value=" | ".join(filter(None, cells)))
                 continue
-            if self.of_provinces and said["agency"]:
-                said["type"] = said["type"] or "จังหวัด"
-            if said["agency_id"] or said["agency"]:
-                said["province"] = said["province"] or self.province
-                self.whose = {role: text for role, text in said.items() if text and role != "year"}
-            year = labels.year_in_heading(said["year"]) or said["year"] or self.title_year
+            if self.of_provinces and texts["agency"]:
+                texts["type"] = texts["type"] or "จังหวัด"
+            if texts["agency_id"] or texts["agency"]:
+                texts["province"] = texts["province"] or self.province
+                self.whose = {role: text for role, text in texts.items() if text and role != "year"}
+            year = labels.year_in_heading(texts["year"]) or texts["year"] or self.title_year
             self._read_row(row, cells, year)
         return self.claims
 
-    def _of_an_agency(self, row: int, cells: list[str], said: dict[str, str]) -> bool:
-        """Whether a row is of an agency's scores, and not of a province, a group or nothing."""
+    def _of_an_agency(self, row: int, cells: list[str], printed: dict[str, str]) -> bool:
+        """Whether a row has an agency's scores, and not those of a province or a group."""
         columns = filled(cells)
-        name, first = said["agency"], cells[columns[0]] if columns else ""
+        name, first = printed["agency"], cells[columns[0]] if columns else ""
         values = [cells[place] for place in self.table.places("score", "total", "level")]
         if not any(values):
             if PROVINCE.fullmatch(first):
@@ -104,11 +104,11 @@ class _Across:
             else:
                 not_understood(self.found, row, cells)
             return False
-        # Where provinces stand among agencies of other kinds, a province's row is its mean.
+        # If provinces are mixed with agencies of other kinds, a province's row is its mean.
         among_others = self.of_kinds and PROVINCE.fullmatch(name)
-        if among_others and not said["province"]:
+        if among_others and not printed["province"]:
             self.province = PROVINCE.sub(r"\1", name)
-        if among_others or _OF_A_GROUP.fullmatch(name or ("" if said["agency_id"] else first)):
+        if among_others or _OF_A_GROUP.fullmatch(name or ("" if printed["agency_id"] else first)):
             self.found.find("row_of_group", row, value=name or first)
             return False
         return True
@@ -163,12 +163,12 @@ class _Across:
         self,
         row: int,
         year: str,
-        said: list[tuple[str, Column]],
+        printed: list[tuple[str, Column]],
         level: str,
         whose: dict[str, str],
     ) -> None:
-        """The total of a year: what its columns agree on, those first that say it is the total."""
-        sure = [each for each in said if each[1].role == "total"] or said
+        """Proposes the total of a year if its columns agree, preferring those whose heading says total."""
+        sure = [each for each in printed if each[1].role == "total"] or printed
         texts = dict.fromkeys(text for text, _ in sure)
         if len(texts) > 1:
             for text, column in sure:

@@ -1,4 +1,4 @@
-"""Tables with an indicator a row: two years and change, blocks, weights, agencies as columns, long lists."""
+"""Tables with a row per indicator: two years and change, blocks, weights, agencies as columns, long lists."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OF_THE_ASSESSMENT = re.compile("คะแนน|ประเมิน|ITA|score
 
 @dataclass
 class _Block:
-    """What belongs together: the rows of one agency, by column of scores."""
+    """The rows of one agency, by column of scores."""
 
     whose: dict[str, str] = field(default_factory=dict)
     year: str = ""
@@ -47,15 +47,15 @@ class _Row:
     by_number: int | None
 
 
-def read(table: Table, found: Collected) -> list[Claim]:
+def read(table: Table, collected: Collected) -> list[Claim]:
     """The claims of every row that is of an indicator, an instrument or the total."""
-    return _Down(table, found).read()
+    return _Down(table, collected).read()
 
 
 class _Down:
-    def __init__(self, table: Table, found: Collected) -> None:
+    def __init__(self, table: Table, collected: Collected) -> None:
         self.table = table
-        self.found = found
+        self.found = collected
         self.whole = table.width
         width = len(table.columns)
         self.rows = [(row, cells + [""] * (width - len(cells)), len(cells)) for row, cells in table.body]
@@ -63,14 +63,14 @@ class _Down:
         self.values = table.places("score", "total")
         self.used = [place for place in self.values if any(cells[place] for _, cells, _ in self.rows)]
         self.others = table.places("other")
-        self.title_year = year_of(table, found)
+        self.title_year = year_of(table, collected)
         self.caption = table.caption
         self.block = _Block()
         self.claims: list[Claim] = []
 
     # -------------------------------------------------------------- columns
     def _settle_roles(self) -> None:
-        """Finds labels and scores among columns whose heading says nothing, or is an agency's name."""
+        """Finds labels and scores among columns whose heading is empty or an agency's name."""
         table = self.table
         for place, column in enumerate(table.columns):
             texts = [cells[place] for _, cells, _ in self.rows if cells[place]]
@@ -88,12 +88,12 @@ class _Down:
                     table.assign(place, role="score", agency=_without_years(column.quantity.rest))
         labelled = table.places("label")
         for place in table.places("rank"):
-            if labelled and place > labelled[0]:  # left of the names it counts them
+            if labelled and place > labelled[0]:  # a column left of the labels only numbers them
                 table.assign(place, role="other", quantity=Quantity("rank"))
         if not table.places("score", "total") and len(table.places("mean")) == 1:
             table.assign(table.places("mean")[0], role="score", quantity=SCORE)
         bare = [place for place in table.places("score") if not table.columns[place].text]
-        # Without a heading a lone column is of the scores that the text or a row's label speaks of.
+        # A lone column without a heading has the scores that the text or a row's label mentions.
         if bare and (len(table.places(*VALUES)) > 1 or not self._speaks_of_scores()):
             for place in bare:
                 table.assign(place, role="other", quantity=Quantity("unclear"))
@@ -121,16 +121,16 @@ class _Down:
         return self.claims
 
     def _read_other(self, row: _Row, label: str) -> None:
-        """A row of a level, a total, an instrument, an agency, or of something else."""
+        """Reads a row of a level, a total, an instrument, an agency, or of something else."""
         quantity = quantities.of_heading(_without_years(label))
         if LEVEL_LABEL.fullmatch(labels.bare(label)) and not quantity.kind:
             self.block.levels |= {
                 place: (row.number, row.cells[place]) for place in self.values if row.cells[place]
             }
         elif labels.is_total(_without_years(label)):
-            said = labels.year_in_heading(label)
-            if said and any(self._of(place)[1] not in ("", said) for place in self.values):
-                self._read_total_of(said, row, label)
+            label_year = labels.year_in_heading(label)
+            if label_year and any(self._of(place)[1] not in ("", label_year) for place in self.values):
+                self._read_total_of(label_year, row, label)
             else:
                 self._read_total(row)
         elif quantity.kind and not quantity.own:
@@ -152,9 +152,9 @@ class _Down:
                 self.block.means.setdefault(place, {})[name] = (row.number, row.cells[place])
 
     def _indicator(self, cells: list[str]) -> tuple[int | None, int | None]:
-        """The indicator that a row's labels name, and the one that they number.
+        """The indicator by the name and by the number in a row's labels.
 
-        A number alone is an indicator's only where no other words stand beside it.
+        A number alone counts only if there are no other words beside it.
         """
         by_name = by_number = None
         for place in filled(cells):
@@ -187,15 +187,15 @@ class _Down:
         return " ".join(text for text in kept if labels.number_of(text) is None)
 
     def _whose(self, cells: list[str]) -> None:
-        """Takes the agency and year that a row itself prints; a new agency begins a new block."""
-        said = {
+        """Uses the agency and year that a row itself prints; a new agency begins a new block."""
+        printed = {
             role: next((cells[place] for place in self.table.places(role) if cells[place]), "")
             for role in ("agency_id", "agency", "type", "district", "province", "year")
         }
-        year = labels.year_in_heading(said.pop("year")) or next(
+        year = labels.year_in_heading(printed.pop("year")) or next(
             (cells[place] for place in self.table.places("year") if cells[place]), ""
         )
-        whose = {role: text for role, text in said.items() if text}
+        whose = {role: text for role, text in printed.items() if text}
         changed = ("agency" in whose or "agency_id" in whose) and whose != self.block.whose
         if changed or (year and year != self.block.year):
             kept = whose if changed else self.block.whose
@@ -204,7 +204,7 @@ class _Down:
 
     # -------------------------------------------------------------- claims
     def _of(self, place: int) -> tuple[dict[str, str], str]:
-        """Whose and of which year the scores of a column are."""
+        """The agency and year of a column's scores."""
         column = self.table.columns[place]
         whose = {"agency": column.agency, "heading": column.text} if column.agency else self.block.whose
         return {"around": self.table.title, **whose}, column.year or self.block.year or self.title_year
@@ -240,7 +240,7 @@ class _Down:
         self.block.weighted += [row.cells[place] for place in self._of_kind("weighted") if row.cells[place]]
 
     def _tell_blanks(self, row: _Row, values: dict[int, str], code: str) -> None:
-        """Tells of a year, or an agency, that has numbers in other rows and none in this one."""
+        """Reports a year or agency that has numbers in other rows but not in this one."""
         for place in self.used:
             if place not in values:
                 self.found.find(code, row.number, self.table.columns[place].text or "score")
@@ -249,7 +249,7 @@ class _Down:
         return [place for place in self.others if self.table.columns[place].quantity.kind == kind]
 
     def _shifted(self, row: _Row) -> bool:
-        """Whether a document's row lacks a cell, so that none is sure to be in its column."""
+        """Whether a document's row lacks a cell, so that its cells may be in the wrong columns."""
         if self.found.cells_have_places or row.length >= self.whole:
             return False
         numeric = len(self.values) + len(self.others) + len(self.table.places("level", "mean"))
@@ -270,7 +270,7 @@ class _Down:
             for place in self.table.places("label", "instrument_label")
         ) or any(has_decimal([cells[place]]) for place in self.table.places("rank"))
         if row.length < self.whole or misplaced:
-            # The labels' cells were merged, and the numbers stand further left than their columns.
+            # The labels' cells were merged, so the numbers are further left than their columns.
             numeric = sorted([*self.values, *self.others])
             several = ([*self.values, *self._of_kind("change")], numeric, self.values)
             places = next((each for each in several if len(each) == len(numbers)), None)
@@ -282,8 +282,8 @@ class _Down:
             cells = [moved.get(place, "") for place in range(len(cells))]
         if not values:
             weighted = [cells[place] for place in [*self._of_kind("weighted"), *self.table.places("mean")]]
-            known = [text for text in weighted if text]
-            values = {self.values[0]: known[0]} if known and self.values else {}
+            filled_in = [text for text in weighted if text]
+            values = {self.values[0]: filled_in[0]} if filled_in and self.values else {}
         if self.used:
             self._tell_blanks(row, values, "total_blank")
         elif not values and not any(cells[place] for place in self.others):
@@ -297,7 +297,7 @@ class _Down:
         self._check_change(row.number, values, cells)
 
     def _read_total_of(self, year: str, row: _Row, label: str) -> None:
-        """A total whose label names another year than the table: that year's, in a column without one."""
+        """Reads a total whose label names another year than the table, in a column without a year."""
         whole = self.found.cells_have_places or row.length >= self.whole
         for place in self.values:
             column = self.table.columns[place]
@@ -320,7 +320,7 @@ class _Down:
             score_checks.check_change(self.found, row, dated[0][1], dated[1][1], changes[0])
 
     def _begins_block(self, row: _Row, label: str) -> bool:
-        """Takes a row with an agency's name, and maybe its total and level, over its indicators' rows."""
+        """Reads a row with an agency's name, maybe its total and level, above its indicators' rows."""
         cells = row.cells
         numbers = {place: cells[place] for place in self.values if re.search(r"\d", cells[place])}
         lone = len(filled(cells)) == 1
@@ -328,7 +328,7 @@ class _Down:
         if not text or not BODY.match(labels.plain(text)):
             return False
         if self.values and all(self.table.columns[place].agency for place in self.values):
-            return False  # the agencies are the columns
+            return False  # agencies are columns here
         name = _without_years(re.split(r"(?:ได้)?(?:ผล)?คะแนน|ระดับ|ผลการประเมิน", labels.plain(text))[0]).strip(
             " :–-"
         )
@@ -343,7 +343,7 @@ class _Down:
         return True
 
     def _end_block(self) -> None:
-        """Proposes the totals of a block and checks what it prints twice."""
+        """Proposes the totals of a block and checks that figures printed twice agree."""
         block = self.block
         for place in sorted({*block.totals, *block.levels}):
             row, text = block.totals.get(place, (block.levels[place][0] if place in block.levels else 0, ""))

@@ -1,4 +1,4 @@
-"""What a file becomes when it has been opened: sheets of text cells, or the reason why not."""
+"""The result of opening a file: sheets of text cells, or the reason why it can't be read."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from helpers import thai
 from helpers.findings import Finding
 
 MOST_CELLS = 10_000_000
-"""Of all sheets of a file, each from A1 to its last cell: all agencies' scores of seven years take three
-million."""
+"""Of all sheets of a file, each counted from A1 to its last cell. The scores of all agencies in seven years
+take three million."""
 MOST_CELL_CHARACTERS = 32_767
-"""What a cell of a spreadsheet holds; longer text is no table's."""
+"""The limit of a spreadsheet's cell; longer text doesn't come from a table."""
 
 
 Range = tuple[int, int, int, int]
@@ -23,22 +23,22 @@ Range = tuple[int, int, int, int]
 class Sheet:
     """Cells as text. ``rows[0]`` is the spreadsheet's row 1; rows may differ in length.
 
-    Of merged cells the first holds the text and the others are blank, whatever the file's format;
-    ``merged`` says which they are. A layout that knows its key columns may fill them; no reader does.
+    In all file formats, the first of merged cells holds the text and the others are blank; ``merged`` lists
+    them. Readers don't fill them in, but a layout that knows its key columns may.
     """
 
     name: str
     rows: list[list[str]]
     places: list[tuple[str, int]] = field(default_factory=list)
-    """Of a document that is no spreadsheet: for each row the table and row, or line, it stands in."""
+    """For documents other than spreadsheets: each row's place as a table and row, or as a line."""
     findings: list[Finding] = field(default_factory=list)
-    """What opening the file showed already; without the file's name."""
+    """Findings from opening the file, without the file's name."""
     merged: list[Range] = field(default_factory=list)
     """Merged cells, as ``rows`` counts them."""
 
 
 class UnreadableFileError(Exception):
-    """A file cannot be read. ``code`` is an entry of ``findings.toml``, ``values`` fill its text."""
+    """A file can't be read. ``code`` is an entry of ``findings.toml``, ``values`` fill its text."""
 
     def __init__(self, code: str, *, row: int | None = None, **values: object) -> None:
         super().__init__(code, values)
@@ -48,47 +48,47 @@ class UnreadableFileError(Exception):
 
 
 def too_large(size: int, limit: int) -> UnreadableFileError:
-    """A file, or what it unpacks to, is larger than what is read."""
-    # Rounded so that the size never reads as the limit that it exceeds.
+    """The error for a file that is too large, packed or unpacked."""
+    # Rounded up, so that the message never shows a size equal to the limit.
     size, limit = -(-size // 2**20), limit // 2**20
     return UnreadableFileError("file_too_large", size=f"{size:,} MB", limit=f"{limit:,} MB")
 
 
 def checked(sheets: Iterable[Sheet]) -> list[Sheet]:
-    """The sheets without what no reader after this one should meet; what went is a finding of the sheet.
+    """Removes what later readers should not have to handle, with a finding for each sheet.
 
-    Control characters are taken out of the text; a row with a cell that is too long becomes blank. Raises
-    ``UnreadableFileError`` for more cells than are read: a narrow row is as wide as the widest to some.
+    Control characters are removed; a row with a cell that is too long becomes blank. Raises
+    ``UnreadableFileError`` for too many cells, counting every row as wide as the widest, as some readers do.
     """
-    made, cells = [], 0
+    checked_sheets, cells = [], 0
     for sheet in sheets:
         widest = max(map(len, sheet.rows), default=0)
         cells += widest * len(sheet.rows)
         if cells > MOST_CELLS:
             raise UnreadableFileError("sheet_too_large", cell=f"({widest}, {len(sheet.rows)})")
-        made.append(_without_long_cells(_without_controls(sheet)))
-    return made
+        checked_sheets.append(_without_long_cells(_without_controls(sheet)))
+    return checked_sheets
 
 
 def _without_controls(sheet: Sheet) -> Sheet:
-    found = [number for number, row in enumerate(sheet.rows) if thai.CONTROLS.search("".join(row))]
+    row_numbers = [number for number, row in enumerate(sheet.rows) if thai.CONTROLS.search("".join(row))]
     name = thai.CONTROLS.sub("", sheet.name)
-    if not found:
+    if not row_numbers:
         return replace(sheet, name=name) if name != sheet.name else sheet
     rows = sheet.rows.copy()
-    for number in found:
+    for number in row_numbers:
         rows[number] = [thai.CONTROLS.sub("", cell) for cell in rows[number]]
-    told = Finding("control_characters", "", name, found[0] + 1, values={"count": len(found)})
-    return replace(sheet, name=name, rows=rows, findings=[*sheet.findings, told])
+    finding = Finding("control_characters", "", name, row_numbers[0] + 1, values={"count": len(row_numbers)})
+    return replace(sheet, name=name, rows=rows, findings=[*sheet.findings, finding])
 
 
 def _without_long_cells(sheet: Sheet) -> Sheet:
-    rows, found = sheet.rows, list(sheet.findings)
+    rows, findings = sheet.rows, list(sheet.findings)
     for number, row in enumerate(sheet.rows):
         longest = max(map(len, row), default=0)
         if longest > MOST_CELL_CHARACTERS:
             rows = sheet.rows.copy() if rows is sheet.rows else rows
             rows[number] = [""]
             values = {"size": f"{longest:,}", "limit": f"{MOST_CELL_CHARACTERS:,}"}
-            found.append(Finding("cell_too_long", "", sheet.name, number + 1, values=values))
-    return replace(sheet, rows=rows, findings=found)
+            findings.append(Finding("cell_too_long", "", sheet.name, number + 1, values=values))
+    return replace(sheet, rows=rows, findings=findings)

@@ -1,6 +1,6 @@
-"""What a person sees of a sheet where that is not what the file stores: struck digits, percent, hidden rows.
+"""Makes a sheet's cells what a person sees instead of what is stored: struck digits, percent, hidden rows.
 
-Readers of the formats say where it differs; the cells are put right, and what was left out is told, here.
+The readers of the formats find the differences; this module corrects the cells and reports what was left out.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ HIDDEN = Words("ซ่อนไว้", "hidden")
 DELETED = Words("ลบหรือย้ายไปแล้วในการติดตามการแก้ไข", "deleted or moved away in tracked changes")
 
 _LEFT_OUT_CHARACTERS = 40
-"""Of a text that was left out, to recognise it by."""
+"""How much of a left-out text a finding quotes; enough to recognise it."""
 
 
 @dataclass
 class Tally:
-    """Counts what is told of a sheet once: by code and kind how often, and where and what first."""
+    """Counts things that a sheet gets one finding for: by code and kind how often, and the first of them."""
 
     first: dict[tuple[str, Words | None], tuple[int, str, str]] = field(default_factory=dict)
     counts: dict[tuple[str, Words | None], int] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Tally:
     def add(
         self, code: str, row: int, text: str, kind: Words | None = None, cell: str = "", count: int = 1
     ) -> None:
-        """Notes a place; ``row`` counts from 0. ``cell``: its address, in a spreadsheet."""
+        """Counts one; ``row`` counts from 0, ``cell`` is the address in a spreadsheet."""
         key = code, kind
         if key not in self.first or row < self.first[key][0]:
             self.first[key] = row, text, cell
@@ -39,7 +39,7 @@ class Tally:
 
     def findings(self, sheet: str) -> list[Finding]:
         """One finding for each code and kind."""
-        made = []
+        findings = []
         for (code, kind), (row, text, cell) in self.first.items():
             values: dict[str, object] = {
                 "count": self.counts[code, kind],
@@ -48,18 +48,18 @@ class Tally:
             values["cell"] = cell
             if kind:
                 values["kind"] = kind
-            made.append(Finding(code, "", sheet, row + 1, values=values))
-        return made
+            findings.append(Finding(code, "", sheet, row + 1, values=values))
+        return findings
 
 
 @dataclass
 class Shown:
-    """How a sheet of a workbook looks, as far as it is not as its cells are stored. Counts from 0."""
+    """Where a sheet of a workbook looks different from what its cells store. Counts from 0."""
 
     cells: list[tuple[Range, str | None]] = field(default_factory=list)
-    """The text of cells, where it is another than the reader's; None: as it is, only told."""
+    """The visible text of cells, if it differs from the stored one; None: unchanged, only reported."""
     codes: list[tuple[str, Words | None, str]] = field(default_factory=list)
-    """For each of ``cells`` what is told of it: code, kind, and the text that the finding repeats."""
+    """For each of ``cells`` its finding: code, kind, and the text that the finding quotes."""
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[Range] = field(default_factory=list)
@@ -68,15 +68,15 @@ class Shown:
     """Addresses of formulas that were never calculated."""
 
     def add(
-        self, place: Range, text: str | None, code: str = "", kind: Words | None = None, told: str = ""
+        self, place: Range, text: str | None, code: str = "", kind: Words | None = None, original: str = ""
     ) -> None:
         """Adds a cell, or a range of equal ones."""
         self.cells.append((place, text))
-        self.codes.append((code, kind, told))
+        self.codes.append((code, kind, original))
 
 
 def as_shown(sheet: Sheet, shown: Shown) -> Sheet:
-    """The sheet as it looks; what is left out, or not as it is stored, is told once for the sheet."""
+    """The sheet as it looks, with one finding for each kind of difference."""
     merged = shown.merged or sheet.merged
     if shown.uncalculated:
         first = shown.uncalculated[0]
@@ -95,14 +95,14 @@ def as_shown(sheet: Sheet, shown: Shown) -> Sheet:
     tally = Tally()
     hidden_rows = _within(shown.hidden_rows, len(rows))
     hidden_columns = _within(shown.hidden_columns, max(map(len, rows), default=0))
-    for (place, text), (code, kind, told) in zip(shown.cells, shown.codes, strict=True):
+    for (place, text), (code, kind, original) in zip(shown.cells, shown.codes, strict=True):
         top, left, bottom, right = place
         for row in range(top, min(bottom + 1, len(rows))):
             for column in range(left, min(right + 1, len(rows[row]))):
                 if text is not None:
                     rows[row][column] = text
                 if code and row not in hidden_rows and column not in hidden_columns:
-                    tally.add(code, row, told, kind, address(row, column))
+                    tally.add(code, row, original, kind, address(row, column))
     merged = [_moved_into_sight(rows, place, hidden_rows, hidden_columns) for place in merged]
     for number in sorted(hidden_rows):
         if any(rows[number]):
@@ -124,7 +124,7 @@ def _within(spans: Iterable[tuple[int, int]], end: int) -> set[int]:
 def _moved_into_sight(
     rows: list[list[str]], place: Range, hidden_rows: set[int], hidden_columns: set[int]
 ) -> Range:
-    """The part of merged cells that is seen; their text stands in its first cell, wherever it is stored."""
+    """The visible part of merged cells; their text is moved to its first cell."""
     top, left, bottom, right = place
     row = next((row for row in range(top, min(bottom + 1, len(rows))) if row not in hidden_rows), None)
     columns = range(left, right + 1)
@@ -156,25 +156,25 @@ def _letters(column: int) -> str:
 
 # ------------------------------------------------------------------ numbers
 def percent(stored: str) -> str | None:
-    """A number that is shown as percent, with the decimals that are stored: 98.11% for 0.9811."""
+    """A number as percent, with all stored decimals: 98.11% for 0.9811."""
     number = _decimal(stored)
     return None if number is None else f"{(number * 100).normalize():f}%"
 
 
 def rounds_away(stored: str, decimals: int) -> bool:
-    """Whether a number shown with so few decimals is another than what is stored, to two decimals."""
+    """Whether a number shown with ``decimals`` differs from the stored one at two decimals."""
     number = _decimal(stored)
     return number is not None and round(number, decimals) != round(number, 2)
 
 
 def rounded(stored: str, decimals: int) -> str:
-    """A stored number as it is shown with so many decimals."""
+    """A stored number as shown with ``decimals``."""
     number = _decimal(stored)
     return "" if number is None else f"{round(number, decimals):f}"
 
 
 def _decimal(stored: str) -> Decimal | None:
-    """A stored number with the fifteen digits that spreadsheets mean."""
+    """A stored number, rounded to the fifteen digits that spreadsheets keep."""
     try:
         number = Decimal(f"{float(stored):.15g}")
     except (ValueError, InvalidOperation):
@@ -194,14 +194,14 @@ _SYMBOLS = {
     "marlett": {0x61: TICK, 0x62: TICK},
     "symbol": {0xD6: "√"},
 }
-"""By font and place in it the ticks and boxes that forms are filled in with; the font is said in the file."""
+"""The ticks and boxes used in forms, by symbol font and place in the font."""
 SYMBOL_FONTS = frozenset(_SYMBOLS)
 
 
 def symbols(text: str, font: str) -> str:
-    """A text in a symbol font, as one of the signs that everyone has; other letters of it are left out."""
+    """A text in a symbol font as Unicode signs; symbols without a known sign are left out."""
     table = _SYMBOLS.get(font.strip().strip("'\"").casefold())
     if table is None:
         return text
-    # Such fonts have their letters at U+F000 on; programs also write the letter in the same place of Latin-1.
+    # Symbol fonts have their letters from U+F000; programs also write the Latin-1 letter of the same place.
     return "".join(letter if letter.isspace() else table.get(ord(letter) & 0xFF, "") for letter in text)

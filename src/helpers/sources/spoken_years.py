@@ -1,4 +1,4 @@
-"""The years that a text speaks of, without those of which only a target, a forecast or nothing is said."""
+"""The years that a text is about, without those that only have a target, a forecast or no result."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ NUMBER = re.compile(
     r"(?<![0-9.,/:A-Za-z])(?P<score>[0-9]{1,3}(?:\.[0-9]{1,4})?)(?![0-9]|[.,/:][0-9])"
     r"[ \t]*(?P<unit>คะแนน|%|เปอร์เซ็นต์)?"
 )
-"""A number of running text that is no year, date or part of a code."""
+"""A number in running text that isn't a year, a date or part of a code."""
 BREAK = re.compile(
     r"\n|;|ทั้งนี้|สำหรับ|อย่างไรก็ตาม|ขณะที่|ในขณะ|ส่วน(?!ที่|ต่าง|ตำบล|จังหวัด|ราชการ|ได้|ร่วม|กลาง|ท้องถิ่น)|โดย(?!เฉลี่ย|รวม|เร่งด่วน)|แต่(?!ละ)|และ(?=มีคะแนน|ได้คะแนน|มีค่า)|จากนั้น"
 )
-"""Where another clause begins."""
+"""The beginning of another clause."""
 TARGET = "เป้า|คาดหวัง|คาดหมาย|ตั้งไว้|กำหนดไว้|มุ่ง(?:หวัง|สู่)|(?:ควร|ต้อง(?:การ)?)(?:ให้)?(?:ได้|อยู่|มีคะแนน)"
 FORECAST = (
     "คาดการณ์|คาดว่า|คาดคะเน|ประมาณการ|พยากรณ์|จะ(?:ได้(?=รับ|คะแนน|[ 0-9])|มีคะแนน|อยู่)|(?<![ก-๎])หาก(?!ิ|าร)|ถ้า"
@@ -32,12 +32,12 @@ _ABSENT = re.compile(
     r"\s*(?:มี|พบ|ปรากฏ|ออก|ประกาศ|เผยแพร่|แล้วเสร็จ)(?=ผล|\s|$|[).,;])"
     rf"|ขาดข้อมูล|(?:อยู่)?ระหว่าง(?:การ)?(?:รอ|ประเมิน|ประกาศ)|รอ(?:การ)?ประกาศ|รอผล"
 )
-"""That there is no result, said of a year before it or after."""
+"""Words that a year has no result, before or after the year."""
 _LEFT_ASIDE = re.compile(
     rf"{_NONE}\s*(?:ข้อมูล|รายงาน|เอกสาร|หลักฐาน|สถิติ)"
     r"|(?:ไม่|มิ)\s*(?:ได้|อาจ|สามารถ|มีการ)*\s*(?:นำ|เปรียบเทียบ|เทียบ|วิเคราะห์|จัดเก็บ|รวบรวม|บันทึก|นับ|รวม)|ยกเว้น|ไม่ใช่|มิใช่"
 )
-"""That something is not there, not known or left aside: of the year that it names right after."""
+"""Words that something is missing, unknown or left aside, about the year right after them."""
 _UP_TO_A_YEAR = re.compile(r"(?P<gap>[^0-9\n]{0,60}?)(?:ประจำ)?(?:ปี)?(?:งบประมาณ\s*|)$")
 _SAID_OF = re.compile(r"(?:^|\S|(?:ของ|ใน|กับ|สำหรับ|เฉพาะ|คือ)\s*)$")
 _COMPARED = re.compile("ต่ำ|สูง|น้อย|มาก|ลด|เพิ่ม|กว่า|แตกต่าง|เปลี่ยน")
@@ -46,7 +46,7 @@ _AND = re.compile(r"[^0-9\n]*[0-9]{2,4}\s*(?:,|และ|หรือ|กับ|
 
 
 def mentioned(text: str) -> list[tuple[int, str]]:
-    """Where a plain text names a year, and which; a year of which it says that there is no result is none."""
+    """The years in a plain text with their places, without those said to have no result."""
     years = labels.year_mentions(text)
     if not years:
         return years
@@ -59,7 +59,7 @@ def mentioned(text: str) -> list[tuple[int, str]]:
 
 
 def _said_after(text: str, years: list[tuple[int, str]], end: int) -> set[int]:
-    """The years, by their place in the list, that words ending here are joined to."""
+    """The years, by their place in the list, that the words ending here refer to."""
     first = bisect_left(years, (end, ""))
     between = _UP_TO_A_YEAR.fullmatch(text, end, years[first][0]) if first < len(years) else None
     if between is None or _COMPARED.search(between["gap"]) or not _SAID_OF.search(between["gap"]):
@@ -71,7 +71,7 @@ def _said_after(text: str, years: list[tuple[int, str]], end: int) -> set[int]:
 
 
 def _said_before(text: str, years: list[tuple[int, str]], start: int, end: int) -> set[int]:
-    """The years of the clause before words of absence; without one, the year after them, if no score is."""
+    """The years of the clause before words of absence; if none, the year after them unless it has a score."""
     if _UNNAMED.match(text, end) or _COMPARED.search(text[end : end + 20].split(" ")[0]):
         return set()
     last = bisect_left(years, (start, "")) - 1
@@ -88,16 +88,16 @@ def _said_before(text: str, years: list[tuple[int, str]], start: int, end: int) 
 
 
 def _ends_clause(text: str, year: int, end: int) -> bool:
-    """Whether a number or another clause stands between a year and this place."""
+    """Whether there is a number or a new clause between a year and this place."""
     digits = re.compile("[0-9]{2,4}").search(text, year, end)
     after = digits.end() if digits else year
     return bool(BREAK.search(text, after, end) or NUMBER.search(text, after, end))
 
 
 def lasting(text: str) -> list[tuple[int, str]]:
-    """Where a plain text names a year that holds for what follows, too, and which.
+    """The years in a plain text, with their places, that also apply to what follows.
 
-    A year that is said with a target's number is the target's alone.
+    A year mentioned with a target's number applies to the target only.
     """
     years = mentioned(text)
     if not years or not _OF_THE_FUTURE.search(text):
@@ -105,7 +105,7 @@ def lasting(text: str) -> list[tuple[int, str]]:
     numbers = [(hit.start(), hit.end()) for hit in NUMBER.finditer(text)]
     begins = sorted([0, *(end for _, end in numbers), *(hit.end() for hit in BREAK.finditer(text))])
     aside: dict[int, int] = {}
-    """By where a target's number ends, where its clause begins."""
+    """For the end of each target's number, the beginning of its clause."""
     for hit in _OF_THE_FUTURE.finditer(text):
         after = bisect_left(numbers, (hit.end(), 0))
         if after < len(numbers) and text.find("\n", hit.end(), numbers[after][0]) < 0:

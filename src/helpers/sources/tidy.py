@@ -1,7 +1,7 @@
-"""The tidy layout: one heading row with known names, below it one fact a row.
+"""The tidy layout: one heading row with known names, and one fact per row below it.
 
-Scores, totals, measures and progress each have their columns; a sheet that has the columns of
-several (a measures table with results, say) is read as all of them.
+Scores, totals, measures and progress each have their columns; a sheet with the columns of several, such as
+a table of measures with results, is read as all of them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "progress": names("progress"),
     "offices": names("offices"),
 }
-"""The columns of each kind, beside agency and year."""
+"""The columns of each kind, besides agency and year."""
 
 KINDS = {
     "scores": Words("คะแนน", "scores"),
@@ -35,7 +35,7 @@ KINDS = {
     "progress": Words("ผลการดำเนินการ", "progress"),
     "offices": Words("ส่วนราชการ", "offices"),
 }
-"""What the kinds are called."""
+"""The names of the kinds."""
 
 _MARKS: dict[str, tuple[str, ...]] = {
     "scores": ("indicator", "score"),
@@ -47,13 +47,13 @@ _MARKS: dict[str, tuple[str, ...]] = {
 """A sheet is of a kind if it has all of these columns."""
 
 _NUMBERS = ("measure", "activity", "indicator")
-"""Columns that say what a row is about, and nothing about it; the others are facts."""
+"""Columns that identify a row; all others hold facts about it."""
 
 _FACTS = {kind: [column for column in columns if column not in _NUMBERS] for kind, columns in COLUMNS.items()}
 
 
 def read(sheet: Sheet) -> Reading | None:
-    """Reads a tidy sheet; None where the first filled row does not hold the columns of any kind."""
+    """Reads a tidy sheet; None if the first filled row doesn't have the columns of any kind."""
     frame, findings = read_records(sheet)
     kinds = [kind for kind, marks in _MARKS.items() if set(marks) <= set(frame.columns)]
     if not kinds:
@@ -62,8 +62,8 @@ def read(sheet: Sheet) -> Reading | None:
     reading = Reading(findings=[*findings, *filled, *_lacking(sheet, frame, kinds)])
     for kind in kinds:
         table = frame[[column for column in (*WHERE, *COLUMNS[kind]) if column in frame.columns]]
-        # Of a table that is several things at once a row may speak of one of them only; and a row
-        # without a total says nothing about totals.
+        # In a sheet of several kinds, a row may have facts of only one; a row without a total says
+        # nothing about totals.
         if len(kinds) > 1 or kind == "totals":
             table = table[_any_filled(table, _FACTS[kind])]
         reading.tables[kind] = table
@@ -73,16 +73,16 @@ def read(sheet: Sheet) -> Reading | None:
 
 
 def _printed_once(sheet: Sheet, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
-    """Fills in codes and years that stand once for the rows below them, as merged cells leave them.
+    """Fills in codes and years that are printed once for several rows, as after unmerging cells.
 
-    They do where no two rows that follow each other both hold the same one, and where no number (of an
-    indicator or measure) comes twice below one: a cell that was merely forgotten is left blank.
+    That is the case if no two consecutive rows hold the same one, and no number (of an indicator or
+    measure) comes twice below one. Otherwise the cell was merely forgotten, and is left blank.
     """
     numbers = [column for column in _NUMBERS if column in frame.columns]
     if not numbers:
         return frame, []
-    said = ([thai.to_arabic_digits(cell) for cell in frame[column].tolist()] for column in numbers)
-    keys = list(zip(*said, strict=True))
+    arabic = ([thai.to_arabic_digits(cell) for cell in frame[column].tolist()] for column in numbers)
+    keys = list(zip(*arabic, strict=True))
     owners: list[tuple[str, ...]] = [()] * len(frame)
     findings = []
     for column in [column for column in WHERE if column in frame.columns]:
@@ -102,7 +102,7 @@ def _printed_once(sheet: Sheet, frame: pd.DataFrame) -> tuple[pd.DataFrame, list
 
 
 def _down(cells: list[str], owners: list[tuple[str, ...]], keys: list[tuple[str, ...]]) -> list[str] | None:
-    """The cells with each blank filled from above; None where they do not look as if printed once."""
+    """The cells with blanks filled from above; None if they don't look as if printed once."""
     if not cells or not cells[0]:
         return None
     filled: list[str] = []
@@ -122,9 +122,9 @@ def _down(cells: list[str], owners: list[tuple[str, ...]], keys: list[tuple[str,
 
 
 def is_complete(sheet: Sheet) -> bool:
-    """Whether a sheet that ``read`` recognises is tidy indeed: every heading known, and codes, not names.
+    """Whether a sheet that ``read`` recognises is really tidy: only known headings, and codes, not names.
 
-    A printed table may have the same headings, below which totals stand among the indicators.
+    A printed table may have the same headings but totals among the indicators.
     """
     top = next(row for row in sheet.rows if any(cell.strip() for cell in row))
     columns = [headings.column_of(cell) for cell in top if cell.strip()]
@@ -135,26 +135,26 @@ def is_complete(sheet: Sheet) -> bool:
 
 
 def nearly(sheet: Sheet) -> list[Finding]:
-    """What a sheet that is of no kind lacks to be of one; nothing where it resembles none."""
+    """Findings for what a sheet of no kind lacks to be of one; none if it resembles no kind."""
     frame, findings = read_records(sheet)
     repeated = [finding for finding in findings if finding.code == "column_repeated"]
     return repeated or _lacking(sheet, frame, [])
 
 
 def _any_filled(frame: pd.DataFrame, columns: list[str]) -> list[bool]:
-    # Lists, here and below: a folder may hold thousands of files of a few rows each.
+    # Lists instead of pandas, here and below: a folder may hold thousands of files of a few rows each.
     texts = (frame[column].tolist() for column in columns if column in frame.columns)
     return [any(cells) for cells in zip(*texts, strict=True)]
 
 
 def _lacking(sheet: Sheet, frame: pd.DataFrame, kinds: list[str]) -> list[Finding]:
-    """A finding for each kind whose facts stand in the sheet without the column that makes them of use."""
+    """A finding for each kind whose facts are in the sheet without a column that they need."""
     findings = []
     for kind, marks in _MARKS.items():
         facts = [column for column in _FACTS[kind] if kind not in kinds and column in frame.columns]
         filled = [column for column in facts if (frame[column] != "").any()]
         if kind in kinds or kind == "offices" or not filled:
-            continue  # what an office has beside its name (a date, a subject) may be of anything
+            continue  # an office's other columns (a date, a subject) may belong to anything
         if all(named(column).optional for column in filled):
             what = {"what": KINDS[kind]}
             findings.append(Finding("column_elsewhere", "", sheet.name, column=filled[0], values=what))
@@ -170,11 +170,11 @@ def _lacking(sheet: Sheet, frame: pd.DataFrame, kinds: list[str]) -> list[Findin
 
 
 def read_records(sheet: Sheet) -> tuple[pd.DataFrame, list[Finding]]:
-    """Reads the rows below the first filled row under their known names.
+    """Reads the rows below the first filled row, which is the heading.
 
-    Returns a DataFrame of normalised text, one column per known heading, indexed by the sheet's
-    row number, blank rows left out; and findings: a heading that is not known over cells that are
-    filled, two headings for one column, cells without a heading, rows longer than the heading row.
+    Returns a DataFrame of normalised text without blank rows, with one column per known heading and the
+    sheet's row numbers as index; and findings: an unknown heading above filled cells, two headings for
+    one column, cells without a heading, rows longer than the heading row.
     """
     first = next((n for n, row in enumerate(sheet.rows) if any(map(_clean, row))), None)
     if first is None:
@@ -214,14 +214,14 @@ def _clean_short(cell: str) -> str:
 
 
 def _clean(cell: str) -> str:
-    """A cell's normalised text. Columns and files repeat few short texts many times."""
+    """A cell's normalised text; cached, as columns and files repeat few short texts many times."""
     return _clean_short(cell) if len(cell) <= _LONGEST_REMEMBERED else thai.normalise(cell)
 
 
 def _named(
     sheet: Sheet, row: int, cells: list[list[str]], top: list[str], columns: list[str | None]
 ) -> tuple[dict[str, list[str]], list[Finding]]:
-    """The columns with a known heading, by its name; findings for the others."""
+    """The columns with a known heading, by name; findings for the others."""
     named: dict[str, list[str]] = {}
     heading_of: dict[str, str] = {}
     differing = set()

@@ -1,7 +1,7 @@
-"""Documents (web pages, plain text) to one sheet each: paragraphs and tables as they follow.
+"""Turns documents (web pages, plain text) into one sheet each: paragraphs and tables in order.
 
-A paragraph is a row with one cell; a table keeps its rows and columns; blank rows part them. Where each
-row stands is said in the words a reader of the document can look for: the third table, its second row.
+A paragraph becomes a row with one cell; a table keeps its rows and columns; blank rows separate them. Each
+row's place is given in words that help to find it in the document: the third table, its second row.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from helpers.sources.sheet import MOST_CELLS, Range, Sheet, UnreadableFileError,
 from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Tally, symbols
 
 MOST_DOCUMENT_BYTES = 20 * 2**20
-"""Of a document's text and markup: a thousand pages take about five."""
+"""Of a document's text and markup; a thousand pages take about five million."""
 MOST_COLUMNS = 200
-"""Of a table in a document; a span that claims more is a mistake or mischief."""
+"""Of a table in a document; a span over more is a mistake or an attack."""
 MOST_DOCUMENT_CELLS = 500_000
 
 TABLE, TEXT = "ตารางที่ {} (table)", "ข้อความ (text)"
@@ -33,7 +33,7 @@ TABLE, TEXT = "ตารางที่ {} (table)", "ข้อความ (tex
 
 @dataclass
 class Document:
-    """Collects the rows of one document as they follow each other."""
+    """Collects the rows of one document in order."""
 
     rows: list[list[str]] = field(default_factory=list)
     places: list[tuple[str, int]] = field(default_factory=list)
@@ -42,13 +42,13 @@ class Document:
     cells: int = 0
     merged: list[Range] = field(default_factory=list)
     left_out: list[tuple[Words, str]] = field(default_factory=list)
-    """Why, and which text, since the last row."""
+    """Texts left out since the last row, each with the reason."""
     tally: Tally = field(default_factory=Tally)
     within: bool = False
-    """Whether these are the lines of one cell: what is left out of it, the document that holds it tells."""
+    """Whether this is the content of one cell; the document around it then reports what is left out."""
 
     def leave_out(self, why: Words, text: str) -> None:
-        """Notes text that is no part of the row that comes next."""
+        """Notes text that is left out of the next row."""
         text = " ".join(text.split())
         if text:
             self.left_out.append((why, text))
@@ -60,9 +60,9 @@ class Document:
             self._add([line], TEXT, self.lines)
 
     def add_table(self, rows: Iterable[list[str]], merged: Sequence[Range] = ()) -> None:
-        """Adds the rows of a table, between blank ones; no more are taken than a document may have.
+        """Adds the rows of a table between blank rows, up to the limit for a document.
 
-        ``merged`` counts from the table's first row, and is looked at after the last.
+        ``merged`` counts from the table's first row; it is read after the last, as ``rows`` may fill it.
         """
         self.gap()
         self.tables += 1
@@ -125,10 +125,10 @@ _BLOCKS = {
 
 
 def read_html(text: str) -> list[Sheet]:
-    """Reads a web page. Scripts and what else is not seen are left out; nothing is run or fetched."""
+    """Reads a web page without scripts and other invisible content; nothing is run or fetched."""
     if len(text) > MOST_DOCUMENT_BYTES:
         raise too_large(len(text), MOST_DOCUMENT_BYTES)
-    # The parser does not know <wbr>, where a line may end, and would put the rest of a line inside it.
+    # The parser doesn't know <wbr> and would nest the rest of the line inside it.
     body = re.sub(r"^\s*<\?xml[^>]*\?>|</?wbr\b[^<>]*>", "", text).replace("\0", "")
     if not body.strip():
         return []
@@ -137,8 +137,8 @@ def read_html(text: str) -> list[Sheet]:
         root = lxml.html.document_fromstring(body, parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise UnreadableFileError("file_unreadable", reason=str(error)) from error
-    given_up = next((said for said in parser.error_log if said.level_name == "FATAL"), None)
-    if given_up is not None:  # all that follows would be missing without a word
+    given_up = next((message for message in parser.error_log if message.level_name == "FATAL"), None)
+    if given_up is not None:  # everything after it would silently be missing
         raise UnreadableFileError("file_unreadable", reason=given_up.message.strip())
     page = Document()
     words: list[str] = []
@@ -158,7 +158,7 @@ _DECLARED = (
 
 
 class _Looks:
-    """How a page's elements look, as far as their text is then no part of what is read."""
+    """Which of a page's elements aren't read because of how they look."""
 
     _TAGS: ClassVar = {"sup": RAISED, "sub": RAISED, "s": STRUCK, "strike": STRUCK, "del": STRUCK}
     _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -167,7 +167,7 @@ class _Looks:
 
     def __init__(self, root: lxml.html.HtmlElement) -> None:
         self.rules: dict[str, Words] = {}
-        """By a simple selector, such as ``td.old``, why; what only holds in print, say, is left aside."""
+        """The reason for each simple selector, such as ``td.old``; rules for print are ignored."""
         for element in root.iter("style"):
             text = re.sub(r"/\*.*?\*/", "", (element.text or "")[: self._MOST_STYLE], flags=re.DOTALL)
             outside = _without_nested(text)
@@ -178,7 +178,7 @@ class _Looks:
                         self.rules[selector.strip()] = why
 
     def left_out_as(self, element: lxml.html.HtmlElement) -> Words | None:
-        """Why an element's text is no part of what is read, or None."""
+        """Why an element's text isn't read, or None."""
         if (why := self._TAGS.get(element.tag)) is not None:
             return why
         if element.get("hidden") is not None:
@@ -194,35 +194,35 @@ class _Looks:
         return None
 
     def taken_away(self, element: lxml.html.HtmlElement) -> bool:
-        """Whether a hidden cell leaves no gap where it would stand, so that the next takes its place."""
+        """Whether a hidden cell leaves no gap, so that the next cell takes its place."""
         return not re.search(r"visibility\s*:", str(element.get("style", "")))
 
 
 @lru_cache(maxsize=1024)
 def _declared(declarations: str) -> Words | None:
-    """Why text with these declarations of a style is no part of what is read, or None."""
+    """Why text with these style declarations isn't read, or None."""
     bare = re.sub(r"\s+", "", declarations).casefold()
     return next((why for why, pattern in _DECLARED if pattern.search(bare)), None)
 
 
 def _without_nested(style: str) -> str:
-    """Rules of a style sheet that hold everywhere: those in @media and the like are left out."""
-    made, depth, begin = [], 0, 0
+    """A style sheet without the rules inside @media and the like, which don't always apply."""
+    kept_parts, depth, begin = [], 0, 0
     for hit in re.finditer(r"@(?:media|supports|container|layer|page)[^{;]*\{|[{}]", style):
         if hit.group()[0] == "@":
             if not depth:
-                made.append(style[begin : hit.start()])
+                kept_parts.append(style[begin : hit.start()])
                 depth = 1
             else:
                 depth += 1
         elif depth:
             depth += 1 if hit.group() == "{" else -1
             begin = hit.end()
-    return "".join(made) + (style[begin:] if not depth else "")
+    return "".join(kept_parts) + (style[begin:] if not depth else "")
 
 
 def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str], looks: _Looks) -> None:
-    """Takes an element's text in order; a block's end ends the paragraph, so that none are glued."""
+    """Reads an element's text in order; the end of a block ends the paragraph, so that none are joined."""
     if not isinstance(element.tag, str) or element.tag in _UNSEEN:
         return
     why = looks.left_out_as(element)
@@ -231,7 +231,9 @@ def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str], look
         if element.tag in _BLOCKS:
             _end_paragraph(page, words)
         return
-    if element.tag == "table" and element.find(".//table") is None:  # one that holds others is for layout
+    if (
+        element.tag == "table" and element.find(".//table") is None
+    ):  # a table around other tables is only for layout
         _end_paragraph(page, words)
         merged: list[Range] = []
         page.add_table(_html_rows(element, merged, page, looks), merged)
@@ -252,7 +254,7 @@ def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str], look
 
 
 def _text_of(element: lxml.html.HtmlElement) -> str:
-    """All text in an element, but what nobody would see of it anyway."""
+    """All text in an element except what is never visible."""
     scripts = {id(each) for name in ("script", "style", "template") for each in element.iter(name)}
     return " ".join(
         text
@@ -284,7 +286,7 @@ def _html_rows(
     table: lxml.html.HtmlElement, merged: list[Range], page: Document, looks: _Looks
 ) -> Iterator[list[str]]:
     covered: dict[int, int] = {}
-    """By column the number of rows that a cell from above still covers."""
+    """For each column, the number of rows that a cell from above still covers."""
     number = -1
     for row in table.iter("tr"):
         if why := _hidden_with(row, table, looks):
@@ -323,15 +325,15 @@ def _html_rows(
 
 
 def _span(cell: lxml.html.HtmlElement, name: str) -> int:
-    said = cell.get(name)
-    if said is None:
+    attribute = cell.get(name)
+    if attribute is None:
         return 1
-    written = said.strip()
+    written = attribute.strip()
     return max(1, min(int(written), 1000)) if re.fullmatch("[0-9]{1,6}", written) else 1
 
 
 def _hidden_with(row: lxml.html.HtmlElement, table: lxml.html.HtmlElement, looks: _Looks) -> Words | None:
-    """Why a row, or the part of the table it stands in, is not read, or None."""
+    """Why a row, or the part of the table around it, isn't read, or None."""
     part = row
     while part is not None and part is not table:
         if why := looks.left_out_as(part):
@@ -351,11 +353,11 @@ def _html_cell(cell: lxml.html.HtmlElement, page: Document, looks: _Looks) -> st
 # ------------------------------------------------------------------ plain text
 _MARKUP = re.compile(r"</?(?:p|br|div|li|ul|ol)\b[^<>]*>", re.IGNORECASE)
 _INLINE = re.compile(r"</?(?:b|i|u|em|strong|span|font)\b[^<>]*>", re.IGNORECASE)
-"""Not ``<sup>`` and ``<s>``: without its tag, the mark of a footnote would be a digit of the number."""
+"""Not ``<sup>`` and ``<s>``: without their tags, a footnote mark would become a digit of the number."""
 
 
 def without_markup(text: str) -> str:
-    """A cell's text with its paragraphs (``<p>``, ``<br>``, ``<li>``) as lines and no other tags of text."""
+    """A cell's text with paragraphs (``<p>``, ``<br>``, ``<li>``) as lines and without inline tags."""
     if "<" not in text:
         return text
     lines = (" ".join(line.split()) for line in _MARKUP.sub("\n", _INLINE.sub("", text)).splitlines())
@@ -365,7 +367,7 @@ def without_markup(text: str) -> str:
 def read_text(text: str, delimited: Callable[[str], list[Sheet]]) -> list[Sheet]:
     """Reads plain text: lines with tabs are rows of tables, the others paragraphs.
 
-    Text that begins with known headings between commas or semicolons is a table, which ``delimited`` reads.
+    If it begins with known headings separated by commas or semicolons, ``delimited`` reads it as a table.
     """
     if "\0" in text:
         raise UnreadableFileError("encoding_unknown")
@@ -381,12 +383,12 @@ def read_text(text: str, delimited: Callable[[str], list[Sheet]]) -> list[Sheet]
 
 
 def divided(text: str, delimiter: str, *, strict: bool) -> list[list[str]]:
-    """The rows of delimited text. Raises ``UnreadableFileError`` for quotation marks in the wrong place."""
+    """The rows of delimited text. Raises ``UnreadableFileError`` for misplaced quotation marks."""
     if "\0" in text:
         raise UnreadableFileError("encoding_unknown")
     _refuse_too_many(text, delimiter)
     rows: list[list[str]] = []
-    previous_limit = csv.field_size_limit(len(text) + 1)  # what is too long is said later, of its row
+    previous_limit = csv.field_size_limit(len(text) + 1)  # a row that is too long gets a finding later
     try:
         rows.extend(csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=strict))
     except csv.Error as error:

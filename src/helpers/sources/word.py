@@ -1,7 +1,7 @@
-"""Word files to a sheet: paragraphs and tables as they follow, with the text that a reader of the page sees.
+"""Turns Word files into a sheet: paragraphs and tables in order, with the text that a person sees.
 
-Struck, raised, hidden and deleted text is no part of a number beside it; boxes that are ticked become signs
-that everyone has.
+Struck, raised, hidden and deleted text is left out, so that it doesn't become part of a number beside it;
+boxes to tick become Unicode signs.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MOST_STYLES_DEEP = 20
 
 
 def _qn(name: str) -> str:
-    """A name of WordprocessingML, such as w:tbl, as the parser has it."""
+    """A name of WordprocessingML, such as w:tbl, in the parser's notation."""
     return "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}" + name.removeprefix("w:")
 
 
@@ -53,7 +53,7 @@ def _root(archive: zipfile.ZipFile, name: str) -> etree._Element:
     size = archive.getinfo(name).file_size
     if size > MOST_DOCUMENT_BYTES:
         raise too_large(size, MOST_DOCUMENT_BYTES)
-    # The size that is told may be wrong: no more than the limit is unpacked.
+    # The stated size may be wrong, so no more than the limit is unpacked.
     with archive.open(name) as part:
         content = part.read(MOST_DOCUMENT_BYTES + 1)
     if len(content) > MOST_DOCUMENT_BYTES:
@@ -64,7 +64,7 @@ def _root(archive: zipfile.ZipFile, name: str) -> etree._Element:
 # ------------------------------------------------------------------ letters
 @dataclass(frozen=True)
 class _Letters:
-    """How letters look; None where it is not said, so that the style decides."""
+    """How letters look; None where it isn't specified, so that the style decides."""
 
     struck: bool | None = None
     raised: bool | None = None
@@ -72,7 +72,7 @@ class _Letters:
     font: str = ""
 
     def over(self, other: _Letters) -> _Letters:
-        """These, and where they say nothing the others."""
+        """These properties, with the others' where these aren't specified."""
         return _Letters(
             other.struck if self.struck is None else self.struck,
             other.raised if self.raised is None else self.raised,
@@ -82,7 +82,7 @@ class _Letters:
 
     @property
     def left_out_as(self) -> Words | None:
-        """Why text that looks so is no part of what is read, or None."""
+        """Why text that looks like this isn't read, or None."""
         return HIDDEN if self.hidden else STRUCK if self.struck else RAISED if self.raised else None
 
 
@@ -101,7 +101,7 @@ _OF_LETTERS = frozenset((*_STRUCK, _RAISED, _LIFTED, _VANISH, _FONTS))
 
 
 def _letters(properties: etree._Element | None) -> _Letters:
-    """What run properties say of letters."""
+    """How letters look by the properties of a run."""
     struck = raised = hidden = None
     font = ""
     for element in () if properties is None else properties:
@@ -125,7 +125,7 @@ def _letters(properties: etree._Element | None) -> _Letters:
 
 
 def _styles(root: etree._Element) -> dict[str, _Letters]:
-    """By their names the styles of a document, each with what it takes from the one it is based on."""
+    """The styles of a document by name, each with what it inherits from the style it is based on."""
     own: dict[str, tuple[_Letters, str]] = {}
     for style in root.iterchildren(_qn("w:style")):
         based = style.find(_qn("w:basedOn"))
@@ -134,7 +134,7 @@ def _styles(root: etree._Element) -> dict[str, _Letters]:
     styles = {}
     for style in own:
         letters, name = _PLAIN, style
-        for _ in range(_MOST_STYLES_DEEP):  # a style may be based on itself
+        for _ in range(_MOST_STYLES_DEEP):  # bounded, as a style may be based on itself
             if name not in own:
                 break
             letters, name = letters.over(own[name][0]), own[name][1]
@@ -152,15 +152,15 @@ _BOXES = (_qn("w:sdt"), _qn("w:checkBox"))
 _TEXT = {_qn("w:tab"): " ", _qn("w:br"): "\n", _qn("w:cr"): "\n", _qn("w:noBreakHyphen"): "-"}
 _DELETED = (_qn("w:del"), _qn("w:moveFrom"))
 _AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-"""What stands in a file a second time, for programs that do not know the first form: text boxes do."""
+"""A second copy of content such as text boxes, for programs that don't know the first form."""
 _NOTES = (_qn("w:footnoteReference"), _qn("w:endnoteReference"))
 _AROUND = tuple(map(_qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag")))
-"""What may stand around paragraphs, rows and cells, and is none itself."""
+"""Elements that may be around paragraphs, rows and cells without being one."""
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
 class _Word:
-    """The blocks of a Word file, and the sheet they become."""
+    """Turns the blocks of a Word file into a sheet."""
 
     def __init__(self, styles: dict[str, _Letters]) -> None:
         self.styles = styles
@@ -180,7 +180,7 @@ class _Word:
 
     def _rows(self, table: etree._Element, merged: list[Range]) -> Iterator[list[str]]:
         begun: dict[int, tuple[int, int]] = {}
-        """By column where a cell that goes on below began: its row, and its range's place in ``merged``."""
+        """For each column with a cell that spans rows, its first row and its range's place in ``merged``."""
         number = -1
         for row in _inside(table, _qn("w:tr")):
             properties = row.find(_qn("w:trPr"))
@@ -218,14 +218,14 @@ class _Word:
             yield cells
 
     def _cell(self, cell: etree._Element) -> str:
-        """A cell's paragraphs as lines; numbers that Word itself puts before items are not in the file."""
+        """A cell's paragraphs as lines. Word's automatic numbers before items aren't in the file."""
         around = cell.getparent()
         around = None if around is None else around.getparent()
         box = "" if around is None else _box(around)  # the cell itself may be the box
         return box or "\n".join(self._lines(cell))
 
     def _lines(self, element: Iterable[etree._Element]) -> list[str]:
-        """The text of each paragraph; one in a text box comes after the one it is fixed to."""
+        """The text of each paragraph; the text of a text box comes after the paragraph it is anchored to."""
         paragraphs: list[list[str]] = [[]]
         self._walk(element, paragraphs, paragraphs[0], _PLAIN)
         return [line for line in ("".join(pieces).strip() for pieces in paragraphs) if line]
@@ -237,7 +237,7 @@ class _Word:
         text: list[str],
         letters: _Letters,
     ) -> None:
-        """Takes each piece of text once, however deep things are nested."""
+        """Reads each piece of text once, however deeply elements are nested."""
         for node in elements:
             tag = node.tag
             if tag == _RUN:
@@ -283,13 +283,13 @@ class _Word:
             elif tag == _SYMBOL:
                 text.append(_symbol(node))
             elif tag in _NOTES:
-                why = RAISED  # a mark of one's own choice follows; Word's own are no text
+                why = RAISED  # a custom footnote mark follows; automatic ones aren't text
             else:
                 self._walk([node], paragraphs, text, letters)
 
 
 def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """The rows of a table or cells of a row, those in content controls among them, but of no table inside."""
+    """The rows of a table or cells of a row, including those in content controls, without nested tables."""
     for child in parent:
         if child.tag == tag:
             yield child
@@ -311,13 +311,13 @@ def _all_text(element: etree._Element) -> str:
 
 
 def _box(element: etree._Element) -> str:
-    """A box to tick as its sign, by its state and not by how it is drawn; "" for anything else."""
+    """The sign of a box to tick, by its state and not by its drawing; "" for anything else."""
     if element.tag == _qn("w:sdt"):
         checked = element.find(f"{_qn('w:sdtPr')}/{_W14}checkbox/{_W14}checked")
         if checked is None:
             return EMPTY if element.find(f"{_qn('w:sdtPr')}/{_W14}checkbox") is not None else ""
         return TICKED if checked.get(f"{_W14}val", "1") in ("1", "true", "on") else EMPTY
-    if element.tag == _qn("w:checkBox"):  # of a form made with older programs
+    if element.tag == _qn("w:checkBox"):  # a legacy form field
         state = element.find(_qn("w:checked"))
         state = element.find(_qn("w:default")) if state is None else state
         return TICKED if state is not None and _on(state) else EMPTY
@@ -325,7 +325,7 @@ def _box(element: etree._Element) -> str:
 
 
 def _symbol(element: etree._Element) -> str:
-    """A letter of a symbol font as its sign; one that has none is blank."""
+    """The sign for a letter of a symbol font; a blank if it has none."""
     written = element.get(_qn("w:char"), "")
     if not re.fullmatch("[0-9A-Fa-f]{1,5}", written):
         return ""

@@ -1,8 +1,8 @@
 """A workbook's cells as calamine reads them.
 
-calamine takes the memory that a workbook claims before it looks, and where there is none the process ends.
-What of a workbook can be looked into first (``containers``) is read in this process; any other, above all
-the old .xls, by this file run as a program of its own, with limits.
+calamine reserves the memory that a workbook claims to need without checking; if there isn't enough, the
+process ends. Workbooks that can be checked beforehand (``containers``) are read in this process; all others,
+above all old .xls files, by this file run as a separate program with limits.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 
 MOST_SECONDS = 60
 MOST_MEMORY = 2 * 2**30
-"""Of the program, on Linux: ten million cells take half of it."""
+"""Limit of the program, on Linux; ten million cells take half of it."""
 
 Rows = list[list[str]]
 Range = tuple[int, int, int, int]
-"""As in ``sheet``, which is not imported: this file also runs alone."""
+"""As in ``sheet``, which can't be imported because this file also runs on its own."""
 
 
 class NotReadError(Exception):
-    """The program did not read the workbook; ``protected``: it has a password."""
+    """The program couldn't read the workbook; ``protected``: it has a password."""
 
     def __init__(self, reason: str, *, protected: bool = False) -> None:
         super().__init__(reason)
@@ -35,9 +35,9 @@ class NotReadError(Exception):
 
 
 class Cells(NamedTuple):
-    """A sheet as calamine has it: its name, whether it is hidden, text from A1 on, and merged cells.
+    """A sheet as calamine reads it: its name, whether it is hidden, text from A1 on, and merged cells.
 
-    Of an OpenDocument calamine does not know which cells are merged.
+    For OpenDocument, calamine doesn't know which cells are merged.
     """
 
     name: str
@@ -47,11 +47,13 @@ class Cells(NamedTuple):
 
 
 def read(content: IO[bytes] | str) -> list[Cells]:
-    """The cells of each sheet. Raises what calamine raises, panics too."""
+    """The cells of each sheet. Raises what calamine raises, including panics."""
     if isinstance(content, str):
-        workbook = CalamineWorkbook.from_path(content)  # from bytes it would not see a password
+        workbook = CalamineWorkbook.from_path(content)  # given bytes, it wouldn't notice a password
     else:
-        workbook = CalamineWorkbook.from_filelike(content)  # by content: .xls may hold what .xlsx should
+        workbook = CalamineWorkbook.from_filelike(
+            content
+        )  # chooses by content, as an .xls may really be an .xlsx
     return [
         Cells(
             sheet.name,
@@ -60,14 +62,14 @@ def read(content: IO[bytes] | str) -> list[Cells]:
             [(*first, *last) for first, last in cells.merged_cell_ranges or ()],
         )
         for sheet in workbook.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet  # a chart has a tab, too
+        if sheet.typ == SheetTypeEnum.WorkSheet  # charts may have tabs, too
         for cells in [workbook.get_sheet_by_name(sheet.name)]
     ]
 
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        # Spreadsheets store 2568 as 2568.0 and 76.79 as 76.79000000000001: 15 digits are theirs.
+        # Spreadsheets store 2568 as 2568.0 and 76.79 as 76.79000000000001; only 15 digits are significant.
         return f"{value:.15g}"
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return value.isoformat()
@@ -75,8 +77,8 @@ def _cell(value: object) -> str:
 
 
 def read_apart(path: Path) -> list[Cells]:
-    """As ``read``, in a process of its own. Raises ``NotReadError``, whatever becomes of that."""
-    # By its path, and without this folder among the places of modules: the package's own would be loaded.
+    """As ``read``, in a process of its own. Raises ``NotReadError`` whatever happens to that process."""
+    # Run by path and without this folder on sys.path, where this package's modules would hide others.
     command = [sys.executable, "-P", __file__, str(path.resolve())]
     try:
         done = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False)
@@ -84,12 +86,12 @@ def read_apart(path: Path) -> list[Cells]:
         raise NotReadError(f"> {MOST_SECONDS} s") from error
     if done.returncode:
         raise NotReadError(f"calamine: {done.returncode}")
-    said = json.loads(done.stdout)
-    if isinstance(said, dict):
-        raise NotReadError(said["reason"], protected=said["protected"])
+    answer = json.loads(done.stdout)
+    if isinstance(answer, dict):
+        raise NotReadError(answer["reason"], protected=answer["protected"])
     return [
         Cells(name, hidden, rows, [(a, b, c, d) for a, b, c, d in merged])
-        for name, hidden, rows, merged in said
+        for name, hidden, rows, merged in answer
     ]
 
 
@@ -99,15 +101,15 @@ def _main(path: str) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    said: object
+    answer: object
     try:
         with Path(path).open("rb") as file:
             archive = zipfile.is_zipfile(file)
-            file.seek(0)  # is_zipfile reads from the end and stays there; calamine reads from where it is
-            said = read(file if archive else path)
-    except BaseException as error:  # a panic of Rust is no Exception
-        said = {"reason": str(error) or type(error).__name__, "protected": isinstance(error, PasswordError)}
-    sys.stdout.buffer.write(json.dumps(said).encode())
+            file.seek(0)  # is_zipfile leaves the position at the end, and calamine reads from the current one
+            answer = read(file if archive else path)
+    except BaseException as error:  # a Rust panic isn't an Exception
+        answer = {"reason": str(error) or type(error).__name__, "protected": isinstance(error, PasswordError)}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
 
 
 if __name__ == "__main__":
