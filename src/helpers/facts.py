@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import decimals, framework, tables, thai
-from helpers.analysis import activities, coverage, follow_up, weak
+from helpers.analysis import activities, coverage, follow_up, totals, weak
 from helpers.analysis.documents import ROUND_OF
 from helpers.choices import Document
 from helpers.framework import Framework, Settings
@@ -139,26 +139,17 @@ class Result:
     """The conditions of the derived level whose scores are not known: it may be too high."""
     means: Mapping[str, float] = field(default_factory=dict)
     """Mean score by instrument: computed if possible, else published. Parts are always as published."""
+    total: float | None = None
+    """The published total, else the computed one (``totals.shown``)."""
+    level: str = ""
+    """The published level, else the derived one."""
+    compared: bool = False
+    """Whether the level is derived from the scores because no source publishes one."""
 
     @property
     def known(self) -> bool:
         """Whether anything is known."""
         return bool(len(self.scores)) or self.total is not None
-
-    @property
-    def total(self) -> float | None:
-        """The published total; only where there is none, the computed one."""
-        return self.published_total if self.published_total is not None else self.computed_total
-
-    @property
-    def level(self) -> str:
-        """The published level; only where there is none, the derived one."""
-        return self.published_level or self.derived_level
-
-    @property
-    def compared(self) -> bool:
-        """Whether the level is derived from the scores because no source publishes one."""
-        return bool(self.derived_level) and not self.published_level
 
     @property
     def complete(self) -> bool:
@@ -340,6 +331,7 @@ def of_tables(
     agency_row = frames["agencies"].iloc[0]
     agency = Agency(agency_id, *(str(agency_row[c]) for c in ("name", "type", "district", "province")))
 
+    frames = {**frames, "totals": totals.shown(frames["totals"])}
     presented = fiscal_year if document in ("annual", "summary") else fiscal_year - 1
     current = _result(frames, presented)
     previous = _result(frames, presented - 1)
@@ -437,8 +429,8 @@ def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def _result(frames: Mapping[str, pd.DataFrame], year: int) -> Result:
-    totals, context = frames["totals"], frames["context"]
-    rows = totals[totals["fiscal_year"] == year]
+    results, context = frames["totals"], frames["context"]
+    rows = results[results["fiscal_year"] == year]
     row = rows.iloc[0] if len(rows) else None
 
     def number(column: str) -> float | None:
@@ -461,6 +453,9 @@ def _result(frames: Mapping[str, pd.DataFrame], year: int) -> Result:
         missed=() if row is None or not row["missed"] else tuple(str(row["missed"]).split(",")),
         unchecked=() if row is None or not row["unchecked"] else tuple(str(row["unchecked"]).split(",")),
         means={name: (printed | means)[name] for name in names if name in printed or name in means},
+        total=number("total"),
+        level="" if row is None else str(row["shown_level"]),
+        compared=row is not None and bool(row["compared"]),
     )
 
 

