@@ -1,15 +1,15 @@
-"""Charts, drawn as SVG text to stand inside a page.
+"""Charts, drawn as SVG text for embedding in a page.
 
 Each function takes a tidy frame and words, and returns one ``<svg>`` element: the same bytes for the same
-input. Nothing here knows a language, a rule, a file or a notebook; words, titles and the formatting of
-numbers come in as arguments.
+input. Nothing here depends on a language, a rule, a file or a notebook; words, titles and the formatting of
+numbers are arguments.
 
-A drawing is 4.7 in wide, so that its text is readable on a phone, and every label stands above its bar.
-Places are worked out here, in points from the top left corner: matplotlib's axes, ticks and layout would
-cost most of the time of a chart and leave the collisions to chance.
+A drawing is 4.7 in wide, so that its text is readable on a phone, and every label is above its bar. Positions
+are computed here, in points from the top left corner, because matplotlib's axes, ticks and layout would take
+most of a chart's time and not prevent collisions.
 
-The element is as wide as what holds it and ``height`` high, its drawing at natural size or smaller.
-``max-width: 4.7in; height: auto`` in the page's own style makes it fit without a margin below.
+The element is as wide as its container and ``height`` high, its drawing at natural size or smaller.
+``max-width: 4.7in; height: auto`` in the page's style makes it fit without a margin below.
 """
 
 from helpers.charts.changes import ChangesLabels, changes

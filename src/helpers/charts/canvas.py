@@ -1,4 +1,4 @@
-"""What is drawn on: places in points, from the top left corner."""
+"""The canvas that charts are drawn on; positions are in points from the top left corner."""
 
 import io
 import re
@@ -21,8 +21,8 @@ from helpers.charts.scales import GAP, WIDTH, Scale
 from helpers.charts.svg import clean
 from helpers.charts.text import LABEL, VALUE, font, plain, width_of, wrap
 
-# Every colour of text has a contrast of at least 4.5 to 1 on white, and CURRENT carries white text. What
-# stands side by side and means something else differs in lightness or form, too, not in colour alone.
+# Every text colour has a contrast of at least 4.5 to 1 on white, and so has white text on CURRENT. Things
+# with different meanings also differ in lightness or shape, not only in colour.
 INK = "#1f2933"
 MUTED = "#56626e"
 PREVIOUS = "#5f6b76"
@@ -40,7 +40,7 @@ OF_PASS_MARK: Dashes = (3, 2)
 
 LEADING = 18.0  # of labels: two Thai lines with their marks do not touch
 
-# Settings of matplotlib belong to the process; two threads that change and restore them undo each other.
+# matplotlib's settings are global, so two threads that change and restore them would undo each other's.
 _SETTINGS = threading.Lock()
 Point = tuple[float, float]
 Segment = tuple[float, float, float, float]
@@ -49,7 +49,7 @@ STATUS_INK = {"done": CURRENT, "under_way": CURRENT, "not_begun": MUTED}
 
 
 class Box(NamedTuple):
-    """The room that a text takes."""
+    """The space that a text takes."""
 
     left: float
     top: float
@@ -58,10 +58,10 @@ class Box(NamedTuple):
 
 
 class _Words(Text):
-    """Text whose place is settled.
+    """Text with a fixed position.
 
-    The layout that matplotlib would do first is most of the cost of a drawing without axes, and it warns of
-    each character that its own font lacks; the page's fonts, not these, will show the text.
+    It skips matplotlib's layout, which would take most of the time of a drawing without axes, and which
+    warns about each character that its font lacks, although the page's fonts will show the text.
     """
 
     def draw(self, renderer: RendererBase) -> None:
@@ -76,7 +76,7 @@ class _Words(Text):
 
 
 class Canvas:
-    """What is drawn, in layers: what lies below, the marks, the text."""
+    """A drawing in three layers: background, marks, text."""
 
     def __init__(self) -> None:
         self._down = Affine2D()
@@ -148,7 +148,7 @@ class Canvas:
         dashes: Dashes | None = None,
         fill: str = "",
     ) -> None:
-        """Draw a closed outline; a filled one lies below everything else."""
+        """Draw a closed outline; a filled one goes below everything else."""
         corners = [(round(x, 1), round(y, 1)) for x, y in points]
         codes = [Outline.MOVETO, *[Outline.LINETO] * (len(corners) - 1), Outline.CLOSEPOLY]
         outline = Outline([*corners, corners[0]], codes)
@@ -163,7 +163,7 @@ class Canvas:
         self._add(Rectangle(corner, width, height, fc=fill, ec=edge, lw=0.6), self._marks)
 
     def boxes(self, boxes: Sequence[Box], below: bool = False) -> None:
-        """Clear the paper behind text that a line would cross."""
+        """Draw white boxes behind text that a line would cross."""
         if not boxes:
             return
         points: list[Point] = []
@@ -176,7 +176,7 @@ class Canvas:
         self._add(patch, self._below if below else self._marks)
 
     def dots(self, points: Sequence[Point], colour: str, hollow: bool = False, shape: str = "o") -> None:
-        """Draw marks of one kind; the ring is wider than the dot, and stays in sight around it."""
+        """Draw marks of one kind; a ring is wider than a dot, so that it stays visible around one."""
         if not points:
             return
         size = {"o": 10.5 if hollow else 8.5, "D": 7.0}.get(shape, 5.0)
@@ -195,7 +195,7 @@ class Canvas:
     def change(
         self, place: Scale, begun: float, ended: float, y: float, words: str, *, pale: bool = False
     ) -> None:
-        """Draw a bar from one value to another, with its number at the end; no change is a stroke.
+        """Draw a bar from one value to another, with its number at the end; a stroke if they are equal.
 
         A pale one is too small to be called a rise or a fall.
         """
@@ -206,7 +206,7 @@ class Canvas:
             self.segments([(a, y - 6, a, y + 6)], MUTED, 2.4)
             self.text(a + GAP, y + 4, words, colour=INK)
             return
-        # A change too small for the scale is still to be seen.
+        # Keep changes visible that are too small for the scale.
         b = min(b, a - 1.2) if fall else max(b, a + 1.2)
         if pale:
             bar = Rectangle((min(a, b), y - 5.5), abs(b - a), 11, fc=GRID, ec=MUTED, lw=1)

@@ -13,7 +13,7 @@ from helpers.charts.text import SMALL, width_of
 
 @dataclass(frozen=True)
 class ChangesLabels:
-    """Words of `changes`: heads of both sides, what stands where none is known, what pale bars mean."""
+    """Words of `changes`: heads of both sides, the text for unknown changes, the meaning of pale bars."""
 
     rise: str
     fall: str

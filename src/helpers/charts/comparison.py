@@ -26,7 +26,7 @@ from helpers.charts.text import SMALL, VALUE, plain, width_of
 
 @dataclass(frozen=True)
 class ComparisonLabels:
-    """Words of `comparison`: the two years, the pass mark, the peers, and what stands for a missing score."""
+    """Words of `comparison`: the two years, the pass mark, the peers, and the text for a missing score."""
 
     previous: str
     current: str
@@ -54,12 +54,12 @@ def comparison(
     """Both years of each indicator: a ring for the previous year, a filled dot for the current one.
 
     `frame`: `label`, `previous`, `current`, `change`, `peers` (points, NaN where there is none), in the order
-    to draw. The scores stand left and right of where they are drawn, so that nothing covers the pass mark;
-    the change stands at the end of the indicator's name, grey where it is less than `material` (points), the
-    peers' median is a short stroke.
-    `scale`: the lowest and highest possible score; the drawing begins near the lowest score there is, and
-    always shows the pass mark. `format_tick` writes the numbers below, `format_number` without it.
-    A year without any score is said once, at the top; a single missing score in its row.
+    to draw. The scores are printed left and right of the drawing, so that nothing covers the pass mark; the
+    change follows the indicator's name, grey if it is less than `material` (points); the peers' median is a
+    short stroke.
+    `scale`: the lowest and highest possible score; the drawing begins near the lowest actual score, and
+    always shows the pass mark. `format_tick` writes the numbers below, by default `format_number` does.
+    A year without any score is mentioned once, at the top; a single missing score in its row.
     Raises ValueError when the frame is empty or lacks a column.
     """
     check(frame, "label", "previous", "current", "change", "peers")
@@ -125,7 +125,7 @@ class _Side:
         self.width = max([*widths, width_of(self._missing, SMALL)])
 
     def write(self, page: Canvas, value: float, x: float, y: float, colour: str) -> None:
-        """Write a score, or that it is missing; nothing where all of the year are."""
+        """Write a score, or that it is missing; nothing if the whole year is missing."""
         left = x == 0.0
         if math.isnan(value):
             page.text(x, y + 4, self._missing, SMALL, MUTED, "left" if left else "right")

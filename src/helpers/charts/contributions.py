@@ -13,7 +13,7 @@ from helpers.charts.text import SMALL, plain
 
 @dataclass(frozen=True)
 class ContributionsLabels:
-    """Words of `contributions`: the two totals, the rest, and what stands where a value is missing."""
+    """Words of `contributions`: the two totals, the rest, and the text for a missing value."""
 
     start: str
     end: str

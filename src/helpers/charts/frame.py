@@ -1,4 +1,4 @@
-"""What a drawing takes from its frame."""
+"""Reads and checks the frame of a drawing."""
 
 import math
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Scores over the years, a small panel each where there are several."""
+"""Scores over the years, with a small panel for each label if there are several."""
 
 import math
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ TALL, SMALL_PANEL = 96.0, 46.0
 
 @dataclass(frozen=True)
 class HistoryLabels:
-    """Words of `history`: the pass mark, and what stands where a panel has no score at all."""
+    """Words of `history`: the pass mark, and the text for a panel without any score."""
 
     pass_mark: str
     missing: str

@@ -1,4 +1,4 @@
-"""From values to places."""
+"""Converts values to positions."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -7,13 +7,13 @@ from typing import NamedTuple
 from helpers.charts.text import VALUE, plain, width_of
 
 WIDTH = 3.65 * 72
-"""Drawn so narrow, the smallest type is 12 px on a phone of 320 px, and 8 pt on paper where a chart is not
-made smaller than 0.73 of it."""
+"""With this narrow width, the smallest type is 12 px on a phone of 320 px, and 8 pt on paper if a chart is
+scaled to no less than 0.73."""
 GAP = 5.0  # between a mark and its number
 
 
 class Scale(NamedTuple):
-    """Values `low` to `high` on the places `left` to `right`."""
+    """Maps values from `low` to `high` to positions from `left` to `right`."""
 
     low: float
     high: float

@@ -1,4 +1,4 @@
-"""What a whole is made of: one bar a whole, cut into parts."""
+"""The parts of a whole: a bar for each whole, cut into parts."""
 
 import math
 
@@ -16,11 +16,11 @@ DARK = "#2b7c8c", "#073b45"
 def shares(
     frame: pd.DataFrame, *, key: str, title: str, description: str, format_count: Number, total: float = 0.0
 ) -> str:
-    """A bar for each label, its parts side by side, darkest first or as `tone` says; below it what they are.
+    """A bar for each label, its parts side by side, darkest first or as `tone` says, with their names below.
 
     `frame`: `label`, `part` (its name), `count`, `tone` (0 pale to 1 dark, NaN white), rows of a label
-    together and in the order to draw. Each bar is as long as the line, or, with `total`, as its sum is of
-    that. Neighbours are parted by a white line, so that they differ without colour, too.
+    together and in the order to draw. Each bar fills the line or, with `total`, its sum's share of that.
+    A white line separates neighbours, so that they can be told apart without colour.
     Raises ValueError when the frame is empty or lacks a column, and for a negative count.
     """
     check(frame, "label", "part", "count", "tone")
@@ -65,7 +65,7 @@ def shares(
 
 
 def _shade(tone: float) -> str:
-    """A light or a dark colour, for text in ink or in white; between them neither has a contrast of 4.5."""
+    """A light colour for dark text, or a dark one for white text; between them, contrast is below 4.5."""
     if math.isnan(tone):
         return PAPER
     (first, last), reached = (LIGHT, tone * 2) if tone <= 0.5 else (DARK, tone * 2 - 1)

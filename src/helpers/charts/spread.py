@@ -1,4 +1,4 @@
-"""How the scores of many agencies lie: the middle half, the median, the ends."""
+"""The distribution of many agencies' scores: the middle half, the median, the extremes."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ COLUMNS = ("least", "lower", "median", "upper", "most")
 
 @dataclass(frozen=True)
 class SpreadLabels:
-    """Words of `spread`: what the bar, the stroke and the thin line stand for, and the pass mark."""
+    """Words of `spread`: the meaning of the bar, the stroke and the thin line, and the pass mark."""
 
     middle_half: str
     median: str
@@ -45,7 +45,7 @@ def spread(
     format_tick: Number | None = None,
     scale: tuple[float, float] = (0.0, 100.0),
 ) -> str:
-    """One row a distribution: a thin line from end to end, a bar for the middle half, the median in figures.
+    """A row per distribution: a thin line from end to end, a bar for the middle half, the median in figures.
 
     `frame`: `label`, `least`, `lower` (first quartile), `median`, `upper` (third quartile), `most`.
     Raises ValueError when the frame is empty or lacks a column.

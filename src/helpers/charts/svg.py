@@ -1,4 +1,4 @@
-"""The backend's document, turned into an element for a page."""
+"""Turns matplotlib's SVG document into an element for a page."""
 
 import re
 import xml.etree.ElementTree as ET
@@ -12,10 +12,10 @@ _PLAIN_VALUES = {("text-anchor", "start"), ("stroke-linecap", "butt"), ("stroke-
 
 
 def clean(raw: str, key: str, title: str, description: str) -> str:
-    """Turn the backend's document into an element for a page.
+    """Turn matplotlib's SVG document into an element for a page.
 
-    What goes: prolog, doctype, metadata, the style for all elements, groups and ids that serve nothing.
-    Styles become attributes, which no page's rule for style can forbid, and ids begin with the key.
+    Removes prolog, doctype, metadata, the style for all elements, and useless groups and ids. Styles become
+    attributes, which a page's security policy can't forbid, and ids begin with the key.
     """
     root = ET.fromstring(raw)  # noqa: S314 (matplotlib wrote it, a line above)
     for parent in list(root.iter()):
@@ -57,7 +57,7 @@ def clean(raw: str, key: str, title: str, description: str) -> str:
 
 
 def _tidy_attributes(element: ET.Element) -> None:
-    """Style into attributes; short numbers; nothing that says what would be so without it."""
+    """Turn styles into attributes, shorten numbers, and drop attributes that repeat the default."""
     style = element.attrib.pop("style", "")
     for declaration in filter(None, (part.strip() for part in style.split(";"))):
         name, value = declaration.split(":", 1)
@@ -77,7 +77,7 @@ def _tidy_attributes(element: ET.Element) -> None:
 
 
 def _rename_ids(root: ET.Element, key: str) -> None:
-    """Keep the ids that something refers to, under names of this chart's own."""
+    """Keep only ids that are referred to, and make them unique to this chart."""
     names: dict[str, str] = {}
     for element in root.iter():
         for name, value in element.attrib.items():
@@ -95,7 +95,7 @@ def _rename_ids(root: ET.Element, key: str) -> None:
 
 
 def _style_marks_once(root: ET.Element) -> None:
-    """What all uses of a mark have in common is said of the mark; what the mark says itself, not again."""
+    """Move styles that all uses of a mark share to the mark, and drop those that repeat the mark's own."""
     for mark in root.iter("path"):
         uses = [use for use in root.iter("use") if use.get("href") == f"#{mark.get('id')}"]
         for name in ("fill", "stroke", "stroke-width"):
@@ -108,7 +108,7 @@ def _style_marks_once(root: ET.Element) -> None:
 
 
 def _flat(parent: ET.Element) -> Iterable[ET.Element]:
-    """The children, without empty definitions and without groups that only hold."""
+    """The children, without empty definitions and without groups that serve no purpose."""
     for child in parent:
         if child.tag == "defs" and not len(child):
             continue
@@ -119,7 +119,7 @@ def _flat(parent: ET.Element) -> Iterable[ET.Element]:
 
 
 def _gather_text(body: ET.Element) -> None:
-    """Put the text after the drawing, what looks alike into one group that says so once."""
+    """Put the text after the drawing, with equally styled text in one group that sets the style once."""
     groups: dict[tuple[tuple[str, str], ...], ET.Element] = {}
     for text in [child for child in body if child.tag == "text"]:
         look = tuple((name, text.attrib.pop(name)) for name in _LOOK_OF_TEXT if name in text.attrib)
@@ -134,7 +134,7 @@ def _short(number: float) -> str:
 
 
 def _short_path(path: str) -> str:
-    """The same path, to a tenth of a point, each step from its origin or from the last, as is shorter."""
+    """The same path to a tenth of a point, each step absolute or relative, whichever is shorter."""
     parts: list[str] = []
     begun = here = (0, 0)
     for command, numbers in _commands(path):
@@ -157,7 +157,7 @@ def _short_path(path: str) -> str:
 
 
 def _joined(tenths: Iterable[int]) -> str:
-    """Numbers of a path; a minus divides them as well as a blank does."""
+    """Join the numbers of a path, without a blank before a minus, which separates as well."""
     return " ".join(_short(number / 10) for number in tenths).replace(" -", "-")
 
 

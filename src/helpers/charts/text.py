@@ -1,4 +1,4 @@
-"""The width of a text, and where it may be broken."""
+"""The width of a text, and breaking it into lines."""
 
 import math
 import re
@@ -37,14 +37,14 @@ def _advances(bold: bool) -> dict[str, float]:
 def width_of(words: str, size: float, *, bold: bool = False) -> float:
     """The width of a text in points, in the page\'s font."""
     advances = _advances(bold)
-    # fsum, for what sum() gives of floats depends on the version of Python, and so would the chart.
+    # fsum, because the result of sum() for floats depends on the version of Python.
     return size * math.fsum(
         advances[char] if char in advances else _advance_elsewhere(char) for char in words
     )
 
 
 def _advance_elsewhere(char: str) -> float:
-    """Width of a character of another font: nothing for a mark, else as wide as it may be."""
+    """The width of a character of another font: nothing for a mark, else the widest it may be."""
     return 0.0 if unicodedata.category(char) in ("Mn", "Me", "Cf") else 1.0
 
 
@@ -53,7 +53,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\ufff
 
 
 def plain(words: str) -> str:
-    """One line, without the characters that XML cannot hold."""
+    """The text on one line, without characters that XML can't hold."""
     return _SPACES.sub(" ", _UNPRINTABLE.sub("", words)).strip(" ")
 
 

@@ -1,4 +1,4 @@
-"""Measures over the fiscal year, each with its status."""
+"""Measures of a fiscal year over time, each with its status."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""The documents' words: fixed ones in ``words.toml``, sentences with figures in ``sentences``.
+"""The documents' texts: fixed words are in ``words.toml``, sentences with figures in the modules here.
 
-``Writer`` carries the choice of language and digits.
+``Writer`` holds the choice of language and digits.
 """
 
 from helpers.narrative.writer import Writer

@@ -1,6 +1,6 @@
-"""What a report says of itself: whose it is, where its figures come from, and of which day they are.
+"""What a report says about itself: who issues it, where its figures come from, and of which day they are.
 
-Every date is one of the data, or one that the report was asked for; none is a clock's.
+Every date comes from the data or from the report's parameters, never from a clock.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def _lines(facts: Facts, writer: Writer) -> Iterator[tuple[str, str]]:
 
 
 def _settings(facts: Facts, writer: Writer) -> str:
-    """What an analyst set otherwise, with the default: the page's marks are not those of other pages.
+    """The settings that an analyst changed, with their defaults, as other pages use other marks.
 
-    In words; the settings' own names are for the analyst's page.
+    In words; only the analyst's page uses the settings' names.
     """
     usual = vars(framework.settings())
     other = {name: value for name, value in vars(facts.settings).items() if value != usual[name]}
@@ -52,21 +52,21 @@ def _settings(facts: Facts, writer: Writer) -> str:
 
 
 def _sources(facts: Facts, writer: Writer) -> list[str]:
-    """The documents that the figures were read from, each once, with what is to be known of them."""
+    """The documents that the figures come from, each once, with the notes on them."""
     years = {facts.fiscal_year, facts.current.year, facts.previous.year}
     notes: dict[str, list[str]] = {}
     for row in facts.sources.to_dict("records"):
         if not (str(row["fiscal_year"]).isdecimal() and int(row["fiscal_year"]) not in years):
             publisher, title = str(row["publisher"]), str(row["title"])
             named = ": ".join(filter(None, [title] if publisher in title else [publisher, title]))
-            # The first line of a note is for every reader, the others for analysts.
+            # Only the first line of a note is for every reader; the others are for analysts.
             notes.setdefault(named, []).append(str(row["note"]).split("\n")[0])
     told = {named: " ".join(dict.fromkeys(filter(None, of))) for named, of in notes.items() if named}
     return [writer.localise(named + (f" ({note})" if note else "")) for named, note in told.items()]
 
 
 def _day(facts: Facts, writer: Writer) -> str:
-    """Of which day the data are: as ``sources.csv`` tells, and up to when results count."""
+    """The day of the data according to ``sources.csv``, and the day up to which results count."""
     days = sorted({str(day) for day in facts.sources["retrieved"] if str(day)})
     parts = []
     if days:
@@ -84,7 +84,7 @@ def _day(facts: Facts, writer: Writer) -> str:
 
 
 def _results(facts: Facts, writer: Writer) -> list[str]:
-    """Up to when results count, as their source says, else the end of the round; a day that was asked for."""
+    """The day up to which results count: by their source, else the end of the round; or the day asked for."""
     last = facts.results_until or facts.end_of_round
     day, asked = (
         thai.format_date(each, digits=writer.digits, language=writer.language)
@@ -112,7 +112,7 @@ def _country(facts: Facts, writer: Writer) -> str:
 
 
 def _item(facts: Facts, writer: Writer) -> str:
-    """The item that asks for this document, where that is published."""
+    """The assessment's item that asks for this document, if that is published."""
     item = framework.item_for(facts.document, facts.fiscal_year)
     if item is None or item.certainty != "published":
         return ""

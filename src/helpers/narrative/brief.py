@@ -1,6 +1,6 @@
-"""The one-page summary: what a mayor needs to know, and what is theirs to decide.
+"""The one-page summary: what a mayor needs to know and has to decide.
 
-Every sentence says less than the report's own, never something else.
+Its sentences are shorter than the report's but never say anything different.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from helpers.narrative.sentences import indicator, plain
 from helpers.narrative.writer import Writer
 
 MOST_POINTS = 3
-"""Points for decision: more are for the report."""
+"""How many points for decision a summary lists; the report has them all."""
 
 
 def result(facts: Facts, writer: Writer) -> list[str]:
-    """The total, its level and how it stands to the year before and to the country."""
+    """The total and its level, compared with the year before and with the country."""
     said = [
         sentences.summary(facts, writer)[0],
         standing.of_country(facts, writer),
@@ -32,7 +32,7 @@ def result(facts: Facts, writer: Writer) -> list[str]:
 
 
 def _uncertain(facts: Facts, writer: Writer) -> str:
-    """That a level which was compared may be too high, where the rules look at more than is on file."""
+    """A remark that a derived level may be too high, if the rules need scores that aren't on file."""
     current = facts.current
     if not current.compared or not current.unchecked:
         return ""
@@ -90,7 +90,7 @@ def decisions(facts: Facts, writer: Writer) -> list[str]:
 
 
 def state(facts: Facts, writer: Writer) -> list[str]:
-    """How many measures there are and how far they are."""
+    """The number of measures and their progress."""
     if facts.measures.empty:
         return [
             writer.say(th="ไม่มีข้อมูลมาตรการของปีงบประมาณนี้", en="No measures of this fiscal year are on file.")
@@ -127,7 +127,7 @@ def _late(facts: Facts, writer: Writer) -> list[str]:
 
 
 def _unfinished(facts: Facts, writer: Writer) -> list[str]:
-    """Activities that are reported as not done, in the year's report; those that are late have a line of their own."""
+    """Activities reported as not done, in the year's report; late ones have a line of their own."""
     rows = facts.activities
     if facts.progress.empty or (facts.progress["round"] != ROUND_OF["annual"]).any():
         return []
@@ -152,7 +152,7 @@ def _unfinished(facts: Facts, writer: Writer) -> list[str]:
 
 
 def _named(rows: pd.DataFrame, writer: Writer) -> str:
-    """Activities by number, measure and its title; of more measures than a line holds the rest is for the report."""
+    """Activities by number, with their measure's title; measures beyond one line are left to the report."""
     parts = measures.named(rows, writer, titles=True)
     lead = writer.say(th="คือ " if len(parts) == 1 else "ได้แก่ ", en="")
     if len(parts) > MOST_POINTS:
@@ -161,7 +161,7 @@ def _named(rows: pd.DataFrame, writer: Writer) -> str:
 
 
 def _below(facts: Facts, writer: Writer) -> list[str]:
-    """The shown result's lowest indicators below the mark, with what the mark would be worth."""
+    """The lowest indicators below the mark, with what reaching it would add to the total."""
     shown = facts.current if len(facts.current.scores) else facts.previous
     low = shown.scores[shown.below_pass_mark].sort_values(kind="stable")
     mark = shown.rules.pass_mark
@@ -199,7 +199,7 @@ def _unanswered(facts: Facts, writer: Writer) -> list[str]:
 
 
 def _in_vain(facts: Facts, writer: Writer) -> list[str]:
-    """Weak points whose measures were done, and whose score fell, or stayed below the mark."""
+    """Weak points whose score fell or stayed below the mark although their measures were done."""
     rows = facts.follow_up[facts.follow_up["in_vain"]]
     if rows.empty:
         return []
@@ -215,7 +215,7 @@ def _in_vain(facts: Facts, writer: Writer) -> list[str]:
 
 
 def _unreported(facts: Facts, writer: Writer) -> list[str]:
-    """What was reported of no measure, though the year's report must hold it."""
+    """What the year's report must contain but no measure reports."""
     rows = facts.activities
     if facts.progress.empty or (facts.progress["round"] != ROUND_OF["annual"]).any():
         return []
@@ -254,7 +254,7 @@ def _next(facts: Facts, writer: Writer) -> list[str]:
 
 
 def about(facts: Facts, writer: Writer) -> list[str]:
-    """Who issues it and where its figures come from, in two lines; the report has the whole of it."""
+    """The issuing agency and the sources of the figures in two lines; the report gives the details."""
     publishers = [
         writer.localise(str(each)) for each in dict.fromkeys(facts.sources["publisher"]) if str(each)
     ]

@@ -124,7 +124,7 @@ def history(facts: Facts, writer: Writer) -> Caption:
 
 
 def timeline(facts: Facts, writer: Writer) -> Caption:
-    """The measures over the fiscal year, with their status."""
+    """The measures of the fiscal year over time, with their status."""
     count = facts.measures["measure"].nunique()
     year = writer.year(facts.fiscal_year)
     if facts.document == "plan" or facts.progress.empty or "unknown" in activities.counts(facts.activities):

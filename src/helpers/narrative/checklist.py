@@ -51,11 +51,11 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 _OF_INDICATORS = {"weak", "indicator", "current", "previous"}
-"""What stands before ``@`` where an indicator's number follows, and not a measure's."""
+"""Words before ``@`` that are followed by an indicator's number instead of a measure's."""
 
 
 def state(code: str, writer: Writer) -> str:
-    """A state in a word."""
+    """The word for a state."""
     th, en = {
         "present": ("มี", "present"),
         "missing": ("ขาด", "missing"),
@@ -65,7 +65,7 @@ def state(code: str, writer: Writer) -> str:
 
 
 def certainty(code: str, writer: Writer) -> str:
-    """How certain a rule is, in a word."""
+    """The word for a rule's certainty."""
     th, en = {
         "published": ("มีเอกสารเผยแพร่", "published"),
         "recomputed": ("คำนวณย้อนจากผลที่ประกาศ", "recomputed from published figures"),
@@ -76,7 +76,7 @@ def certainty(code: str, writer: Writer) -> str:
 
 
 def rule(code: str, writer: Writer) -> str:
-    """A part of a year's rules in words."""
+    """The words for a part of a year's rules."""
     th, en = {
         "names": ("ตัวชี้วัด", "Indicators"),
         "weights": ("ค่าน้ำหนัก", "Weights"),
@@ -148,7 +148,7 @@ def verdict(lacks: str, writer: Writer) -> str:
 
 
 def to_fill_in(checklist: pd.DataFrame, writer: Writer) -> str:
-    """How many elements of a voluntary document, of which none counts, lack something."""
+    """How many elements of a voluntary document lack something, although none of them counts."""
     count, of = int((checklist["state"] == "missing").sum()), len(checklist)
     return writer.say(
         th=f"มีสิ่งที่ยังต้องกรอกใน {count} จาก {of} ข้อ ทั้งนี้ รายงานรอบ 6 เดือนเป็นรายงานโดยสมัครใจ จึงไม่นับเป็นความครบถ้วน",
@@ -165,7 +165,7 @@ def lacking(lacks: str, fiscal_year: int, writer: Writer) -> str:
 
 
 def refusal(checklist: pd.DataFrame, language: Language) -> str:
-    """Why an incomplete document does not come out: every element that counts and is missing."""
+    """Why an incomplete document is refused: every element that counts and is missing."""
     writer = Writer(language, "arabic")
     lacking = checklist[(checklist["state"] == "missing") & checklist["counts"]]
     said = "; ".join(

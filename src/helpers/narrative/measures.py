@@ -1,4 +1,4 @@
-"""The sentences on the measures of a fiscal year: how many, how far, what is late, what came of them."""
+"""The sentences on the measures of a fiscal year: their number, progress, delays and outcomes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from helpers.facts import Facts
 from helpers.narrative.writer import Writer
 
 EVERYBODY = ("ทุกคน", "บุคลากรทุกคน", "เจ้าหน้าที่ทุกคน")
-"""What tables write for all of the agency's staff."""
+"""Words that tables use for all staff of the agency."""
 
 
 def intro(facts: Facts, writer: Writer) -> str:
-    """Why there are measures, how many there are, and how far they are."""
+    """Why there are measures, how many, and their progress."""
     year, before, name = facts.fiscal_year, facts.fiscal_year - 1, facts.agency.full_name
     if facts.measures.empty:
         return writer.say(
@@ -51,7 +51,7 @@ def intro(facts: Facts, writer: Writer) -> str:
 
 
 def unreported(facts: Facts, writer: Writer) -> str:
-    """That nothing was reported in the document's round, and which other round is on file."""
+    """A remark that nothing was reported in the document's round, and which other round is on file."""
     other = facts.other_round
     if not other:
         return writer.say(th="ยังมิได้มีการรายงานผลการดำเนินการ", en="nothing has been reported on them yet")
@@ -68,8 +68,8 @@ def unreported(facts: Facts, writer: Writer) -> str:
 
 
 def remarks(facts: Facts, writer: Writer) -> str:
-    """Of which round the results are in a summary; up to when they count, where that is before the end of
-    the round; whose word the states are."""
+    """Remarks on the results: the round in a summary, the day up to which they count if that is before the
+    round's end, and who judged the states."""
     last, said = facts.results_until, []
     if facts.document == "summary" and facts.rounds[-1:] == ("6m",):
         said.append(
@@ -95,7 +95,7 @@ def remarks(facts: Facts, writer: Writer) -> str:
 
 
 def _states_judged(facts: Facts) -> bool:
-    """Whether a file of the year holds states that its document does not print (``sources.csv``)."""
+    """Whether a file of the year has states that aren't printed in its document (``sources.csv``)."""
     of_year = facts.sources["fiscal_year"].isna() | (facts.sources["fiscal_year"] == facts.fiscal_year)
     return bool((facts.sources.loc[of_year, "statuses"] == "judged").any())
 
@@ -134,7 +134,7 @@ def _activities(count: int) -> str:
 
 
 def items(facts: Facts, writer: Writer) -> list[tuple[str, str, str]]:
-    """Each measure's name, the status of its least advanced activity, and that in words ("" without)."""
+    """Each measure's name, the status of its least advanced activity, and the status in words or ""."""
     made = []
     for _, rows in facts.activities.groupby("measure"):
         found = [status for status in rows["status"] if status] if "status" in rows else []
@@ -145,7 +145,7 @@ def items(facts: Facts, writer: Writer) -> list[tuple[str, str, str]]:
 
 
 def not_drawn(facts: Facts, most: int, writer: Writer) -> str:
-    """Why there is no chart of the periods, and where they all are."""
+    """A remark on why there is no chart of the periods, and where to find them."""
     count = len(facts.activities)
     return writer.say(
         th=f"มาตรการทั้งหมดมี {count} กิจกรรม เกินกว่า {most} กิจกรรมที่แผนภูมิระยะเวลาแสดงได้ในหน้าเดียว"
@@ -157,7 +157,7 @@ def not_drawn(facts: Facts, most: int, writer: Writer) -> str:
 
 # ------------------------------------------------------------------ how far
 def shares(facts: Facts, writer: Writer) -> list[list[str]]:
-    """A row per status that occurs, of the three always: its name, number of activities, percent, measures."""
+    """A row per status, the three known ones always: name, number of activities, percent, measures."""
     rows = facts.activities
     counts = activities.counts(rows)
     shown = [state for state in activities.STATUSES if state in counts or state in tables.STATUSES]
@@ -173,7 +173,7 @@ def shares(facts: Facts, writer: Writer) -> list[list[str]]:
 
 
 def unfinished(facts: Facts, writer: Writer) -> list[str]:
-    """The activities that are under way or not begun, a sentence a state, and which of them are late."""
+    """The activities that are under way or not begun, a sentence per state, and which of them are late."""
     rows = facts.activities
     said = [
         _in_state(rows[rows["state"] == state], state, writer)
@@ -213,9 +213,9 @@ def _in_state(rows: pd.DataFrame, state: str, writer: Writer) -> str:
 
 
 def named(rows: pd.DataFrame, writer: Writer, *, titles: bool = False) -> list[str]:
-    """Activities by their numbers and their measure's (``titles``: and its title), an entry a measure.
+    """An entry per measure with its number and its activities' numbers (``titles``: also its title).
 
-    Rows are of ``facts.activities``.
+    ``rows`` come from ``facts.activities``.
     """
     comma = writer.say(th=" ", en=", ")
     return [
@@ -225,7 +225,7 @@ def named(rows: pd.DataFrame, writer: Writer, *, titles: bool = False) -> list[s
 
 
 def _of_measure(rows: pd.DataFrame, writer: Writer) -> str:
-    """Activities of one measure by their numbers; one that is the measure's only one by the measure's."""
+    """The numbers of one measure's activities; just the measure's number if it only has one."""
     measure, numbers = rows["printed"].iloc[0], [str(number) for number in rows["activity"]]
     if (rows["of_measure"] == 1).all():
         return writer.say(th=f"มาตรการที่ {measure}", en=f"measure {measure}")
@@ -255,7 +255,7 @@ def _capital(text: str) -> str:
 
 # ------------------------------------------------------------------ what came of them
 def stated(facts: Facts, column: str, writer: Writer) -> list[tuple[str, list[str]]]:
-    """What the measures say in a column: each measure's number and name, and the lines; none where none says."""
+    """The texts in a column: number and name of each measure that has one, and its lines."""
     made = []
     for _, rows in facts.activities.groupby("measure"):
         lines = [line for text in rows.get(column, ()) for line in statements.lines(text)]
@@ -281,7 +281,7 @@ def pointer(facts: Facts, column: str, writer: Writer) -> str:
 
 
 def unstated(facts: Facts, column: str, writer: Writer) -> list[str]:
-    """Which measures report that they have none in a column, and of which nothing is reported."""
+    """Which measures state that there is none in a column, and which report nothing."""
     found = _by_kind(facts, column)
     th, en = _WITHOUT[column]
     sentences = []
@@ -318,7 +318,7 @@ _WITHOUT = {
 
 
 _SHORT = {"outcome": "ผลลัพธ์"}
-"""What is said before "of measure 2": of the measures one by one it is then already."""
+"""Shorter words for columns whose name already mentions measures, for use before "of measure 2"."""
 
 
 def _by_kind(facts: Facts, column: str) -> dict[str, list[int]]:
@@ -329,7 +329,7 @@ def _by_kind(facts: Facts, column: str) -> dict[str, list[int]]:
 
 
 def _of(numbers: list[int], found: dict[str, list[int]], writer: Writer) -> tuple[str, str]:
-    """Measures by number, in both languages; all of them without their numbers."""
+    """Measures by number, in both languages; without numbers if it is all of them."""
     if len(numbers) == sum(map(len, found.values())):
         return ("ของมาตรการ", "the measure") if len(numbers) == 1 else ("ของทุกมาตรการ", "every measure")
     listed = writer.numbers([str(number) for number in numbers])
@@ -338,7 +338,7 @@ def _of(numbers: list[int], found: dict[str, list[int]], writer: Writer) -> tupl
 
 
 def responsible(facts: Facts, writer: Writer) -> str:
-    """Who carries the measures, in a plan: every responsible unit once; "" where none is stated."""
+    """In a plan, every responsible unit once; "" if none is stated."""
     units = _units(facts.measures["responsible"])
     if not units:
         return ""
@@ -352,4 +352,4 @@ def responsible(facts: Facts, writer: Writer) -> str:
 
 def _units(cells: Iterable[str]) -> Sequence[str]:
     units = dict.fromkeys(line.strip() for cell in cells for line in cell.split("\n") if line.strip())
-    return sorted(units, key=lambda unit: unit in EVERYBODY)  # everybody comes last, as a list is read
+    return sorted(units, key=lambda unit: unit in EVERYBODY)  # "all staff" reads best at the end

@@ -1,6 +1,6 @@
-"""The words of a memo (บันทึกข้อความ) that hands a document in: head, text, chain of opinions.
+"""The text of a memo (บันทึกข้อความ) that submits a document: head, text, chain of opinions.
 
-What is not on file is a line of dots to fill in by hand. Offices only, never a person's name.
+What isn't on file becomes a line of dots to fill in by hand. It names offices only, never a person.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from helpers.narrative import measures, sentences
 from helpers.narrative.writer import Writer
 
 BLANK_OPINIONS = 1
-"""Opinions left to fill in, before the order, where the chain of offices is not on file."""
+"""How many opinions are left to fill in before the order if the chain of offices isn't on file."""
 
 
 def dots(count: int) -> str:
@@ -24,7 +24,7 @@ def dots(count: int) -> str:
 
 @dataclass(frozen=True)
 class Opinion:
-    """Room for one opinion: its heading, and the office that signs."""
+    """Space for one opinion: its heading, and the office that signs."""
 
     heading: str
     office: str
@@ -63,7 +63,7 @@ def addressee(facts: Facts, writer: Writer) -> str:
 
 
 def opening(facts: Facts, writer: Writer) -> list[str]:
-    """What was decided before, and what is handed in herewith."""
+    """What was decided before, and what is submitted with the memo."""
     name, year, before = facts.agency.full_name, facts.fiscal_year, facts.fiscal_year - 1
     count = len(facts.printed)
     decided = []
@@ -144,18 +144,18 @@ _PARTS = {
 
 
 def hands_in(facts: Facts) -> bool:
-    """Whether there is anything that a memo can hand in: neither measures nor scores are nothing."""
+    """Whether there is anything that a memo can submit: measures or scores."""
     return any(_there(facts).values())
 
 
 def parts(facts: Facts, writer: Writer) -> list[str]:
-    """What the report holds, of what the assessment's item asks for: nothing that is not there."""
+    """Those parts asked for by the assessment's item that the report really contains."""
     there = _there(facts)
     return [writer.say(th=th, en=en) for name, (th, en) in _PARTS.items() if there.get(name)]
 
 
 def _there(facts: Facts) -> dict[str, bool]:
-    """Which parts of ``_PARTS`` the document holds."""
+    """Which parts of ``_PARTS`` the document contains."""
     scores, planned = len(facts.analysed.scores) > 0, not facts.measures.empty
     if facts.document == "plan":
         return {"analysis": scores, "weak": scores, "plan": planned}
@@ -178,7 +178,7 @@ def _states(facts: Facts) -> bool:
 
 
 def ending(facts: Facts, writer: Writer) -> list[str]:
-    """Where the details are, and what is asked of the one who reads it."""
+    """Where the details are, and what the addressee is asked to do."""
     asked = {
         "plan": ("จึงเรียนมาเพื่อโปรดพิจารณาให้ความเห็นชอบ", "For approval."),
         "progress": ("จึงเรียนมาเพื่อโปรดทราบ", "For information."),
@@ -194,7 +194,7 @@ def ending(facts: Facts, writer: Writer) -> list[str]:
 
 
 def opinions(facts: Facts, writer: Writer) -> list[Opinion]:
-    """The chain of opinions by office, up to the order of the one whom the memo is addressed to."""
+    """The chain of opinions by office, ending with the addressee's order."""
     offices = [line.strip() for line in facts.office.opinions.split("\n") if line.strip()]
     last = facts.office.addressee or (offices.pop() if offices else dots(40))
     before = [office for office in offices if office != last] or [dots(40)] * BLANK_OPINIONS

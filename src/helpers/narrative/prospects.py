@@ -1,4 +1,4 @@
-"""The words around what it would take to reach the pass mark and the next level."""
+"""The text about what it would take to reach the pass mark and the next level."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from helpers.narrative.writer import Writer
 
 @dataclass(frozen=True)
 class Goal:
-    """A goal's rises: a heading, a row per indicator, and the sum where there are several."""
+    """A goal's rises: a heading, a row per indicator, and the sum if there are several."""
 
     title: str
     rows: list[list[str]]
@@ -42,7 +42,7 @@ def goals(facts: Facts, writer: Writer) -> list[Goal]:
 
 
 def rounding(facts: Facts, writer: Writer) -> str:
-    """That what is printed need not add up to its sum, where it does not."""
+    """A remark on rounding if the printed figures don't add up to the printed sum."""
     for _, rows in facts.targets.groupby("goal", sort=False):
         printed = sum(int(decimals.to_decimal(float(adds)) * 100) for adds in rows["adds"])
         exact = decimals.from_units(pd.Series([decimals.to_units(rows["adds"], 4).sum()], dtype="Int64"), 4)
@@ -53,7 +53,7 @@ def rounding(facts: Facts, writer: Writer) -> str:
 
 
 def note(facts: Facts, writer: Writer) -> str:
-    """Why there is no way to the next level shown; "" where there is, or none is needed."""
+    """Why no way to the next level is shown; "" if one is, or none is needed."""
     current = facts.current
     if not current.complete:
         return writer.say(

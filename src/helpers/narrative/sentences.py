@@ -1,9 +1,9 @@
 """The sentences of a report on the result as a whole, from ``Facts``.
 
-Thai and English stand side by side; measures, weak points, targets and peers have modules of their own.
+Thai and English are side by side; measures, weak points, targets and peers have modules of their own.
 
-Each function returns whole sentences or "" where there is nothing to say; every figure in them is
-one of the tables'. Formal official Thai; a missing figure is said to be missing.
+Each function returns whole sentences, or "" if there is nothing to say; every figure comes from the
+tables. The Thai is formal and official; a missing figure is called missing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from helpers.facts import Agency, Facts, Result
 from helpers.narrative.writer import Writer
 
 MOST_NAMED = 3
-"""Indicators that share a place, as the lowest or the largest change, named in a sentence; of more the table tells."""
+"""How many indicators that tie for the lowest score or the largest change a sentence names."""
 
 
 def title(facts: Facts, writer: Writer) -> str:
@@ -164,18 +164,18 @@ def _level(result: Result, writer: Writer) -> str:
 
 
 def level_name(result: Result, writer: Writer) -> str:
-    """The level's name in the writer's language; a level that the rules do not know as printed."""
+    """The level's name in the writer's language; a level that the rules don't have, as printed."""
     return _named_level(result.level, result, writer)
 
 
 def level_shown(result: Result, writer: Writer) -> str:
-    """The level's name as a table has it: one that no source prints is told as compared."""
+    """The level's name in a table, which says so if no source publishes the level."""
     name = level_name(result, writer)
     return writer.say(th=f"เทียบได้กับ “{name}”", en=f"compares to “{name}”") if result.compared else name
 
 
 def level_label(result: Result, writer: Writer) -> str:
-    """What stands above a level in large type, where the name alone has room."""
+    """The label above a level in large type, which only has room for the name itself."""
     compared = writer.say(th="ระดับที่เทียบได้", en="Level it compares to")
     return compared if result.compared else writer.word("column", "level")
 
@@ -186,7 +186,7 @@ def _named_level(name: str, result: Result, writer: Writer) -> str:
 
 
 def level_reason(result: Result, writer: Writer) -> str:
-    """The conditions that kept the result from the next level; "" where there are none to name."""
+    """The conditions that kept the result from the next level; "" if there are none to name."""
     if not result.missed or result.level != result.derived_level or result.total is None:
         return ""
     step = next(level for level in result.rules.levels if level.th == result.next_level)
@@ -204,7 +204,7 @@ def level_reason(result: Result, writer: Writer) -> str:
 
 
 def _short_of(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
-    """Conditions that do not hold: part of the result, value, mark."""
+    """The conditions that failed, each a part of the result, its value and the mark."""
     marks = {mark for *_, mark in missed}
     if len(marks) == 1 and all(decimals.to_decimal(value) < mark for _, value, mark in missed):
         common, one = plain(marks.pop()), len(missed) == 1
@@ -216,7 +216,7 @@ def _short_of(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
     for condition in missed:
         _, value, mark = condition
         figure = _figures([condition], writer)
-        # A figure may print as its mark and yet have been below it before it was rounded.
+        # A figure may print as equal to the mark because it was below only before rounding.
         rounded = decimals.to_decimal(value) >= mark
         parts.append(
             writer.say(
@@ -234,7 +234,7 @@ def part_name(name: str, writer: Writer) -> str:
 
 
 def _figures(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
-    """The total and the instruments' means by name; several instruments share one lead."""
+    """The total and the instruments' means by name; several instruments share one introduction."""
     said = {
         part_name(name, writer): writer.say(
             th=f" ({writer.score(value)} คะแนน)", en=f" ({writer.score(value)})"
@@ -252,7 +252,7 @@ def _figures(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
 
 
 def _change(facts: Facts, writer: Writer) -> str:
-    """How the total stands to the year before, continuing the sentence on the total."""
+    """The total compared with the year before, as the end of the sentence on the total."""
     previous, change = facts.previous, facts.change
     if change is None:
         return _without_previous(facts, writer)
@@ -281,7 +281,7 @@ def _change(facts: Facts, writer: Writer) -> str:
 
 
 def _without_previous(facts: Facts, writer: Writer) -> str:
-    """Why there is no change on the year before, continuing the sentence on the total."""
+    """Why there is no change on the year before, as the end of the sentence on the total."""
     previous, earlier, year = facts.previous, facts.earlier, writer.year(facts.previous.year)
     first = framework.years()[0]
     if previous.year < first:
@@ -322,7 +322,7 @@ def _level_before(facts: Facts, writer: Writer) -> str:
 
 
 def _below_in_both(facts: Facts, writer: Writer) -> str:
-    """The indicators below the pass mark, of both years as far as they are known."""
+    """The indicators below the pass mark in both years, as far as known."""
     results = (facts.current, facts.previous)
     if all(result.complete and not result.below_pass_mark for result in results):
         years = writer.join([writer.year(facts.previous.year), writer.year(facts.current.year)])
@@ -387,7 +387,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
                 en=f"{name} will carry out these measures in fiscal year {year}{en} and report on them after its end.",
             )
         ]
-    # With measures, the movement stands under their outcomes.
+    # If there are measures, the movement is described with their outcomes.
     paragraphs = [movement(facts, writer)] if facts.document == "annual" and facts.measures.empty else []
     further = writer.say(th="ทั้งนี้ ", en="") if any(paragraphs) else ""
     next_year = writer.year(facts.fiscal_year + 1)
@@ -464,7 +464,7 @@ def _which(rows: pd.DataFrame, writer: Writer) -> str:
 def by_direction(
     rows: pd.DataFrame, facts: Facts, writer: Writer, *, count: bool = True
 ) -> list[tuple[str, pd.DataFrame]]:
-    """The rows of a comparison by what their change is called, each group with its name and number."""
+    """The rows of a comparison grouped by direction of change; each group with its name and number."""
     mark = plain(facts.settings.material_change)
     unit = "point" if mark == "1" else "points"
     names = {
@@ -493,7 +493,7 @@ def plain(number: Decimal) -> str:
 
 
 def lowest(facts: Facts, writer: Writer) -> str:
-    """The current year's lowest indicator with its score, as part of a sentence; "" where it is not known."""
+    """The current year's lowest indicator with its score, as part of a sentence; "" if unknown."""
     current = facts.current
     if not current.complete:
         return ""
@@ -509,7 +509,7 @@ def lowest(facts: Facts, writer: Writer) -> str:
 
 
 def notes(facts: Facts, writer: Writer) -> list[str]:
-    """What a reader of the figures should know: missing, derived, recomputed and unconfirmed ones."""
+    """Notes on missing, derived, recomputed and unconfirmed figures."""
     said = [_not_compared(facts, writer)]
     for result in (facts.current, facts.previous):
         year = writer.year(result.year)
@@ -527,7 +527,7 @@ def notes(facts: Facts, writer: Writer) -> list[str]:
 
 
 def notes_on_earlier_years(facts: Facts, writer: Writer) -> list[str]:
-    """Where the years before the two compared ones lean on unconfirmed rules."""
+    """Notes on unconfirmed rules used for years before the two compared ones."""
     return [
         said
         for result in facts.results
@@ -537,7 +537,7 @@ def notes_on_earlier_years(facts: Facts, writer: Writer) -> list[str]:
 
 
 def left_out(facts: Facts, writer: Writer) -> list[str]:
-    """Which year and change the table of scores leaves out, for nothing of them is on file."""
+    """Which year and change the table of scores leaves out because they aren't on file."""
     absent = [
         result
         for result in (facts.previous, facts.current)
@@ -572,7 +572,7 @@ def _not_compared(facts: Facts, writer: Writer) -> str:
 
 
 def _missing_scores(result: Result, writer: Writer) -> str:
-    """Which indicators of a year have no score; where few have one, which these are."""
+    """Which indicators of a year have no score; or, if few have one, which do."""
     year, known = writer.year(result.year), [int(str(number)) for number in result.scores.index]
     missing = [number for number in result.rules.numbers if number not in known]
     if not missing:
@@ -622,7 +622,7 @@ def _on_level(result: Result, writer: Writer) -> str:
 
 
 def _unconfirmed(result: Result, writer: Writer) -> list[str]:
-    """Says where the report leans on rules that are not confirmed."""
+    """Notes on unconfirmed rules that the report uses."""
     year, parts = writer.year(result.year), set(result.rules.provisional)
     said = []
     names = {

@@ -1,4 +1,4 @@
-"""The words around an agency's standing among its peers."""
+"""The text about an agency's standing among its peers."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ WITHIN = {
     "province": ("all",),
     "type": ("all",),
 }
-"""The groups that hold every member of a group: with no more of them, they are the same group."""
+"""For each group the wider groups that contain it; if they have as many members, they are the same group."""
 
 
 def groups(facts: Facts) -> list[str]:
     """The peer groups (``tables.PEER_GROUPS``) large enough for a standing of the total to be shown.
 
-    Of groups with the same members only the narrowest: what it says is true of what is on file.
+    Of groups with the same members only the narrowest is shown, as a wider name would claim more than is on file.
     """
     total = facts.peers[facts.peers["part"] == "total"]
     if total.empty:
@@ -33,9 +33,9 @@ def groups(facts: Facts) -> list[str]:
 
 
 def is_shown(rank: float, of: float | None, facts: Facts) -> bool:
-    """Whether a rank is for a published page: the last places of a group are not.
+    """Whether a rank may appear on a published page, which doesn't show the last places of a group.
 
-    Of a group whose size is not known, any place but the first may be one of the last.
+    If the group's size is unknown, only the first place may, as any other could be one of the last.
     """
     if of is None:
         return rank == 1 or facts.settings.ranks_to == 100
@@ -88,7 +88,7 @@ def of_indicators(facts: Facts, group: str, writer: Writer) -> list[list[str]]:
 
 
 def medians(facts: Facts) -> pd.Series:
-    """Median by indicator number in ``widest_nearby``, of the indicators with enough peers in it."""
+    """The median in ``widest_nearby`` of each indicator that has enough peers there."""
     group = widest_nearby(facts)
     rows = facts.peers[facts.peers["part"] != "total"].set_index("part")
     enough = rows[f"of_{group}"].fillna(0) >= facts.settings.fewest_peers
@@ -97,7 +97,7 @@ def medians(facts: Facts) -> pd.Series:
 
 
 def widest_nearby(facts: Facts) -> str:
-    """The group within which indicators are compared: the province where it is large enough."""
+    """The group in which indicators are compared: the province if it is large enough."""
     shown = groups(facts)
     return next(
         group for group in ("province", "type", "all", "type_in_province", "district") if group in shown
@@ -116,7 +116,7 @@ def _figures(row: pd.DataFrame, group: str, facts: Facts, writer: Writer) -> lis
 
 
 def name(group: str, facts: Facts, writer: Writer) -> str:
-    """A peer group's name for this agency: of the whole country only where the whole country is on file."""
+    """A peer group's name for this agency; it says "country" only if the whole country is on file."""
     agency, whole = facts.agency, of_the_country(facts)
     return {
         "district": district(agency, writer),
@@ -136,7 +136,7 @@ def name(group: str, facts: Facts, writer: Writer) -> str:
 
 
 def of_country(facts: Facts, writer: Writer) -> str:
-    """The total beside the country's mean and shares, as published; "" where these are not known."""
+    """The total compared with the country's published mean and shares; "" if these are unknown."""
     current = facts.current
     known = framework.country(current.year)
     if known is None or current.total is None:
@@ -186,7 +186,7 @@ AMONG = {
 
 
 def published(facts: Facts, writer: Writer) -> str:
-    """Ranks and means of the total that the agency's papers print, as printed; "" where they print none."""
+    """Ranks and means of the total as printed in the agency's papers; "" if there are none."""
     of_total = facts.context[facts.context["part"] == "total"]
     figures = {(row["what"], row["among"]): row["value"] for row in of_total.to_dict("records")}
     parts = []

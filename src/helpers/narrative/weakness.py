@@ -55,7 +55,7 @@ def intro(facts: Facts, writer: Writer) -> str:
 
 
 def _falls_unknown(facts: Facts, writer: Writer) -> str:
-    """Of which indicators no fall could be looked for, because the year before has no score of theirs."""
+    """The indicators whose falls are unknown because the year before has no score for them."""
     unknown = facts.falls_unknown
     if not unknown:
         return ""
@@ -74,7 +74,7 @@ def _falls_unknown(facts: Facts, writer: Writer) -> str:
 
 
 def whose_marks(facts: Facts, writer: Writer, *, ordered: bool = True) -> str:
-    """Which mark is the assessment's, which are this report's own; ``ordered``: and how points are ordered."""
+    """Which marks are the assessment's and which the report's own; ``ordered``: also how points are ordered."""
     marks, official = facts.settings, facts.analysed.rules.pass_mark
     order = (
         " แต่ละกลุ่มเรียงตามคะแนนรวมที่จะเพิ่มขึ้นหากปรับปรุงได้ จากมากไปน้อย",
@@ -101,13 +101,13 @@ def whose_marks(facts: Facts, writer: Writer, *, ordered: bool = True) -> str:
 
 
 def points(facts: Facts, kind: str, writer: Writer) -> list[str]:
-    """One sentence for each weak point of a class (``urgent``, ``develop``), the heaviest first."""
+    """One sentence for each weak point of a class (``urgent``, ``develop``), most points at stake first."""
     rows = facts.weak[facts.weak["class"] == kind]
     return [_point(facts, row, writer) for row in rows.to_dict("records")]
 
 
 def nothing(facts: Facts, kind: str, writer: Writer) -> str:
-    """What stands under a class without a point: that there is none only where all that decides is known."""
+    """The text under a class without points. It says "none" only if everything that decides is known."""
     result = facts.analysed
     count, of = len(result.scores), len(result.rules.indicators)
     falls = kind == "develop" and bool(facts.falls_unknown)
@@ -199,9 +199,9 @@ def _about(facts: Facts, number: int, writer: Writer) -> str:
 
 
 def _answered(facts: Facts, number: int, writer: Writer) -> str:
-    """Which measures answer the point; in a plan, which can still be mended, also that none does.
+    """Which measures answer the point. A plan, which can still be changed, also says if none does.
 
-    An annual report says it beside what was done (``follow_up_rows``).
+    An annual report says it together with what was done (``follow_up_rows``).
     """
     if facts.measures.empty or facts.document == "annual":
         return ""
@@ -221,13 +221,13 @@ def _answered(facts: Facts, number: int, writer: Writer) -> str:
 
 
 def answering(facts: Facts, number: int) -> pd.DataFrame:
-    """The measures that answer an indicator: rows of ``coverage.answers``, those of instruments left out."""
+    """The measures that answer an indicator: rows of ``coverage.answers`` without those of instruments."""
     rows = facts.answers
     return rows[(rows["indicator"] == number) & (rows["basis"] != "instrument")].sort_values("measure")
 
 
 def _measure(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
-    """A measure by number and title, with its state where that was reported, and a mark where it is inferred."""
+    """A measure by number and title, with its state if reported, and a mark if the match is inferred."""
     measure = int(row["measure"])
     titles = facts.measures.loc[facts.measures["measure"] == measure, "title"]
     mark = "" if row["basis"] == coverage.CONFIRMED else INFERRED
@@ -240,11 +240,11 @@ def _measure(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
 
 
 INFERRED = "**"
-"""The mark of a measure that is matched by words; one star marks low scores in the table of scores."""
+"""The mark of a measure matched by words. Two stars, as one marks low scores in the table of scores."""
 
 
 def inferred_note(facts: Facts, writer: Writer) -> str:
-    """What the mark at a measure means; "" where there is none."""
+    """The meaning of the mark; "" if no measure has it."""
     weak = set(facts.weak["indicator"])
     rows = facts.answers
     rows = rows[rows["indicator"].isin(weak) & ~rows["basis"].isin([coverage.CONFIRMED, "instrument"])]
@@ -270,7 +270,7 @@ class Followed:
 
 
 def follow_up_intro(facts: Facts, writer: Writer) -> str:
-    """How the weak points stand in the fiscal year's own result, by the four verdicts."""
+    """The weak points in the fiscal year's own result, by the four verdicts."""
     rows, year = facts.follow_up, writer.year(facts.fiscal_year)
     mark, star = plain(facts.settings.material_change), _star(facts, rows)
     if (rows["direction"] == "").all():
@@ -329,7 +329,7 @@ _COUNTED = {
 
 
 def _star(facts: Facts, rows: pd.DataFrame) -> str:
-    """The mark of ``inferred_note``, where a measure of the rows is matched by words only."""
+    """The mark of ``inferred_note`` if any measure of the rows is matched by words only."""
     answers = facts.answers
     inferred = answers[~answers["basis"].isin([coverage.CONFIRMED, "instrument"])]
     return (
@@ -338,7 +338,7 @@ def _star(facts: Facts, rows: pd.DataFrame) -> str:
 
 
 def caution(facts: Facts, writer: Writer) -> str:
-    """That a change of scores proves nothing of a measure; "" where no change is shown."""
+    """The caution that a change in scores proves nothing about a measure; "" if no change is shown."""
     if (facts.follow_up["direction"] == "").all():
         return ""
     return writer.say(
@@ -348,13 +348,13 @@ def caution(facts: Facts, writer: Writer) -> str:
 
 
 def _followed(facts: Facts) -> list[tuple[dict[Any, Any], dict[Any, Any]]]:
-    """Each weak point with what became of it, the urgent first."""
+    """Each weak point with its follow-up, urgent ones first."""
     rows = zip(facts.weak.to_dict("records"), facts.follow_up.to_dict("records"), strict=True)
     return sorted(rows, key=lambda pair: pair[0]["class"] != "urgent")
 
 
 def follow_up_rows(facts: Facts, writer: Writer) -> list[Followed]:
-    """A row per weak point, the urgent first."""
+    """A row per weak point, urgent ones first."""
     none = writer.word("word", "no_data")
     made = []
     for row, found in _followed(facts):
@@ -375,11 +375,11 @@ def follow_up_rows(facts: Facts, writer: Writer) -> list[Followed]:
 
 
 MOST_LINES = 3
-"""Lines of a measure's result shown beside a weak point; the annex has them all."""
+"""How many lines of a measure's result are shown with a weak point; the annex has them all."""
 
 
 def _what_was_done(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[str]:
-    """What was done for a measure: first what serves the indicator, then what has a date or a number; evidence."""
+    """What was done for a measure: lines about the indicator first, then lines with a date or number; evidence."""
     rows = facts.activities[facts.activities["measure"] == int(row["measure"])]
     lines = list(dict.fromkeys(line for text in rows["result"] for line in statements.lines(text)))
     signs = facts.analysed.rules.indicator(int(row["indicator"])).signs
@@ -398,7 +398,7 @@ def _what_was_done(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[st
 
 
 def _verdict(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: Writer) -> str:
-    """What was done and what became of the score, in a few words."""
+    """What was done and how the score moved, in a few words."""
     th, en = {
         "done": ("ดำเนินการแล้ว", "Done"),
         "undone": ("ยังไม่แล้วเสร็จ", "Not done"),
@@ -454,7 +454,7 @@ def _followed_point(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], wr
 
 
 def _done(facts: Facts, found: dict[Any, Any], writer: Writer) -> str:
-    """What was done of the measures that answer it."""
+    """Whether the measures that answer it were done."""
     state = follow_up.states(facts.activities)
     by_state: dict[str, list[str]] = {}
     for row in answering(facts, int(found["indicator"])).to_dict("records"):
@@ -483,7 +483,7 @@ def _done(facts: Facts, found: dict[Any, Any], writer: Writer) -> str:
 
 
 def _from_to(facts: Facts, row: dict[Any, Any], direction: str, writer: Writer) -> str:
-    """How the score moved, with both figures, and how it stands to the mark."""
+    """How the score moved, with both figures, and where it is relative to the mark."""
     if not direction:
         return ""
     before, after = writer.score(float(row["score"])), writer.score(float(row["later"]))
@@ -500,7 +500,7 @@ def _from_to(facts: Facts, row: dict[Any, Any], direction: str, writer: Writer) 
 
 
 def _follows(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: Writer) -> str:
-    """What follows for the next fiscal year; a score about the same that passes calls no measure into question."""
+    """What follows for the next fiscal year. A steady score that passes doesn't call measures into question."""
     year = writer.year(facts.fiscal_year + 1)
     mark = facts.analysed.rules.pass_mark
     below = not pd.isna(row["later"]) and decimals.to_decimal(float(row["later"])) < mark

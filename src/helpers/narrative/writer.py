@@ -16,7 +16,7 @@ from helpers.choices import Digits, Language
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, dict[str, dict[str, str]]]:
-    """Fixed words by section and name; the received columns' headings come from their own description."""
+    """Fixed words by section and name; headings of input columns come from ``columns.toml``."""
     words: dict[str, dict[str, dict[str, str]]] = tomllib.loads(
         files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
     )
@@ -33,7 +33,7 @@ class Writer:
     digits: Digits
 
     def __post_init__(self) -> None:
-        """Refuses what a notebook may be given by mistake; raises ``WrongValueError``."""
+        """Raises ``WrongValueError`` for an unknown language or kind of digits."""
         findings.check_choice("language", self.language, get_args(Language))
         findings.check_choice("digits", self.digits, get_args(Digits))
 
@@ -50,15 +50,15 @@ class Writer:
         return self.localise(th if self.language == "th" else en)
 
     def name(self, text: str) -> str:
-        """A name with Thai words after it: a space, where it ends in a digit."""
+        """A name to be followed by Thai words, with a space if it ends in a digit."""
         return f"{text} " if self.language == "th" and re.search("[0-9๐-๙]$", text) else text
 
     def score(self, value: float | None) -> str:
-        """A score or total with two decimals; a dash where there is none."""
+        """A score or total with two decimals; a dash if there is none."""
         return thai.format_number(value, digits=self.digits)
 
     def number(self, value: float, places: int) -> str:
-        """A number with so many decimals."""
+        """A number with the given decimals."""
         return thai.format_number(value, places, digits=self.digits)
 
     def change(self, value: float | None, places: int = 2) -> str:
@@ -79,7 +79,7 @@ class Writer:
             return "".join(parts)
         if self.language == "en":
             return ", ".join(parts[:-1]) + " and " + parts[-1]
-        # A Thai word follows its conjunction directly; figures, Latin letters and years stand apart.
+        # Thai words follow the conjunction directly; figures, Latin letters and years need a space.
         apart = "" if re.match("[ก-ฮเ-ไ](?!\\.)", parts[-1]) else " "
         return " ".join(parts[:-1]) + " และ" + apart + parts[-1]
 

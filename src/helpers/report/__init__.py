@@ -6,7 +6,7 @@ export    an executed notebook -> one self-contained HTML file, through nbconver
 document  one agency's report, part by part: what notebook 04 shows; its parts memo, measures_table (in the
           forms of forms) and report_charts have modules of their own
 open_data the figures of one report as a table; spreadsheet: that table as a link that holds it
-identity  what a page says of itself, for whoever checks it
+identity  what a page records about itself, for verifying it later
 analyst   what only the analyst's page shows
 show      any frame as a table of the page, for notebooks 01, 02, 03 and 05
 overview_charts  the drawings of notebook 05

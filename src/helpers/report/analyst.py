@@ -1,4 +1,4 @@
-"""What only the analyst's page of a report shows: findings, checklist, where everything comes from."""
+"""The parts of a report that only the analyst's page shows: findings, checklist, origins."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from helpers.report.html import Block, render
 
 
 def findings(data_dir: Path, facts: Facts, writer: Writer) -> Block:
-    """What is wrong with the agency's input, of the report's year and the two before it."""
+    """The problems in the agency's input for the report's year and the two before it."""
     found = tables.read(data_dir, "findings", facts.agency.id)
     years = [facts.fiscal_year - back for back in (0, 1, 2)]
     found = found[found["fiscal_year"].isna() | found["fiscal_year"].isin(years)]
@@ -54,7 +54,7 @@ def findings(data_dir: Path, facts: Facts, writer: Writer) -> Block:
 
 
 def checklist(data_dir: Path, facts: Facts, writer: Writer) -> Block:
-    """Element by element what the assessment looks for in this document, with the rule's certainty."""
+    """The elements that the assessment looks for in this document, with each rule's certainty."""
     title = writer.say(th="รายการตรวจความครบถ้วน", en="Checklist")
     head = [
         writer.say(th="ข้อ", en="Element"),
@@ -73,7 +73,7 @@ def checklist(data_dir: Path, facts: Facts, writer: Writer) -> Block:
 
 
 def matches(facts: Facts, writer: Writer) -> Block | None:
-    """Which measure answers which indicator, on what ground, and how to confirm or refuse it."""
+    """Which measure answers which indicator on what ground, and how to confirm or reject it."""
     if facts.measures.empty:
         return None
     weak = set(facts.weak["indicator"])
@@ -140,9 +140,9 @@ def _own(data_dir: Path, facts: Facts) -> pd.DataFrame:
 
 
 def provenance(data_dir: Path, facts: Facts, asked: Mapping[str, str], writer: Writer) -> Block:
-    """The raw files behind the report, how it was asked for, the rules and versions it follows from.
+    """The raw files, parameters, rules and versions that the report is made from.
 
-    ``asked`` are the notebook's parameters that are not the usual ones.
+    ``asked`` are the notebook's parameters that differ from the defaults.
     """
     stated = tables.read(data_dir, "sources").set_index("file").to_dict("index")
     sha256: dict[str, str] = dict(tables.read(data_dir, "files").itertuples(index=False))
@@ -186,8 +186,8 @@ def provenance(data_dir: Path, facts: Facts, asked: Mapping[str, str], writer: W
 
 
 def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
-    """Every figure of the report in the order of the page: what it is, how it follows, from which rows."""
-    from helpers.figures import trace  # reads HTML, which no other page needs
+    """Every figure of the report in the page's order: what it is, how it is worked out, from which rows."""
+    from helpers.figures import trace  # imported here, as only this page needs its HTML parser
 
     places = {
         (str(table), int(year), str(key)): _place(str(file), str(sheet), row)
@@ -224,7 +224,7 @@ def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
 
 
 def _told(figure: Figure, places: Mapping[Row, tuple[str, int]], writer: Writer) -> tuple[str, ...]:
-    """A figure as printed, what it is, how it follows, its rows in the files, its place in the tables."""
+    """A figure as printed, what it is, how it is worked out, its rows in files, its place in the tables."""
     return (
         thai.localise(figure.text, writer.digits),
         writer.localise(figure.what),
@@ -259,7 +259,7 @@ def _parameters(facts: Facts, asked: Mapping[str, str], writer: Writer) -> str:
 
 
 def _where(stated: Mapping[Hashable, object], writer: Writer) -> str:
-    """The address that a file was taken from, when, and up to when its results count, as far as stated."""
+    """A file's address, the day it was fetched, and the day up to which its results count, if stated."""
     day, until = str(stated["retrieved"]), stated["results_until"]
     found = writer.say(th=f"สืบค้นเมื่อ {day}", en=f"retrieved {day}") if day else ""
     counted = ""
@@ -288,7 +288,7 @@ def _rules(year: int, writer: Writer) -> str:
 
 
 def _asked_by(facts: Facts, writer: Writer) -> str:
-    """Which item asks for the document, with its certainty: the published page names a published one only."""
+    """The item that asks for the document, with its certainty; the public page only names published ones."""
     item = framework.item_for(facts.document, facts.fiscal_year)
     lead = writer.say(th="ข้อที่ขอเอกสารฉบับนี้", en="Item that asks for this document")
     if item is None:

@@ -1,6 +1,6 @@
 """One agency's report, part by part: each method is a cell of notebook 04.
 
-A part that has nothing to show is None, so that its cell shows nothing.
+A part without content is None, so that its cell shows nothing.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from helpers.report import (
 from helpers.report.html import Block, prose, render
 
 MOST_LOW = 14
-"""Activities of a timeline that can share a sheet with the list of measures."""
+"""Up to this many activities, a timeline fits on one sheet with the list of measures."""
 
 
 PARTS = (
@@ -61,7 +61,7 @@ PARTS = (
     "annex",
     "memo",
 )
-"""The order of the page, and of notebook 04. A summary has few of them, for the others it returns None."""
+"""The order of the page and of notebook 04. A summary returns None for most of them."""
 
 
 class Report:
@@ -112,7 +112,7 @@ class Report:
 
     # ------------------------------------------------------------------ text
     def memo(self) -> Block | None:
-        """The memo that hands the document in."""
+        """The memo that submits the document."""
         return memo.block(self.facts, self.writer)
 
     def heading(self) -> Block:
@@ -146,7 +146,7 @@ class Report:
         return Block(html, f"{title}\n{place}", {"ita": page}, pd.DataFrame([vars(self.facts.agency)]))
 
     def brief(self) -> Block | None:
-        """What only a one-page summary has (``Brief``)."""
+        """A part that only the one-page summary has (``Brief``)."""
         return None
 
     decisions = brief
@@ -188,7 +188,7 @@ class Report:
         paragraphs = sentences.summary(self.facts, writer)
         beside = (standing.of_country(self.facts, writer), standing.published(self.facts, writer))
         paragraphs[1:1] = [each for each in beside if each]
-        if not self._has_scores:  # else they stand below the table of scores
+        if not self._has_scores:  # otherwise they are below the table of scores
             paragraphs += sentences.notes(self.facts, writer)
         known = self.facts
         return self._section(
@@ -207,7 +207,7 @@ class Report:
         if not self._has_scores:
             return None
         writer, known = self.writer, self.facts
-        # A year of which nothing is on file has no column of dashes; a note says that it is missing.
+        # A year without data gets a note instead of a column of dashes.
         columns = {"previous": known.previous, "current": known.current}
         shown = {name: result for name, result in columns.items() if result.known}
         changes = len(shown) == 2 and (known.change is not None or known.comparison["change"].notna().any())
@@ -268,7 +268,7 @@ class Report:
         shown = [each for each in known.results if each.total is not None or each.means]
         if len(shown) < 2:
             return None
-        # The totals and levels of two years stand in the table of scores already.
+        # The table of scores already has the totals and levels of two years.
         more = len(shown) > 2
         rows = [
             [
@@ -337,10 +337,10 @@ class Report:
         )
 
     def follow_up(self) -> Block | None:
-        """The heart of an annual report: each weak point, its measures, what was done, what became of it."""
+        """The heart of an annual report: each weak point, its measures, what was done, and the score."""
         writer, known = self.writer, self.facts
         if known.document != "annual" or known.weak.empty or known.measures.empty:
-            return None  # that no measure answers a point is known only where the measures are
+            return None  # without measures on file, nobody knows whether one answers a point
         heads = [writer.localise(str(result.year)) for result in (known.analysed, known.current)]
         weak, done, became = self._columns("weak_point", "answered", "became")
         html = render(
@@ -371,13 +371,13 @@ class Report:
         )
 
     def measures(self) -> Block:
-        """Why there are measures, how many and how far they are, with their names."""
+        """Why there are measures, their number, progress and names."""
         writer, known = self.writer, self.facts
         paragraphs = [measures.intro(known, writer)]
         if known.document == "plan":
             paragraphs.append(measures.responsible(known, writer))
         if known.document == "annual" or (known.document == "progress" and not self._tells_statuses):
-            # The annex names the measures; here stands what became of them.
+            # The annex names the measures, so this part only reports their progress.
             paragraphs += measures.unfinished(known, writer)
         return self._section(
             "measures" if known.document == "plan" else "results",
@@ -390,14 +390,14 @@ class Report:
 
     @property
     def _lists_measures(self) -> bool:
-        """The annex names the measures; a list says more in a plan, and where their states differ."""
+        """Whether to list the measures, which the annex names, too: in a plan, or if their states differ."""
         known = self.facts
         if known.document == "progress":
             return known.progress.empty or known.activities["state"].nunique() > 1
         return known.document == "plan"
 
     def _beside_the_timeline(self) -> str:
-        """How the list stands to the timeline: beside it, or above where the statuses stand beside it."""
+        """The list's place: beside the timeline, or above it if the statuses are beside it."""
         if not report_charts.has_timeline(self.facts):
             return " wide"
         if not self._tells_statuses:
@@ -407,7 +407,7 @@ class Report:
     def statuses(self) -> Block | None:
         """In a six-month report the share of activities in each state, and what is late.
 
-        Where all are in one state, the paragraph on the measures says so; an annual report says it there.
+        If all are in one state, or in an annual report, the paragraph on the measures says so instead.
         """
         writer, known = self.writer, self.facts
         if not self._tells_statuses:
@@ -422,14 +422,14 @@ class Report:
         )
 
     def outcomes(self) -> Block | None:
-        """What the measures brought about: as they say, and as the scores moved."""
+        """The outcomes of the measures as stated, and how the scores moved."""
         if "outcomes" not in self._sections:
             return None
         said = [sentences.movement(self.facts, self.writer)]
         return self._stated("outcomes", ("outcome",), [each for each in said if each])
 
     def problems(self) -> Block | None:
-        """Problems, obstacles and suggestions; where there are none, that there are none."""
+        """Problems, obstacles and suggestions, or the statement that there are none."""
         if "problems" not in self._sections:
             return None
         return self._stated("problems", ("problems", "suggestions"), [])
@@ -444,7 +444,7 @@ class Report:
         return measures_table.block(self.facts, self._form, self.writer)
 
     def about(self) -> Block:
-        """Where the figures come from, of which day they are, and whose report this is."""
+        """Where the figures come from, of which day they are, and who issues the report."""
         title = self.writer.word("section", "about")
         lines = about.lines(self.facts, self.writer)
         english = self.writer.language == "en"
@@ -459,11 +459,11 @@ class Report:
 
     # ------------------------------------------------------------------ the analyst's page only
     def findings(self) -> Block:
-        """What is wrong with the agency's input."""
+        """The problems in the agency's input."""
         return analyst.findings(self._data_dir, self.facts, self.writer)
 
     def checklist(self) -> Block:
-        """What the assessment looks for in the document, and whether it is there."""
+        """The elements that the assessment looks for in the document, and whether they are present."""
         return analyst.checklist(self._data_dir, self.facts, self.writer)
 
     def matches(self) -> Block | None:
@@ -502,7 +502,7 @@ class Report:
         return Block(render(template, id=name, title=title, **values), title, frame=frame)
 
     def _results(self) -> pd.DataFrame:
-        """The years on file, a row each, as they are shown."""
+        """The years on file, a row each, as shown on the page."""
         return pd.DataFrame(
             {
                 "fiscal_year": each.year,
@@ -515,7 +515,7 @@ class Report:
         )
 
     def _stated(self, name: str, columns: Sequence[str], paragraphs: list[str]) -> Block:
-        """What the measures say in some columns: all of it, or where in the annex it is found."""
+        """The measures' texts in some columns, or where to find them in the annex."""
         writer, known = self.writer, self.facts
         printed = forms.columns(self._form, known.activities) if self._has_measures else ()
         groups = []
@@ -543,9 +543,9 @@ class Report:
         paragraphs: Sequence[str] = (),
         notes: Sequence[str] = (),
     ) -> Block:
-        """A table under a heading of its own: a section's where it is one, else of its part.
+        """Tables under one heading, each with a heading of its own.
 
-        A column in which every row has a dash is left out, with a word.
+        A column with nothing but dashes is left out, with a note.
         """
         rows = [row for _, some, _ in groups for row in some]
         shown = [n for n in range(len(head)) if n == 0 or any(row[n] != "–" for row in rows)]
@@ -606,11 +606,11 @@ class Brief(Report):
         return self._brief(("result", brief.result), ("moved", brief.moved))
 
     def decisions(self) -> Block:
-        """What is to be decided, and how far the measures are."""
+        """The points for decision, and the progress of the measures."""
         return self._brief(("decisions", brief.decisions), ("state", brief.state))
 
     def about(self) -> Block:
-        """Who issues it and where its figures come from, in short."""
+        """The issuing agency and the sources of the figures, in short."""
         notes = brief.about(self.facts, self.writer)
         html = render("brief_about.html.j2", notes=notes, foreign=self.writer.language == "en")
         return Block(html, "\n".join(notes), frame=prose(notes))
@@ -623,7 +623,7 @@ class Brief(Report):
         return Block(html, said[0][1], frame=prose(text for _, _, paragraphs in said for text in paragraphs))
 
     def _none(self) -> None:
-        """What only a whole report has."""
+        """Stands for parts that a summary doesn't have."""
 
     summary = scores = years = standing = weak_points = targets = measures = _none  # type: ignore[assignment]
     follow_up = statuses = outcomes = problems = closing = annex = memo = _none  # type: ignore[assignment]
@@ -637,7 +637,7 @@ def report_of(
     data_dir: Path = Path(),
     asked: Mapping[str, str] | None = None,
 ) -> Report:
-    """The report of these facts, a summary or a whole one."""
+    """The report of these facts, as a one-page summary or in full."""
     kind = Brief if known.document == "summary" else Report
     return kind(known, writer, form, data_dir, asked)
 
@@ -655,7 +655,7 @@ class Parameters:
     as_of: str = ""
 
     def __post_init__(self) -> None:
-        """Refuses what a notebook may be given by mistake, in words that say what to give instead."""
+        """Raises errors for wrong values, with messages that say what to give instead."""
         if not isinstance(self.agency_id, str):
             raise WrongValueError(
                 both(
@@ -683,7 +683,7 @@ class Parameters:
         self.cut_off()
 
     def cut_off(self) -> date | None:
-        """The day that ``as_of`` names; None for the last of the document's round."""
+        """The day given by ``as_of``; None for the last day of the document's round."""
         try:
             return thai.parse_date(self.as_of) if self.as_of else None
         except (ValueError, TypeError):
@@ -712,14 +712,14 @@ def open_report(
 
     ``fiscal_year`` is the year whose measures are reported (Buddhist Era). ``data_dir`` holds
     ``raw/`` and ``processed/``; "" is the project's own. With ``refresh`` the processed tables are
-    made anew where the raw files changed. ``settings`` are those that differ from the defaults, as in
+    made again if the raw files changed. ``settings`` are those that differ from the defaults, as in
     ``"urgent_below=80"``. ``form`` is the measures table's (``forms.NAMES``), ``as_of`` the day by which
     an unfinished activity is late ("": the last of the half year or year).
 
     Raises ``WrongValueError`` for a value of the wrong kind,
     ``framework.SettingError`` for a setting that cannot be used,
     ``facts.UnknownAgencyError`` for an unknown agency,
-    ``facts.NothingToReportError`` where there is nothing to say.
+    ``facts.NothingToReportError`` if there are no data for it.
     """
     asked = Parameters(agency_id, fiscal_year, document, language, digits, form, as_of)  # type: ignore[arg-type]
     chosen = framework.settings(settings)

@@ -1,4 +1,4 @@
-"""An executed notebook to one self-contained HTML page, through nbconvert and our own template.
+"""Exports an executed notebook to one self-contained HTML page, using nbconvert and our own template.
 
 ``jupyter nbconvert --to ita`` uses the same exporter.
 """
@@ -21,16 +21,16 @@ from helpers.report.html import TEMPLATES, Block, mark_thai, with_breaks
 
 
 class PageExporter(TemplateExporter):
-    """Exports to a page without script, without requests, with its font inside."""
+    """Exports to a page without scripts or requests and with its font embedded."""
 
     export_from_notebook = "ITA page"
     output_mimetype = "text/html"
     analyst = False
-    """Whether the page is the analyst's: with what is tagged so, and with the code, folded."""
+    """Whether to export the analyst's page, which also has the cells tagged for it, and the code, folded."""
 
     @property
     def default_config(self) -> Config:
-        """As in all exporters, and text that a kernel sent in pieces is shown as one."""
+        """The usual configuration, plus joining text that a kernel sent in pieces."""
         own = Config({"CoalesceStreamsPreprocessor": {"enabled": True}})
         own.merge(super().default_config)
         return own
@@ -54,18 +54,18 @@ class PageExporter(TemplateExporter):
         return self._finished(html), made
 
     def default_filters(self) -> Iterable[tuple[str, Any]]:
-        """As in all exporters, and how an output becomes a part of the page."""
+        """The usual filters, plus the one that turns an output into a part of the page."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "shown", outputs.to_html
 
     def _preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """As in all exporters; what then was not run whole is no page."""
+        """The usual preprocessing; then refuses a notebook that wasn't executed completely."""
         made, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
         refuse_unfinished(made)
         return made, resources
 
     def page(self, nb: NotebookNode) -> str:
-        """The same HTML where nothing is configured: without the copies and checks that stand between.
+        """The same HTML for the default configuration, but faster: without nbconvert's copies and checks.
 
         Streams that came in pieces are joined in ``nb`` itself.
         """
@@ -82,7 +82,7 @@ class PageExporter(TemplateExporter):
     _streams = CoalesceStreamsPreprocessor()
 
     def _tell_template(self, nb: NotebookNode, name: str) -> None:
-        """Title and language come from what the notebook displayed (``Block.metadata``)."""
+        """Passes on title and language from what the notebook displayed (``Block.metadata``)."""
         page = {
             "title": nb.metadata.get("title", name),
             "language": "th",
@@ -102,11 +102,11 @@ class PageExporter(TemplateExporter):
 
 
 class UnfinishedError(ConversionException):
-    """A notebook that was not run, not run to its end, or failed: what it shows is no paper."""
+    """The notebook wasn't executed to its end or failed, so its page would be incomplete."""
 
 
 def refuse_unfinished(nb: NotebookNode) -> None:
-    """Raises ``UnfinishedError`` where a cell of code failed or was not run."""
+    """Raises ``UnfinishedError`` if a code cell failed or wasn't executed."""
     for number, cell in enumerate(nb.cells, start=1):
         if cell.cell_type != "code" or not cell.source.strip():
             continue
@@ -137,11 +137,11 @@ def to_html(nb: NotebookNode, *, analyst: bool = False) -> str:
 
 
 _of_thread = threading.local()
-"""A thread's exporters: one has a page's state, and to make one costs more than to use it."""
+"""Each thread's exporters. They hold a page's state, and making one takes longer than using it."""
 
 
 def blocks_to_html(blocks: Iterable[Block | None]) -> str:
-    """The page that a notebook showing these blocks, one a cell, would export to."""
+    """The page to which a notebook with one of these blocks per cell would export."""
     cells = []
     for block in blocks:
         if block is not None:

@@ -1,4 +1,4 @@
-"""The findings for those who mend the input: a page to send them, and a table for a spreadsheet."""
+"""The findings for those who correct the input: a page to send them, and a table for spreadsheets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TONES = {"error": "failed", "warning": "under_way", "note": "not_begun"}
 
 
 def severity_words(writer: Writer) -> dict[str, str]:
-    """What the severities are called."""
+    """The words for the severities."""
     return {
         "error": writer.say(th="ผิดพลาด", en="error"),
         "warning": writer.say(th="ควรตรวจ", en="warning"),
@@ -35,7 +35,7 @@ def count_words(frame: pd.DataFrame, writer: Writer) -> str:
 
 
 def more_words(row: dict[Any, Any], writer: Writer) -> str:
-    """How many cells a cause has and where the first of them are; "" for a single one."""
+    """How many cells a cause affects and where the first of them are; "" for a single one."""
     if row["count"] < 2:
         return ""
     if not row["rows"]:
@@ -46,13 +46,13 @@ def more_words(row: dict[Any, Any], writer: Writer) -> str:
 
 
 _KEPT = re.compile(r"“[^”]*”|[^\s“”]*(?:/[^\s“”]*)+|[\w.-]+\.(?:csv|xlsx?|docx?|html?|txt|ods|pdf)")
-"""What a text repeats from a cell, and names of files: they keep their digits."""
+"""Quotations from cells and file names, which keep their digits."""
 
 
 def in_digits(text: str, writer: Writer) -> str:
-    """A finding's text in the page's digits, without what it quotes; in Arabic ones as it is written."""
+    """A finding's text in the page's digits, except quotations; unchanged for Arabic digits."""
     if writer.digits == "arabic":
-        return text  # an example may show that Thai digits will do
+        return text  # an example in it may show that Thai digits are accepted
     parts, end = [], 0
     for kept in _KEPT.finditer(text):
         parts += [writer.localise(text[end : kept.start()]), kept.group()]
@@ -61,7 +61,7 @@ def in_digits(text: str, writer: Writer) -> str:
 
 
 def to_html(frame: pd.DataFrame, writer: Writer, agencies: Mapping[str, str] | None = None) -> str:
-    """One self-contained page: by file and agency where, what is wrong, what to write, in both languages.
+    """One self-contained page by file and agency: place, problem and remedy, in both languages.
 
     ``agencies`` are the names by code. Files with errors come first.
     """
@@ -115,7 +115,7 @@ def _row(
 
 
 def to_csv(frame: pd.DataFrame, agencies: Mapping[str, str] | None = None) -> bytes:
-    """The causes with all their columns, as spreadsheet programs open it right: UTF-8 with its mark.
+    """The causes with all their columns as CSV in UTF-8 with a BOM, which spreadsheet programs need.
 
     ``agencies`` are the names by code, for a column ``agency``.
 

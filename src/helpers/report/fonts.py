@@ -17,7 +17,7 @@ CHARACTERS = (
     + "".join(map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)]))
     + "\u00a0†«»·×÷°±²³éèüöäñ–—‘’“”•…€→−≤≥"
 )
-"""What the embedded font can show; a page is tested against it."""
+"""The characters in the embedded font; tests check that pages use no others."""
 
 
 def font_file(weight: int) -> str:
@@ -29,8 +29,8 @@ def font_file(weight: int) -> str:
 def font_face_css() -> str:
     """The ``@font-face`` rules with both weights inside. The same bytes each time."""
     return "\n".join(
-        # The font's own ascent leaves marks above marks out: on paper those of a page's first line would
-        # stand at the foot of the page before.
+        # The font's own ascent doesn't include marks above marks: on paper, those of a page's first line
+        # would be printed at the bottom of the previous page.
         "@font-face{font-family:Sarabun;font-style:normal;font-display:block;ascent-override:128%;"
         f"font-weight:{weight};src:url(data:font/woff2;base64,{_subset(file)}) format('woff2')}}"
         for weight, file in WEIGHTS.items()
@@ -40,11 +40,10 @@ def font_face_css() -> str:
 def _subset(file: str) -> str:
     options = subset.Options()
     options.flavor = "woff2"
-    # Marks above marks and the forms that Thai shaping picks; small caps or the pairing of Latin
-    # letters are not worth their bytes.
+    # Thai needs marks above marks and contextual forms; small caps and Latin kerning aren't worth the bytes.
     options.layout_features = ["ccmp", "liga", "locl", "mark", "mkmk"]
     options.hinting = False
-    options.name_IDs = [1, 2, 13, 14]  # family, style, licence: the OFL wants its notice kept
+    options.name_IDs = [1, 2, 13, 14]  # family, style, licence: the OFL requires its notice
     options.notdef_outline = True
     font = TTFont(ROOT / "files" / file, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)

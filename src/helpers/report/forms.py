@@ -1,7 +1,7 @@
-"""The forms of the measures table: which columns it has, and what they are called.
+"""The forms of the measures table: its columns and their headings.
 
-Agencies use tables of six, seven or nine columns; ``full`` is all of them. A form concerns the reports
-on measures (``progress``, ``annual``): a plan's columns are those that the assessment asks for.
+Agencies use tables of six, seven or nine columns; ``full`` has all of them. Forms only apply to reports on
+measures (``progress``, ``annual``); a plan has the columns that the assessment asks for.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FULL = "full"
 
 @dataclass(frozen=True)
 class Form:
-    """Columns in the order of print; ``headings`` are other words (``words.toml``) for some of them."""
+    """Columns in printed order; ``headings`` replaces the headings of some (entries of ``words.toml``)."""
 
     columns: tuple[str, ...]
     headings: Mapping[str, str] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Form:
 
 _PLAN = ("title", "step", "responsible", "period", "budget", "target", "monitoring")
 _SPLIT = tables.STATUSES
-"""The result in three columns, one a status."""
+"""The result in three columns, one per status."""
 
 _FULL = {
     "plan": Form(_PLAN),
@@ -58,7 +58,7 @@ _CHOSEN = {
 NAMES = (FULL, *_CHOSEN)
 
 ALWAYS = {"title", *_SPLIT}
-"""Columns that stand even when every cell is blank: an empty status column says something, too."""
+"""Columns printed even if every cell is blank, as an empty status column is information, too."""
 
 
 def of(name: str, document: str) -> Form:
@@ -68,7 +68,7 @@ def of(name: str, document: str) -> Form:
 
 
 def left_out(form: Form, printed: Sequence[str]) -> list[str]:
-    """The form's columns that are missed: those that are not printed, and that somebody asks for."""
+    """The form's columns that aren't printed although somebody asks for them."""
     return [name for name in form.columns if name not in printed and not _is_optional(name)]
 
 
@@ -77,5 +77,5 @@ def _is_optional(name: str) -> bool:
 
 
 def columns(form: Form, rows: pd.DataFrame) -> tuple[str, ...]:
-    """The form's columns that are printed for these activities: those that something is reported in."""
+    """The form's columns that are printed for these activities: those with any content."""
     return tuple(name for name in form.columns if name in ALWAYS or not statements.blank(rows[name]).all())

@@ -19,7 +19,7 @@ from helpers import line_breaks
 TEMPLATES = Path(__file__).parent / "templates"
 
 BLANK = "d-"
-"""An element of our own: a line of dots to fill in by hand."""
+"""A custom element for a line of dots to fill in by hand."""
 
 _DOTS = re.compile(r"\.{16,}")
 
@@ -33,10 +33,10 @@ class Block:
     """What a reader without HTML gets (a terminal, a diff)."""
     metadata: dict[str, Any] = field(default_factory=dict)
     frame: pd.DataFrame | None = field(default=None, compare=False, repr=False)
-    """What is shown, for whoever wants to compute on; no page holds it. Changing it changes nothing else."""
+    """The data shown, for further computing; not part of any page. Changing it changes nothing else."""
 
     def __post_init__(self) -> None:
-        """Keeps what a cell does to its frame away from the report."""
+        """Copies the frame, so that a cell that changes it doesn't change the report."""
         if self.frame is not None:  # copied only when it is written to
             object.__setattr__(self, "frame", self.frame.copy(deep=False))
 
@@ -49,7 +49,7 @@ class Block:
 
 
 def prose(paragraphs: Iterable[str]) -> pd.DataFrame:
-    """The frame of a part that is text: a paragraph a row."""
+    """The frame of a part that is text: one row per paragraph."""
     return pd.DataFrame({"paragraph": pd.Series(list(paragraphs), dtype="str")})
 
 
@@ -62,11 +62,11 @@ _NOT_RUNNING = re.compile(r"(<(title|style|script|svg|pre|textarea|select)\b.*?<
 
 
 def with_breaks(html: str) -> str:
-    """A page with ``<wbr>`` where a line of its Thai may end; its style allows no other place.
+    """A page with ``<wbr>`` where a line of Thai may end, as its style allows no other place.
 
-    Styles, drawings and what is shown letter by letter stay as they are, and so do tags.
+    Styles, drawings, preformatted text and tags stay as they are.
     """
-    # Text, a tag or an element that is left alone, that element's name, text, ...
+    # Alternates between text, a tag or an element that is left alone, and that element's name.
     parts = _NOT_RUNNING.split(html)
     parts[::3] = map(_broken, parts[::3])
     parts[2::3] = [""] * len(parts[2::3])
@@ -75,21 +75,21 @@ def with_breaks(html: str) -> str:
 
 def _broken(text: str) -> str:
     if text.isspace():
-        return f"{text}<wbr>" if text == " " else text  # a single space stands between two elements of a line
-    pieces = line_breaks.pieces(unescape(text))  # so that no entity is taken for several letters
+        return f"{text}<wbr>" if text == " " else text  # a single space separates two inline elements
+    pieces = line_breaks.pieces(unescape(text))  # unescaped, so that an entity counts as one letter
     broken = "<wbr>".join(map(escape, pieces)) if len(pieces) > 1 else text
     return f"{broken}<wbr>" if text.endswith(" ") else broken
 
 
 _THAI = re.compile("[ก-๛](?:[^<>&A-Za-z]*[ก-๛])?")
 _THAI_LABEL = re.compile("<(text|tspan|option)(?=[ >])([^<>]*>[^<A-Za-z]*[ก-๛][^<A-Za-z]*<)")
-"""A label of a drawing or a choice, which holds no element, that is Thai throughout."""
+"""A label of a drawing, or an option, that contains no elements and only Thai."""
 
 
 def mark_thai(html: str) -> str:
     """An English page with the Thai words of its data (names, periods, units) marked as Thai.
 
-    A screen reader changes its voice there, and a browser the way it ends lines.
+    Screen readers then switch to a Thai voice, and browsers to Thai line breaking.
     """
     parts = _NOT_RUNNING.split(html)
     parts[::3] = [_THAI.sub(lambda run: f'<span lang="th">{run[0]}</span>', text) for text in parts[::3]]
@@ -99,7 +99,7 @@ def mark_thai(html: str) -> str:
 
 
 def to_fill(html: Markup) -> Markup:
-    """Lines of dots in elements of their own: a phone shows as much of one as fits, on one line."""
+    """Puts lines of dots into custom elements, so that a phone shows as much of one as fits on one line."""
     return Markup(_DOTS.sub(lambda found: f"<{BLANK}>{found[0]}</{BLANK}>", html))  # noqa: S704 - escaped before
 
 

@@ -1,7 +1,7 @@
-"""What a page says of itself: whose report it is and how it was asked for, for whoever checks it later.
+"""Records in a page which report it is and with which parameters it was made, for verifying it later.
 
-``<body data-ita="2568/annual/5310703?form=7">``: where it lies below the reports, and the parameters that
-are not the usual ones. Language and digits stand in the page anyway.
+``<body data-ita="2568/annual/5310703?form=7">`` is its path below the reports, and the parameters that differ
+from the defaults. Language and digits are in the page anyway.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from helpers.choices import Document
 from helpers.facts import Facts
 
 KEPT = ("settings", "form", "as_of")
-"""Parameters that change what a page says, beside language and digits."""
+"""Parameters, besides language and digits, that change a page's content."""
 
 _LANGUAGE = re.compile(r'<html lang="(th|en)">')
 _BODY = re.compile(r'<body class="report digits-(thai|arabic)" data-ita="([^"]{1,2000})">')
@@ -25,14 +25,14 @@ _TEXT = re.compile(rf"([0-9]{{4}})/({'|'.join(get_args(Document))})/({tables.AGE
 
 
 def text(facts: Facts, asked: Mapping[str, str]) -> str:
-    """The attribute's text; ``asked`` are the parameters of ``KEPT``, "" for the usual."""
+    """The attribute's text; ``asked`` has the parameters of ``KEPT``, "" for defaults."""
     other = urlencode({name: asked[name] for name in KEPT if asked.get(name)})
     place = f"{facts.fiscal_year}/{facts.document}/{facts.agency.id}"
     return f"{place}?{other}" if other else place
 
 
 def read(page: str) -> tuple[int, Document, str, dict[str, str]] | None:
-    """Fiscal year, document, agency and parameters of a page; None for one that does not tell."""
+    """Fiscal year, document, agency and parameters of a page; None if it has no record."""
     language, body = _LANGUAGE.search(page), _BODY.search(page)
     told = _TEXT.fullmatch(unescape(body[2])) if body else None
     if language is None or body is None or told is None:

@@ -1,4 +1,4 @@
-"""The page's look inside JupyterLab: what a cell shows there is as it will be on the page."""
+"""Gives outputs in JupyterLab the look that they will have on the page."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from helpers.report import fonts
 from helpers.report.html import TEMPLATES, Block
 
 OUTPUT = ".jp-RenderedHTMLCommon.jp-RenderedHTMLCommon"
-"""What JupyterLab calls an output of HTML; twice, to come before its own rules for tables and headings."""
+"""JupyterLab's class for HTML outputs; twice, to override its own rules for tables and headings."""
 
 NOT_INSIDE = re.compile(
     r"@page[^{]*\{.*?\}\}?$|@media print\{.*?^\}$|^(?:html|body|main)\{.*?\}$", re.M | re.S
 )
-"""Rules for paper, and for what an output does not have."""
+"""Rules for print, and for elements that outputs don't have."""
 
 INSTEAD = """\
 &{font:400 1rem/1.7 Sarabun,sans-serif;color:var(--ink);background:#fff;max-width:60rem;padding:.2rem 1rem}
@@ -23,13 +23,13 @@ table{table-layout:auto}
 dt,dd{display:block;float:none;width:auto;margin:0;padding:0;font-weight:400}
 h1,h2,h3{font-weight:700}
 figure{width:auto}"""
-"""An output is a page of its own, and narrower than the window."""
+"""Replacements, because an output is narrower than the window and has no page around it."""
 
 
 def look() -> Block:
-    """A block without words that gives all outputs of the notebook the look of the page.
+    """A block without text that gives all outputs of the notebook the look of the page.
 
-    Its cell is tagged "remark": the page itself has this style already.
+    Its cell is tagged "remark", because the page itself has this style already.
     """
     return Block(f"<style>{_style()}</style>", "")
 

@@ -15,31 +15,31 @@ from helpers.report import forms
 from helpers.report.html import Block, render
 
 CHARACTERS = 160
-"""Of a line across the table on paper."""
+"""How many characters fit on a line across the whole table on paper."""
 
 MOST_LINES = 25
-"""A measure that takes more of a sheet may go on overleaf; a shorter one is kept whole."""
+"""A measure with more lines may continue on the next page; a shorter one is kept together."""
 
 _WEIGHT = 0.6
-"""A column with more text gets more room, though less than its share: a browser that looks only at the
-longest line leaves long columns narrow, and the table on paper twice as long."""
+"""Columns with more text get more room, but less than in proportion. Browsers only consider the longest line,
+which leaves long columns narrow and makes the printed table twice as long."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: what it says in lines, and over how many columns it reaches."""
+    """A cell: its lines of text, and how many columns it spans."""
 
     lines: Sequence[str]
     label: str
-    """What its column is called, for a phone; "" where the table says so of all cells in this place."""
+    """Its column's heading, shown on phones; "" if the table has one for all cells in this place."""
     span: int = 1
     note: str = ""
-    """Where the evidence is found."""
+    """Where to find the evidence."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """A cell of the table's head. ``width`` in percent, 0 for one above others."""
+    """A cell of the table's head. ``width`` is in percent, 0 for a cell above others."""
 
     text: str
     width: int
@@ -55,7 +55,7 @@ class _Measure:
 
 
 def block(facts: Facts, form: forms.Form, writer: Writer) -> Block | None:
-    """The annex; None where there are no measures."""
+    """The annex; None if there are no measures."""
     if facts.measures.empty:
         return None
     title = writer.word("section", "annex")
@@ -137,7 +137,7 @@ def _body(facts: Facts, columns: Sequence[str], labels: Mapping[str, str], write
 
 
 def _tags(indicators: str, writer: Writer) -> str:
-    """What the measure itself says it answers: ตัวชี้วัดที่ 9, IIT."""
+    """The indicators and instruments that the measure itself names: ตัวชี้วัดที่ 9, IIT."""
     tags = [tag for tag in indicators.split(",") if tag and tag != coverage.NONE]
     numbers = [tag for tag in tags if tag.isdecimal()]
     said = [tag for tag in tags if not tag.isdecimal()]
@@ -165,7 +165,7 @@ def _cells(
         elif row["status"]:
             cells.append(Cell((), labels[column]))
         elif column == tables.STATUSES[0]:
-            # No status is stated: the result belongs to none of the three.
+            # Without a status, the result belongs in none of the three columns.
             lines = _lines(row, "result", writer)
             cells.append(Cell(lines, writer.word("column", "result"), len(tables.STATUSES), note))
     usual = [labels[column] for column in columns[1:]]
@@ -195,7 +195,7 @@ def _split(text: str, writer: Writer) -> list[str]:
 
 
 def _lines_on_paper(measure: _Measure, widths: Sequence[int]) -> int:
-    """About how many lines of a sheet a measure takes."""
+    """About how many lines a measure takes on paper."""
     lines = 0
     for cells in measure.activities:
         place, most = 1, 1

@@ -1,4 +1,4 @@
-"""The memo (บันทึกข้อความ) that hands a report in, with blank lines to sign by office."""
+"""The memo (บันทึกข้อความ) that submits a report, with blank lines for each office to sign."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from helpers.report.html import Block, prose, render
 
 
 def wanted(facts: Facts) -> bool:
-    """Where ``offices.csv`` has a row for the document, and there is anything to hand in.
+    """Whether ``offices.csv`` has a row for the document and there is anything to submit.
 
-    An empty form is not for the published page.
+    Otherwise the published page would contain an empty form.
     """
     return facts.office != Office() and words.hands_in(facts)
 
 
 def block(facts: Facts, writer: Writer) -> Block | None:
-    """The memo; None where the document has none."""
+    """The memo; None if the document has none."""
     if not wanted(facts):
         return None
     title = writer.word("section", "memo")

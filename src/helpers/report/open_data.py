@@ -1,4 +1,4 @@
-"""All figures of one report as a tidy table: one a row, with what it is (columns: docs/data.md)."""
+"""All figures of one report as a tidy table, one per row (columns: docs/data.md)."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Row(NamedTuple):
 
 
 def table(known: Facts, writer: Writer) -> list[Row]:
-    """The head and every figure that the page shows, with the decimals it is shown with.
+    """The heading row and every figure of the page, with the decimals shown there.
 
-    Figures are plain: Arabic digits, the sign - for minus; what is not known has no row.
+    Figures have Arabic digits and - for minus; an unknown figure has no row.
     """
     return [Row(*Row._fields), *(row for row in _rows(known, writer) if row.value)]
 
@@ -67,7 +67,7 @@ def _indicators(known: Facts, writer: Writer) -> Iterator[Row]:
 
 
 def _results(known: Facts, writer: Writer) -> Iterator[Row]:
-    """Totals and instruments' means of all years on file, and how the last differs from the one before."""
+    """Totals and instruments' means of all years on file, and the change of the last one."""
     found = [(each, {**each.means, "total": each.total}) for each in known.results]
     for result, scores in found:
         for item, score in scores.items():
@@ -163,7 +163,7 @@ def _text(section: str, group: object, item: object, year: int, figure: str, tex
 def _numbers(
     section: str, group: object, item: object, year: int, **values: float | Decimal | None
 ) -> Iterator[Row]:
-    """A row for each value that is known: whole numbers as they are, others with two decimals."""
+    """A row for each known value: whole numbers as they are, others with two decimals."""
     for figure, value in values.items():
         if value is None or math.isnan(value):
             continue

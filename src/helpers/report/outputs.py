@@ -1,4 +1,4 @@
-"""What a cell shows, as a part of the page: pictures, Markdown and frames as well as blocks of our own."""
+"""Turns a cell's outputs into parts of the page: pictures, Markdown and frames as well as our own blocks."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _NUMBER = re.compile(r"[-+−]?[\d,]+(?:\.\d+)?%?|NaN|<NA>")
 
 
 def to_html(output: NotebookNode, language: Language) -> Markup:
-    """The richest form of one output that a page can hold; "" for one that has none.
+    """The richest representation of an output that a page can show; "" if it has none.
 
-    A picture needs words for whoever cannot see it, ``{"alt": …}`` in the metadata that it is displayed
-    with (``show.picture`` asks for them). Without them the page says so under the picture.
+    A picture needs an alternative text, ``{"alt": …}`` in its display metadata (``show.picture`` asks for
+    it). If it is missing, the page says so below the picture.
     """
     data = output.data
     if "text/html" in data:
@@ -45,7 +45,9 @@ def to_html(output: NotebookNode, language: Language) -> Markup:
 def _picture(kind: str, content: str, metadata: NotebookNode, language: Language) -> Markup:
     said = {**metadata, **metadata.get(kind, {})}
     if kind == "image/svg+xml":
-        drawn = re.sub(r"<metadata>.*?</metadata>", "", content, flags=re.DOTALL)  # when and with what
+        drawn = re.sub(
+            r"<metadata>.*?</metadata>", "", content, flags=re.DOTALL
+        )  # the time and program that made it
         content = b64encode(drawn.encode()).decode()
     rendered = render(
         "picture.html.j2",
@@ -58,7 +60,7 @@ def _picture(kind: str, content: str, metadata: NotebookNode, language: Language
 
 
 def _like_ours(found: re.Match[str]) -> str:
-    """A frame as pandas writes it, with the look of our tables: numbers to the right, room to scroll."""
+    """Gives a frame's HTML the look of our tables: numbers to the right, scrolling if it is wide."""
     table = html.fragment_fromstring(found[1])
     table.attrib.clear()
     for row in table.iter("tr"):

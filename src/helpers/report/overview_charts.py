@@ -15,18 +15,18 @@ from helpers.report import show
 from helpers.report.html import Block, render
 
 MOST_AGENCIES = 60
-"""A heat map of more is no picture any more; the lowest totals are shown then."""
+"""A larger heat map would be unreadable, so it only shows the agencies with the lowest totals."""
 
 LIMITS = ("95", "85", "70")
-"""From where a cell of the heat map takes the next lighter shade: the limits of the levels since 2567."""
+"""The scores at which a cell of the heat map gets the next lighter shade: the level limits since 2567."""
 
 
 FEWEST_AGENCIES = 3
-"""Of fewer there is no distribution to draw."""
+"""With fewer, there is no distribution to draw."""
 
 
 def main_points(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer) -> Block:
-    """What the page shows, in sentences: the newest results, the weakest indicator, moves, papers."""
+    """The page's main points in sentences: newest results, weakest indicator, changes, papers."""
     known = results.shown(made["totals"]).dropna(subset=["total"])
     known = known[known["fiscal_year"] == fiscal_year]
     scores = made["scores"][made["scores"]["fiscal_year"] == fiscal_year]
@@ -97,7 +97,7 @@ def chart_levels(totals: pd.DataFrame, writer: Writer) -> Block | None:
             rows.append(
                 (label, level.name(writer.language), counts.pop(level.th, 0), tone(place, len(levels)))
             )
-        # What is left was published in words that are no level of that year, or not at all.
+        # The rest have a published level that isn't one of that year's, or none.
         rows += [
             (label, name or writer.word("word", "no_data"), counts[name], math.nan) for name in sorted(counts)
         ]
@@ -117,12 +117,12 @@ def chart_levels(totals: pd.DataFrame, writer: Writer) -> Block | None:
 
 
 def tone(place: int, levels: int) -> float:
-    """How dark a level of so many is, by its place from the best: from 1 down to 0 in even steps."""
+    """How dark a level is drawn, by its place from the best: from 1 down to 0 in even steps."""
     return 1.0 - place / max(3, levels - 1)
 
 
 def chart_totals(totals: pd.DataFrame, writer: Writer) -> Block | None:
-    """How the totals of each year lie."""
+    """The distribution of each year's totals."""
     known = results.shown(totals).dropna(subset=["total"])
     sizes = known.groupby("fiscal_year")["agency_id"].transform("size")
     known = known[sizes >= FEWEST_AGENCIES]
@@ -142,7 +142,7 @@ def chart_totals(totals: pd.DataFrame, writer: Writer) -> Block | None:
 
 
 def chart_indicators(scores: pd.DataFrame, fiscal_year: int, writer: Writer) -> Block | None:
-    """How the scores of each indicator lie in one year, the lowest median first."""
+    """The distribution of each indicator's scores in one year, the lowest median first."""
     rows = scores[scores["fiscal_year"] == fiscal_year]
     if rows["agency_id"].nunique() < FEWEST_AGENCIES:
         return None
@@ -202,7 +202,7 @@ def chart_weak_points(weak: pd.DataFrame, fiscal_year: int, writer: Writer) -> B
 
 
 def heat_map(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer) -> Block | None:
-    """The scores of one year, agencies by indicator: a table whose cells are the darker the lower."""
+    """The scores of one year, agencies by indicator: a table whose cells are darker for lower scores."""
     scores = made["scores"]
     wide = scores[scores["fiscal_year"] == fiscal_year].pivot(
         index="agency_id", columns="indicator", values="score"
@@ -308,7 +308,7 @@ def _figure(svg: str, title: str) -> Block:
 
 
 def _told(frame: pd.DataFrame, writer: Writer) -> str:
-    """Every bar and its parts, for a screen reader."""
+    """A description of every bar and its parts for screen readers."""
     rows: dict[str, list[str]] = {}
     for label, part, count in frame[["label", "part", "count"]].itertuples(index=False):
         if count:

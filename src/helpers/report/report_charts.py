@@ -1,4 +1,4 @@
-"""The charts of one report. A chart that has nothing to draw is None."""
+"""The charts of one report. A chart with nothing to draw is None."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from helpers.narrative import Writer, captions, measures, standing
 from helpers.report.html import Block, render
 
 MOST_BARS = 18
-"""Activities that a timeline can show on one sheet of paper; of more the table tells, and a line says so."""
+"""How many activities a timeline can show on one sheet; with more, a line refers to the table."""
 
 
 def comparison(known: Facts, writer: Writer) -> Block | None:
@@ -53,7 +53,7 @@ def comparison(known: Facts, writer: Writer) -> Block | None:
 
 
 def contributions(known: Facts, writer: Writer) -> Block | None:
-    """From the previous total to the current one; what moved it little in one step."""
+    """From the previous total to the current one; indicators that moved it little share one step."""
     rows = known.comparison.dropna(subset=["contribution"])
     if known.change is None or len(rows) < len(known.current.rules.indicators):
         return None
@@ -87,18 +87,18 @@ def contributions(known: Facts, writer: Writer) -> Block | None:
         format_number=writer.score,
         format_change=writer.change,
     )
-    return replace(drawn, frame=rows)  # an analyst looks at every indicator
+    return replace(drawn, frame=rows)  # the frame has every indicator, for analysts
 
 
 def has_history(known: Facts) -> bool:
-    """Whether totals of more years are on file than a comparison of two shows."""
+    """Whether totals of more than two years are on file."""
     return sum(each.total is not None for each in known.results) > 2
 
 
 def history(known: Facts, writer: Writer) -> Block:
     """The total and the instruments' means over all years on file, a panel each."""
     results = {each.year: each for each in known.results}
-    years = range(min(results), max(results) + 1)  # a year that is not on file leaves a gap
+    years = range(min(results), max(results) + 1)  # a year without data leaves a gap
     values = {
         writer.word("column", "total"): {year: each.total for year, each in results.items()},
         **{
@@ -125,7 +125,7 @@ def history(known: Facts, writer: Writer) -> Block:
 
 
 def has_timeline(known: Facts) -> bool:
-    """Whether the measures, not too many to draw, have periods that differ: equal bars tell nothing."""
+    """Whether there aren't too many measures to draw, and their periods differ; equal bars tell nothing."""
     return 0 < len(known.measures) <= MOST_BARS and _periods_differ(known)
 
 
@@ -134,9 +134,9 @@ def _periods_differ(known: Facts) -> bool:
 
 
 def timeline(known: Facts, writer: Writer) -> Block | None:
-    """The measures over the fiscal year; of more than can be drawn, where their periods are found.
+    """The measures over the fiscal year; if there are too many to draw, where to find their periods.
 
-    An annual report looks back on what was done; its annex has the periods.
+    An annual report has none: it looks back on what was done, and its annex has the periods.
     """
     if known.document == "annual" or known.measures.empty or not _periods_differ(known):
         return None
@@ -150,7 +150,7 @@ def timeline(known: Facts, writer: Writer) -> Block | None:
     further = rows["activity"].map(lambda n: writer.say(th=f"กิจกรรมที่ {n}", en=f"Activity {n}"))
     frame = pd.DataFrame(
         {
-            "label": named.mask(rows["measure"].duplicated(), further),  # its title stands above
+            "label": named.mask(rows["measure"].duplicated(), further),  # its title is already above
             "start": rows["period_start"],
             "end": rows["period_end"],
             "status": rows["status"].where(rows["status"] != "", None),

@@ -1,7 +1,7 @@
-"""Any DataFrame as a table of the page, headed and written by its columns' names.
+"""Shows any DataFrame as a table of the page, with headings and formats by column name.
 
-``table`` is what a cell of notebooks 01, 02, 03 and 05 ends with; ``show.toml`` says how each column is
-headed and written. A column that is not there shows its own name.
+Cells of notebooks 01, 02, 03 and 05 end with ``table``; ``show.toml`` gives each column's heading and format.
+A column that isn't in it is headed by its own name.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_ROWS = 200
-"""Longer lists are cut, and say so: a page is for reading, the tables hold everything."""
+"""Longer lists are cut, with a note: a page is for reading, and the tables hold everything."""
 
 TOP = 10
-"""Rows of a list that shows the first of many."""
+"""How many rows a list shows if only the first ones matter."""
 
 DOUBT = "†"
 """The mark of a total that its ten scores contradict."""
@@ -49,7 +49,7 @@ Format = Callable[[Any, Writer], str]
 
 
 def heading(writer: Writer, *, th: str, en: str) -> Block:
-    """A page's title, with what the exporter needs to know."""
+    """A page's title, with the metadata that the exporter needs."""
     title = writer.say(th=th, en=en)
     page = {
         "title": title,
@@ -95,7 +95,7 @@ def table(
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as a notebook displays it, with its title and the words for whoever cannot see it."""
+    """A picture as a notebook displays it, with its title and alternative text."""
 
     png: bytes = field(repr=False)
     title: str
@@ -107,9 +107,9 @@ class Picture:
 
 
 def picture(figure: Figure, *, title: str, description: str) -> Picture:
-    """A figure of matplotlib for page, Word document and PDF; the figure itself is closed.
+    """Shows a matplotlib figure on page, in Word document and PDF; closes the figure.
 
-    ``description`` says what is seen, for a reader who cannot. ValueError where it is blank.
+    ``description`` is the text for readers who can't see it. Raises ValueError if it is blank.
     """
     from matplotlib import pyplot as plt
 
@@ -122,7 +122,7 @@ def picture(figure: Figure, *, title: str, description: str) -> Picture:
 
 
 def nothing(writer: Writer) -> str:
-    """What stands instead of a table without rows."""
+    """The text shown instead of a table without rows."""
     return writer.say(th="ไม่มีข้อมูลสำหรับตารางนี้", en="There are no data for this table.")
 
 
@@ -236,7 +236,7 @@ def _level_counts(value: Mapping[str, int], writer: Writer) -> str:
 
 
 def _element_counts(value: Mapping[str, int], writer: Writer) -> str:
-    """What documents lack, in words: the newest year's, for a code keeps its meaning."""
+    """What documents lack, in words of the newest year's rules, as codes keep their meaning."""
     short = {
         check.id: check.short[writer.language] for check in framework.for_year(framework.years()[-1]).checks
     }
@@ -251,7 +251,7 @@ def _conditions(value: str, writer: Writer) -> str:
 
 
 def _reasons(value: str, writer: Writer) -> str:
-    """The reasons in words; the lowest of all is the lowest of its instrument anyway."""
+    """The reasons in words, without "lowest of its instrument" for one that is the lowest of all."""
     codes = [code for code in value.split(",") if code != "lowest_of_instrument" or "lowest," not in value]
     return writer.join([writer.say(th=REASONS[code][0], en=REASONS[code][1]) for code in codes])
 
@@ -269,7 +269,7 @@ def _round(value: str, writer: Writer) -> str:
 
 
 NUMBERS = ("whole", "score", "change")
-"""The formats of numbers, which stand to the right."""
+"""The formats of numbers, which are aligned to the right."""
 
 FORMATS: dict[str, Format] = {
     "whole": lambda value, writer: "–" if pd.isna(value) else writer.whole(int(value)),
@@ -291,12 +291,12 @@ FORMATS: dict[str, Format] = {
     "class": lambda value, writer: writer.word("class", value),
     "yes_no": lambda value, writer: writer.say(th="มี", en="yes") if value else writer.say(th="ไม่มี", en="no"),
 }
-"""How a value is written, by the name of its format in ``show.toml``."""
+"""The function that writes a value, by the format's name in ``show.toml``."""
 
 
 # ------------------------------------------------------------------ what is no table of numbers
 def input_findings(frame: pd.DataFrame, writer: Writer) -> Block:
-    """The findings: where, what is wrong, what to write instead; the gravest first."""
+    """The findings with place, problem and remedy, the most severe first."""
     suffix = "_en" if writer.language == "en" else ""
     severities = findings_page.severity_words(writer)
     causes = findings.by_cause(frame)
@@ -369,7 +369,7 @@ def rules(years: Iterable[int], writer: Writer) -> Block:
 
 
 def settings_in_use(settings: Settings, writer: Writer) -> Block:
-    """The marks that sort weak points, which are settings and no official numbers."""
+    """The marks that classify weak points, which are settings and not official numbers."""
     meanings = {
         "urgent_below": ("แก้ไขโดยเร่งด่วน เมื่อคะแนนต่ำกว่า", "Urgent below"),
         "strength_from": ("เป็นจุดแข็ง เมื่อคะแนนตั้งแต่", "A strength from"),

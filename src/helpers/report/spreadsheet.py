@@ -1,4 +1,4 @@
-"""Text and tables for spreadsheet programs, which run what looks like a formula."""
+"""Text and tables for spreadsheet programs, which execute anything that looks like a formula."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 _FORMULA = re.compile(r"^(?=[\t\r]|[\s\x00]*[=+\-@＝＋－＠])")
-"""Some programs pass over blanks before a formula, and some take the wide signs, too."""
+"""Some programs ignore blanks before a formula, and some accept full-width signs, too."""
 
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _SAFE = ".,:;/@!()*+~-_"
 
 
 def inert(text: str) -> str:
-    """A text that no program takes for a formula: what would begin one comes after an apostrophe."""
+    """A text that no program takes for a formula, as an apostrophe is put before one that might be."""
     return _FORMULA.sub("'", text)
 
 
 def data_link(rows: Iterable[Sequence[str]]) -> str:
-    """Rows of a table as a link that holds them: CSV in UTF-8 with its mark, so that Excel reads Thai.
+    """Rows of a table as a data link: CSV in UTF-8 with a BOM, which Excel needs for Thai.
 
-    Cells are written as they are; text from data goes through ``inert`` first. Thai stays readable in the
-    link: any encoding of it takes more bytes.
+    Cells are written as they are; callers pass text from data through ``inert``. Thai isn't escaped in the
+    link, as that would take more bytes.
     """
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)

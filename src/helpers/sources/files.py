@@ -1,4 +1,4 @@
-"""One file: its sheets read, and each of its rows told whose it is and of which year."""
+"""Reads one file: its sheets, and the agency and year of each row."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def read_sheets(
     for sheet, reading in readings:
         for problem in reading.findings:
             if anything and problem.code == "table_empty":
-                continue  # a sheet that was not needed
+                continue  # an unused sheet
             if understood and not reading.tables and problem.code == "table_not_understood":
                 problem = replace(problem, code="sheet_not_used")
             findings.append(provenance.owned(problem, name, agreed))
@@ -88,7 +88,7 @@ def _read_form(sheet: Sheet) -> Reading:
 
 
 def _from_form(frame: pd.DataFrame, filled: form.Form) -> pd.DataFrame:
-    """The rows of a form with the agency and the year that its first sheet says."""
+    """The rows of a form with the agency and the year stated on its first sheet."""
     for column, value in (("agency_id", filled.agency_id), ("fiscal_year", filled.fiscal_year)):
         own = frame.get(column, pd.Series("", index=frame.index, dtype="str"))
         frame = frame.assign(**{column: own.where(own != "", value)})

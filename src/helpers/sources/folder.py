@@ -1,12 +1,12 @@
-"""The whole raw folder: every file read, told whose it is, checked, put together.
+"""The whole raw folder: reads every file, finds agency and year, checks everything, and puts it together.
 
     raw/agencies.csv    who is who
-    raw/sources.csv     optional: where each file comes from, and what it does not say itself
+    raw/sources.csv     optional: where each file comes from, and what it doesn't state itself
     raw/offices.csv     optional: what memos need
     raw/scores/         scores and totals, any depth of folders
     raw/measures/       measures and progress, likewise
 
-Which files there are is ``raw_files``, one file ``files``, whose its data are ``provenance``.
+``raw_files`` lists the files, ``files`` reads one of them, ``provenance`` finds agency and year.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from helpers.sources.sheet import Sheet
 
 @dataclass(frozen=True)
 class RawTables:
-    """What a raw folder holds: typed rows as in ``tables`` (scores and totals as published), findings.
+    """The data of a raw folder: typed rows as in ``tables`` (scores and totals as published), and findings.
 
     ``totals`` has agency_id, fiscal_year, published_total, published_level and the place of each
     row (at_file, at_sheet, at_row); the other tables have the columns of ``tables``.
@@ -62,7 +62,7 @@ class RawTables:
 def read_folder(raw: Path) -> RawTables:
     """Reads and checks everything in a raw folder.
 
-    Raises ``RawFolderMissingError`` where there is none. Whatever is wrong inside is a finding.
+    Raises ``RawFolderMissingError`` if there is none. Any problem inside becomes a finding.
     """
     paths, findings = _found(raw)
     findings += raw_files.misplaced(paths)
@@ -80,9 +80,9 @@ def read_folder(raw: Path) -> RawTables:
 
 
 def read_document(raw: Path, name: str, sheets: list[Sheet], told: Mapping[str, str]) -> RawTables:
-    """Reads and checks one document that is already open as if it lay in a raw folder on its own.
+    """Reads and checks one document that is already open as if it were alone in a raw folder.
 
-    ``told`` is what the user says of it, agency_id and fiscal_year. Agencies are those of the folder's
+    ``told`` has agency_id and fiscal_year as given by the user. Agencies are those of the folder's
     agencies.csv. Raises ``RawFolderMissingError`` as ``read_folder``.
     """
     paths, findings = _found(raw)
@@ -111,7 +111,7 @@ def _checked(
 ) -> RawTables:
     """Everything that was read, put together and checked."""
     parts: dict[str, list[pd.DataFrame]] = {kind: [] for kind in tidy.COLUMNS}
-    # What a form printed itself is a copy: it stands behind what it was copied from.
+    # Rows that a form printed itself are copies, so they are put after the rows they were copied from.
     for kind, frame in sorted(gathered, key=lambda each: COPY in each[1].columns):
         parts[kind].append(frame)
     rows = {kind: together(frames, [*WHERE, *tidy.COLUMNS[kind]]) for kind, frames in parts.items()}
@@ -166,11 +166,11 @@ KEYS = {
     "measures": ("measure", "activity"),
     "progress": ("measure", "activity", "round"),
 }
-"""What tells the rows of an agency and year apart, in ``places`` with a dot between."""
+"""The columns that identify the rows of an agency and year; ``places`` joins their values with a dot."""
 
 
 def _places(checked: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The table ``places``: file, sheet and row of every row that is used."""
+    """The table ``places``: file, sheet and row number of every row that is used."""
     parts = []
     for table, frame in checked.items():
         texts = [frame[column].astype("str").tolist() for column in KEYS[table]]
@@ -183,10 +183,10 @@ def _places(checked: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The table's columns with its types; where a row came from becomes its source."""
+    """The table's columns with its types; a row's place becomes its source."""
     return tables.typed(table, frame.assign(source=frame["at_file"]))
 
 
 def _numbered(measures: pd.DataFrame) -> pd.DataFrame:
-    """A measure without activities is its own only activity."""
+    """Gives a measure without activities itself as its only activity."""
     return measures.assign(activity=measures["activity"].where(measures["activity"] != "", "1"))

@@ -1,7 +1,7 @@
-"""Whose data a file holds and of which year: what is said of it from outside, held against its own rows.
+"""Finds the agency and year of a file's rows: what the rows say is compared with statements from outside.
 
-Agency and year that rows do not say come from the file's row in sources.csv or from a path
-``<agency_id>/<fiscal_year>.<ext>``; where these disagree or none tells, that is a finding and nothing is
+If rows don't state agency and year, these come from the file's row in sources.csv or from a path
+``<agency_id>/<fiscal_year>.<ext>``. If these disagree, or none states it, the result is a finding; nothing is
 guessed.
 """
 
@@ -24,7 +24,7 @@ _PATTERN = "scores/<agency_id>/<fiscal_year>.csv"
 
 @dataclass(frozen=True)
 class Said:
-    """What is said about a file from outside: in which place, of which columns, and what."""
+    """A statement about a file from outside: its place, and values by column."""
 
     place: Words
     values: dict[str, str]
@@ -52,7 +52,7 @@ def read_sources(
 
 
 def _comparable(file: str) -> str:
-    """A file's name as a clerk may have typed it: other slashes, letter case, Thai typed otherwise."""
+    """A file's name in a form that ignores slashes, letter case and different encodings of Thai."""
     name = thai.normalise(file).replace("\\", "/").casefold().removeprefix("./")
     return name.removeprefix("raw/")
 
@@ -67,7 +67,7 @@ def _year(text: str) -> int | None:
 def said_of(file: str, told: Mapping[str, Said], codes: set[str]) -> list[Said]:
     """What sources.csv and the file's path say of it.
 
-    A path speaks where its folder is an agency's code; without a list of agencies, a number.
+    A path counts if its folder is an agency's code or, without a list of agencies, a number.
     """
     said = [told[file]] if file in told else []
     path = PurePosixPath(file)
@@ -79,7 +79,7 @@ def said_of(file: str, told: Mapping[str, Said], codes: set[str]) -> list[Said]:
 
 
 def agreed_on(said: list[Said]) -> dict[str, str]:
-    """By column the value that everything said from outside agrees on."""
+    """The value of each column on which all statements from outside agree."""
     agreed = {}
     for column in WHERE:
         values = {_same(column, each.values[column]) for each in said if column in each.values}
@@ -89,7 +89,7 @@ def agreed_on(said: list[Said]) -> dict[str, str]:
 
 
 def _same(column: str, text: str) -> str:
-    """A value in the one form in which two that mean the same are equal."""
+    """A value in a normal form in which values with the same meaning are equal."""
     if column == "fiscal_year":
         year = _year(text)
         return text if year is None else str(year)
@@ -97,13 +97,13 @@ def _same(column: str, text: str) -> str:
 
 
 def owned(problem: Finding, file: str, agreed: Mapping[str, str]) -> Finding:
-    """A layout's or container's finding with its file, and the agency and year that are known of it."""
+    """A layout's or container's finding with its file, and its agency and year if known."""
     agency_id = cells.code_or_blank(problem.agency_id) or agreed.get("agency_id", "")
     return replace(problem, file=file, agency_id=agency_id, fiscal_year=_year(agreed.get("fiscal_year", "")))
 
 
 def kind_findings(file: str, said: list[Said], found: set[str]) -> list[Finding]:
-    """sources.csv may say what a file holds; what it does hold counts."""
+    """A finding if a file doesn't hold what sources.csv says; what it does hold is used all the same."""
     kinds = {headings.choice_of("kind", each.kind) for each in said if each.kind}
     if not found or kinds <= found | ({"scores"} if found & {"totals", "context"} else set()):
         return []
@@ -120,7 +120,7 @@ def complete(
     agreed: Mapping[str, str],
     findings: list[Finding],
 ) -> pd.DataFrame:
-    """Fills in what the rows do not say; leaves out rows for which nothing, or two things, are said."""
+    """Fills in what the rows don't state; leaves out rows for which there is no statement or several."""
     outside = [(each.place, each.values[column]) for each in said if column in each.values]
     if frame.empty or (not outside and column in frame.columns and all(frame[column].tolist())):
         return frame
@@ -128,7 +128,7 @@ def complete(
         return frame.assign(**{column: agreed[column]})
     own = frame.get(column, pd.Series("", index=frame.index, dtype="str"))
     if column in agreed and {_same(column, text) for text in set(own) if text} <= {agreed[column]}:
-        value = outside[0][1]  # few steps of pandas: nearly every file is one of these
+        value = outside[0][1]  # the usual case, so it should be fast
         return frame.assign(**{column: pd.Series([text or value for text in own], frame.index, dtype="str")})
 
     here = Finding("provenance_disagrees", frame["at_file"].iloc[0], frame["at_sheet"].iloc[0], column=column)

@@ -1,4 +1,4 @@
-"""Which files a raw folder holds, and by what names they go."""
+"""Which files a raw folder holds, and what names they have in findings and tables."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NO_DATA = {"thumbs.db", "desktop.ini"}
 
 
 class RawFolderMissingError(Bilingual, FileNotFoundError):
-    """There is no raw folder, or nothing in it; the message says what to put there."""
+    """The raw folder is missing or empty; the message says what to put there."""
 
     def __init__(self, raw: Path) -> None:
         super().__init__(
@@ -35,16 +35,16 @@ class RawFolderMissingError(Bilingual, FileNotFoundError):
 
 
 def all_files(raw: Path) -> dict[str, Path]:
-    """Every file in a raw folder by the name it goes by, which is its path inside, in a fixed order.
+    """Every file in a raw folder by name, which is its path inside, in a fixed order.
 
-    Hidden files and folders and what programs leave behind are passed over.
+    Hidden files and folders, and files that programs leave behind, are skipped.
     """
     files, _ = find(raw)
     return files
 
 
 def is_data(name: str) -> bool:
-    """Whether a file, by its path inside the raw folder, lies where data are read from."""
+    """Whether a file is in a folder that data are read from; ``name`` is its path inside the raw folder."""
     top, *below = PurePosixPath(name).parts
     return bool(below) and top.casefold() in DATA_FOLDERS
 
@@ -54,10 +54,10 @@ def _is_record(name: str) -> bool:
 
 
 def find(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
-    """Every file, and a finding for each place that cannot be looked into.
+    """Every file, and a finding for each place that can't be read.
 
-    Links are followed, but not in a circle, not to a folder that is read under another name, and not into
-    the folders in which a system shows itself as files, of which some have no end.
+    Links are followed, except in a circle, to a folder that is read under another name, or into folders in
+    which a system shows itself as files, as some of those are endless.
     """
     files: dict[str, Path] = {}
     findings: list[Finding] = []
@@ -77,8 +77,8 @@ def find(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
         for entry in entries:
             if entry.name.startswith((".", "~$")) or entry.name.casefold() in _NO_DATA:
                 continue
-            # A name in another encoding than the system's, or with control characters, can be opened but
-            # not printed. Two that become one are still two files.
+            # A file whose name is in another encoding than the system's, or has control characters, can be
+            # opened, but the name can't be printed. If two names become equal, they are still two files.
             printed = os.fsencode(entry.name).decode("utf-8", errors="backslashreplace")
             name = inside + thai.visible(printed)
             while name in files:
@@ -91,7 +91,7 @@ def find(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
                 elif entry.is_file():
                     files[name] = Path(entry.path)
                 else:
-                    entry.stat()  # of a link to nowhere: raises
+                    entry.stat()  # raises for a broken link
                     findings.append(Finding("file_not_accessible", name, values={"reason": "not a file"}))
             except OSError as error:
                 findings.append(_not_accessible(name, error))
@@ -101,7 +101,7 @@ def find(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
 
 
 def _alike(files: Mapping[str, Path]) -> list[Finding]:
-    """A finding for each file whose name others take for that of another one."""
+    """A finding for each file whose name some systems take for that of another file."""
     groups: dict[str, list[str]] = {}
     for name in files:
         groups.setdefault(_letters(name), []).append(name)
@@ -113,7 +113,7 @@ def _alike(files: Mapping[str, Path]) -> list[Finding]:
 
 
 def _letters(name: str) -> str:
-    """A name as disks compare it that do not tell capital letters, or how a letter is encoded."""
+    """A name as compared by disks that ignore capital letters or the encoding of letters."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
@@ -126,7 +126,7 @@ def _not_accessible(name: str, error: OSError) -> Finding:
 
 
 def misplaced(files: Mapping[str, Path]) -> list[Finding]:
-    """One finding for each file or folder at the top that nothing is read from."""
+    """A finding for each file or folder at the top level from which nothing is read."""
     idle = (name for name in files if not is_data(name) and not _is_record(name))
     tops = {f"{top}/" if below else top for top, *below in (PurePosixPath(name).parts for name in idle)}
     return [Finding("file_misplaced", top) for top in sorted(tops)]

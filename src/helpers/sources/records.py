@@ -1,4 +1,4 @@
-"""The files of the raw folder itself, agencies, sources and offices, as text with places."""
+"""Reads the files of the raw folder itself (agencies, sources, offices) as text with places."""
 
 from __future__ import annotations
 
