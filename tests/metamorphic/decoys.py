@@ -132,11 +132,14 @@ SENTENCES = {
 }
 
 
+def _sentence(chance: random.Random, kind: str) -> str:
+    form, other = chance.choice(SENTENCES[kind]), chance.choice(OTHERS)
+    return form.format(p=points(chance), s=small(chance), n=chance.randrange(10, 400, 2), other=other)
+
+
 def sentence_of(kind: str) -> Decoy:
     def add(chance: random.Random, paper: Paper) -> bool:
-        form = chance.choice(SENTENCES[kind])
-        other = chance.choice(OTHERS)
-        text = form.format(p=points(chance), s=small(chance), n=chance.randrange(10, 400, 2), other=other)
+        text = _sentence(chance, kind)
         place = chance.randint(1, len(paper.blocks))
         own = paper.blocks[place - 1]
         if paper.layout == "running_text" or isinstance(own, Grid) or place == len(paper.blocks):
@@ -181,7 +184,10 @@ def _titled_table(*titles: str) -> Decoy:
         grid = _another_table(chance)
         if chance.random() < 0.3:
             grid.rows = grid.rows[: chance.randint(4, 10)]
-        paper.blocks += [title, grid]
+        paper.blocks.append(title)
+        if chance.random() < 0.3:
+            paper.blocks.append(_sentence(chance, chance.choice(sorted(SENTENCES))))
+        paper.blocks.append(grid)
         return True
 
     return add

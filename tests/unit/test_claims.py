@@ -158,6 +158,10 @@ CAPTIONS = [
     "คะแนน (เต็ม 5)",
     "คะแนนคาดการณ์ ปี 2568\nมีผู้ตอบแบบวัดร้อยละ 81.20",
     "คะแนนคาดการณ์ ปี 2568\nข้อ 4.1 การวิเคราะห์ผลการประเมิน",
+    "คะแนนคาดการณ์ ปี 2568\nไม่มีข้อมูลของปีงบประมาณ พ.ศ. 2563",
+    "คะแนนคาดการณ์ ปี 2568\nผลการประเมินปีถัดไปยังไม่ประกาศ",
+    "คะแนนคาดการณ์ ปี 2568\nคะแนนยังขาดอีก 3.60 คะแนนจึงจะผ่าน",
+    "ค่าเป้าหมายคะแนน ITA ปี 2568\nเอกสารนี้ใช้ในการประชุม\nสำนักปลัด",
     "ค่าเป้าหมายรายตัวชี้วัด ปี 2568 เบิกจ่ายได้ร้อยละ 77.40",
     "ผลการประเมิน ITA โรงพยาบาลริมน้ำ",
     "อบต.ไกลลับ จังหวัดไกลโพ้น",
@@ -233,6 +237,20 @@ def test_a_blank_among_agencies_is_told(read):
         lacking[blank] = ""
         made = read(page("ผลการประเมิน ITA ปี 2568", table(heads, full, lacking)), "scores/list.html")
         assert code in set(made["findings"]["code"])
+
+
+@pytest.mark.parametrize("first", ["ที่", ""])
+@pytest.mark.parametrize("row", [0, 1, 2])
+def test_an_agency_without_its_total_is_told(read, row, first):
+    names = ["องค์การบริหารส่วนตำบลบ้านทดลอง", "องค์การบริหารส่วนตำบลป่าตัวอย่าง", "เทศบาลตำบลทุ่งลองดู"]
+    rows = [[str(at + 1), name, "" if at == row else f"9{at}.50"] for at, name in enumerate(names)]
+    cells = [["ที่", "หน่วยงาน", "คะแนน ITA"], *rows]
+    made = read(
+        page("ผลการประเมิน ITA ปี 2568", table(*(each if first else each[1:] for each in cells))),
+        "scores/list.html",
+    )
+    found = made["findings"].query("code == 'agency_without_score'")
+    assert names[row] in found["problem"].item()
 
 
 def test_a_row_of_something_else(read_each):

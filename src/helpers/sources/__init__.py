@@ -18,6 +18,11 @@
     rules_...    the checks of records, scores, measures
     plausible    compares scores and totals: slips, other scales, figures of others
     many         keeps only the first of findings that repeat themselves
+    raw_files    which files there are
+    records      the lists of agencies, sources and offices
+    attribution, provenance   whose data a file holds and of which year
+    measure_...  tables of measures: headings, a row's activities, year and round
+    files        one file, from its sheets to rows with agency, year and place
     folder       the whole raw folder
 
 A new container is a function in ``containers``; a new layout is a module like ``tidy`` and a line

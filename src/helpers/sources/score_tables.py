@@ -20,8 +20,15 @@ BODY = re.compile(
 """How names of agencies of any kind begin."""
 PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*([ก-๎]+)")
 LEVEL_LABEL = re.compile("(?:ผล(?:การ)?ประเมิน)?ระดับ.*")
-_SENTENCE = re.compile(r"[0-9]\s*(?:คะแนน|%|คน|ราย|ชุด|แห่ง)(?![ก-๎])|[0-9]{2}\.[0-9]")
-"""A line with a number of its own."""
+_SENTENCE = re.compile(
+    r"[0-9]\s*(?:คะแนน|%|คน|ราย|ชุด|แห่ง)(?![ก-๎])|[0-9]{2}\.[0-9]|(?<=[ก-๎] )[0-9]\.[0-9]{1,2}\s*(?:คะแนน|%)"
+)
+"""A line that has a number of its own to say."""
+_OF_OWN_SCORES = re.compile(
+    r"(?!.*ไม่(?!ผ่าน))(?:(?:ตาราง|แผนภูมิ)(?:ที่)?[0-9.]*|[0-9.]+|[–-])*[:.]?(?:แสดง|สรุป|รายงาน|ข้อมูล)*"
+    r"(?:ผล(?:การ|คะแนน)*ประเมิน|ผลคะแนน|คะแนน|รายละเอียด|การประเมิน|ita)"
+)
+"""How the title of a table of an agency's own scores begins; what says "not" is a sentence."""
 _SECTION = re.compile(r"(?:ข้อ\s*)?[0-9]{1,2}\.[0-9]{1,2}\s")
 """A numbered heading, which may come between a title and its table."""
 _TO_THE_YEAR = re.compile(
@@ -78,11 +85,14 @@ class Table:
     def caption(self) -> Quantity:
         """What the table's numbers are according to the title right above it.
 
-        A sentence with a number of its own isn't a title.
+        What stands between the two and is no title of scores hides nothing: a sentence, an agency's name.
         """
         lines = (labels.plain(cell) for _, cells in reversed(self.context) for cell in cells if cell)
-        titles = filter(None, map(_title_in, islice(lines, _CONTEXT_LINES)))
-        return quantities.of_caption(next(titles, ""))
+        for title in map(_title_in, islice(lines, _CONTEXT_LINES)):
+            caption = quantities.of_caption(title)
+            if caption.kind or _OF_OWN_SCORES.match(labels.bare(title)):
+                return caption
+        return Quantity()
 
     @property
     def width(self) -> int:
@@ -274,7 +284,8 @@ class _Finder:
 
     def _numbers(self, row: Row, table: Table | None) -> None:
         body = _is_body(row[1])
-        if table and not table.body and not self.gap and not body and not has_decimal(row[1]):
+        heads = not body and not has_decimal(row[1]) and not (table and _is_numbered(row[1], table))
+        if table and not table.body and not self.gap and heads:
             table.heading.append(row)
         elif table and (not self.gap or body or _like(row[1], table)):
             table.body.append(row)
@@ -344,6 +355,14 @@ def _is_body(cells: list[str]) -> bool:
     ):
         return False
     return any(labels.number_of(text) is not None and len(text) != 4 for text in texts[1:])
+
+
+def _is_numbered(cells: list[str], table: Table) -> bool:
+    """Whether a row has a number of its own under a heading such as ที่, as rows have and headings have not."""
+    ranks = (
+        place for _, above in table.heading for place, text in enumerate(above) if role_of(text) == "rank"
+    )
+    return any(place < len(cells) and cells[place].rstrip(".").isdecimal() for place in ranks)
 
 
 def _like(cells: list[str], table: Table) -> bool:

@@ -14,6 +14,7 @@ from helpers.sources.score_tables import (
     Column,
     Table,
     count_of,
+    has_decimal,
     not_understood,
     year_of,
 )
@@ -55,6 +56,8 @@ class _Across:
             if any(place < len(cells) and cells[place] for _, cells in table.body)
         }
         self.whose: dict[str, str] = {}
+        self.alone: tuple[int, str] | None = None
+        """An agency's row with nothing but its name, until a row below it turns out to be of it."""
         self.province = ""
         self.claims: list[Claim] = []
 
@@ -85,11 +88,20 @@ class _Across:
             if self.of_provinces and texts["agency"]:
                 texts["type"] = texts["type"] or "จังหวัด"
             if texts["agency_id"] or texts["agency"]:
+                self._tell_alone()
                 texts["province"] = texts["province"] or self.province
                 self.whose = {role: text for role, text in texts.items() if text and role != "year"}
+            self.alone = None
             year = labels.year_in_heading(texts["year"]) or texts["year"] or self.title_year
             self._read_row(row, cells, year)
+        self._tell_alone()
         return self.claims
+
+    def _tell_alone(self) -> None:
+        """Tells of an agency in the table that has a row and no score."""
+        if self.alone:
+            self.found.find("agency_without_score", self.alone[0], value=self.alone[1])
+        self.alone = None
 
     def _of_an_agency(self, row: int, cells: list[str], printed: dict[str, str]) -> bool:
         """Whether a row has an agency's scores, and not those of a province or a group."""
@@ -100,7 +112,11 @@ class _Across:
             if PROVINCE.fullmatch(first):
                 self.province = PROVINCE.sub(r"\1", first)
             elif len(columns) == 1 and (AGENCY_WORDS.match(first) or name):
+                self._tell_alone()
                 self.whose = {"agency": first, "province": self.province}
+                self.alone = (row, first)
+            elif AGENCY_WORDS.match(name) and not has_decimal(cells):
+                self.found.find("agency_without_score", row, value=name)
             else:
                 not_understood(self.found, row, cells)
             return False
