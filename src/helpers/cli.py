@@ -17,7 +17,7 @@ import click
 from helpers import __version__
 from helpers.batch import orders
 from helpers.batch.orders import Engine
-from helpers.choices import Digits, Document, Group, Language
+from helpers.choices import Digits, Document, Group, Language, Place
 from helpers.formats.making import Format
 from helpers.messages import both
 
@@ -293,6 +293,9 @@ def read_pdf(**_: object) -> None:
     help="Longest time for one cell of a notebook.",
 )
 @click.option("--analyst", is_flag=True, help="Also a page for analysts: findings, checklist, sources, code.")
+@click.option(
+    "--as-of", default="", metavar="DAY", help="The day by which activities are late, and deadlines near."
+)
 @click.option("--require-complete", is_flag=True, help="A document that lacks a required element fails.")
 @click.option("--quiet", is_flag=True, help="Say nothing while it runs.")
 @click.option("--verbose", is_flag=True, help="A line for every report.")
@@ -369,6 +372,38 @@ def pack(**_: object) -> None:
 
 
 _NEW_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@main.command()
+@click.argument("target", type=_NEW_FOLDER, metavar="DIR")
+@click.option(
+    "--by",
+    type=click.Choice(get_args(Place)),
+    default="all",
+    show_default=True,
+    help="A page for each of these.",
+)
+@click.option("--province", metavar="NAME", help="Only this province.")
+@click.option(
+    "--as-of", default="", metavar="DAY", help="The day by which deadlines are judged, e.g. 2569-03-01."
+)
+@click.option("--docx", is_flag=True, help="Also as Word documents.")
+@_data_dir
+@click.option(
+    "--reports",
+    type=_NEW_FOLDER,
+    default=None,
+    help="Folder that the papers lie in. Default: the project's reports/.",
+)
+@_language
+def digest(**_: object) -> None:
+    """Say what is to be done next: who fell, what has no measure, which papers are incomplete, what is late.
+
+    Pages in DIR, a new folder; each line leads to its paper.
+    """
+    from helpers.commands import digest
+
+    _do(digest.run)
 
 
 @main.command()

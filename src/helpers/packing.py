@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,7 @@ import pandas as pd
 
 from helpers import facts, findings, workbook
 from helpers.analysis import checklist
-from helpers.batch import digests, scope, staleness
+from helpers.batch import digests, files, scope, staleness
 from helpers.choices import Document, Group
 from helpers.formats import archives
 from helpers.narrative import Writer
@@ -104,9 +103,8 @@ def _group(agency_id: str, agencies: pd.DataFrame, by: Group) -> str:
     if by == "agency":
         return agency_id
     levels = ("province", "district") if by == "district" else ("province",)
-    names = [str(agencies.loc[agency_id, level]) or "ไม่ระบุ" for level in levels]
-    # Letters of both scripts, digits, blanks. Anything else could form a path, or be invalid on some system.
-    return re.sub(r"[^0-9A-Za-z\u0e00-\u0e7f ]+", "_", "_".join(names)).strip(" _") or "_"
+    said = [str(agencies.loc[agency_id, level]) or "ไม่ระบุ" for level in levels]
+    return files.plain_name("_".join(said))
 
 
 def _put(

@@ -16,12 +16,13 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import findings, framework, tables
+from helpers import findings, framework, tables, thai
 from helpers.analysis import checklist, coverage, deltas, peers, targets, totals, weak
 from helpers.framework import Settings
 from helpers.messages import WrongValueError, both
@@ -182,27 +183,44 @@ def year_of(frame: pd.DataFrame, fiscal_year: int = 0) -> int:
 
 
 ANALYSED = ("agencies", "scores", "totals", "deltas", "weak_indicators", "measures", "progress", "checklist")
-"""The tables of the overview, notebook 05."""
+"""The tables of notebooks 05 and 06."""
 
 
-def read_all(data_dir: Path, province: str = "") -> dict[str, pd.DataFrame]:
-    """The tables of the overview by name; with ``province`` only its agencies' rows.
+def read_all(data_dir: Path, province: str = "", district: str = "") -> dict[str, pd.DataFrame]:
+    """The tables of the overview by name; with ``province`` or ``district`` only their agencies' rows.
 
-    Raises ``WrongValueError`` for a province without agencies.
+    Raises ``WrongValueError`` for one without agencies.
     """
     frames = {name: tables.read(data_dir, name) for name in ANALYSED}
-    if not province:
-        return frames
-    inside = frames["agencies"].loc[frames["agencies"]["province"] == province, "agency_id"]
-    if inside.empty:
-        there = ", ".join(sorted(set(frames["agencies"]["province"])))
+    asked = {"province": ("จังหวัด", "จ.", province), "district": ("อำเภอ", "อ.", district)}
+    for column, (th, short, given) in asked.items():
+        agencies, name = frames["agencies"], given.strip().removeprefix(th).removeprefix(short).strip()
+        if not name:
+            continue
+        inside = agencies.loc[agencies[column] == name, "agency_id"]
+        if inside.empty:
+            there = ", ".join(sorted(set(agencies[column])))
+            raise WrongValueError(
+                both(
+                    f"ไม่มีหน่วยงานใน{th} {name!r} ที่มีคือ {there}",
+                    f"no agency in the {column} {name!r}; there are: {there}",
+                )
+            )
+        frames = {each: frame[frame["agency_id"].isin(inside)] for each, frame in frames.items()}
+    return frames
+
+
+def day_of(text: str) -> date | None:
+    """The day that a parameter ``as_of`` names; None for "". Raises ``WrongValueError``."""
+    try:
+        return thai.parse_date(text) if text else None
+    except (ValueError, TypeError):
         raise WrongValueError(
             both(
-                f"ไม่มีหน่วยงานในจังหวัด {province!r} ที่มีคือ {there}",
-                f"no agency in the province {province!r}; there are: {there}",
+                f"as_of ต้องเป็นวันที่ เช่น 2566-03-31 หรือ 31 มีนาคม 2566 ไม่ใช่ {text!r}",
+                f"as_of must be a day such as 2566-03-31 or 31 มีนาคม 2566, not {text!r}",
             )
-        )
-    return {name: frame[frame["agency_id"].isin(inside)] for name, frame in frames.items()}
+        ) from None
 
 
 def refresh(data_dir: Path) -> None:

@@ -116,6 +116,7 @@ def crowd(tmp_path_factory) -> Path:
         ("02_indicator_deltas", "deltas"),
         ("03_weak_indicators", "weak_indicators"),
         ("05_overview", "overview"),
+        ("06_digest", "digest"),
     ):
         notebook, executed = locations.notebook(f"{name}.ipynb"), base / f"{name}.ipynb"
         parameters = {"data_dir": str(base / "data")}

@@ -26,6 +26,7 @@ PAGES = {
     "changes": ("crowd", "deltas.html"),
     "weak-points": ("crowd", "weak_indicators.html"),
     "overview": ("crowd", "overview.html"),
+    "digest": ("crowd", "digest.html"),
 }
 
 CUT_OFF = """() => [...document.querySelectorAll('main *')].filter(element =>

@@ -129,11 +129,33 @@ def test_the_pages_fetch_nothing(country):
 
 def test_every_link_of_the_indexes_leads_somewhere(country):
     base, _ = country
-    for page in (base / "out").rglob("index.html"):
+    for page in [*(base / "out").rglob("index.html"), base / "out" / "digest.html"]:
         links = re.findall(r'href="([^"#][^"]*)"', page.read_text(encoding="utf-8"))
         assert links
         for link in links:
             assert (page.parent / link).resolve().is_file(), link
+
+
+def test_a_digest_of_a_province_leads_to_its_papers(country, tmp_path):
+    base, _ = country
+    folders = ("--data-dir", base / "data", "--reports", base / "out")
+    asked = ("--province", "จังหวัดบุรีรัมย์", "--by", "district", "--docx", "--as-of", "30/9/2568")
+
+    def digest(target, *arguments):
+        return CliRunner().invoke(cli.main, [*map(str, ("digest", target, *folders, *arguments))])
+
+    done = digest(tmp_path / "digest", *asked)
+    assert done.exit_code == 0, done.output
+    page = tmp_path / "digest" / "บุรีรัมย์_ประโคนชัย.html"
+    assert sorted(tmp_path.joinpath("digest").iterdir()) == [page.with_suffix(".docx"), page]
+    links = re.findall(r'<a href="([^"#]+)"', page.read_text(encoding="utf-8"))
+    assert links
+    assert all((page.parent / link).resolve().is_file() for link in links)
+    assert digest(base / "out" / "digest").exit_code == 2, "verify would not know what lies there"
+    refused = digest(tmp_path / "other", "--province", "บุรี")
+    assert refused.exit_code == 2
+    assert "บุรีรัมย์" in refused.stderr
+    assert "2566-03-31" in digest(tmp_path / "other", "--as-of", "soon").stderr
 
 
 def pack(base, target, *arguments):

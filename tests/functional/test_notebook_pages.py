@@ -1,4 +1,4 @@
-"""The pages of notebooks 01, 02, 03 and 05 as text, for sixty invented agencies, in both languages.
+"""The pages of notebooks 01, 02, 03, 05 and 06 as text, for sixty invented agencies, in both languages.
 
 Renew the files after a change that is meant, and read the difference before it is committed:
 
@@ -17,7 +17,7 @@ from helpers.batch.orders import RunSettings
 
 GOLDEN = Path(__file__).parent / "golden" / "notebooks"
 
-NOTEBOOKS = ("01_prepare_data", "02_indicator_deltas", "03_weak_indicators", "05_overview")
+NOTEBOOKS = ("01_prepare_data", "02_indicator_deltas", "03_weak_indicators", "05_overview", "06_digest")
 
 
 @pytest.fixture(scope="module")

@@ -290,6 +290,7 @@ def test_wrong_use(base, tmp_path):
         ),
         ("2568/annual/index.html", {"2568/annual/index.html"}),
         ("overview.html", {"overview.html"}),
+        ("digest.html", {"digest.html"}),
         ("index.html", {"index.html"}),
     ],
 )

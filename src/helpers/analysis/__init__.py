@@ -12,4 +12,5 @@ targets    the smallest rises that reach the pass mark and the next level
 peers      rank, share surpassed and median among the agencies of a district, type, province
 follow_up  whether the measures of each weak point were carried out, and whether its score rose
 effects    measures and weak points held against each other, across all agencies
+digest     what is to be done next: falls, marks crossed, weak points without a measure, papers, deadlines
 """

@@ -1,9 +1,12 @@
-"""The pages of all agencies together: notebooks 01, 02, 03 and 05, the indexes and the front page."""
+"""The pages of all agencies together: notebooks 01, 02, 03, 05 and 06, the indexes and the front page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
 
 import pandas as pd
 
@@ -23,8 +26,12 @@ STAGES = {
     "02_indicator_deltas.ipynb": ("deltas.html", "การเปลี่ยนแปลงรายตัวชี้วัด", "Change by indicator"),
     "03_weak_indicators.ipynb": ("weak_indicators.html", "จุดอ่อนของทุกหน่วยงาน", "Weak points"),
     "05_overview.ipynb": ("overview.html", "ภาพรวม", "Overview"),
+    "06_digest.ipynb": ("digest.html", "งานที่ต้องติดตาม", "Digest"),
 }
 """Notebooks that run once per batch, their page and its name."""
+
+DIGEST = "06_digest.ipynb"
+"""The one of them whose page leads to papers."""
 
 
 class StageFailedError(RuntimeError):
@@ -39,15 +46,18 @@ class Stage:
     skipped: bool
 
 
-def stage(name: str, options: Options, state: str) -> Iterator[Stage]:
+def stage(name: str, options: Options, state: str, papers: Set[str] = frozenset()) -> Iterator[Stage]:
     """Runs a notebook of ``STAGES`` unless its page exists and none of its inputs changed.
 
-    ``state`` is the digest of the raw files that it shows.
+    ``state`` is the digest of the raw files that it shows, ``papers`` are those that the digest may link to.
     """
     notebook, page = locations.notebook(name), options.out / STAGES[name][0]
-    words = _words_of(options)
+    words, inputs = _words_of(options), {"rows": state}
+    if name == DIGEST:
+        inputs["papers"] = digests.of_bytes("\n".join(sorted(papers)).encode())
+        words |= {"as_of": options.parameters["as_of"]} if options.parameters.get("as_of") else {}
     source = digests.of_bytes(notebook.read_bytes())
-    origin = digests.of_report({"rows": state}, source, words)
+    origin = digests.of_report(inputs, source, words)
     entry_before = manifest.read(options.out).get(name)
     standing = page.is_file() and entry_before is not None and entry_before.inputs == origin.digest
     if standing and not options.force and stages.complete(options.data_dir):
@@ -63,10 +73,34 @@ def stage(name: str, options: Options, state: str) -> Iterator[Stage]:
         raise StageFailedError(
             both(f"{name} ทำงานไม่สำเร็จ: {outcome.reason}", f"{name} could not be run: {outcome.reason}")
         )
-    content = pages.with_way_back(outcome.html, _writer(options)).encode("utf-8")
+    html = pages.with_way_back(with_links(outcome.html, papers), _writer(options))
+    content = html.encode("utf-8")
     files.write_atomic(page, content)
     entry = _page_entry(page.name, content, origin, words)
     note(options, {name: replace(entry, seconds=round(outcome.seconds, 3))})
+
+
+def papers_in(reports: Path) -> set[str]:
+    """The pages of agencies that were made and lie in a folder of reports, named from it."""
+    return {
+        f"{file.parent.relative_to(reports).as_posix()}/{agency_id}.html"
+        for file in reports.glob(f"[0-9]*/*/{manifest.NAME}")
+        for agency_id, entry in manifest.read(file.parent).items()
+        if entry.status != manifest.FAILED
+    }
+
+
+_LINK = re.compile(r'<a href="([0-9]{4}/[a-z]+/[0-9A-Za-z_-]+\.html)">(.*?)</a>', re.DOTALL)
+
+
+def with_links(html: str, papers: Set[str], before: str = "") -> str:
+    """A digest that leads to the papers that there are, and to no other; ``before`` stands before each."""
+    return _LINK.sub(
+        lambda found: (
+            found[0].replace('href="', f'href="{escape(before)}', 1) if found[1] in papers else found[2]
+        ),
+        html,
+    )
 
 
 def index(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import sys
 import threading
@@ -50,6 +51,11 @@ def naming_errors(path: Path) -> Iterator[None]:
         raise CannotWriteError(
             both(f"เขียน {path} ไม่ได้: {reason}", f"{path} cannot be written: {reason}")
         ) from error
+
+
+def plain_name(text: str) -> str:
+    """Letters of both scripts, digits, blanks: anything else could be a path, or no file name somewhere."""
+    return re.sub(r"[^0-9A-Za-z\u0e00-\u0e7f ]+", "_", text).strip(" _") or "_"
 
 
 def write_atomic(target: Path, content: bytes) -> None:

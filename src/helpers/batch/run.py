@@ -1,4 +1,4 @@
-"""The whole pipeline: notebooks 01 to 03 once, 04 for every report, 05 and the index pages at the end."""
+"""The whole pipeline: notebooks 01 to 03 once, 04 for every report, 05, 06 and the index pages at the end."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def run(options: Options) -> Generator[Event, None, None]:
         # With tables at hand, a mistyped code or year is refused now, not after three notebooks have run.
         elif options.selection != Selection() and stages.complete(options.data_dir):
             selection.plan(read_tables(options.data_dir, options), options.selection, options.language)
-        *before, after = common_pages.STAGES
+        *before, overview, digest = common_pages.STAGES
         for name in before:
             yield from common_pages.stage(name, options, stages.raw_state(options.data_dir))
         # Taken now, not at the end: if raw files change meanwhile, the tables and pages don't show it.
@@ -122,7 +122,8 @@ def run(options: Options) -> Generator[Event, None, None]:
                 entries[event.job] = event.entry
                 yield event
 
-        yield from common_pages.stage(after, options, state)
+        yield from common_pages.stage(overview, options, state)
+        yield from common_pages.stage(digest, options, state, common_pages.papers_in(options.out))
         written: dict[str, Entry] = {}
         for year, document in sorted({(job.fiscal_year, job.document) for job in sources}):
             written |= common_pages.index(year, document, frames, options, state)

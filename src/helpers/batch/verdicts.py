@@ -36,6 +36,7 @@ CAUSES = {
     ),
     "rows": ("ข้อมูลนำเข้าเปลี่ยนไป", "inputs changed"),
     "files": ("แฟ้มข้อมูลหรือที่มาที่ระบุไว้เปลี่ยนไป", "input files or their stated sources changed"),
+    "papers": ("เอกสารที่จัดทำไว้เพิ่มขึ้นหรือลดลง", "papers came or went"),
     "peers": ("คะแนนของหน่วยงานอื่นที่นำมาเทียบเปลี่ยนไป", "scores of the agencies compared with changed"),
     "notebook": ("สมุดงาน (notebook) เปลี่ยนไป", "the notebook changed"),
     "rules": ("หลักเกณฑ์ (ita.toml) เปลี่ยนไป", "the rules (ita.toml) changed"),

@@ -264,7 +264,8 @@ def _stage_pages(scope: Scope, base: reports.Options, now: Mapping[str, str]) ->
     for key in common_pages.STAGES:
         if key in scope.pages:
             options = _options(base, (0, "annual"), scope.pages[key])
-            for _ in common_pages.stage(key, options, stages.made_from(base.data_dir)):
+            papers = common_pages.papers_in(scope.root)
+            for _ in common_pages.stage(key, options, stages.made_from(base.data_dir), papers):
                 pass
             yield _of_page_of_all(scope, key, options, now)
 

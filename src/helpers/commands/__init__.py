@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
+
+from helpers.messages import both
 
 ALL_RIGHT, FAULTS, WRONG_USE = 0, 1, 2
 
@@ -14,3 +17,23 @@ def stop(error: Exception) -> NoReturn:
     """Wrong use: the message, and exit status 2."""
     click.echo(str(error), err=True)
     sys.exit(WRONG_USE)
+
+
+def check_new_folder(target: Path, *apart: Path) -> None:
+    """Raises ``click.UsageError`` unless a folder is new or empty, and lies apart from the others."""
+    own = target.resolve()
+    for taken in apart:
+        if own.is_relative_to(taken):
+            raise click.UsageError(
+                both(
+                    f"{target} อยู่ใน {taken} ให้ระบุโฟลเดอร์ที่แยกต่างหาก",
+                    f"{target} is inside {taken}: name a folder that lies apart",
+                )
+            )
+    if target.exists() and any(target.iterdir()):
+        raise click.UsageError(
+            both(
+                f"{target} มีแฟ้มอยู่แล้ว ให้ระบุโฟลเดอร์ใหม่สำหรับการส่งครั้งนี้",
+                f"{target} is not empty: name a new folder for what is sent this time",
+            )
+        )

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers import locations, packing, stages, tables
 from helpers.batch import files
 from helpers.choices import Group, Language
-from helpers.commands import ALL_RIGHT, FAULTS, stop
+from helpers.commands import ALL_RIGHT, FAULTS, check_new_folder, stop
 from helpers.messages import both
 from helpers.narrative import Writer
 from helpers.report import spreadsheet
@@ -67,23 +67,8 @@ def run(target: Path, by: Group, data_dir: Path | None, reports: Path | None, la
 
 
 def _check(target: Path, data_dir: Path, reports: Path) -> None:
-    """Raises ``click.UsageError`` for a target that can't be used, ``RawFolderMissingError`` without data."""
-    own = target.resolve()
-    for taken in (data_dir, reports):
-        if own.is_relative_to(taken):
-            raise click.UsageError(
-                both(
-                    f"{target} อยู่ใน {taken} ให้ระบุโฟลเดอร์ที่แยกต่างหาก",
-                    f"{target} is inside {taken}: name a folder that lies apart",
-                )
-            )
-    if target.exists() and any(target.iterdir()):
-        raise click.UsageError(
-            both(
-                f"{target} มีแฟ้มอยู่แล้ว ให้ระบุโฟลเดอร์ใหม่สำหรับการส่งครั้งนี้",
-                f"{target} is not empty: name a new folder for what is sent this time",
-            )
-        )
+    """Raises ``click.UsageError`` for what cannot be sent or has no place, ``RawFolderMissingError``."""
+    check_new_folder(target, data_dir, reports)
     if not stages.complete(data_dir):
         raise click.UsageError(
             both(

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from helpers import findings, locations
+from helpers import findings, locations, stages
 from helpers.batch import files, orders, parameters, progress, reports, selection, staleness
 from helpers.batch import run as batch
 from helpers.batch.common_pages import StageFailedError
@@ -17,10 +17,12 @@ from helpers.choices import Digits, Language
 from helpers.commands import ALL_RIGHT, FAULTS, stop
 from helpers.commands.printed import print_findings
 from helpers.formats.making import Format
+from helpers.messages import WrongValueError
 from helpers.narrative import Writer
 from helpers.sources import RawFolderMissingError
 
 REFUSALS = (
+    WrongValueError,
     RawFolderMissingError,
     parameters.ParameterError,
     selection.NothingSelectedError,
@@ -49,6 +51,7 @@ def run(
     memory_mb: int,
     cell_seconds: float,
     analyst: bool,
+    as_of: str,
     require_complete: bool,
     quiet: bool,
     verbose: bool,
@@ -62,6 +65,9 @@ def run(
         further: dict[str, Any] = {name: parameters.convert(notebook, name, value) for name, value in given}
         if analyst:
             further["analyst"] = True
+        if as_of:
+            further["as_of"] = as_of
+        stages.day_of(str(further.get("as_of", "")))
         options = reports.Options(
             data_dir=locations.data_dir(data_dir or ""),
             out=locations.reports_dir(out or ""),

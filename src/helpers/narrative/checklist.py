@@ -157,10 +157,15 @@ def to_fill_in(checklist: pd.DataFrame, writer: Writer) -> str:
     )
 
 
+def short(element: str, fiscal_year: int, writer: Writer) -> str:
+    """What an element asks for, in the fewest words."""
+    checks = framework.for_year(fiscal_year).checks
+    return next((check.short[writer.language] for check in checks if check.id == element), element)
+
+
 def lacking(lacks: str, fiscal_year: int, writer: Writer) -> str:
     """What a document lacks, from ``readiness``, in the fewest words; "" for nothing."""
-    short = {check.id: check.short[writer.language] for check in framework.for_year(fiscal_year).checks}
-    said = [short.get(element, element) for element in lacks.split()]
+    said = [short(element, fiscal_year, writer) for element in lacks.split()]
     return writer.say(th=f"ขาด: {'; '.join(said)}", en=f"lacks {'; '.join(said)}") if said else ""
 
 

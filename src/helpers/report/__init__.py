@@ -8,6 +8,6 @@ document  one agency's report, part by part: what notebook 04 shows; its parts m
 open_data the figures of one report as a table; spreadsheet: that table as a link that holds it
 identity  what a page records about itself, for verifying it later
 analyst   what only the analyst's page shows
-show      any frame as a table of the page, for notebooks 01, 02, 03 and 05
+show      any frame as a table of the page, for notebooks 01, 02, 03, 05 and 06
 overview_charts  the drawings of notebook 05
 """

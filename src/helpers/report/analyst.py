@@ -304,6 +304,7 @@ def _table(
 ) -> Block:
     html = render(
         "table.html.j2",
+        links=(),
         id=f"analyst-{name}",
         title=title,
         caption=title,

@@ -15,7 +15,7 @@ from typing import get_args
 
 import pandas as pd
 
-from helpers import decimals, facts, findings, framework, locations, stages, tables, thai
+from helpers import decimals, facts, findings, framework, locations, stages, tables
 from helpers.choices import Digits, Document, Language
 from helpers.facts import Facts
 from helpers.messages import WrongValueError, both
@@ -683,16 +683,8 @@ class Parameters:
         self.cut_off()
 
     def cut_off(self) -> date | None:
-        """The day given by ``as_of``; None for the last day of the document's round."""
-        try:
-            return thai.parse_date(self.as_of) if self.as_of else None
-        except (ValueError, TypeError):
-            raise WrongValueError(
-                both(
-                    f"as_of ต้องเป็นวันที่ เช่น 2566-03-31 หรือ 31 มีนาคม 2566 ไม่ใช่ {self.as_of!r}",
-                    f"as_of must be a day such as 2566-03-31 or 31 มีนาคม 2566, not {self.as_of!r}",
-                )
-            ) from None
+        """The day that ``as_of`` names; None for the last of the document's round."""
+        return stages.day_of(self.as_of)
 
 
 def open_report(

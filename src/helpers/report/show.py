@@ -1,7 +1,7 @@
 """Shows any DataFrame as a table of the page, with headings and formats by column name.
 
-Cells of notebooks 01, 02, 03 and 05 end with ``table``; ``show.toml`` gives each column's heading and format.
-A column that isn't in it is headed by its own name.
+Cells of notebooks 01, 02, 03, 05 and 06 end with ``table``; ``show.toml`` gives each column's heading and
+format. A column that isn't in it is headed by its own name.
 """
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from __future__ import annotations
 import io
 import tomllib
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers import charts, facts, findings, framework
+from helpers import charts, facts, findings, framework, thai
 from helpers.framework import Settings
 from helpers.messages import both
 from helpers.narrative import Writer, sentences
@@ -73,10 +74,12 @@ def table(
 
     A named index becomes the first columns. ``note`` is a sentence above the table, in the writer's
     language; only the ``first`` rows are shown, and the table says so. A column ``doubtful`` is not shown:
-    it marks the first column's cells (``marked``).
+    it marks the first column's cells (``marked``). Nor is ``paper``: it is where they lead.
     """
     rows = frame.reset_index() if any(frame.index.names) else pd.DataFrame(frame)
     rows, doubts = marked(rows, writer)
+    links = rows["paper"].head(first).tolist() if "paper" in rows else []
+    rows = rows.drop(columns="paper", errors="ignore")
     columns = [str(name) for name in rows.columns]
     head = [_heading(name, writer) for name in columns]
     written = [
@@ -90,7 +93,7 @@ def table(
         notes.append(shown + writer.whole(len(rows)) + writer.say(th=" รายการ", en=" are shown."))
     if rows.empty:
         notes.append(nothing(writer))
-    return _block(writer.say(th=th, en=en), head, written, numeric, notes, pd.DataFrame(frame))
+    return _block(writer.say(th=th, en=en), head, written, numeric, notes, pd.DataFrame(frame), links)
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,16 @@ def picture(figure: Figure, *, title: str, description: str) -> Picture:
     figure.savefig(drawn, format="png", dpi=200, bbox_inches="tight", metadata={"Software": None})
     plt.close(figure)
     return Picture(drawn.getvalue(), title, description)
+
+
+def as_of(day: date | None, writer: Writer) -> str:
+    """By which day a list of deadlines was made."""
+    if day is None:
+        return writer.say(
+            th="ไม่ได้ระบุวันที่ (as_of) จึงไม่แสดงกำหนดเวลา", en="No day is given (as_of), so no deadline is shown."
+        )
+    said = thai.format_date(day, digits=writer.digits, language=writer.language)
+    return writer.say(th=f"ณ วันที่ {said}", en=f"As of {said}")
 
 
 def nothing(writer: Writer) -> str:
@@ -162,9 +175,11 @@ def _block(
     numeric: set[int],
     paragraphs: list[str],
     frame: pd.DataFrame,
+    links: Sequence[str] = (),
 ) -> Block:
     html = render(
         "table.html.j2",
+        links=links,
         id="",
         title=title,
         caption=title,
@@ -236,11 +251,11 @@ def _level_counts(value: Mapping[str, int], writer: Writer) -> str:
 
 
 def _element_counts(value: Mapping[str, int], writer: Writer) -> str:
-    """What documents lack, in words of the newest year's rules, as codes keep their meaning."""
-    short = {
-        check.id: check.short[writer.language] for check in framework.for_year(framework.years()[-1]).checks
-    }
-    said = (f"{short.get(name, name)} ({writer.whole(int(count))})" for name, count in value.items())
+    """What documents lack, in words: the newest year's, for a code keeps its meaning."""
+    year = framework.years()[-1]
+    said = (
+        f"{names.short(name, year, writer)} ({writer.whole(int(count))})" for name, count in value.items()
+    )
     return "; ".join(said) or "–"
 
 
@@ -254,6 +269,18 @@ def _reasons(value: str, writer: Writer) -> str:
     """The reasons in words, without "lowest of its instrument" for one that is the lowest of all."""
     codes = [code for code in value.split(",") if code != "lowest_of_instrument" or "lowest," not in value]
     return writer.join([writer.say(th=REASONS[code][0], en=REASONS[code][1]) for code in codes])
+
+
+def _lacks(value: str, writer: Writer) -> str:
+    """The elements that a paper lacks, in words: the newest year's, for a code keeps its meaning."""
+    return "; ".join(names.short(code, framework.years()[-1], writer) for code in value.split())
+
+
+def _days_left(value: int, writer: Writer) -> str:
+    days = writer.whole(abs(int(value)))
+    if value < 0:
+        return writer.say(th=f"พ้นกำหนด {days} วัน", en=f"{days} days late")
+    return writer.say(th=f"อีก {days} วัน", en=f"in {days} days")
 
 
 def _listed(value: str | list[int]) -> str:
@@ -283,6 +310,18 @@ FORMATS: dict[str, Format] = {
     "level_counts": _level_counts,
     "element_counts": _element_counts,
     "conditions": _conditions,
+    "indicators": lambda value, writer: "; ".join(_indicator(int(each), writer) for each in value.split(",")),
+    "lacks": _lacks,
+    "days_left": _days_left,
+    "day": lambda value, writer: thai.format_date(
+        value.date(), digits=writer.digits, language=writer.language
+    ),
+    "status": lambda value, writer: writer.word("status", value or "unknown"),
+    "crossed": lambda value, writer: (
+        writer.say(th="ต่ำกว่าเกณฑ์", en="fell below")
+        if value == "below"
+        else writer.say(th="ผ่านเกณฑ์", en="rose above")
+    ),
     "reasons": _reasons,
     "measures": lambda value, writer: writer.localise(_listed(value)) or writer.word("word", "none"),
     "part": _part,

@@ -1,0 +1,115 @@
+"""What is to be done next, over all agencies: the lists of notebook 06, each with the gravest first.
+
+Each line has ``paper``: where the paper that it concerns lies in a folder of reports, made or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from helpers import decimals, framework, thai
+from helpers.analysis import checklist, effects, totals
+
+
+def falls(results: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Agencies whose total fell on the year before: agency_id, total, change, doubtful, paper."""
+    moved = totals.changes(results, fiscal_year)
+    fell = moved[moved["change"] < 0].sort_values(["change", "agency_id"], ignore_index=True)
+    return fell.assign(paper=_papers(fell, fiscal_year, "annual"))
+
+
+def crossings(results: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Agencies whose total crossed the year's pass mark since the year before; who fell below it first.
+
+    Returns agency_id, crossed (``below`` or ``above``), previous, current, change, doubtful, paper.
+    """
+    moved = totals.changes(results, fiscal_year)
+    mark = int(framework.for_year(fiscal_year).pass_mark * 100)
+    now, change = decimals.to_units(moved["total"]), decimals.to_units(moved["change"])
+    moved = moved.assign(previous=decimals.from_units(now - change), current=moved["total"])
+    above, before = now >= mark, now - change >= mark
+    rows = pd.concat(
+        [moved[before & ~above].assign(crossed="below"), moved[above & ~before].assign(crossed="above")]
+    )
+    rows = rows[["agency_id", "crossed", "previous", "current", "change", "doubtful"]].reset_index(drop=True)
+    return rows.assign(paper=_papers(rows, fiscal_year, "annual"))
+
+
+def unanswered(weak: pd.DataFrame, measures: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Agencies whose measures of a year answer not all weak points of the year before, most at stake first.
+
+    Of an agency without measures on file nothing is said. ``weak`` is ``weak_indicators``. Returns
+    agency_id, indicators (numbers with commas between), points_at_stake (of them together), paper.
+    """
+    covered = effects.coverage_of_weak_points(weak, measures)
+    open_points = covered[(covered["fiscal_year"] == fiscal_year - 1) & (covered["basis"] == "")]
+    open_points = open_points.assign(
+        indicators=open_points["indicator"].astype(str),
+        units=decimals.to_units(open_points["points_at_stake"], 4),
+    ).sort_values(["agency_id", "indicator"])
+    by_agency = open_points.groupby("agency_id", as_index=False)
+    rows = by_agency.agg(indicators=("indicators", ",".join), units=("units", "sum"))
+    rows = rows.sort_values(["units", "agency_id"], ascending=[False, True], ignore_index=True)
+    rows = rows.assign(points_at_stake=rows["units"] / 10_000).drop(columns="units")
+    return rows.assign(paper=_papers(rows, fiscal_year, "plan"))
+
+
+def not_ready(judged: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
+    """Papers from a year on that lack something that counts, those that lack most first.
+
+    ``judged`` is ``checklist``. Returns agency_id, document, fiscal_year, lacks (elements, with blanks
+    between), paper.
+    """
+    rows = checklist.readiness(judged[judged["fiscal_year"] >= fiscal_year])
+    rows = rows[~rows["ready"]].assign(count=rows["lacks"].str.count(" "))
+    rows = rows.sort_values(
+        ["count", "agency_id", "fiscal_year", "document"],
+        ascending=[False, True, True, True],
+        ignore_index=True,
+    )
+    places = zip(rows["fiscal_year"], rows["document"], rows["agency_id"], strict=True)
+    papers = [f"{year}/{document}/{agency_id}.html" for year, document, agency_id in places]
+    return rows[["agency_id", "document", "fiscal_year", "lacks"]].assign(paper=papers)
+
+
+def deadlines(measures: pd.DataFrame, progress: pd.DataFrame, day: date | None, days: int) -> pd.DataFrame:
+    """Activities of the fiscal year around a day that end within so many days, or ended and are not done.
+
+    One that is done is left out; one that ended is late only where its state is told, by results that reach
+    beyond its last day (``activities``, which knows one agency). Returns
+    agency_id, measure, activity, title, last_day, days_left (below 0: late), status, paper; the latest first.
+    Without a day there is no deadline: the clock is never asked.
+    """
+    if day is None:
+        measures, day = measures.head(0), date(2000, 1, 1)
+    year = thai.fiscal_year_of(day)
+    key = ["agency_id", "fiscal_year", "measure", "activity"]
+    newest = progress.sort_values("round").drop_duplicates(key)  # "12m" sorts before "6m"
+    rows = measures[measures["fiscal_year"] == year].merge(
+        newest[[*key, "status", "results_until"]], on=key, how="left"
+    )
+    rows = rows.assign(status=rows["status"].fillna(""), last_day=rows["period_end"])
+    rows = rows.assign(days_left=(rows["last_day"] - pd.Timestamp(day)).dt.days).dropna(subset=["last_day"])
+    told = rows["results_until"].isna() | (rows["last_day"] < rows["results_until"])
+    late = (rows["days_left"] < 0) & rows["status"].isin(["under_way", "not_begun"]) & told
+    near = rows["days_left"].between(0, days) & (rows["status"] != "done")
+    rows = rows[late | near].sort_values(["days_left", *key], ignore_index=True)
+    columns = ["agency_id", "measure", "activity", "title", "last_day", "days_left", "status"]
+    return rows[columns].astype({"days_left": "int64"}).assign(paper=_papers(rows, year, "plan"))
+
+
+def by_place(agencies: pd.DataFrame, lists: Mapping[str, pd.DataFrame], place: str) -> pd.DataFrame:
+    """How many agencies of each province (or district) stand in each of the lists, by the lists' names.
+
+    Returns the place, agencies (on file), and a column per list.
+    """
+    inside = {name: agencies["agency_id"].isin(rows["agency_id"]) for name, rows in lists.items()}
+    counted = agencies.assign(agencies=1, **inside).groupby(place, as_index=False)
+    return counted[["agencies", *lists]].sum()
+
+
+def _papers(rows: pd.DataFrame, fiscal_year: int, document: str) -> pd.Series:
+    return f"{fiscal_year}/{document}/" + rows["agency_id"].astype("str") + ".html"
