@@ -121,7 +121,9 @@ def wrong_ends(page) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+@pytest.mark.parametrize(
+    "width", [390, *(pytest.param(width, marks=pytest.mark.thorough) for width in (320, 768, 1280))]
+)
 def test_lines_end_between_words(site, width, visit):
     for file in sorted(site.rglob("*.html")):
         assert wrong_ends(visit(file, width).page) == [], file
@@ -133,7 +135,7 @@ def test_lines_of_pages_of_all_agencies_end_between_words(crowd, width, visit):
         assert wrong_ends(visit(file, width).page) == [], file
 
 
-@pytest.mark.parametrize("width", [643, 1024])
+@pytest.mark.parametrize("width", [643, pytest.param(1024, marks=pytest.mark.thorough)])
 def test_printed_lines_end_between_words(site, width, visit):
     """As wide as the text on a sheet of A4, upright and across."""
     for file in sorted(site.rglob("*.html")):

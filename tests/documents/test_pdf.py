@@ -62,6 +62,7 @@ def test_the_same_page_gives_the_same_bytes(made, pages, address):
         assert pdf.to_pdf(pages[name], address) == made[name].pdf.read_bytes()
 
 
+@pytest.mark.thorough
 def test_what_a_browser_printed_before_leaves_no_trace(pages, address):
     first, *others = pages.values()
     printed = pdf.to_pdf(first, address)

@@ -156,6 +156,7 @@ def test_ctrl_c_stops_soon_keeps_what_is_done_and_leaves_nothing(engine, demo_di
         wait_for(lambda: not processes_of(mark), 30)
 
 
+@pytest.mark.thorough
 @posix
 def test_the_second_batch_on_a_folder_says_so_and_stops(demo_dir, tmp_path, start):
     out = tmp_path / "out"
@@ -168,6 +169,7 @@ def test_the_second_batch_on_a_folder_says_so_and_stops(demo_dir, tmp_path, star
     assert process.returncode == 0
 
 
+@pytest.mark.thorough
 def test_dry_run_says_what_and_why_and_writes_nothing(demo_dir, tmp_path):
     out = tmp_path / "out"
 

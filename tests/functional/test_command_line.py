@@ -209,6 +209,7 @@ def test_a_parcel_of_a_province_leaves_out_what_was_edited(country, tmp_path):
     assert "6321604/2566-annual.html" in inside
 
 
+@pytest.mark.thorough
 def test_pages_are_the_same_bytes_each_time_and_name_no_path(country, tmp_path):
     base, _ = country
     again = tmp_path / "again"

@@ -185,6 +185,7 @@ def test_a_browser_that_dies_is_started_again(reports, folder, tmp_path):
     assert result.returncode == 0
 
 
+@pytest.mark.thorough
 def test_no_browser_is_said_in_words_and_the_rest_is_made(reports, folder):
     result = reports("docx,pdf", "--agency", "D000001", chrome="/nowhere/chrome")
     assert result.returncode == 1

@@ -142,6 +142,7 @@ def test_the_analysts_page_tells_files_with_digests_parameters_and_versions(base
         assert words in shown
 
 
+@pytest.mark.thorough
 def test_an_analysts_page_follows_the_files_it_tells_of(base, tmp_path):
     """The stated source of a file changes: both pages say where figures come from, and are made again."""
     shutil.copytree(base, tmp_path / "all")

@@ -104,6 +104,7 @@ def test_the_index_and_the_end_say_what_is_ready(both):
     assert "ปัญหา หรือข้อเสนอแนะ (๑)" in text_of(out / "weak_indicators.html"), "all agencies together"
 
 
+@pytest.mark.thorough
 def test_an_incomplete_document_fails_where_that_is_asked(base):
     result = reports(base, "strict", "--document", "annual", "--require-complete", "--language", "en")
     assert result.returncode == 1
@@ -117,6 +118,7 @@ def test_an_incomplete_document_fails_where_that_is_asked(base):
     assert manifest(folder)["6321604"]["status"] == "succeeded"
 
 
+@pytest.mark.thorough
 def test_an_analysts_page_does_not_outlive_its_report(base):
     page = base / "again" / "2566" / "annual" / "6301310.analyst.html"
     only = ("--document", "annual", "--agency", "6301310")
@@ -132,6 +134,7 @@ def test_an_analysts_page_does_not_outlive_its_report(base):
     assert page.name not in index.read_text(encoding="utf-8"), "an index does not lead to what is gone"
 
 
+@pytest.mark.thorough
 def test_the_form_of_the_table_can_be_chosen_for_a_batch(base):
     only = ("--document", "annual", "--agency", "6301310")
     reports(base, "seven", *only, "-p", "form", "7")

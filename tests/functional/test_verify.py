@@ -185,6 +185,7 @@ def test_changed_data_are_told_from_an_edited_page(copy):
     assert "in the file 100.00, from the data 99.99" in told  # in the table that the page holds
 
 
+@pytest.mark.thorough
 def test_a_page_made_by_other_code_is_said_to_be(copy):
     """The package as it was with another word: what it made differs here, and was not edited."""
     earlier = copy / "earlier"
@@ -204,6 +205,7 @@ def test_a_page_made_by_other_code_is_said_to_be(copy):
     assert "ตัวชี้วัดที่ใช้" in told.replace("<wbr>", "")
 
 
+@pytest.mark.thorough
 def test_a_page_that_left_its_folder_tells_whose_it_is(base, tmp_path):
     page = tmp_path / "รายงาน (1).html"
     shutil.copy(base / "out" / PAGE, page)
@@ -217,6 +219,7 @@ def test_a_page_that_left_its_folder_tells_whose_it_is(base, tmp_path):
     assert "no manifest.json" in result.stdout
 
 
+@pytest.mark.thorough
 def test_a_page_asked_for_in_another_way_tells_how(base, tmp_path):
     asked = (
         "--language",
@@ -300,6 +303,7 @@ def test_a_part_of_the_reports_is_told_of_alone(base, target, files):
     assert {line.partition(":")[0] for line in result.stdout.splitlines()[:-1]} == files
 
 
+@pytest.mark.thorough
 def test_a_pdf_is_held_against_its_record(copy):
     page = copy / "out" / FOLDER / "5310703.pdf"
     page.write_bytes(b"%PDF-1.7 as it was printed")

@@ -263,6 +263,7 @@ def round_of_edits(base, out, chance):
     return len(done)
 
 
+@pytest.mark.thorough
 def test_edits_of_some_files_are_found_and_no_other_is_blamed(base, tmp_path):
     assert set(told(base, base / "out").values()) == GOOD
     assert round_of_edits(base, tmp_path / "out", chance_of(1)) > 5
