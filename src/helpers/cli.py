@@ -130,8 +130,52 @@ class _Formats(click.ParamType[tuple[Format, ...]]):
         return tuple(each for each in formats if each in wanted and each != "html")
 
 
+THAI: dict[str, tuple[str, tuple[str, ...]]] = {
+    "check": ("ตรวจข้อมูลนำเข้า บอกว่าผิดที่ใดและต้องแก้อย่างไร", ("ita check", "ita check --html findings.html")),
+    "workbook": ("เขียนแบบฟอร์มให้หน่วยงานกรอก", ("ita workbook form.xlsx --agency 5310703",)),
+    "read-pdf": ("อ่าน PDF เป็นแบบฟอร์มที่กรอกแล้ว ให้คนตรวจทาน", ("ita read-pdf received.pdf --year 2568",)),
+    "reports": (
+        "จัดทำรายงานของทุกหน่วยงาน หรือเฉพาะที่ระบุ",
+        (
+            "ita reports",
+            "ita reports --agency 5310703 --year 2568 --document annual",
+            "ita reports --province บุรีรัมย์ --formats html,docx",
+        ),
+    ),
+    "verify": ("ตรวจว่ารายงานตรงกับข้อมูลและไม่ถูกแก้ไข", ("ita verify", "ita verify page.html")),
+    "digest": ("บอกงานที่ต้องติดตาม", ("ita digest todo --by province --docx --as-of 2569-03-01",)),
+    "pack": ("รวมเอกสารสำหรับส่งให้หน่วยงาน", ("ita pack sent --by district",)),
+    "new": ("จัดเตรียมพื้นที่ทำงานพร้อมตัวอย่าง", ("ita new work",)),
+    "demo": ("จัดทำตัวอย่างหนึ่งจังหวัดจากหน่วยงานสมมุติ", ("ita demo",)),
+    "demo-data": ("เขียนข้อมูลสมมุติสำหรับทดลอง", ("ita demo-data trial --agencies 100 --faults 0.1",)),
+}
+"""What each command does, in Thai, and how it is typed."""
+
+
+class _Command(click.Command):
+    """A command whose help begins in Thai and ends with examples."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the Thai sentence, then the English help."""
+        formatter.write(f"\n  {THAI[str(self.name)][0]}\n")
+        super().format_help_text(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the examples."""
+        with formatter.section("ตัวอย่าง / Examples"):
+            for example in THAI[str(self.name)][1]:
+                formatter.write(f"  {example}\n")
+
+
 class _Group(click.Group):
     """A group that turns every error of its commands into a message."""
+
+    command_class = _Command
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes the commands once more, in Thai."""
+        with formatter.section("คำสั่ง"):
+            formatter.write_dl([(name, said) for name, (said, _) in THAI.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs a command."""
@@ -153,7 +197,8 @@ class _Group(click.Group):
 def main() -> None:
     """Reports on integrity scores (ITA) and measures of Thai public agencies.
 
-    Exit status: 0 all right; 1 some report failed, some input has errors or some page differs; 2 wrong use.
+    Exit status: 0 all right; 1 some report failed, some input has errors or some page differs; 2 wrong use;
+    130 stopped by Ctrl-C.
     """
     _open_closed_streams()
     # Windows consoles don't use UTF-8 by default and would garble Thai.

@@ -88,6 +88,34 @@ def test_an_error_in_any_stage(command, module, name, made, monkeypatch, tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("command", "module", "name"),
+    [("reports", stages, "raw_state"), ("check", stages, "check"), ("verify", verify, "find_scope")],
+)
+def test_ctrl_c_says_how_to_go_on(command, module, name, made, monkeypatch):
+    def press(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, name, press)
+    done = CliRunner().invoke(cli.main, [*map(str, arguments(command, made))])
+    assert done.exit_code == 130, done.output
+    assert "สั่งคำสั่งเดิมอีกครั้ง" in done.output
+
+
+@pytest.mark.parametrize("name", sorted(cli.main.commands))
+def test_every_command_is_explained_in_thai_with_an_example(name):
+    shown = CliRunner().invoke(cli.main, [name, "--help"], terminal_width=110).output
+    assert re.search("[ก-๛]{6}", shown)
+    examples = re.findall(rf"^ +ita {name}\b.*$", shown, re.MULTILINE)
+    assert examples
+    command = cli.main.commands[name]
+    for example in examples:
+        words = [word for word in example.split()[2:] if word.startswith("--")]
+        known = {option for each in command.params for option in each.opts}
+        assert set(words) <= known, example
+    assert cli.THAI[name][0] in CliRunner().invoke(cli.main, ["--help"]).output
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "",

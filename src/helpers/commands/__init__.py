@@ -11,6 +11,8 @@ import click
 from helpers.messages import both
 
 ALL_RIGHT, FAULTS, WRONG_USE = 0, 1, 2
+STOPPED = 130
+"""Exit status after Ctrl-C, as shells report it."""
 
 
 def stop(error: Exception) -> NoReturn:

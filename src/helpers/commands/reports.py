@@ -14,7 +14,7 @@ from helpers.batch.common_pages import StageFailedError
 from helpers.batch.orders import Engine
 from helpers.batch.staleness import WorkList
 from helpers.choices import Digits, Language
-from helpers.commands import ALL_RIGHT, FAULTS, stop
+from helpers.commands import ALL_RIGHT, FAULTS, STOPPED, stop
 from helpers.commands.printed import print_findings
 from helpers.formats.making import Format
 from helpers.messages import WrongValueError
@@ -94,8 +94,14 @@ def run(
         click.echo(str(error), err=True)
         return FAULTS
     except KeyboardInterrupt:
-        click.echo(writer.say(th="หยุดตามคำสั่ง งานที่เสร็จแล้วยังอยู่", en="Stopped; what is done is kept."), err=True)
-        return FAULTS
+        click.echo(
+            writer.say(
+                th="หยุดตามคำสั่ง งานที่เสร็จแล้วยังอยู่ สั่งคำสั่งเดิมอีกครั้งเพื่อทำส่วนที่เหลือ",
+                en="Stopped; what is done is kept. The same command again makes the rest.",
+            ),
+            err=True,
+        )
+        return STOPPED
     _print_summary(finished, writer)
     faulty = len(findings.errors(finished.findings)) > 0
     return ALL_RIGHT if finished.complete and not faulty else FAULTS

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 import click
 
 from helpers.batch.files import CannotWriteError
+from helpers.commands import FAULTS, STOPPED
 from helpers.messages import both
-
-FAULTS = 1
 
 
 @contextlib.contextmanager
@@ -42,7 +41,10 @@ def as_sentences() -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit):
         raise
     except KeyboardInterrupt:
-        _end(both("หยุดตามคำสั่ง", "Stopped."))
+        _end(
+            both("หยุดตามคำสั่ง สั่งคำสั่งเดิมอีกครั้งเพื่อเริ่มใหม่", "Stopped. The same command again starts anew."),
+            STOPPED,
+        )
     except BrokenPipeError:
         _end("")  # the program that read our output has ended
     except CannotWriteError as error:
@@ -72,7 +74,7 @@ def _kept() -> str:
     return _log or "-"
 
 
-def _end(message: str) -> None:
+def _end(message: str, status: int = FAULTS) -> None:
     with contextlib.suppress(OSError, ValueError):
         if message:
             click.echo(message, err=True)
@@ -84,4 +86,4 @@ def _end(message: str) -> None:
             with contextlib.suppress(OSError, ValueError):
                 null = os.open(os.devnull, os.O_WRONLY)
                 os.dup2(null, sys.stdout.fileno())
-    sys.exit(FAULTS)
+    sys.exit(status)
