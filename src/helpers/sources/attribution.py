@@ -1,4 +1,4 @@
-"""Rows with names to rows with codes: what a printed page says of its agency, looked up in the list."""
+"""Replaces printed names of agencies by their codes, looked up in the list."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def identify(
     frame: pd.DataFrame,
     directory: names.Directory,
     outside: Sequence[str],
-    told: dict[tuple[object, ...], Finding],
+    reported: dict[tuple[object, ...], Finding],
 ) -> tuple[pd.DataFrame, list[Finding]]:
-    """Puts the code of the agency into rows that print a name; leaves out rows whose name is not clear.
+    """Adds the agency's code to rows with a printed name; leaves out rows whose name isn't clear.
 
-    ``outside`` are the codes that sources.csv and the file's path say: among several candidates the one
-    that is said there is meant. One finding for each name, at its first row.
+    ``outside`` are the codes stated in sources.csv and the file's path, which decide between several
+    candidates. Each name gets one finding, at its first row.
     """
-    said = [column for column in SAID if column in frame.columns]
-    if not said:
+    printed = [column for column in SAID if column in frame.columns]
+    if not printed:
         return frame, []
     codes = list(frame.get("agency_id", pd.Series("", index=frame.index)))
     keep = [True] * len(frame)
@@ -45,7 +45,7 @@ def identify(
         around = not row.get("agency")
         if code:
             codes[place] = code
-            if answer.differs and key not in told:
+            if answer.differs and key not in reported:
                 listed = answer.candidates[0]
                 values: dict[str, object] = {
                     "what": _WHAT[answer.differs],
@@ -53,37 +53,37 @@ def identify(
                     "listed": getattr(listed, answer.differs),
                     "agency": listed.printed,
                 }
-                told[key] = _finding(
+                reported[key] = _finding(
                     "name_differs" if answer.differs == "name" else "district_differs", row, code, **values
                 )
-                findings.append(told[key])
+                findings.append(reported[key])
         elif answer.code:
             keep[place] = False
-            if key not in told:
+            if key not in reported:
                 name = row.get("agency") or answer.said or " ".join(row.get("around", "").split())[:120]
                 candidates = names.candidates_in_words(answer.candidates)
                 finding_code = "title_of_another" if around and outside else answer.code
                 if row.get("heading") and answer.code == "agency_not_listed":
                     finding_code = "heading_not_clear"
-                known = outside[0] if outside else ""
-                values = {"value": name, "candidates": candidates, "outside": known, "count": 0}
-                told[key] = _finding(finding_code, row, known if around else "", **values)
-                findings.append(told[key])
-            told[key].values["count"] = int(str(told[key].values["count"])) + 1  # type: ignore[index]
-    # Few steps of pandas: a folder may hold thousands of tables of a few rows each.
-    named = frame.drop(columns=said)
+                code_outside = outside[0] if outside else ""
+                values = {"value": name, "candidates": candidates, "outside": code_outside, "count": 0}
+                reported[key] = _finding(finding_code, row, code_outside if around else "", **values)
+                findings.append(reported[key])
+            reported[key].values["count"] = int(str(reported[key].values["count"])) + 1  # type: ignore[index]
+    # As little pandas as possible, for speed: a folder may hold thousands of tables of a few rows each.
+    named = frame.drop(columns=printed)
     named["agency_id"] = pd.Series(codes, index=frame.index, dtype="str")
     return named if all(keep) else named[keep], findings
 
 
 def _chosen(answer: names.Answer, outside: Sequence[str]) -> str:
-    """The agency that sources.csv or the path says, where what is printed fits it and others too.
+    """The agency stated in sources.csv or the path, if the printed name fits it and others, too.
 
-    A name that is merely near is none: it may be a namesake in another province.
+    A name that is merely similar doesn't count, as it may be a namesake in another province.
     """
     fitting = answer.code in ("agency_ambiguous", "agencies_in_text") or answer.differs == "name"
-    known = set(answer.meant) or {agency.agency_id for agency in answer.candidates}
-    return outside[0] if fitting and outside and outside[0] in known else ""
+    fitting_codes = set(answer.meant) or {agency.agency_id for agency in answer.candidates}
+    return outside[0] if fitting and outside and outside[0] in fitting_codes else ""
 
 
 def _finding(code: str, row: Row, agency_id: str, **values: object) -> Finding:
@@ -92,9 +92,9 @@ def _finding(code: str, row: Row, agency_id: str, **values: object) -> Finding:
 
 
 def totals_together(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row for what a file says twice of a total: the level in a sentence, the number in a table.
+    """Joins what a file states in two places about a total: the level in a sentence, the number in a table.
 
-    Rows that differ stay as they are, for the checks to find.
+    Rows that differ are left alone, for the checks to find.
     """
     if not {"agency_id", "fiscal_year", "published_total", "published_level"} <= set(frame.columns):
         return frame
@@ -105,13 +105,13 @@ def totals_together(frame: pd.DataFrame) -> pd.DataFrame:
     first: dict[tuple[str, str], dict[str, Any]] = {}
     for row in map(dict, rows_of(frame)):
         key = (row["agency_id"], row["fiscal_year"])
-        known = first.get(key)
-        if known is None or not _agree(known, row):
+        first_row = first.get(key)
+        if first_row is None or not _agree(first_row, row):
             first.setdefault(key, row)
             kept.append(row)
             continue
         for column in ("published_total", "published_level"):
-            known[column] = known[column] or row[column]
+            first_row[column] = first_row[column] or row[column]
     return pd.DataFrame(kept, columns=frame.columns).astype(frame.dtypes.to_dict())
 
 

@@ -11,30 +11,34 @@ import pandas as pd
 from helpers.columns import WHERE
 from helpers.findings import Finding
 from helpers.sources import attribution, containers, form, layouts, names, provenance, tidy
-from helpers.sources.provenance import Said
+from helpers.sources.provenance import Statement
 from helpers.sources.reading import Reading
 from helpers.sources.rows import COPY, placed
 from helpers.sources.sheet import Sheet, UnreadableFileError
 
 
 def read_file(
-    name: str, file: Path, said: list[Said], directory: names.Directory, findings: list[Finding]
+    name: str, file: Path, statements: list[Statement], directory: names.Directory, findings: list[Finding]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """The rows of one file by kind, each with agency, year and place."""
     try:
         sheets = containers.read_sheets(file)
     except UnreadableFileError as error:
         unreadable = Finding(error.code, name, row=error.row, values=error.values)
-        findings.append(provenance.owned(unreadable, name, provenance.agreed_on(said)))
+        findings.append(provenance.owned(unreadable, name, provenance.agreed_on(statements)))
         return
-    yield from read_sheets(name, sheets, said, directory, findings)
+    yield from read_sheets(name, sheets, statements, directory, findings)
 
 
 def read_sheets(
-    name: str, sheets: list[Sheet], said: list[Said], directory: names.Directory, findings: list[Finding]
+    name: str,
+    sheets: list[Sheet],
+    statements: list[Statement],
+    directory: names.Directory,
+    findings: list[Finding],
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """The rows of a file's sheets by kind, each with agency, year and place."""
-    agreed = provenance.agreed_on(said)
+    agreed = provenance.agreed_on(statements)
     before = len(findings)
     try:
         filled = form.recognise(sheets)
@@ -47,10 +51,10 @@ def read_sheets(
         findings.append(provenance.owned(unreadable, name, agreed))
         return
     codes = [agreed["agency_id"]] if "agency_id" in agreed else []
-    told: dict[tuple[object, ...], Finding] = {}
+    reported: dict[tuple[object, ...], Finding] = {}
     understood = any(reading.tables for _, reading in readings)
     anything = any(len(table) for _, reading in readings for table in reading.tables.values())
-    found: set[str] = set()
+    kinds_found: set[str] = set()
     for sheet, reading in readings:
         for problem in reading.findings:
             if anything and problem.code == "table_empty":
@@ -59,25 +63,25 @@ def read_sheets(
                 problem = replace(problem, code="sheet_not_used")
             findings.append(provenance.owned(problem, name, agreed))
         for kind, table in reading.tables.items():
-            frame, unclear = attribution.identify(placed(table, name, sheet.name), directory, codes, told)
+            frame, unclear = attribution.identify(placed(table, name, sheet.name), directory, codes, reported)
             findings += unclear
             if filled is not None:
                 frame = _from_form(frame, filled).assign(**{COPY: "form"})
             for column in WHERE:
-                frame = provenance.complete(frame, column, said, agreed, findings)
+                frame = provenance.complete(frame, column, statements, agreed, findings)
             if kind == "totals":
                 frame = attribution.totals_together(frame)
             if len(frame) or not len(table):
-                found.add(kind)
+                kinds_found.add(kind)
             yield kind, frame
     told_why = [each for each in findings[before:] if each.severity != "note" and each.code != "table_empty"]
-    if not found and told_why and not any(each.severity == "error" for each in told_why):
+    if not kinds_found and told_why and not any(each.severity == "error" for each in told_why):
         findings.append(provenance.owned(Finding("nothing_used", name), name, agreed))
-    if found == {"context"}:
+    if kinds_found == {"context"}:
         findings.append(provenance.owned(Finding("only_context", name), name, agreed))
     if not readings:
         findings.append(provenance.owned(Finding("table_empty", name), name, agreed))
-    findings += provenance.kind_findings(name, said, found)
+    findings += provenance.kind_findings(name, statements, kinds_found)
 
 
 def _read_form(sheet: Sheet) -> Reading:

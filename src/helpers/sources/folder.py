@@ -33,7 +33,7 @@ from helpers.sources import (
     rules_scores,
     tidy,
 )
-from helpers.sources.provenance import Said
+from helpers.sources.provenance import Statement
 from helpers.sources.raw_files import RawFolderMissingError
 from helpers.sources.rows import COPY, together
 from helpers.sources.sheet import Sheet
@@ -67,22 +67,22 @@ def read_folder(raw: Path) -> RawTables:
     paths, findings = _found(raw)
     findings += raw_files.misplaced(paths)
     recorded = {name: records.read(paths, name, findings) for name in raw_files.RECORDS}
-    told, sources = provenance.read_sources(recorded["sources"], paths, findings)
+    statements, sources = provenance.read_sources(recorded["sources"], paths, findings)
     codes = set(map(thai.to_arabic_digits, recorded["agencies"]["agency_id"]))
     directory = names.Directory.of(recorded["agencies"])
 
     gathered: list[tuple[str, pd.DataFrame]] = []
     for name, path in paths.items():
         if raw_files.is_data(name):
-            outside = provenance.said_of(name, told, codes)
+            outside = provenance.statements_on(name, statements, codes)
             gathered += files.read_file(name, path, outside, directory, findings)
     return _checked(recorded, sources, gathered, findings)
 
 
-def read_document(raw: Path, name: str, sheets: list[Sheet], told: Mapping[str, str]) -> RawTables:
+def read_document(raw: Path, name: str, sheets: list[Sheet], stated: Mapping[str, str]) -> RawTables:
     """Reads and checks one document that is already open as if it were alone in a raw folder.
 
-    ``told`` has agency_id and fiscal_year as given by the user. Agencies are those of the folder's
+    ``stated`` has agency_id and fiscal_year as given by the user. Agencies are those of the folder's
     agencies.csv. Raises ``RawFolderMissingError`` as ``read_folder``.
     """
     paths, findings = _found(raw)
@@ -90,9 +90,9 @@ def read_document(raw: Path, name: str, sheets: list[Sheet], told: Mapping[str, 
     alone = {record: frame if record == "agencies" else frame[:0] for record, frame in recorded.items()}
     _, sources = provenance.read_sources(alone["sources"], {}, findings)
     directory = names.Directory.of(recorded["agencies"])
-    values = {column: value for column, value in told.items() if value}
-    said = [Said(Words("คำสั่ง", "the command"), values)] if values else []
-    gathered = list(files.read_sheets(name, sheets, said, directory, findings))
+    values = {column: value for column, value in stated.items() if value}
+    statements = [Statement(Words("คำสั่ง", "the command"), values)] if values else []
+    gathered = list(files.read_sheets(name, sheets, statements, directory, findings))
     return _checked(alone, sources, gathered, findings)
 
 

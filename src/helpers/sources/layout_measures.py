@@ -1,8 +1,8 @@
-"""Tables of measures and what became of them, as agencies print them.
+"""Tables of measures and their progress, as agencies print them.
 
-A heading row may come again on every page, with other words; a measure may go on over rows whose first
-cell is blank; lists inside the cells of a row are paired by position. Each activity keeps its own steps,
-units, period, result and status; where lists do not pair, the row stays whole and that is a finding.
+The heading row may be repeated on every page, with different words. A measure may continue over rows whose
+first cell is blank. Lists inside the cells of a row are paired by position, so that each activity has its own
+steps, units, period, result and status; if lists don't pair, the row stays one activity, with a finding.
 """
 
 from __future__ import annotations
@@ -42,18 +42,18 @@ _CLOSING = re.compile(r"ผลลัพธ์\s*หรือ\s*ความส�
 
 
 def read(
-    rows: Sequence[Row], found: Collected, merged: Sequence[Range] = (), *, paired: bool = True
+    rows: Sequence[Row], collected: Collected, merged: Sequence[Range] = (), *, paired: bool = True
 ) -> list[Row]:
-    """Adds the measures and their progress to ``found``; returns the rows that are not theirs.
+    """Adds the measures and their progress to ``collected``; returns the rows outside their tables.
 
-    ``merged`` are the cells that are one in the sheet; ``paired``: lists in the cells of a row may be of
-    several activities.
+    ``merged`` are the sheet's merged cells; ``paired``: lists in the cells of a row may belong to several
+    activities.
     """
     rows = calendars.with_one_heading(rows)
     if not any(is_heading(cells) for _, cells in rows):
-        tell_headings_a_line(rows, found)
+        tell_headings_a_line(rows, collected)
         return list(rows)
-    reader = _Reader(found, merged, paired=paired)
+    reader = _Reader(collected, merged, paired=paired)
     outside: list[Row] = []
     for number, cells in rows:
         if not reader.take(number, cells):
@@ -63,11 +63,11 @@ def read(
 
 
 class _Reader:
-    def __init__(self, found: Collected, merged: Sequence[Range], *, paired: bool) -> None:
-        self.found = found
+    def __init__(self, collected: Collected, merged: Sequence[Range], *, paired: bool) -> None:
+        self.collected = collected
         self.paired = paired
         self.merged: dict[int, list[tuple[int, int]]] = {}
-        """By a row's number the columns over which its cells go."""
+        """The columns of each row's merged cells, by row number."""
         for top, left, _, right in merged:
             if right > left:
                 self.merged.setdefault(top + 1, []).append((left, right))
@@ -75,15 +75,15 @@ class _Reader:
         self.headings: list[Columns] = []
         self.measures: list[Measure] = []
         self.above: int | None = None
-        """The row of a heading that may have a second row."""
+        """The row number of a heading that may have a second row."""
         self.gap = False
         self.ended = False
         self.ticked = False
-        """Whether anything stands in a column of a quarter or month."""
+        """Whether any column of a quarter or month has content."""
         self.first_row = 0
 
     def take(self, number: int, cells: list[str]) -> bool:
-        """Takes a row that is the table's; False for one that is not."""
+        """Reads a row if it belongs to the table; returns whether it does."""
         columns = filled(cells)
         if not columns:
             self.gap = True
@@ -98,15 +98,15 @@ class _Reader:
             return True
         self.above = None
         if len(columns) == 1 and (len(cells) == 1 or (columns[0] == 0 and self.gap)):
-            self.gap = True  # text between the pages of a table, or after it
+            self.gap = True  # text between the pages of a table or after it
             return False
-        if self.gap and not self.found.cells_have_places and len(cells) < len(self.columns.roles):
-            return False  # another table of the document, such as one that opinions are signed in
+        if self.gap and not self.collected.cells_have_places and len(cells) < len(self.columns.roles):
+            return False  # another table, such as one for signed opinions
         if any(starts_scores(cells[place]) for place in columns):
             self.ended = True
             return False
         if len(cells) > len(self.columns.roles) and any(cells[len(self.columns.roles) :]):
-            self.found.find(
+            self.collected.find(
                 "row_too_long", number, value=next(filter(None, cells[len(self.columns.roles) :]))
             )
         self.gap = False
@@ -116,32 +116,32 @@ class _Reader:
     def _begin(self, number: int, cells: list[str]) -> None:
         roles = [role_of(cell) if cell else "" for cell in cells]
         if "title" not in roles and not any("title" in before.roles for before in self.headings):
-            # A table has one column that says what is done, whatever it is called.
+            # Only one column of a table says what is done, whatever its heading.
             roles = ["title" if place == roles.index("step") else role for place, role in enumerate(roles)]
         self.columns = Columns(once(roles), cells, number, [*cells], calendars.calendar(cells))
         self.headings.append(self.columns)
         self.first_row = self.first_row or number
         self.above, self.gap, self.ended = number, False, False
-        known = {labels.bare(text) for before in self.headings[:-1] for text in before.texts}
-        if self.headings[:-1] and any(labels.bare(text) not in known for text in cells if text):
+        earlier_texts = {labels.bare(text) for before in self.headings[:-1] for text in before.texts}
+        if self.headings[:-1] and any(labels.bare(text) not in earlier_texts for text in cells if text):
             old = ", ".join(text for text in self.headings[-2].texts if text)
             new = ", ".join(text for text in cells if text)
-            self.found.find(
+            self.collected.find(
                 "headings_change", number, before=" ".join(old.split()), now=" ".join(new.split())
             )
         for place, role in enumerate(roles):
             text = cells[place]
             used = self.columns.roles[place] and (role != "calendar" or self.columns.calendar)
-            if not text or labels.bare(text) in known or used:
+            if not text or labels.bare(text) in earlier_texts or used:
                 continue
             if role and role != "calendar":
                 first = cells[roles.index(role)]
-                self.found.find("column_twice", number, role, heading=text, first=first)
+                self.collected.find("column_twice", number, role, heading=text, first=first)
             else:
-                self.found.find("column_not_understood", number, text, heading=text)
+                self.collected.find("column_not_understood", number, text, heading=text)
 
     def _refine(self, cells: list[str]) -> None:
-        """Takes the second heading row: the columns under one that spans them."""
+        """Reads the second heading row, with the columns below one that spans them."""
         assert self.columns is not None  # noqa: S101 - a second row follows a first
         roles, texts = self.columns.roles, self.columns.whole
         for each in (roles, texts):
@@ -155,78 +155,80 @@ class _Reader:
     def _cells(self, cells: list[str]) -> dict[str, str]:
         assert self.columns is not None  # noqa: S101 - rows follow a heading
         columns = zip(self.columns.roles, self.columns.whole, cells, strict=False)
-        said = {role: (text, cell) for role, text, cell in columns if role and cell}
+        by_role = {role: (text, cell) for role, text, cell in columns if role and cell}
         return {
             role: calendars.named_as_in(text, cell) if role == "period" else cell
-            for role, (text, cell) in said.items()
+            for role, (text, cell) in by_role.items()
         }
 
     def _read_row(self, number: int, cells: list[str]) -> None:
-        said = self._cells(cells)
+        by_role = self._cells(cells)
         texts = self.columns.whole  # type: ignore[union-attr]
         for place, cell in enumerate(cells):
-            if cell and (place >= len(texts) or not texts[place]):  # one with a heading is told as a column
-                self.found.find("cell_without_heading", number, value=cell)
-        whole, more = title_alone(said.get("title", ""))
+            if cell and (
+                place >= len(texts) or not texts[place]
+            ):  # a column with a heading gets a finding of its own
+                self.collected.find("cell_without_heading", number, value=cell)
+        whole, more = title_alone(by_role.get("title", ""))
         if more:
-            self.found.find("title_goes_on", number, "title", value=more)
+            self.collected.find("title_goes_on", number, "title", value=more)
         title = " ".join(whole.split())
         if not title and not self.measures:
-            self.found.find("row_not_understood", number, value=" | ".join(filter(None, cells)))
+            self.collected.find("row_not_understood", number, value=" | ".join(filter(None, cells)))
             return
         if title:
             printed, title = cell_lists.number_of(title)
-            if printed is None and said.get("measure"):
-                printed = cell_lists.number_of(said["measure"] + ".")[0]
+            if printed is None and by_role.get("measure"):
+                printed = cell_lists.number_of(by_role["measure"] + ".")[0]
             title, tags = split_tags(title)
-            tags = said.get("indicators", "") or tags
+            tags = by_role.get("indicators", "") or tags
             self.measures.append(Measure(number, title, printed, tags))
-        activities = activities_of(number, said, self.found, paired=self.paired)
-        part = self._part(number, cells, said)
+        activities = activities_of(number, by_role, self.collected, paired=self.paired)
+        part = self._part(number, cells, by_role)
         for activity in activities:
             activity.part = part
         measure = self.measures[-1]
         if (
             not title
-            and not any(said.get(role) for role in ("step", "responsible", "period"))
+            and not any(by_role.get(role) for role in ("step", "responsible", "period"))
             and measure.activities
             and part is None
         ):
             self._go_on(measure.activities[-1], activities[0])
         else:
             measure.activities += activities
-        look_for_faults(number, said, self.found)
+        look_for_faults(number, by_role, self.collected)
 
-    def _part(self, number: int, cells: list[str], said: dict[str, str]) -> calendars.Part | None:
-        """The part of the year that is ticked in a row, where no column says the period in words."""
+    def _part(self, number: int, cells: list[str], by_role: dict[str, str]) -> calendars.Part | None:
+        """The ticked part of the year, unless a column states the period in words."""
         calendar = self.columns.calendar if self.columns else None
         if calendar is None:
             return None
         part, odd = calendar.marked(cells, self.merged.get(number, []))
         self.ticked = self.ticked or bool(odd) or part is not None
         if odd:
-            self.found.find("calendar_unclear", number, "period", value=" | ".join(odd))
-        return None if said.get("period") else part
+            self.collected.find("calendar_unclear", number, "period", value=" | ".join(odd))
+        return None if by_role.get("period") else part
 
     def _go_on(self, last: Activity, more: Activity) -> None:
-        """Adds what stands on the next page to the activity that it goes on with."""
+        """Adds the continuation on the next page to its activity."""
         for role, lines in more.texts.items():
             last.texts.setdefault(role, []).extend(lines)
         last.status = worse(last.status, more.status)
 
     def finish(self, outside: list[Row]) -> None:
-        """Adds all measures, whose they are and of which year, and what is wrong with the whole."""
+        """Adds all measures with their agency and year, and findings about the whole table."""
         before = [row for row in outside if row[0] < self.first_row]
         title = "\n".join(" ".join(filter(None, cells)) for _, cells in before)
         everything = "\n".join(" ".join(filter(None, cells)) for _, cells in outside)
-        year = year_of(before, self.measures, self.first_row, self.found)
-        round_ = round_of(title, self.first_row, self.found, reported=self._has_progress())
+        year = year_of(before, self.measures, self.first_row, self.collected)
+        round_ = round_of(title, self.first_row, self.collected, reported=self._has_progress())
         whose = {"around": title or everything}
         used: dict[int, int] = {}
         for order, measure in enumerate(self.measures, start=1):
             if measure.number is not None:
                 if measure.number in used:
-                    self.found.find(
+                    self.collected.find(
                         "measure_number_repeated",
                         measure.row,
                         "measure",
@@ -235,7 +237,7 @@ class _Reader:
                         used=order,
                     )
                 elif used and measure.number > max(used) + 1:
-                    self.found.find(
+                    self.collected.find(
                         "measure_number_skips",
                         measure.row,
                         "measure",
@@ -253,7 +255,7 @@ class _Reader:
                 }
                 texts = {role: "\n".join(lines) for role, lines in with_evidence(activity.texts).items()}
                 reported = {role: texts.pop(role) for role in PROGRESS}
-                self.found.add(
+                self.collected.add(
                     "measures",
                     activity.row,
                     **values,
@@ -265,7 +267,7 @@ class _Reader:
                     **texts,
                 )
                 if self._has_progress() and (activity.status or any(reported.values())):
-                    self.found.add(
+                    self.collected.add(
                         "progress", activity.row, **values, round=round_, status=activity.status, **reported
                     )
         self._look_at_whole(everything, round_)
@@ -277,13 +279,13 @@ class _Reader:
     def _look_at_whole(self, everything: str, round_: str) -> None:
         roles = {role for columns in self.headings for role in columns.roles}
         if not self.ticked and any(columns.calendar for columns in self.headings):
-            self.found.find("calendar_blank", self.first_row, "period")
+            self.collected.find("calendar_blank", self.first_row, "period")
         if roles - {"", "measure"} == {*BARE}:
-            self.found.find("measures_bare", self.first_row, missing=_MISSING)
+            self.collected.find("measures_bare", self.first_row, missing=_MISSING)
         if self._has_progress():
             if "outcome" not in roles and round_ == "12m":
                 code = "outcome_in_closing" if _CLOSING.search(labels.plain(everything)) else "outcome_absent"
-                self.found.find(code, self.first_row, "outcome")
+                self.collected.find(code, self.first_row, "outcome")
             if "suggestions" in roles:
                 blank = [
                     measure.row
@@ -291,7 +293,7 @@ class _Reader:
                     if not any(activity.texts.get("suggestions") for activity in measure.activities)
                 ]
                 if blank:
-                    self.found.find(
+                    self.collected.find(
                         "suggestions_blank", blank[0], "suggestions", count=len(blank), of=len(self.measures)
                     )
 

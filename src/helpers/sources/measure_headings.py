@@ -1,4 +1,4 @@
-"""The headings of tables of measures: which column each names, and what makes a heading row."""
+"""The headings of tables of measures: the column that each names, and how to recognise a heading row."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ _KEPT = {"title", "indicators", "step", "responsible", "period"}
 MEASURE = set(names("measures")) - {"measure", "activity"}
 PROGRESS = [name for name in names("progress") if name not in (*names("measures"), "round", "status")]
 TEXTS = [*(name for name in names("measures") if name in MEASURE - _KEPT), *PROGRESS]
-"""Columns whose cells are read as lists and kept as they are."""
+"""Columns whose cells are read as lists and kept unchanged."""
 _ENOUGH = 3
-"""Known headings that make a heading row."""
+"""How many known headings a heading row needs."""
 BARE = ("title", "responsible")
 """The columns of a table of recommendations."""
 
 
 @dataclass
 class Columns:
-    """What the columns of the table hold, by the heading row above."""
+    """What a table's columns hold according to its heading row."""
 
     roles: list[str]
     texts: list[str]
     at: int
     whole: list[str]
-    """The texts with those of a second heading row below."""
+    """The headings together with those of a second heading row."""
     calendar: calendars.Calendar | None
 
 
 @lru_cache(maxsize=65536)
 def role_of(text: str) -> str:
-    """The column that a heading names; "status:..." for one of three columns of status, "calendar" for a
-    column of a quarter or month; "" if unknown.
+    """The column that a heading names: "status:..." for one of three status columns, "calendar" for a quarter
+    or month, "" if unknown.
     """
     plain = labels.bare(text)
     if plain in ("ลำดับ", "ลำดับที่", "ที่", "no.", "ข้อ"):
@@ -54,28 +54,28 @@ def role_of(text: str) -> str:
 
 
 def is_heading(cells: list[str]) -> bool:
-    """Whether a row holds enough of the headings that tables of measures have."""
+    """Whether a row has enough headings of tables of measures."""
     roles = [role_of(cells[place]) for place in filled(cells) if len(cells[place]) < 80]
-    # Recommendations have two columns, so both must be known.
+    # A table of recommendations only has two columns, so both must be known.
     return of_measures(set(roles)) or sorted(roles) == sorted({*BARE, *({"measure"} & {*roles})})
 
 
-def of_measures(found: set[str]) -> bool:
+def of_measures(columns: set[str]) -> bool:
     """Whether these columns make a table of measures."""
-    roles = {"period" if role == "calendar" else role for role in found}
+    roles = {"period" if role == "calendar" else role for role in columns}
     return len(roles & {*MEASURE, *PROGRESS, "status"}) >= _ENOUGH and bool(
         roles & {"title", "step"} and roles & {"responsible", "period", "result"}
     )
 
 
 def is_second(cells: list[str]) -> bool:
-    """Whether a row below a heading row holds headings of its own columns only."""
+    """Whether a row below a heading row is a second one, with nothing but headings."""
     texts = [cells[place] for place in filled(cells)]
     return bool(texts) and all(role_of(text).startswith("status:") or role_of(text) for text in texts)
 
 
 def once(roles: list[str]) -> list[str]:
-    """The roles, each at its first column only; of a calendar every column has the same."""
+    """The roles, each kept only for its first column; "calendar" is kept for all."""
     return ["" if role != "calendar" and role in roles[:place] else role for place, role in enumerate(roles)]
 
 
@@ -84,8 +84,8 @@ def starts_scores(text: str) -> bool:
     return labels.bare(text) in ("ตัวชี้วัดที่", "รายละเอียดตัวชี้วัด")
 
 
-def tell_headings_a_line(rows: Sequence[Row], found: Collected) -> None:
-    """Tells of a table of measures that was copied with each cell on a line of its own."""
+def tell_headings_a_line(rows: Sequence[Row], collected: Collected) -> None:
+    """Reports a table of measures that was copied with each cell on a line of its own."""
     run: list[tuple[int, str]] = []
     for number, cells in rows:
         columns = filled(cells)
@@ -102,4 +102,4 @@ def tell_headings_a_line(rows: Sequence[Row], found: Collected) -> None:
         headings_there = ", ".join(
             cell for number, cells in rows if number in dict(run) for cell in cells if cell
         )
-        found.find("measures_a_line", run[0][0], value=headings_there)
+        collected.find("measures_a_line", run[0][0], value=headings_there)

@@ -1,4 +1,4 @@
-"""Of which fiscal year, and of which round of reporting, a table of measures is."""
+"""Finds the fiscal year and the round of reporting of a table of measures."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from helpers.sources.printed import Collected, Row
 _TITLE_LINE = re.compile(r"รายงาน|มาตรการ|แผน|ตาราง|ผลการดำเนิน")
 
 
-def year_of(before: list[Row], measures: Sequence[Measure], first_row: int, found: Collected) -> str:
-    """The fiscal year of the measures: of the title, unless every period lies in another."""
-    told = _title_year(before)
+def year_of(before: list[Row], measures: Sequence[Measure], first_row: int, collected: Collected) -> str:
+    """The fiscal year of the measures: the title's, unless every period is in another year."""
+    title_year = _title_year(before)
     spans = [
         span
         for measure in measures
@@ -25,32 +25,32 @@ def year_of(before: list[Row], measures: Sequence[Measure], first_row: int, foun
         if span
     ]
     if not spans:
-        return told
+        return title_year
     inside = set(spans[0])
     for span in spans:
         inside &= set(span)
-    if told and any(int(told) in span for span in spans if told.isdecimal()):
-        return told
+    if title_year and any(int(title_year) in span for span in spans if title_year.isdecimal()):
+        return title_year
     if len(inside) == 1 and all(len(span) == 1 for span in spans):
         year = str(inside.pop())
-        if told and told != year:
-            found.find("title_year_differs", first_row, "fiscal_year", title=told, years=year)
+        if title_year and title_year != year:
+            collected.find("title_year_differs", first_row, "fiscal_year", title=title_year, years=year)
         return year
-    return told
+    return title_year
 
 
-def round_of(title: str, first_row: int, found: Collected, *, reported: bool) -> str:
-    """The round of reporting in a title: 6m, or 12m; ``reported``: whether there is anything to report."""
+def round_of(title: str, first_row: int, collected: Collected, *, reported: bool) -> str:
+    """The round of reporting that a title names, 6m or 12m; ``reported``: whether there are results."""
     text = labels.bare(title)
     if re.search("รอบ(?:ระยะเวลา)?6เดือน|รอบ6เดือน|6เดือนแรก|ครึ่งปีแรก|รอบที่1", text):
         return "6m"
     if reported and not re.search("รอบ12เดือน|ประจำปี|สิ้นปี", text):
-        found.find("round_assumed", first_row, "round")
+        collected.find("round_assumed", first_row, "round")
     return "12m"
 
 
 def _title_year(before: list[Row]) -> str:
-    """The year in the titles before a table: of the first paragraph that speaks of measures and names one."""
+    """The year in the titles before a table: from the first paragraph that mentions measures and a year."""
     paragraphs: list[str] = []
     last = -1
     for number, cells in before:
@@ -74,7 +74,7 @@ def _title_year(before: list[Row]) -> str:
 
 
 def _span(period: str) -> range | None:
-    """The fiscal years that a period with a year of its own touches."""
+    """The fiscal years that a period overlaps, if it states a year."""
     try:
         start, end = thai.parse_period(period)
     except ValueError:

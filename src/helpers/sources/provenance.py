@@ -23,7 +23,7 @@ _PATTERN = "scores/<agency_id>/<fiscal_year>.csv"
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """A statement about a file from outside: its place, and values by column."""
 
     place: Words
@@ -33,22 +33,22 @@ class Said:
 
 def read_sources(
     records: pd.DataFrame, files: Collection[str], findings: list[Finding]
-) -> tuple[dict[str, Said], pd.DataFrame]:
+) -> tuple[dict[str, Statement], pd.DataFrame]:
     """What sources.csv says of each file that exists, and its rows as in ``tables``."""
     data_files = {_comparable(name): name for name in files if raw_files.is_data(name)}
     records = records.assign(file=[data_files.get(_comparable(file), file) for file in records["file"]])
     frame, problems = rules_records.check_sources(records, set(data_files.values()))
     findings += problems
-    said: dict[str, Said] = {}
+    statements: dict[str, Statement] = {}
     for row in rows_of(frame):
         values = {"agency_id": row["agency_id"]}
         if not pd.isna(row["fiscal_year"]):
             values["fiscal_year"] = str(row["fiscal_year"])
         at = place(row["at_file"], row=row["at_row"])
-        said[row["file"]] = Said(
+        statements[row["file"]] = Statement(
             at, {column: value for column, value in values.items() if value}, row["kind"]
         )
-    return said, frame
+    return statements, frame
 
 
 def _comparable(file: str) -> str:
@@ -64,25 +64,25 @@ def _year(text: str) -> int | None:
         return None
 
 
-def said_of(file: str, told: Mapping[str, Said], codes: set[str]) -> list[Said]:
+def statements_on(file: str, in_sources: Mapping[str, Statement], codes: set[str]) -> list[Statement]:
     """What sources.csv and the file's path say of it.
 
     A path counts if its folder is an agency's code or, without a list of agencies, a number.
     """
-    said = [told[file]] if file in told else []
+    statements = [in_sources[file]] if file in in_sources else []
     path = PurePosixPath(file)
     folder = thai.to_arabic_digits(path.parent.name)
     if len(path.parts) > 2 and _year(path.stem) and (folder in codes if codes else folder.isdecimal()):
         values = {"agency_id": folder, "fiscal_year": path.stem}
-        said.append(Said(Words(f"ชื่อแฟ้ม {file}", f"the path {file}"), values))
-    return said
+        statements.append(Statement(Words(f"ชื่อแฟ้ม {file}", f"the path {file}"), values))
+    return statements
 
 
-def agreed_on(said: list[Said]) -> dict[str, str]:
+def agreed_on(statements: list[Statement]) -> dict[str, str]:
     """The value of each column on which all statements from outside agree."""
     agreed = {}
     for column in WHERE:
-        values = {_same(column, each.values[column]) for each in said if column in each.values}
+        values = {_same(column, each.values[column]) for each in statements if column in each.values}
         if len(values) == 1:
             agreed[column] = values.pop()
     return agreed
@@ -102,26 +102,28 @@ def owned(problem: Finding, file: str, agreed: Mapping[str, str]) -> Finding:
     return replace(problem, file=file, agency_id=agency_id, fiscal_year=_year(agreed.get("fiscal_year", "")))
 
 
-def kind_findings(file: str, said: list[Said], found: set[str]) -> list[Finding]:
+def kind_findings(file: str, statements: list[Statement], kinds_found: set[str]) -> list[Finding]:
     """A finding if a file doesn't hold what sources.csv says; what it does hold is used all the same."""
-    kinds = {headings.choice_of("kind", each.kind) for each in said if each.kind}
-    if not found or kinds <= found | ({"scores"} if found & {"totals", "context"} else set()):
+    kinds = {headings.choice_of("kind", each.kind) for each in statements if each.kind}
+    if not kinds_found or kinds <= kinds_found | (
+        {"scores"} if kinds_found & {"totals", "context"} else set()
+    ):
         return []
-    words = [tidy.KINDS[kind] for kind in tidy.KINDS if kind in found]
+    words = [tidy.KINDS[kind] for kind in tidy.KINDS if kind in kinds_found]
     holds = Words(" ".join(word.th for word in words), ", ".join(word.en for word in words))
-    told = next(each.kind for each in said if each.kind)
-    return [Finding("kind_disagrees", file, column="kind", values={"value": told, "found": holds})]
+    stated_kind = next(each.kind for each in statements if each.kind)
+    return [Finding("kind_disagrees", file, column="kind", values={"value": stated_kind, "found": holds})]
 
 
 def complete(
     frame: pd.DataFrame,
     column: str,
-    said: list[Said],
+    statements: list[Statement],
     agreed: Mapping[str, str],
     findings: list[Finding],
 ) -> pd.DataFrame:
     """Fills in what the rows don't state; leaves out rows for which there is no statement or several."""
-    outside = [(each.place, each.values[column]) for each in said if column in each.values]
+    outside = [(each.place, each.values[column]) for each in statements if column in each.values]
     if frame.empty or (not outside and column in frame.columns and all(frame[column].tolist())):
         return frame
     if column in agreed and column not in frame.columns:

@@ -41,7 +41,7 @@ def read(table: Table, collected: Collected) -> list[Claim]:
 class _Across:
     def __init__(self, table: Table, collected: Collected) -> None:
         self.table = table
-        self.found = collected
+        self.collected = collected
         self.title_year = year_of(table, collected)
         self.caption = table.caption
         self.of_provinces = False
@@ -82,8 +82,8 @@ class _Across:
             }
             if not self._of_an_agency(row, cells, texts):
                 continue
-            if len(printed) < self.whole and not self.found.cells_have_places:
-                self.found.find("row_too_short", row, value=" | ".join(filter(None, cells)))
+            if len(printed) < self.whole and not self.collected.cells_have_places:
+                self.collected.find("row_too_short", row, value=" | ".join(filter(None, cells)))
                 continue
             if self.of_provinces and texts["agency"]:
                 texts["type"] = texts["type"] or "จังหวัด"
@@ -100,7 +100,7 @@ class _Across:
     def _tell_alone(self) -> None:
         """Tells of an agency in the table that has a row and no score."""
         if self.alone:
-            self.found.find("agency_without_score", self.alone[0], value=self.alone[1])
+            self.collected.find("agency_without_score", self.alone[0], value=self.alone[1])
         self.alone = None
 
     def _of_an_agency(self, row: int, cells: list[str], printed: dict[str, str]) -> bool:
@@ -116,16 +116,16 @@ class _Across:
                 self.whose = {"agency": first, "province": self.province}
                 self.alone = (row, first)
             elif AGENCY_WORDS.match(name) and not has_decimal(cells):
-                self.found.find("agency_without_score", row, value=name)
+                self.collected.find("agency_without_score", row, value=name)
             else:
-                not_understood(self.found, row, cells)
+                not_understood(self.collected, row, cells)
             return False
         # If provinces are mixed with agencies of other kinds, a province's row is its mean.
         among_others = self.of_kinds and PROVINCE.fullmatch(name)
         if among_others and not printed["province"]:
             self.province = PROVINCE.sub(r"\1", name)
         if among_others or _OF_A_GROUP.fullmatch(name or ("" if printed["agency_id"] else first)):
-            self.found.find("row_of_group", row, value=name or first)
+            self.collected.find("row_of_group", row, value=name or first)
             return False
         return True
 
@@ -149,7 +149,7 @@ class _Across:
             year = column.year or row_year
             if not text:
                 if column.indicator and column.text in self.used:
-                    self.found.find("score_blank", row, column.text)
+                    self.collected.find("score_blank", row, column.text)
                 continue
             if column.indicator:
                 number = self.numbers.get(column.indicator, column.indicator)
@@ -166,14 +166,14 @@ class _Across:
             elif column.role == "other":
                 self.claims.append(Claim(row, text, "total", column.quantity, year, whose, column.text))
             elif column.role == "" and column.text:
-                self.found.find("cell_not_used", row, value=text, heading=column.text)
+                self.collected.find("cell_not_used", row, value=text, heading=column.text)
         total = next((column.text for column in self.table.columns if column.role == "total"), "")
         if scores and not totals and total in self.used:
-            self.found.find("total_blank", row, total)
+            self.collected.find("total_blank", row, total)
         for year in dict.fromkeys([*totals, *levels]):
             self._propose_total(row, year, totals.get(year, []), levels.get(year, ""), whose)
         for year, printed in means.items():
-            score_checks.check_means(self.found, printed, scores.get(year, {}), year)
+            score_checks.check_means(self.collected, printed, scores.get(year, {}), year)
 
     def _propose_total(
         self,

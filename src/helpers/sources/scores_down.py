@@ -55,7 +55,7 @@ def read(table: Table, collected: Collected) -> list[Claim]:
 class _Down:
     def __init__(self, table: Table, collected: Collected) -> None:
         self.table = table
-        self.found = collected
+        self.collected = collected
         self.whole = table.width
         width = len(table.columns)
         self.rows = [(row, cells + [""] * (width - len(cells)), len(cells)) for row, cells in table.body]
@@ -117,7 +117,7 @@ class _Down:
         self._end_block()
         for column in self.table.columns:
             if column.role == "" and column.text:
-                self.found.find("column_not_understood", self.table.at, column.text, heading=column.text)
+                self.collected.find("column_not_understood", self.table.at, column.text, heading=column.text)
         return self.claims
 
     def _read_other(self, row: _Row, label: str) -> None:
@@ -141,9 +141,9 @@ class _Down:
             self._read_instrument(row, label)
         elif labels.resembles(label) and any(row.cells[place] for place in self.values):
             meant = labels.resembles(label)
-            self.found.find("label_resembles", row.number, value=label, meant=meant)
+            self.collected.find("label_resembles", row.number, value=label, meant=meant)
         elif not self._begins_block(row, label):
-            not_understood(self.found, row.number, row.cells)
+            not_understood(self.collected, row.number, row.cells)
 
     def _read_instrument(self, row: _Row, label: str) -> None:
         name = labels.instrument_part(label)
@@ -223,7 +223,7 @@ class _Down:
     def _read_indicator(self, row: _Row, indicator: str) -> None:
         values = self._spread(row.cells)
         if self._shifted(row):
-            self.found.find("row_too_short", row.number, value=" | ".join(filter(None, row.cells)))
+            self.collected.find("row_too_short", row.number, value=" | ".join(filter(None, row.cells)))
             return
         for place, text in values.items():
             self._propose(row.number, place, text, indicator)
@@ -233,7 +233,7 @@ class _Down:
             if row.cells[place]:
                 self._propose(row.number, place, row.cells[place], indicator)
         if not values and (self.values or not any(row.cells[place] for place in self.others)):
-            self.found.find("score_blank", row.number, "score")
+            self.collected.find("score_blank", row.number, "score")
         elif values:
             self._tell_blanks(row, values, "score_blank")
         self._check_change(row.number, values, row.cells)
@@ -243,14 +243,14 @@ class _Down:
         """Reports a year or agency that has numbers in other rows but not in this one."""
         for place in self.used:
             if place not in values:
-                self.found.find(code, row.number, self.table.columns[place].text or "score")
+                self.collected.find(code, row.number, self.table.columns[place].text or "score")
 
     def _of_kind(self, kind: str) -> list[int]:
         return [place for place in self.others if self.table.columns[place].quantity.kind == kind]
 
     def _shifted(self, row: _Row) -> bool:
         """Whether a document's row lacks a cell, so that its cells may be in the wrong columns."""
-        if self.found.cells_have_places or row.length >= self.whole:
+        if self.collected.cells_have_places or row.length >= self.whole:
             return False
         numeric = len(self.values) + len(self.others) + len(self.table.places("level", "mean"))
         return numeric > 1 or not any(
@@ -275,7 +275,7 @@ class _Down:
             several = ([*self.values, *self._of_kind("change")], numeric, self.values)
             places = next((each for each in several if len(each) == len(numbers)), None)
             if places is None:
-                not_understood(self.found, row.number, cells)
+                not_understood(self.collected, row.number, cells)
                 return
             moved = dict(zip(sorted(places), numbers, strict=True))
             values = {place: text for place, text in moved.items() if place in self.values}
@@ -287,7 +287,7 @@ class _Down:
         if self.used:
             self._tell_blanks(row, values, "total_blank")
         elif not values and not any(cells[place] for place in self.others):
-            not_understood(self.found, row.number, cells)
+            not_understood(self.collected, row.number, cells)
         for place, text in values.items():
             self.block.totals[place] = (row.number, text)
             self._level_beside(row.number, place, cells)
@@ -298,7 +298,7 @@ class _Down:
 
     def _read_total_of(self, year: str, row: _Row, label: str) -> None:
         """Reads a total whose label names another year than the table, in a column without a year."""
-        whole = self.found.cells_have_places or row.length >= self.whole
+        whole = self.collected.cells_have_places or row.length >= self.whole
         for place in self.values:
             column = self.table.columns[place]
             own = whole and column.year in ("", year) and column.quantity.own and not self.caption.kind
@@ -317,7 +317,7 @@ class _Down:
         changes = [cells[place] for place in self._of_kind("change") if cells[place]]
         dated = sorted((self.table.columns[place].year, text) for place, text in values.items())
         if len(changes) == 1 and len(dated) == 2 and dated[0][0] and dated[0][0] != dated[1][0]:
-            score_checks.check_change(self.found, row, dated[0][1], dated[1][1], changes[0])
+            score_checks.check_change(self.collected, row, dated[0][1], dated[1][1], changes[0])
 
     def _begins_block(self, row: _Row, label: str) -> bool:
         """Reads a row with an agency's name, maybe its total and level, above its indicators' rows."""
@@ -351,11 +351,11 @@ class _Down:
             self._propose(row, place, text, "total")
             self.claims[-1] = replace(self.claims[-1], level=level)
             if text and len(block.weighted) > 2:
-                score_checks.check_weighted(self.found, row, block.weighted, text)
+                score_checks.check_weighted(self.collected, row, block.weighted, text)
         for place, printed in block.means.items():
             for part, (row, text) in printed.items():
                 self._propose(row, place, text, part.lower())
-            score_checks.check_means(self.found, printed, block.scores.get(place, {}), self._of(place)[1])
+            score_checks.check_means(self.collected, printed, block.scores.get(place, {}), self._of(place)[1])
         self.block = _Block(block.whose, block.year)
 
 

@@ -1,8 +1,8 @@
 """Scores in running text: lists, rows of a dashboard, sentences, read clause by clause.
 
-A number belongs to what its clause speaks of: an indicator, an instrument, the total; of the year and the
-agency named last. A clause that speaks of a target, a change, other agencies or another year makes it a
-figure of that. Numbers of sections, items, dates and steps of a scale are none of these.
+A number belongs to the indicator, instrument or total that its clause is about, and to the year and agency
+named last. If the clause is about a target, a change, other agencies or another year, so is the number.
+Numbers of sections, items, dates and scales are ignored.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from helpers.sources.score_tables import AGENCY_WORDS
 from helpers.sources.spoken_years import BREAK, NUMBER
 
 ENOUGH = 3
-"""Indicators with a score that make a list; fewer are a remark in a text about something else."""
+"""How many indicators with a score make a list; fewer are a remark in a text about something else."""
 _AROUND = 2000
-"""Characters of a text in which the agency's name is looked for."""
+"""How many characters of the text before are searched for the agency's name."""
 
-# What makes a number something else than a score, whatever the clause says.
+# Signs that a number isn't a score, whatever the clause says.
 _NOT_BEFORE = re.compile(
     r"(?:ข้อ(?:ที่)?|ที่|ครั้ง|หน้า|ส่วน|หมวด|มาตรา|ลำดับ|o|i|e|ฉบับ|เดือน|เลข|ประเด็น|แผน|ตาราง|ภาพ|บท|[-–]|เต็ม)\s*$",
     re.IGNORECASE,
@@ -37,12 +37,12 @@ _NOT_AFTER = re.compile(
 _FULL = re.compile(r"(?:คะแนน)?เต็ม\s*$")
 _OF_FULL = re.compile(r"[0-9]\s*(?:คะแนน)?\s*จาก\s*(?:คะแนน)?\s*$")
 _COUNTED = re.compile(r"(?:ข้อ|ด้าน|ตัวชี้วัด|หน่วยงาน|ปี|กิจกรรม|โครงการ|มาตรการ|ประเด็น)")
-"""What a whole number counts; after one with two decimals it begins what follows."""
+"""Things that a whole number counts; after a number with two decimals, they begin the next clause."""
 _IN_TURN = re.compile(
     r"(?:(?<![0-9.])[0-9]{1,3}(?:\.[0-9]+)?(?![0-9])(?: ?(?:คะแนน|%))?"
     r" ?(?:,|และ|กับ)? ?(?:คะแนน|ร้อยละ)? ?){2,}ตามลำดับ"
 )
-"""Several numbers, of as many things named before them."""
+"""Several numbers in a row, for as many things named before them."""
 _SAYS_SCORE = re.compile(r"(?:คะแนน|ร้อยละ|อยู่ที่|เท่ากับ|คือ|ITA)[ \t]*[:=]?[ \t]*$", re.IGNORECASE)
 _TOTAL = re.compile(
     r"คะแนน\s*(?:เฉลี่ย|รวม|ภาพรวม|การประเมิน|ประเมิน|ITA|ที่ได้|สุทธิ|ผล)|(?:ได้|ด้วย|มี|ผล|ค่า|จาก|จำนวน|ได้รับ|เป็น)\s*คะแนน|ผล\s*(?:การ)?\s*ประเมิน|ภาพรวม"
@@ -95,18 +95,18 @@ class _Figure:
     clause_start: int
 
 
-def read(rows: Sequence[Row], found: Collected) -> list[Claim]:
+def read(rows: Sequence[Row], collected: Collected) -> list[Claim]:
     """The claims of lines of text, group by group; a group begins with an agency's name."""
     claims: list[Claim] = []
     group: list[tuple[int, str]] = []
     figures = 0
-    for number, text in _lines(rows, found):
+    for number, text in _lines(rows, collected):
         if figures and AGENCY_WORDS.search(text) and not NUMBER.search(text):
-            claims += _Group(group, found).read()
+            claims += _Group(group, collected).read()
             group, figures = [], 0
         group.append((number, text))
         figures += len(_names(text)) if NUMBER.search(text) else 0
-    return claims + _Group(group, found).read()
+    return claims + _Group(group, collected).read()
 
 
 # ------------------------------------------------------------------ lines
@@ -115,12 +115,12 @@ _LEVEL_ALONE = re.compile(rf"(?:{_LEVEL_WORDS})")
 _LEVEL_LABEL = re.compile(r"(?:ผลการประเมิน)?(?:อยู่ใน)?ระดับ(?:ผลการประเมิน|คะแนน|คุณธรรม.*)?\s*:?")
 
 
-def _lines(rows: Sequence[Row], found: Collected) -> list[tuple[int, str]]:
-    """The lines of a text; a label and the one value on the line after it become one line."""
+def _lines(rows: Sequence[Row], collected: Collected) -> list[tuple[int, str]]:
+    """The lines of a text; a label and a single value on the next line are joined."""
     lines = [(number, labels.plain("\n".join(filter(None, cells)))) for number, cells in rows]
     joined: list[tuple[int, str]] = []
     unclear: list[tuple[int, str]] = []
-    """Labels that several values follow, each on a line: which column each is of is lost."""
+    """Labels followed by several values on lines of their own, so that the values' columns are lost."""
     place = 0
     while place < len(lines):
         number, text = lines[place]
@@ -137,7 +137,7 @@ def _lines(rows: Sequence[Row], found: Collected) -> list[tuple[int, str]]:
         joined.append((number, text))
     if unclear:
         row, label = unclear[0]
-        found.find("values_a_line", row, value=label, count=len(unclear))
+        collected.find("values_a_line", row, value=label, count=len(unclear))
     return joined
 
 
@@ -150,7 +150,7 @@ def _is_label(text: str) -> bool:
 
 
 def _values_after(lines: list[tuple[int, str]], place: int) -> list[str]:
-    """The values that stand alone on the lines after a label, without the number of the next label's row."""
+    """The values alone on the lines after a label, without the number of the next label's row."""
     run: list[str] = []
     while place < len(lines) and len(run) < 4:
         text = lines[place][1].strip()
@@ -165,20 +165,20 @@ def _values_after(lines: list[tuple[int, str]], place: int) -> list[str]:
 
 
 def _names(text: str) -> list[_Name]:
-    """The indicators that a text names as such, not as a part of another name."""
-    found = []
+    """The indicators that a text names, except as a part of another name."""
+    own_names = []
     for start, end, number in labels.named(text):
         if _FOLLOWS_NAME.match(text, end) and _PRECEDES_NAME.search(text[max(0, start - 12) : start]):
-            found.append(_Name(start, end, number))
-    return found
+            own_names.append(_Name(start, end, number))
+    return own_names
 
 
 # ------------------------------------------------------------------ groups
 class _Group:
-    """Lines that speak of one agency."""
+    """Lines about one agency."""
 
-    def __init__(self, lines: list[tuple[int, str]], found: Collected) -> None:
-        self.found = found
+    def __init__(self, lines: list[tuple[int, str]], collected: Collected) -> None:
+        self.collected = collected
         self.text = "\n".join(line for _, line in lines)
         self.rows = [number for number, _ in lines]
         self.starts = []
@@ -206,18 +206,18 @@ class _Group:
         if len(listed) < ENOUGH:
             for claim in claims:
                 if claim.quantity.own and claim.part.isdecimal():
-                    self.found.find(
+                    self.collected.find(
                         "score_in_text", claim.row, "score", indicator=claim.part, value=claim.text
                     )
             claims = [claim for claim in claims if not (claim.quantity.own and claim.part.isdecimal())]
         elif len(self.distinct) > 1 and not all(claim.year for claim in claims):
             years = ", ".join(self.distinct)
-            self.found.find("years_contradict", self.row_at(0), "fiscal_year", years=years)
+            self.collected.find("years_contradict", self.row_at(0), "fiscal_year", years=years)
         return [*claims, *self._ranks()]
 
     # -------------------------------------------------------------- numbers
     def _figures(self) -> Iterator[_Figure]:
-        """The numbers that may be scores, each with what its clause says before it."""
+        """The numbers that may be scores, each with the clause before it."""
         breaks = sorted(hit.end() for words in (BREAK, _RANK) for hit in words.finditer(self.text))
         last = 0
         for hit in NUMBER.finditer(self.text):
@@ -254,7 +254,7 @@ class _Group:
         if _NOT_AFTER.match(after) and not hit["unit"] and not begins_more:
             return False
         if not before.strip() and hit.start() == line and not hit["unit"]:
-            # A line that begins with a number is an item or a section, unless the number is all there is.
+            # A number at the beginning of a line numbers an item or a section, unless it is the whole line.
             rest = self.text[hit.end() : self.text.find("\n", hit.end()) % (len(self.text) + 1)]
             return "." in text and bool(_names(rest)) and not re.fullmatch(r"[0-9]\.[0-9]{1,2}", text)
         return bool(hit["unit"] or "." in text or _SAYS_SCORE.search(clause))
@@ -278,7 +278,7 @@ class _Group:
                 )
 
     def _number_first(self, figures: list[_Figure]) -> bool:
-        """Whether scores stand before their names: a number first, and a name last, as many of each."""
+        """Whether scores come before their names: a number first, a name last, and as many of each."""
         if not figures or len(self.names) < ENOUGH or re.search("[ก-๎]", _LEADS.sub("", figures[0].clause)):
             return False
         inside = [figure for figure in figures if figure.end >= self.names[0].start - 40]
@@ -291,7 +291,7 @@ class _Group:
         )
 
     def _part(self, place: int, figures: list[_Figure], subject: str, *, number_first: bool) -> str:
-        """The part of the assessment that a number's clause speaks of; "" where it speaks of none."""
+        """The part of the assessment that a number's clause is about; "" if none."""
         figure, until = figures[place], self._until(place, figures)
         if number_first:
             name = next((name for name in self.names if figure.end <= name.start < until), None)
@@ -308,19 +308,19 @@ class _Group:
         if after:
             return after
         if labels.named(clause) or re.search(r"ตัวชี้วัดที่\s*[0-9]", clause):
-            return ""  # what only resembles an indicator is none, and no total either
+            return ""  # something that only resembles an indicator, so not the total either
         if subject and _GOES_ON.search(clause):
             return subject
         if subject not in ("", "total") and not _WHOLE.search(clause):
-            return ""  # after an indicator, its score or the total may be meant
+            return ""  # after an indicator, either its score or the total may be meant
         return "total" if _TOTAL.search(clause) or _TOTAL_AFTER.match(self.text, figure.end) else ""
 
     def _until(self, place: int, figures: list[_Figure]) -> int:
-        """Where the next number begins."""
+        """The place where the next number begins."""
         return figures[place + 1].start if place + 1 < len(figures) else len(self.text)
 
     def _name_after(self, place: int, figures: list[_Figure]) -> str:
-        """The indicator that is named right after its number: 100 คะแนน ในด้านการป้องกันการทุจริต."""
+        """The indicator named right after its number: 100 คะแนน ในด้านการป้องกันการทุจริต."""
         figure, until = figures[place], self._until(place, figures)
         after = [name for name in self.names if figure.end <= name.start < until and figure.unit]
         if not after or not re.fullmatch(
@@ -339,7 +339,7 @@ class _Group:
         return Claim(row, figure.text, part, quantity, year, self._whose(figure), heading, level)
 
     def _quantity(self, figure: _Figure, until: int, part: str) -> tuple[Quantity, str]:
-        """What a number is by its clause, and its year."""
+        """The quantity of a number according to its clause, and its year."""
         named = [year for at, year in self.years if figure.clause_start <= at < figure.start]
         before = [year for at, year in self.spoken if at < figure.start]
         year = (
@@ -368,15 +368,15 @@ class _Group:
         return quantity, "" if quantity.kind == "previous" else year
 
     def _of_another(self, figure: _Figure) -> bool:
-        """Whether the clause, or a heading right above its line, is of another assessment."""
+        """Whether the clause, or a heading right above its line, is about another assessment."""
         line = self.text.rfind("\n", 0, figure.start) + 1
         above = self.text[self.text.rfind("\n", 0, max(line - 1, 0)) + 1 : line]
         heading = "" if NUMBER.search(above) else above
         return quantities.of_another(heading + figure.clause)
 
     def _whose(self, figure: _Figure) -> dict[str, str]:
-        """The text that names the agency: from the last that its line names before the number, else all
-        of it up to the line that names another after it."""
+        """The text that names the agency: from the last name in the line before the number, else all text up
+        to the line that names another agency afterwards."""
         line = self.text.rfind("\n", 0, figure.start) + 1
         place = bisect_right(self.mentions, figure.start)
         if place and self.mentions[place - 1] >= line:
@@ -386,7 +386,7 @@ class _Group:
 
     # -------------------------------------------------------------- levels and ranks
     def _level(self, figure: _Figure, until: int) -> str:
-        """The level that the sentence of a total names, before the number or after; or the line after it."""
+        """The level in a total's sentence, before or after the number, or in the next line."""
         line_end = self.text.find("\n", figure.end)
         line_end = len(self.text) if line_end < 0 else line_end
         after_end = min([until, line_end, *self._break_after(figure.end)])
