@@ -20,6 +20,7 @@ Each module uses only those listed above it.
     report              what notebook 04 shows, and the page made from it
     formats             the page as a Word document and as a PDF
     batch               jobs, running them, manifest, index pages
+    editions            what was sent before, held against the reports of now
     jupyterlab          keeps opened notebooks from being marked as changed
     demo                invented agencies for trials
     commands            what each command does

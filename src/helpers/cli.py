@@ -144,7 +144,8 @@ THAI: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "verify": ("ตรวจว่ารายงานตรงกับข้อมูลและไม่ถูกแก้ไข", ("ita verify", "ita verify page.html")),
     "digest": ("บอกงานที่ต้องติดตาม", ("ita digest todo --by province --docx --as-of 2569-03-01",)),
-    "pack": ("รวมเอกสารสำหรับส่งให้หน่วยงาน", ("ita pack sent --by district",)),
+    "pack": ("รวมเอกสารสำหรับส่งให้หน่วยงาน", ("ita pack sent --by district --sent 2568-12-01",)),
+    "changes": ("บอกตัวเลขที่ต่างจากฉบับที่ส่งไปแล้ว", ("ita changes corrections --since sent",)),
     "new": ("จัดเตรียมพื้นที่ทำงานพร้อมตัวอย่าง", ("ita new work",)),
     "demo": ("จัดทำตัวอย่างหนึ่งจังหวัดจากหน่วยงานสมมุติ", ("ita demo",)),
     "demo-data": ("เขียนข้อมูลสมมุติสำหรับทดลอง", ("ita demo-data trial --agencies 100 --faults 0.1",)),
@@ -397,6 +398,7 @@ def verify_(**_: object) -> None:
     show_default=True,
     help="A ZIP for each of these.",
 )
+@click.option("--sent", default="", metavar="DAY", help="The day that it is sent, noted for ita changes.")
 @_data_dir
 @click.option(
     "--reports",
@@ -417,6 +419,33 @@ def pack(**_: object) -> None:
 
 
 _NEW_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@main.command()
+@click.argument("target", type=_NEW_FOLDER, metavar="DIR")
+@click.option(
+    "--since",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="EDITION",
+    help="The folder that ita pack wrote when the papers were sent.",
+)
+@_data_dir
+@click.option(
+    "--reports",
+    type=_NEW_FOLDER,
+    default=None,
+    help="Folder that the papers are in now. Default: the project's reports/.",
+)
+@_language
+def changes(**_: object) -> None:
+    """Say which figures of which papers are others now than when they were sent.
+
+    DIR, a new folder, gets changes.csv with every figure, and a correction note as page and Word document.
+    """
+    from helpers.commands import changes
+
+    _do(changes.run)
 
 
 @main.command()

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pandas as pd
 
-from helpers import facts, findings, workbook
+from helpers import editions, facts, findings, workbook
 from helpers.analysis import checklist
 from helpers.batch import digests, files, scope, staleness
 from helpers.choices import Document, Group
@@ -33,6 +33,8 @@ class Parcel:
     """Its files by their name inside."""
     letters: list[dict[str, object]] = field(default_factory=list)
     """A row per agency for a mail merge: agency, place, file, message."""
+    pages: list[dict[str, object]] = field(default_factory=list)
+    """A row per page of a report, with the columns of ``editions.SENT`` but the day."""
     left_out: list[Path] = field(default_factory=list)
     """Files that are not sent because they are missing or were changed since they were made."""
 
@@ -123,7 +125,11 @@ def _put(
         if digests.of_bytes(content) != paper.digest:
             parcel.left_out.append(paper.file)
             continue
-        parcel.parts[f"{folder}{paper.year}-{paper.document}.{paper.ending}"] = content
+        part = f"{folder}{paper.year}-{paper.document}.{paper.ending}"
+        parcel.parts[part] = content
+        if paper.ending == "html":
+            values = (agency_id, paper.year, paper.document, parcel.name, part, paper.digest)
+            parcel.pages.append(dict(zip(editions.SENT[1:], values, strict=True)))
         sent.add((paper.year, paper.document))
     checked = {
         (int(year), str(document)): str(codes)

@@ -184,6 +184,44 @@ def test_papers_are_made_up_for_sending(country, tmp_path):
     assert pack(base, tmp_path / "sent").exit_code == 2, "nothing is sent among what was sent before"
 
 
+def test_figures_that_differ_from_what_was_sent_are_told(country, tmp_path):
+    base, _ = country
+    assert pack(base, tmp_path / "sent", "--by", "province", "--sent", "1 ธันวาคม 2568").exit_code == 0
+    edition = pd.read_csv(tmp_path / "sent" / "edition.csv", dtype=str)
+    assert set(edition["sent"]) == {"2025-12-01"}
+    assert {"5310703", "6300503", "6301310", "6321604"} == set(edition["agency_id"])
+
+    def changes(target, out, since=tmp_path / "sent"):
+        folders = ("--data-dir", base / "data", "--reports", out, "--since", since)
+        return CliRunner().invoke(cli.main, [*map(str, ("changes", target, *folders))])
+
+    assert changes(tmp_path / "none", base / "out").exit_code == 0
+    assert pd.read_csv(tmp_path / "none" / "changes.csv").empty, "papers that stand have no correction"
+
+    shutil.copytree(base / "out", tmp_path / "out")
+    page = tmp_path / "out" / "2568" / "annual" / "5310703.html"
+    text = page.read_text(encoding="utf-8")
+    (score,) = re.findall(r"indicators,,9,2568,score,([0-9.]+)", text)
+    page.write_text(
+        text.replace(f"indicators,,9,2568,score,{score}", "indicators,,9,2568,score,12.34"), "utf-8"
+    )
+    done = changes(tmp_path / "one", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    found = pd.read_csv(tmp_path / "one" / "changes.csv", dtype=str)
+    expected = ["5310703", "2568", "annual", "indicators", "9", "2568", "score", score, "12.34"]
+    assert found.drop(columns="group").to_numpy().tolist() == [expected]
+    note = re.sub(r"<[^>]+>", "", (tmp_path / "one" / "note.html").read_text(encoding="utf-8"))
+    assert "ที่ส่งเมื่อวันที่ ๑ ธันวาคม ๒๕๖๘" in note.replace("\u00a0", " ")
+    assert "๑๒.๓๔" in note
+    assert (tmp_path / "one" / "note.docx").read_bytes().startswith(b"PK")
+
+    (tmp_path / "sent" / "บุรีรัมย์.zip").write_bytes(b"PK")
+    refused = changes(tmp_path / "two", tmp_path / "out")
+    assert refused.exit_code == 2
+    assert "is not as ita pack wrote it" in refused.stderr
+    assert not (tmp_path / "two").exists()
+
+
 def test_a_parcel_of_a_province_leaves_out_what_was_edited(country, tmp_path):
     base, _ = country
     out = tmp_path / "out"

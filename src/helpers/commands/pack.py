@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from helpers import locations, packing, stages, tables
+from helpers import editions, locations, packing, stages, tables
 from helpers.batch import files
 from helpers.choices import Group, Language
 from helpers.commands import ALL_RIGHT, FAULTS, check_new_folder, stop
-from helpers.messages import both
+from helpers.messages import WrongValueError, both
 from helpers.narrative import Writer
 from helpers.report import spreadsheet
 from helpers.sources import RawFolderMissingError
@@ -19,22 +19,27 @@ from helpers.sources import RawFolderMissingError
 LETTERS = "letters.csv"
 
 
-def run(target: Path, by: Group, data_dir: Path | None, reports: Path | None, language: Language) -> int:
+def run(
+    target: Path, by: Group, sent: str, data_dir: Path | None, reports: Path | None, language: Language
+) -> int:
     """Packs the reports for sending, with a table for a mail merge."""
     folder, made_in = locations.data_dir(data_dir or ""), locations.reports_dir(reports or "")
     writer, terminal = Writer(language, "thai" if language == "th" else "arabic"), Writer(language, "arabic")
     try:
         _check(target, folder, made_in)
-    except (RawFolderMissingError, click.UsageError) as error:
+        day = stages.day_of(sent)
+    except (RawFolderMissingError, click.UsageError, WrongValueError) as error:
         stop(error)
     frames = {name: tables.read(folder, name) for name in packing.TABLES}
     letters: list[dict[str, object]] = []
+    pages: list[dict[str, object]] = []
     left_out: list[Path] = []
     with files.naming_errors(target):
         target.mkdir(parents=True, exist_ok=True)
     for parcel in packing.parcels(made_in, frames, by, writer):
         files.write_atomic(target / parcel.name, parcel.content())
         letters += parcel.letters
+        pages += parcel.pages
         left_out += parcel.left_out
     if not letters:
         stop(
@@ -49,6 +54,8 @@ def run(target: Path, by: Group, data_dir: Path | None, reports: Path | None, la
     for name in frame.select_dtypes(exclude="number"):
         frame[name] = frame[name].map(spreadsheet.inert)
     files.write_atomic(target / LETTERS, frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"))
+    edition = pd.DataFrame(pages, columns=list(editions.SENT)).assign(sent=str(day or ""))
+    files.write_atomic(target / editions.EDITION, edition.to_csv(index=False).encode("utf-8-sig"))
     for file in left_out:
         click.echo(
             terminal.say(
