@@ -55,10 +55,10 @@ def derive(
         reached = reached.astype(bool) & undecided
         decided.loc[reached, "level"] = step.th
         unknown = {name: held.isna() for name, held in holds.items() if name in parts}
-        decided.loc[reached, "unchecked"] = _joined(unknown, reached)
+        decided.loc[reached, "unchecked"] = names_that_hold(unknown, reached.index[reached])
         if above is not None:
             decided.loc[reached, "next_level"] = above.th
-            decided.loc[reached, "missed"] = _joined(fails_above, reached)
+            decided.loc[reached, "missed"] = names_that_hold(fails_above, reached.index[reached])
         undecided &= ~reached
         above, fails_above = step, {name: ~held.fillna(True) for name, held in holds.items()}
     return decided
@@ -89,9 +89,10 @@ def _holds(
     return holds
 
 
-def _joined(fails: Mapping[str, pd.Series], rows: pd.Series) -> pd.Series:
-    text = pd.Series("", index=rows.index[rows], dtype="str")
-    for name, failed in fails.items():
+def names_that_hold(conditions: Mapping[str, pd.Series] | pd.DataFrame, index: pd.Index) -> pd.Series:
+    """For each row of ``index`` the names of the conditions that hold there, separated by commas."""
+    text = pd.Series("", index=index, dtype="str")
+    for name, holds in conditions.items():
         comma = np.where(text == "", "", ",")
-        text = (text + comma + name).where(failed[rows].astype(bool), text)
+        text = (text + comma + str(name)).where(holds[index].astype(bool), text)
     return text

@@ -6,11 +6,10 @@ be developed further; the marks between the classes are settings.
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from helpers import decimals, framework, tables
-from helpers.analysis import coverage, deltas, rules
+from helpers.analysis import coverage, deltas, levels, rules
 from helpers.framework import Settings
 
 KEY = ["agency_id", "fiscal_year", "indicator"]
@@ -55,7 +54,7 @@ def compute(
     later, later_change = _later(rows, scores)
     points = rows.assign(
         **{"class": urgent.map({True: "urgent", False: "develop"}).astype("str")},
-        reasons=_joined(reasons),
+        reasons=levels.names_that_hold(reasons, rows.index),
         gap=decimals.from_units((rows["pass_mark"] - units).clip(lower=0)),
         points_at_stake=rules.points_of_total(target - units, rows),
         measures=_measures(rows, pd.concat([by_tag, by_words])),
@@ -89,14 +88,6 @@ def _lowest(rows: pd.DataFrame, group: list[str], of: pd.Series) -> pd.Series:
     scores = rows.groupby(group, sort=False)["score"]
     lowest, highest = scores.transform("min"), scores.transform("max")
     return (rows["score"] == lowest) & (lowest < highest) & (scores.transform("size") == of)
-
-
-def _joined(reasons: pd.DataFrame) -> pd.Series:
-    text = pd.Series("", index=reasons.index, dtype="str")
-    for name, holds in reasons.items():
-        comma = np.where(text == "", "", ",")
-        text = (text + comma + str(name)).where(holds, text)
-    return text
 
 
 def _measures(rows: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
