@@ -47,7 +47,7 @@ def _what(row: Mapping[str, str], writer: Writer) -> str:
     elif row["section"] == "statuses":
         item = _status(item, writer)
     elif item == "total":
-        item = writer.say(th="ผลรวม", en="total")
+        item = writer.say(th="(คะแนนรวม)", en="total")
     year = writer.say(th=f"ปี {row['fiscal_year']}", en=row["fiscal_year"])
     return writer.say(th=f"{figure} {item} {year}", en=f"{figure}, {item}, {year}")
 
