@@ -136,7 +136,7 @@ def as_of(day: date | None, writer: Writer) -> str:
 
 def nothing(writer: Writer) -> str:
     """The text shown instead of a table without rows."""
-    return writer.say(th="ไม่มีข้อมูลสำหรับตารางนี้", en="There are no data for this table.")
+    return writer.say(th="ไม่มีรายการ", en="There is nothing to list.")
 
 
 def with_names(rows: pd.DataFrame, agencies: pd.DataFrame) -> pd.DataFrame:
