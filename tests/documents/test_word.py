@@ -64,10 +64,12 @@ def test_headings_are_headings_of_their_level(report):
     assert [(name.replace("Heading", "heading"), text) for name, text in found] == expected
 
 
-def test_what_a_report_says_of_itself_is_not_parted_from_its_heading(report):
-    heads = [each for each in body(report).paragraphs if each.text in ("ที่มาของข้อมูล", "Sources")]
-    assert len(heads) == ("summary" not in report.name)
-    assert all(head.paragraph_format.keep_with_next for head in heads)
+def test_what_a_report_says_of_itself_stands_on_one_sheet(report):
+    lines = printed_part(report.html).xpath("//dl[@class='about']/div")
+    about = [squeezed(line.text_content()) for line in lines]
+    made = [each for each in body(report).paragraphs if squeezed(each.text) in about]
+    assert [squeezed(each.text) for each in made] == about
+    assert all(each.paragraph_format.keep_with_next for each in made[:-1])
 
 
 def test_every_list_is_a_numbered_list_that_begins_anew(report):

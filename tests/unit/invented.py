@@ -186,7 +186,7 @@ def charts_of(known: Facts, writer: Writer) -> dict[str, captions.Caption]:
     """The captions of a paper's charts that have something to draw, by name."""
     compared, whole = known.comparison, known.document != "summary"
     drawn = {
-        "comparison": len(compared) > 0,
+        "comparison": len(compared) > 1,
         "contributions": whole and known.change is not None and compared["contribution"].notna().all(),
         "history": whole and report_charts.has_history(known),
         "timeline": known.document in ("plan", "progress") and not known.measures.empty,

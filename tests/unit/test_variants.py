@@ -76,6 +76,10 @@ CASES: dict[str, tuple[Callable[[], Facts], list[str]]] = {
         lambda: facts_of({2567: ten(96), 2568: ten(97.5)}, settings="material_change=2"),
         ["ใกล้เคียงกับปีงบประมาณ พ.ศ. 2567", "ทั้ง 10 ตัวชี้วัดมีคะแนนใกล้เคียงเดิม (เปลี่ยนแปลงไม่ถึง 2 คะแนน)"],
     ),
+    "one score, and several the year before": (
+        lambda: facts_of({2567: KHOK_MA, 2568: {9: 88.64}}),
+        ["ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ได้ 88.64 คะแนน ในปีงบประมาณ พ.ศ. 2568"],
+    ),
     "first year on file": (
         lambda: facts_of({2568: GOOD}),
         ["มิได้เปรียบเทียบกับปีก่อน เนื่องจากไม่มีข้อมูลคะแนนของปี"],
@@ -611,6 +615,8 @@ def test_every_line_is_whole(case, writer):
         else:
             assert not re.search("[0-9]", line)
             assert not re.search(r"(ตัวชี้วัด|คะแนน|มาตรการ) \1\b", line)
+            # A pair of words that ends an enumeration is taken apart: ผลลัพธ์ ปัญหา และอุปสรรค.
+            assert not re.search(" และ[ก-๛]{2,12}และ[ก-๛]{2,12} ", line)
 
 
 def test_all_variants_on_one_page(tmp_path):

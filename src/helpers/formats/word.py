@@ -43,7 +43,7 @@ BLOCKS = {
 MANY_COLUMNS = 7
 """Tables with more columns are set in smaller type."""
 
-SHORT_ROW = 5
+SHORT_ROW = 12
 """Rows of up to this many lines move to the next page whole; longer ones are split."""
 
 LONE_FIGURE = Pt(240), Pt(420)
@@ -149,6 +149,11 @@ class _Walk:
                 self._table(element, place)
             case "dl" if "cards" in element.classes:
                 self._cards(element, place)
+            case "dl" if "about" in element.classes:
+                for line in element:  # its heading in bold, as the lines of a memo's head begin
+                    pieces = [piece for part in line for piece in (*text.pieces(part), (" ", ""))]
+                    self._paragraph(pieces, replace(place, style="Note"))
+                _kept_together(self._document.paragraphs[-len(element) :])
             case "section" if "annex" in element.classes:
                 self._on_its_own_sheets(element)
             case "section" if "memo" in element.classes:
@@ -174,9 +179,6 @@ class _Walk:
                 _kept_together(self._document.paragraphs[-SIGNED_WITH:])
                 # The style would keep the signature with the opinions, which may go on to the next page.
                 self._document.paragraphs[-1].paragraph_format.keep_with_next = False
-            case "dt" if not place.in_cell:
-                self._flow(element, place)
-                self._document.paragraphs[-1].paragraph_format.keep_with_next = True  # it is a heading
             case "p" | "dt" | "dd" | "summary" | "address":
                 self._flow(element, replace(place, style=_style_of(element) or place.style))
             case "hr":
@@ -225,10 +227,11 @@ class _Walk:
         self._place = replace(self._place, width=_room(self._document))
 
     def _list(self, element: HtmlElement, place: _Place, level: int = 0, number: int = 0) -> None:
-        number = number or self._numbering(element, place)
+        small = place.in_cell or place.style == BRIEF_TEXT
+        number = number or self._numbering(element, small=small)
         for item in element.iterchildren("li"):
             inner = [child for child in item if child.tag in LISTS]
-            paragraph = place.paragraph(place.style if place.in_cell else "ListParagraph")
+            paragraph = place.paragraph(place.style if small else "ListParagraph")
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val = min(level, 2)
             properties.get_or_add_numId().val = number
@@ -236,11 +239,11 @@ class _Walk:
             for each in inner:
                 self._list(each, place, level + 1, number)
 
-    def _numbering(self, element: HtmlElement, place: _Place) -> int:
+    def _numbering(self, element: HtmlElement, *, small: bool) -> int:
         """Makes a new numbering for a list; returns its id."""
         kind = 4 if element.tag == "ul" else 0 if self._page.thai_digits else 2
         numbering = self._document.part.numbering_part.element
-        numbered = numbering.add_num(kind + place.in_cell)
+        numbered = numbering.add_num(kind + small)
         numbered.add_lvlOverride(ilvl=0).add_startOverride(int(element.get("start", "1")))
         return int(numbered.numId)
 
@@ -394,7 +397,7 @@ def _close(document: Document) -> None:
 
 
 def _kept_together(paragraphs: list[Paragraph]) -> None:
-    """Keeps a signature from being alone on a sheet."""
+    """Keeps a signature with what is signed, and all that a report says of itself, on one sheet."""
     for paragraph in paragraphs[:-1]:
         paragraph.paragraph_format.keep_with_next = True
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from helpers import framework, thai
 from helpers.facts import Facts
-from helpers.narrative.weakness import whose_marks
+from helpers.narrative.weakness import official_mark
 from helpers.narrative.writer import Writer
 
 
@@ -31,8 +31,10 @@ def _lines(facts: Facts, writer: Writer) -> Iterator[tuple[str, str]]:
     yield "sources", "\n".join(_sources(facts, writer)) or unknown
     yield "day", _day(facts, writer)
     yield "country", _country(facts, writer)
-    if not facts.comparison.empty:
-        yield "marks", whose_marks(facts, writer, ordered=False)
+    if not facts.comparison.empty and not len(
+        facts.analysed.scores
+    ):  # else the weak points' section says whose
+        yield "marks", official_mark(facts, writer) + writer.say(th="", en=".")
     yield "settings", _settings(facts, writer)
     yield "item", _item(facts, writer)
 

@@ -219,17 +219,18 @@ def _unreported(facts: Facts, writer: Writer) -> list[str]:
     rows = facts.activities
     if facts.progress.empty or (facts.progress["round"] != ROUND_OF["annual"]).any():
         return []
-    words = {"outcome": ("ผลลัพธ์ของมาตรการ", "outcomes"), "problems": ("ปัญหาและอุปสรรค", "problems")}
-    absent = [
-        writer.say(th=th, en=en) for column, (th, en) in words.items() if statements.blank(rows[column]).all()
-    ]
+    absent = tuple(column for column in ("outcome", "problems") if statements.blank(rows[column]).all())
     if not absent:
         return []
-    listed = writer.join(absent)
+    th, en = {
+        ("outcome",): ("ผลลัพธ์", "outcomes"),
+        ("problems",): ("ปัญหาและอุปสรรค", "problems"),
+        ("outcome", "problems"): ("ผลลัพธ์ ปัญหา และอุปสรรค", "outcomes and problems"),
+    }[absent]
     return [
         writer.say(
-            th=f"ให้ผู้รับผิดชอบรายงาน{listed} ซึ่งยังมิได้รายงาน ก่อนเผยแพร่รายงานประจำปี",
-            en=f"Have the {listed} of the measures reported, of which nothing is on file, before publication.",
+            th=f"ให้ผู้รับผิดชอบรายงาน{th}ของมาตรการ ซึ่งยังมิได้รายงาน ก่อนเผยแพร่รายงานประจำปี",
+            en=f"Have the {en} of the measures reported, of which nothing is on file, before publication.",
         )
     ]
 

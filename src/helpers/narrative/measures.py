@@ -28,7 +28,7 @@ def intro(facts: Facts, writer: Writer) -> str:
     known = len(facts.analysed.scores) > 0
     analysed = (
         (
-            f"ได้นำผลการประเมิน ITA ปีงบประมาณ {writer.year(before)} มาวิเคราะห์ และ",
+            f"ได้นำผลการประเมิน ITA ประจำปีงบประมาณ {writer.year(before)} มาวิเคราะห์ และ",
             f"From its ITA result of fiscal year {writer.year(before)} {name}",
         )
         if known
@@ -293,7 +293,9 @@ def unstated(facts: Facts, column: str, writer: Writer) -> list[str]:
                 th=f"ผู้รับผิดชอบรายงานว่าไม่มี{th}"
                 if every
                 else f"ผู้รับผิดชอบ{of[0]}รายงานว่าไม่มี{_SHORT.get(column, th)}",
-                en=f"It is reported that there are no {en}." if every else f"No {en}: {of[1]}.",
+                en=f"It is reported that there are no {en}."
+                if every
+                else f"{_capital(of[1])} report{'' if len(found['none']) > 1 else 's'} that there are no {en}.",
             )
         )
     if found["blank"]:

@@ -70,7 +70,7 @@ def opening(facts: Facts, writer: Writer) -> list[str]:
     if len(facts.analysed.scores):
         decided.append(
             writer.say(
-                th=f"วิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA) ปีงบประมาณ {writer.year(before)}",
+                th=f"วิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA) ประจำปีงบประมาณ {writer.year(before)}",
                 en=f"analysed its result in the Integrity and Transparency Assessment (ITA) of fiscal year {writer.year(before)}",
             )
         )
@@ -178,7 +178,7 @@ def _states(facts: Facts) -> bool:
 
 
 def ending(facts: Facts, writer: Writer) -> list[str]:
-    """Where the details are, and what the addressee is asked to do."""
+    """Where the details are, how far results reach and whose word the states are; what is asked of the reader."""
     asked = {
         "plan": ("จึงเรียนมาเพื่อโปรดพิจารณาให้ความเห็นชอบ", "For approval."),
         "progress": ("จึงเรียนมาเพื่อโปรดทราบ", "For information."),
@@ -187,8 +187,10 @@ def ending(facts: Facts, writer: Writer) -> list[str]:
             "For information, and for permission to publish the report on the agency's website.",
         ),
     }[facts.document]
+    reported = facts.document != "plan" and not facts.progress.empty
     return [
-        writer.say(th="รายละเอียดปรากฏตามรายงานที่แนบมาพร้อมนี้", en="The details are in the report attached."),
+        writer.say(th="รายละเอียดปรากฏตามรายงานที่แนบมาพร้อมนี้", en="The details are in the report attached.")
+        + (measures.remarks(facts, writer) if reported else ""),
         writer.say(th=asked[0], en=asked[1]),
     ]
 

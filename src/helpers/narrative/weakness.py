@@ -49,7 +49,7 @@ def intro(facts: Facts, writer: Writer) -> str:
     return (
         sentence
         + writer.say(th=" ทั้งนี้ ", en=" ")
-        + whose_marks(facts, writer)
+        + _whose_marks(facts, writer)
         + (writer.say(th=f" อนึ่ง {writer.join(said)}", en=f" {' '.join(said)}") if said else "")
     )
 
@@ -73,14 +73,23 @@ def _falls_unknown(facts: Facts, writer: Writer) -> str:
     )
 
 
-def whose_marks(facts: Facts, writer: Writer, *, ordered: bool = True) -> str:
-    """Which marks are the assessment's and which the report's own; ``ordered``: also how points are ordered."""
+def official_mark(facts: Facts, writer: Writer) -> str:
+    """That the pass mark is the assessment's, and what it is used for here: a sentence without its end."""
+    mark = plain(facts.analysed.rules.pass_mark)
+    return writer.say(
+        th=f"{mark} คะแนน เป็นเกณฑ์ผ่านของการประเมิน ซึ่งรายงานนี้ใช้กับแต่ละตัวชี้วัดด้วย",
+        en=f"{mark} is the assessment's pass mark, applied here to each indicator too",
+    )
+
+
+def _whose_marks(facts: Facts, writer: Writer) -> str:
+    """Which mark is the assessment's, which are this report's own, and how points are ordered."""
     marks, official = facts.settings, facts.analysed.rules.pass_mark
     order = (
         " แต่ละกลุ่มเรียงตามคะแนนรวมที่จะเพิ่มขึ้นหากปรับปรุงได้ จากมากไปน้อย",
         " Each class is ordered by what an improvement would add to the total.",
     )
-    if not ordered or (facts.weak["class"].value_counts() < 2).all():
+    if (facts.weak["class"].value_counts() < 2).all():
         order = ("", "")
     own = [mark for mark in (marks.urgent_below, marks.strength_from) if mark != official]
     listed = writer.join(
@@ -92,11 +101,9 @@ def whose_marks(facts: Facts, writer: Writer, *, ordered: bool = True) -> str:
             )
         ]
     )
-    return writer.say(
-        th=f"{plain(official)} คะแนน เป็นเกณฑ์ผ่านของการประเมิน ซึ่งรายงานนี้ใช้กับแต่ละตัวชี้วัดด้วย"
-        f" ส่วนเกณฑ์ {listed} เป็นเกณฑ์ที่รายงานนี้กำหนดขึ้นเพื่อการวิเคราะห์{order[0]}",
-        en=f"{plain(official)} is the assessment's pass mark, applied here to each indicator too; {listed} {'is a mark' if len(own) == 0 else 'are marks'}"
-        f" of this report's own.{order[1]}",
+    return official_mark(facts, writer) + writer.say(
+        th=f" ส่วนเกณฑ์ {listed} เป็นเกณฑ์ที่รายงานนี้กำหนดขึ้นเพื่อการวิเคราะห์{order[0]}",
+        en=f"; {listed} {'is a mark' if len(own) == 0 else 'are marks'} of this report's own.{order[1]}",
     )
 
 
@@ -431,7 +438,7 @@ def _against_mark(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
             th=" และต่ำกว่าเกณฑ์" if fell else " และยังต่ำกว่าเกณฑ์",
             en=", now below the mark" if fell else ", still below the mark",
         )
-    return writer.say(th=" และผ่านเกณฑ์แล้ว", en=", reached the mark") if before < mark else ""
+    return writer.say(th=" และผ่านเกณฑ์แล้ว", en=" and reached the mark") if before < mark else ""
 
 
 def follow_up_points(facts: Facts, writer: Writer) -> list[str]:

@@ -386,6 +386,7 @@ class Report:
             paragraphs=[each for each in paragraphs if each],
             items=measures.items(known, writer) if self._lists_measures else [],
             layout=self._beside_the_timeline(),
+            rows=len(known.activities),  # as high as the timeline beside it, so that both stand on one sheet
         )
 
     @property

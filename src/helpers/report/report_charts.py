@@ -18,8 +18,11 @@ MOST_BARS = 18
 
 
 def comparison(known: Facts, writer: Writer) -> Block | None:
-    """Both years by indicator with change, pass mark and the peers' median; the lowest score first."""
-    if known.comparison.empty:
+    """Both years by indicator with change, pass mark and the peers' median; the lowest score first.
+
+    Of a single indicator the table, or the sentence, says all there is.
+    """
+    if len(known.comparison) < 2:
         return None
     years = [writer.localise(str(result.year)) for result in (known.previous, known.current)]
     none = writer.word("word", "no_data")
