@@ -18,7 +18,7 @@ from helpers import __version__
 from helpers.batch import orders
 from helpers.batch.orders import Engine
 from helpers.choices import Digits, Document, Group, Language, Place
-from helpers.formats.making import Format
+from helpers.formats.making import TABLES, Format
 from helpers.messages import both
 
 
@@ -120,7 +120,7 @@ class _Formats(click.ParamType[tuple[Format, ...]]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[Format, ...]:
         """What is made beside the page."""
-        formats = get_args(Format)
+        formats = [each for each in get_args(Format) if each not in TABLES]
         wanted = [each.strip().lower() for each in str(value).split(",") if each.strip()]
         for each in wanted:
             if each not in formats:
@@ -342,6 +342,9 @@ def read_pdf(**_: object) -> None:
 @click.option(
     "--as-of", default="", metavar="DAY", help="The day by which activities are late, and deadlines near."
 )
+@click.option(
+    "--tables", is_flag=True, help="Also the figures as CSV and Excel files that each page leads to."
+)
 @click.option("--require-complete", is_flag=True, help="A document that lacks a required element fails.")
 @click.option("--quiet", is_flag=True, help="Say nothing while it runs.")
 @click.option("--verbose", is_flag=True, help="A line for every report.")
@@ -380,7 +383,8 @@ def verify_(**_: object) -> None:
     """Make reports again from the data, elsewhere, and print for each whether it is the same.
 
     Give a page, or a folder of reports or a part of it; the default is the project's reports/. Word
-    documents, indexes and analysts' pages are compared, too; a PDF only with its recorded digest.
+    documents, files of figures, indexes and analysts' pages are compared, too; a PDF only with its recorded
+    digest.
 
     Exit status: 0 all identical; 1 something differs; 2 wrong use.
     """

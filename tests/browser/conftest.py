@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from helpers import demo, locations, stages, tables
-from helpers.batch import manifest, pages
+from helpers.batch import links, manifest, pages
 from helpers.batch.manifest import Entry
 from helpers.narrative import Writer
 from helpers.report import export
@@ -125,5 +125,6 @@ def crowd(tmp_path_factory) -> Path:
             made = papermill.execute_notebook(
                 notebook, executed, parameters, kernel_name="python3", progress_bar=False
             )
-        (base / f"{page}.html").write_text(export.to_html(made), encoding="utf-8")
+        html = links.of_all_agencies(export.to_html(made), WRITER)
+        (base / f"{page}.html").write_text(html, encoding="utf-8")
     return base

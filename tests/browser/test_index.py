@@ -195,6 +195,8 @@ def test_the_front_page_has_every_agency_with_its_papers_and_what_they_lack(site
     page = opened.page
     assert opened.asked == opened.complaints == []
     assert found(page) == "พบ ๕ จาก ๕ หน่วยงาน"
+    page.goto(f"{page.url}#a-5310703")  # as a page that names the agency leads here
+    assert found(page) == "พบ ๑ จาก ๕ หน่วยงาน"
     page.get_by_role("searchbox").fill("โคกม้า")
     row = page.locator("#list tbody tr")
     assert row.count() == 1

@@ -119,19 +119,27 @@ def test_an_incomplete_document_fails_where_that_is_asked(base):
 
 
 @pytest.mark.thorough
-def test_an_analysts_page_does_not_outlive_its_report(base):
+def test_an_analysts_page_and_files_of_figures_do_not_outlive_their_report(base):
     page = base / "again" / "2566" / "annual" / "6301310.analyst.html"
     only = ("--document", "annual", "--agency", "6301310")
-    reports(base, "again", *only, "--analyst")
-    assert page.is_file()
+    figures = [page.with_name(f"6301310.{ending}") for ending in ("csv", "xlsx")]
+    reports(base, "again", *only, "--analyst", "--tables")
+    assert all(file.is_file() for file in (page, *figures))
     page.write_text("edited", encoding="utf-8")
-    reports(base, "again", *only, "--analyst")
+    for file in figures:
+        file.unlink()
+    reports(base, "again", *only, "--analyst", "--tables")
+    assert all(file.is_file() for file in figures), "one that is missing is made again"
     assert "edited" not in page.read_text(encoding="utf-8"), "a page that is not ours any more is made again"
     index = page.with_name("index.html")
-    assert page.name in index.read_text(encoding="utf-8")
+    for file in (page, *figures):
+        assert f'href="{file.name}"' in index.read_text(encoding="utf-8")
+    for file in figures:
+        assert f'href="{file.name}"' in page.with_name("6301310.html").read_text(encoding="utf-8")
     reports(base, "again", *only)
-    assert not page.exists()
-    assert page.name not in index.read_text(encoding="utf-8"), "an index does not lead to what is gone"
+    for file in (page, *figures):
+        assert not file.exists()
+        assert file.name not in index.read_text(encoding="utf-8"), "an index does not lead to what is gone"
 
 
 @pytest.mark.thorough

@@ -66,7 +66,7 @@ def base(tmp_path_factory):
     shutil.copytree(REPOSITORY / "data" / "raw", base / "data" / "raw")
     made = ita(
         *("reports", "--data-dir", base / "data", "--out", base / "out", "--agency", "5310703"),
-        *("--document", "annual", "--formats", "html,docx", "--analyst", "--quiet"),
+        *("--document", "annual", "--formats", "html,docx", "--analyst", "--tables", "--quiet"),
     )
     assert made.returncode == 0, made.stderr
     return base
@@ -86,8 +86,8 @@ def test_what_was_made_is_identical_and_nothing_is_written(base):
     assert result.returncode == 0, result.stdout + result.stderr
     names = {line.rpartition(": ")[0] for line in result.stdout.splitlines() if line.endswith(": identical")}
     made = {file.relative_to(base / "out").as_posix() for file in (base / "out").rglob("*.*")}
-    assert names == {name for name in made if name.endswith((".html", ".docx"))}
-    assert "identical 9" in result.stdout
+    assert names == {name for name in made if not name.endswith(".json")}
+    assert "identical 11" in result.stdout
     assert state(base) == before
 
 
@@ -103,6 +103,8 @@ def test_whatever_is_changed_is_found_with_its_place(copy):
     with zipfile.ZipFile(document, "w") as archive:
         for info, content in parts.items():
             archive.writestr(info, content.replace("๙๙.๕๔".encode(), "๑๙.๕๔".encode(), 1))
+    changed(out / FOLDER / "5310703.csv", "99.54", "99.55")
+    (out / FOLDER / "5310703.xlsx").unlink()
     shutil.copy(out / PAGE, out / FOLDER / "9999999.html")
     (out / "findings.html").unlink()
 
@@ -117,6 +119,8 @@ def test_whatever_is_changed_is_found_with_its_place(copy):
     assert "edited" in about(result, "2568/annual/5310703.analyst.html")
     assert "in the file ๙๙.๕๕, from the data ๙๙.๕๔" in about(result, "2568/annual/index.html")
     assert "อีกบรรทัด" in about(result, "overview.html")
+    assert "in the file 99.55, from the data 99.54" in about(result, "2568/annual/5310703.csv")
+    assert "missing" in about(result, "2568/annual/5310703.xlsx")
     told = about(result, "2568/annual/5310703.docx")
     assert "word/document.xml" in told
     assert "in the file ๑๙.๕๔, from the data ๙๙.๕๔" in told
@@ -288,7 +292,7 @@ def test_wrong_use(base, tmp_path):
             "2568",
             {
                 "2568/annual/index.html",
-                *(f"2568/annual/5310703.{k}" for k in ("html", "analyst.html", "docx")),
+                *(f"2568/annual/5310703.{k}" for k in ("html", "analyst.html", "docx", "csv", "xlsx")),
             },
         ),
         ("2568/annual/index.html", {"2568/annual/index.html"}),

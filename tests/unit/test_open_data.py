@@ -5,13 +5,15 @@ import io
 import re
 from urllib.parse import unquote
 
+import openpyxl
 import pytest
 from invented import facts_of, ten
 from justhtml import JustHTML
 
 from helpers.analysis import deltas
+from helpers.formats import making
 from helpers.narrative import Writer
-from helpers.report import open_data, spreadsheet
+from helpers.report import export, open_data, spreadsheet
 from helpers.report.document import Report, open_report
 
 ARABIC = Writer("th", "arabic")
@@ -51,7 +53,7 @@ def page_of(report) -> JustHTML:
 
 def taken_away(page: JustHTML) -> list[dict[str, str]]:
     """The rows that a spreadsheet program finds in the file behind the link."""
-    [link] = [each for each in page.query("a") if "download" in each.attrs]
+    [link, *_] = [each for each in page.query("a") if "download" in each.attrs]
     kind, _, packed = link.attrs["href"].partition(",")
     assert kind == "data:text/csv;charset=utf-8"
     assert not re.search(r'[\s"<>#&\'`{}|\\^]', packed), "a link holds these only encoded"
@@ -132,6 +134,40 @@ def test_no_text_from_data_becomes_a_formula(begin):
     rows = taken_away(page_of(Report(facts_of({2568: ten(90)}, measures=[(title, "")]), ARABIC)))
     [value] = [row["value"] for row in rows if row["figure"] == "title"]
     assert value == "'" + title
+
+
+def files_of(report) -> dict[str, bytes]:
+    made, failed = making.make(export.blocks_to_html(report.parts()), making.TABLES, "")
+    assert failed == {}
+    return made
+
+
+def test_the_files_beside_a_page_hold_the_rows_that_it_holds(report):
+    made = files_of(report)
+    assert made["csv"].startswith("\ufeff".encode())
+    rows = list(csv.reader(io.StringIO(made["csv"].decode("utf-8-sig"), newline="")))
+    assert rows == [list(row) for row in open_data.table(report.facts, report.writer)]
+    sheet = openpyxl.load_workbook(io.BytesIO(made["xlsx"]))["figures"]
+    assert sheet.max_row == len(rows)
+    for cells, row in zip(sheet.iter_rows(), rows, strict=True):
+        for cell, text in zip(cells, row, strict=True):
+            if cell.data_type == "n" and text:
+                assert cell.value == float(text)
+            else:
+                assert (cell.value or "") == text
+        figure, kind = row[-2], cells[-1].data_type
+        assert kind == "s" or figure not in {"agency_id", "measures", "title"}
+        assert kind == "n" or figure not in {"score", "change", "contribution", "pass_mark", "activities"}
+    assert files_of(report) == made, "the same bytes each time"
+
+
+@pytest.mark.parametrize("begin", HOSTILE[:4])
+def test_a_workbook_keeps_as_text_what_begins_like_a_formula(begin):
+    title = f"{begin} ก"
+    report = Report(facts_of({2568: ten(90)}, measures=[(title, "")]), ARABIC)
+    sheet = openpyxl.load_workbook(io.BytesIO(files_of(report)["xlsx"]))["figures"]
+    [cell] = [row[-1] for row in sheet.iter_rows() if row[-2].value == "title"]
+    assert (cell.value, cell.data_type) == (title, "s")
 
 
 def test_the_same_facts_give_the_same_rows_in_any_digits():

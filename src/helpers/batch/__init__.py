@@ -11,6 +11,7 @@ workers     notebooks side by side, in processes of this machine
 cluster     the same on other machines, by a dask scheduler
 manifest    the outcome of every report, on file
 staleness   which reports have to be made this time, and why
+links       ways between the pages
 pages       the index pages
 reports     the reports: what each is made from, how they run, where their files go
 common_pages  the pages of all agencies together

@@ -64,7 +64,7 @@ def stage(name: str, options: Options, state: str, papers: Set[str] = frozenset(
         yield Stage(name, skipped=True)
         return
     yield Stage(name, skipped=False)
-    from helpers.batch import execute, pages  # only now: a run with nothing to do takes seconds
+    from helpers.batch import execute, links  # only now: a run with nothing to do takes seconds
 
     # No memory limit, as it reads all agencies at once; no Word or PDF, as analysts read it on screen.
     settings = replace(options.settings, memory_mb=0, formats=())
@@ -73,7 +73,7 @@ def stage(name: str, options: Options, state: str, papers: Set[str] = frozenset(
         raise StageFailedError(
             both(f"{name} ทำงานไม่สำเร็จ: {outcome.reason}", f"{name} could not be run: {outcome.reason}")
         )
-    html = pages.with_way_back(with_links(outcome.html, papers), _writer(options))
+    html = links.of_all_agencies(with_links(outcome.html, papers), _writer(options))
     content = html.encode("utf-8")
     files.write_atomic(page, content)
     entry = _page_entry(page.name, content, origin, words)

@@ -29,7 +29,7 @@ from traitlets import default
 from helpers.batch.orders import CELL_SECONDS, Outcome, RunSettings
 from helpers.batch.warm import engine as warm_engine
 from helpers.formats import making
-from helpers.report import export
+from helpers.report import export, spreadsheet
 
 KERNEL = "python3"
 
@@ -95,7 +95,10 @@ def run(notebook: Path, parameters: Mapping[str, object], settings: RunSettings)
         status, reason = "not_run", _line(f"{type(error).__name__}: {error}")
     if status != "succeeded" and nb is not None:
         executed = nbformat.writes(nb)
-    others, lacking = making.make(html, settings.formats, settings.browser) if html else ({}, {})
+    wanted = settings.formats
+    if parameters.get("tables") and spreadsheet.LINK in html:  # a summary has no figures of its own
+        wanted += making.TABLES
+    others, lacking = making.make(html, wanted, settings.browser) if html else ({}, {})
     seconds = time.perf_counter() - started
     return Outcome(status, reason, html, seconds, executed, analyst, others, lacking)
 

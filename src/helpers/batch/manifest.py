@@ -26,7 +26,7 @@ SUCCEEDED, FAILED, SKIPPED = "succeeded", "failed", "skipped"
 _json = json.JSONEncoder(ensure_ascii=False).encode
 """Without indentation, because with it Python doesn't use its C encoder: a second for 8,317 entries."""
 
-PARAMETERS = ("language", "digits", "settings", "form", "as_of", "analyst")
+PARAMETERS = ("language", "digits", "settings", "form", "as_of", "analyst", "tables")
 """The parameters that change a page's content, other than agency, year and document. Folders don't."""
 
 SHARE_OF_TIME = 0.02

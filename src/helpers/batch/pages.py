@@ -15,7 +15,7 @@ import pandas as pd
 from helpers import facts, framework, thai
 from helpers.analysis import checklist, totals
 from helpers.analysis.documents import KEY
-from helpers.batch import manifest
+from helpers.batch import links, manifest
 from helpers.batch.files import write_atomic
 from helpers.batch.manifest import Entry
 from helpers.choices import Document
@@ -24,7 +24,7 @@ from helpers.narrative import checklist as words
 from helpers.report import fonts, show
 from helpers.report.html import TEMPLATES, mark_thai, render, with_breaks
 
-OTHER_FORMATS: dict[str, str] = {"docx": "Word", "pdf": "PDF"}
+OTHER_FORMATS: dict[str, str] = {"docx": "Word", "pdf": "PDF", "csv": "CSV", "xlsx": "Excel"}
 """How the index labels links to a page's other formats."""
 
 
@@ -62,16 +62,6 @@ def write_index(
     content = _finished(html, writer)
     write_atomic(folder / "index.html", content)
     return content
-
-
-def with_way_back(html: str, writer: Writer) -> str:
-    """Adds a link to the front page to a notebook's page."""
-    link = f'<nav class="back"><a href="index.html">{_front(writer)}</a></nav>'
-    return html.replace('<main id="main">\n', f'<main id="main">\n{link}\n', 1)
-
-
-def _front(writer: Writer) -> str:
-    return writer.say(th="หน้าแรก", en="Front page")
 
 
 def _finished(html: str, writer: Writer) -> bytes:
@@ -173,7 +163,7 @@ def _filters(
 
 def _index_words(failed: int, writer: Writer) -> dict[str, str]:
     return {
-        "front": _front(writer),
+        "front": links.front(writer),
         "find": writer.say(th="ค้นหาและกรอง", en="Search and filter"),
         "search": writer.say(th="ค้นหาหน่วยงาน", en="Search agencies"),
         "hint": writer.say(
@@ -302,6 +292,7 @@ def _front_rows(
             "compared": False,
             "doubtful": False,
             "ready": words.verdict("".join(paper.lacks for paper in own), writer),
+            "place": links.place(agency_id),
             "status": "",
             "href": next((paper.links[0][0] for paper in own if paper.links), ""),
             "papers": own,

@@ -9,7 +9,6 @@ import contextlib
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import get_args
 
 import pandas as pd
 
@@ -21,7 +20,6 @@ from helpers.batch.orders import ClusterRefusedError, Order, Outcome, Runner, Ru
 from helpers.batch.selection import Job, Selection
 from helpers.batch.staleness import WorkList, file_of, folder_of
 from helpers.choices import Digits, Language
-from helpers.formats.making import Format
 from helpers.messages import both
 
 REPORT = "04_agency_report.ipynb"
@@ -206,7 +204,7 @@ def _kept(out: Path, job: Job, outcome: Outcome, inputs: str, before: Entry | No
     right = before.outputs if before is not None and done and before.inputs == inputs else {}
     outputs: dict[str, str] = {}
     seen: dict[str, list[int]] = {}
-    for each in (staleness.ANALYST, *get_args(Format)):
+    for each in staleness.KINDS:
         file = folder / file_of(job, each)
         if (content := written.get(each)) is not None:
             files.write_atomic(file, content)

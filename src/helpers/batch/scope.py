@@ -13,7 +13,7 @@ from typing import get_args
 from helpers import tables
 from helpers.batch import common_pages, manifest
 from helpers.batch.manifest import Entry
-from helpers.batch.staleness import ANALYST
+from helpers.batch.staleness import ANALYST, KINDS
 from helpers.choices import Digits, Document, Language
 from helpers.messages import both
 from helpers.report import identity
@@ -147,7 +147,7 @@ def _harmless(agency_id: str, entry: Entry) -> bool:
     mappings = (entry.outputs, entry.parameters, entry.made_from, entry.files)
     if not tables.CODE.fullmatch(agency_id) or not all(isinstance(each, dict) for each in mappings):
         return False
-    named = {f"{agency_id}.{kind}" for kind in ("html", ANALYST, "docx", "pdf")}
+    named = {f"{agency_id}.{kind}" for kind in KINDS}
     return named.issuperset(entry.outputs) and _known_words(entry)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from helpers.batch import digests, manifest
 from helpers.batch.manifest import Entry
 from helpers.batch.selection import Job
+from helpers.formats.making import TABLES
 
 NEW = "new"
 INPUTS_CHANGED = "inputs changed"
@@ -33,7 +34,13 @@ def folder_of(out: Path, job: Job) -> Path:
 
 
 ANALYST = "analyst.html"
-"""How the name of an analyst's page ends; whether there is one is a parameter of the report."""
+"""How the name of an analyst's page ends."""
+
+KINDS = ("html", ANALYST, "docx", "pdf", *TABLES)
+"""How the names of a report's files may end."""
+
+BY_PARAMETER = (ANALYST, *TABLES)
+"""What lies beside a page where a parameter of the report says so: with another, its inputs are others."""
 
 
 def file_of(job: Job, kind: str = "html") -> str:
@@ -77,7 +84,7 @@ def plan(
 
 
 def _failed(entry: Entry, formats: Sequence[str]) -> bool:
-    return entry.status == manifest.FAILED or not entry.lacking.keys().isdisjoint(formats)
+    return entry.status == manifest.FAILED or not entry.lacking.keys().isdisjoint({*formats, *TABLES})
 
 
 def _why(
@@ -91,8 +98,9 @@ def _why(
     if entry.inputs != digest:
         return INPUTS_CHANGED, {}
     seen = dict(entry.seen)
-    wanted = ("html", *formats, *([ANALYST] if file_of(job, ANALYST) in entry.outputs else []))
-    for name in dict.fromkeys(file_of(job, each) for each in wanted):
+    named = [file_of(job, each) for each in ("html", *formats)]
+    named += [name for each in BY_PARAMETER if (name := file_of(job, each)) in entry.outputs]
+    for name in dict.fromkeys(named):
         file, expected = folder / name, entry.outputs.get(name)
         if expected is None:
             return OUTPUT_MISSING, {}

@@ -27,7 +27,7 @@ from helpers.batch.manifest import Entry
 from helpers.batch.orders import Runner, RunSettings
 from helpers.batch.scope import LARGEST_PAGE, Folder, Scope, file_of_page, find_scope, index_of
 from helpers.batch.selection import Job, Selection
-from helpers.batch.staleness import ANALYST, NEW, WorkList, file_of
+from helpers.batch.staleness import KINDS, NEW, WorkList, file_of
 from helpers.sources import RawFolderMissingError
 from helpers.sources.raw_files import all_files
 
@@ -216,9 +216,8 @@ def _planned(
 def _of_report(scope: Scope, entry: Entry, event: reports.Made, out: Path) -> Iterator[Checked]:
     job, again = event.job, event.entry
     folder: Folder = (job.fiscal_year, job.document)  # type: ignore[assignment]
-    kinds = ("html", ANALYST, "docx", "pdf")
     for name in (
-        name for kind in kinds if (name := file_of(job, kind)) in {**entry.outputs, **again.outputs}
+        name for kind in KINDS if (name := file_of(job, kind)) in {**entry.outputs, **again.outputs}
     ):
         right = out / _name(folder, name)
         if name.endswith(".pdf"):

@@ -51,6 +51,7 @@ def run(
     memory_mb: int,
     cell_seconds: float,
     analyst: bool,
+    tables: bool,
     as_of: str,
     require_complete: bool,
     quiet: bool,
@@ -65,6 +66,8 @@ def run(
         further: dict[str, Any] = {name: parameters.convert(notebook, name, value) for name, value in given}
         if analyst:
             further["analyst"] = True
+        if tables:
+            further["tables"] = True
         if as_of:
             further["as_of"] = as_of
         stages.day_of(str(further.get("as_of", "")))

@@ -11,6 +11,7 @@ word      the page as a Word document
 keeper    a process that keeps a browser and ends it
 browser   the browser that is installed, started once for many pages
 pdf       the page as a PDF, printed by that browser
+taken     the figures of a page as CSV and as a workbook
 making    a page in the formats asked for, or why one could not be made
 saving    one report in the formats asked for, from JupyterLab
 export    these as exporters of nbconvert

@@ -8,7 +8,10 @@ from typing import Literal
 from helpers.choices import Language
 from helpers.formats import browser
 
-Format = Literal["html", "docx", "pdf"]
+Format = Literal["html", "docx", "pdf", "csv", "xlsx"]
+
+TABLES: tuple[Format, ...] = ("csv", "xlsx")
+"""A page that has these beside it leads to them: they are asked for by its parameter ``tables``."""
 
 
 def unavailable(wanted: Iterable[Format], language: Language) -> dict[Format, str]:
@@ -52,4 +55,8 @@ def _one(html: str, wanted: Format, browser_address: str) -> bytes:
         from helpers.formats.pdf import to_pdf
 
         return to_pdf(html, browser_address)
+    if wanted in TABLES:
+        from helpers.formats import taken
+
+        return taken.to_csv(html) if wanted == "csv" else taken.to_xlsx(html)
     return html.encode("utf-8")

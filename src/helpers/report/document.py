@@ -37,6 +37,9 @@ MOST_LOW = 14
 """Up to this many activities, a timeline fits on one sheet with the list of measures."""
 
 
+_FILES = {"csv": "CSV", "xlsx": "Excel"}
+"""What files of figures beside a page are called there, by their ending."""
+
 PARTS = (
     "heading",
     "brief",
@@ -198,8 +201,11 @@ class Report:
             cards=cards,
             paragraphs=paragraphs,
             csv=spreadsheet.data_link(open_data.table(known, writer)),
-            csv_name=f"{known.agency.id}_{known.fiscal_year}_{known.document}.csv",
+            figures=f"{known.agency.id}_{known.fiscal_year}_{known.document}",
             csv_label=writer.word("word", "download"),
+            beside=_FILES if self._asked.get("tables") else {},
+            agency_id=known.agency.id,
+            open_label=writer.say(th="หรือเปิดแฟ้ม", en="or open the file as"),
         )
 
     def scores(self) -> Block | None:
@@ -700,6 +706,7 @@ def open_report(
     settings: str = "",
     form: str = forms.FULL,
     as_of: str = "",
+    tables: bool = False,
 ) -> Report:
     """The report of one agency, ready to show its parts.
 
@@ -707,7 +714,8 @@ def open_report(
     ``raw/`` and ``processed/``; "" is the project's own. With ``refresh`` the processed tables are
     made again if the raw files changed. ``settings`` are those that differ from the defaults, as in
     ``"urgent_below=80"``. ``form`` is the measures table's (``forms.NAMES``), ``as_of`` the day by which
-    an unfinished activity is late ("": the last of the half year or year).
+    an unfinished activity is late ("": the last of the half year or year). With ``tables`` the page leads
+    to files of its figures that lie beside it.
 
     Raises ``WrongValueError`` for a value of the wrong kind,
     ``framework.SettingError`` for a setting that cannot be used,
@@ -721,4 +729,5 @@ def open_report(
         stages.refresh(folder)
     known = facts.load(folder, asked.agency_id, asked.fiscal_year, asked.document, chosen, asked.cut_off())
     other = {"settings": settings, "form": "" if form == forms.FULL else form, "as_of": as_of}
+    other["tables"] = "yes" if tables else ""
     return report_of(known, Writer(asked.language, asked.digits), asked.form, folder, other)

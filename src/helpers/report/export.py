@@ -95,8 +95,10 @@ class PageExporter(TemplateExporter):
                 page |= output.get("metadata", {}).get("ita", {})
         if self.analyst:
             internal = "สำหรับนักวิเคราะห์" if page["language"] == "th" else "For analysts"
+            front = "หน้าแรก" if page["language"] == "th" else "Front page"
             style = (TEMPLATES / "analyst.css").read_text(encoding="utf-8")
-            page |= {"title": f"{internal}: {page['title']}", "internal": internal, "style": style}
+            title = f"{internal}: {page['title']}"
+            page |= {"title": title, "internal": internal, "front": front, "style": style}
         page.setdefault("skip", "ข้ามไปยังเนื้อหา" if page["language"] == "th" else "Skip to content")
         self.environment.globals["page"] = page | {"font_css": fonts.font_face_css()}
 

@@ -16,7 +16,7 @@ from helpers import tables
 from helpers.choices import Document
 from helpers.facts import Facts
 
-KEPT = ("settings", "form", "as_of")
+KEPT = ("settings", "form", "as_of", "tables")
 """Parameters, besides language and digits, that change a page's content."""
 
 _LANGUAGE = re.compile(r'<html lang="(th|en)">')
@@ -31,13 +31,15 @@ def text(facts: Facts, asked: Mapping[str, str]) -> str:
     return f"{place}?{other}" if other else place
 
 
-def read(page: str) -> tuple[int, Document, str, dict[str, str]] | None:
+def read(page: str) -> tuple[int, Document, str, dict[str, object]] | None:
     """Fiscal year, document, agency and parameters of a page; None if it has no record."""
     language, body = _LANGUAGE.search(page), _BODY.search(page)
     told = _TEXT.fullmatch(unescape(body[2])) if body else None
     if language is None or body is None or told is None:
         return None
     given = dict(parse_qsl(told[4] or ""))
-    parameters = {name: given[name] for name in KEPT if name in given}
+    parameters: dict[str, object] = {name: given[name] for name in KEPT if name in given}
+    if "tables" in parameters:
+        parameters["tables"] = True
     document: Document = told[2]  # type: ignore[assignment]
     return int(told[1]), document, told[3], {"language": language[1], "digits": body[1], **parameters}

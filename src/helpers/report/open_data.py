@@ -27,6 +27,12 @@ class Row(NamedTuple):
     value: str
 
 
+WORDS = frozenset(
+    ["agency_id", "agency", "document", "name", "level", "measures", "outcome", "title", "status", "period"]
+)
+"""Figures whose value is text, whatever it looks like; those of all others are numbers."""
+
+
 def table(known: Facts, writer: Writer) -> list[Row]:
     """The heading row and every figure of the page, with the decimals shown there.
 

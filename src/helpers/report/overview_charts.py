@@ -221,6 +221,7 @@ def heat_map(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer)
     columns: list[int | str] = [*(number for number in rules.numbers if number in wide.columns), "total"]
     rows = [
         (
+            str(row["agency_id"]),
             names.get(str(row["agency_id"]), str(row["agency_id"])) + show.DOUBT * bool(row["doubtful"]),
             [(writer.score(row[column]), _shade(row[column])) for column in columns],
         )
@@ -254,7 +255,7 @@ def heat_map(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer)
         total=writer.word("column", "total"),
         rows=rows,
     )
-    text = "\n".join(f"{name} | " + " | ".join(score for score, _ in cells) for name, cells in rows)
+    text = "\n".join(f"{name} | " + " | ".join(score for score, _ in cells) for _, name, cells in rows)
     return Block(html, f"{title}\n{text}")
 
 

@@ -93,7 +93,10 @@ def table(
         notes.append(shown + writer.whole(len(rows)) + writer.say(th=" รายการ", en=" are shown."))
     if rows.empty:
         notes.append(nothing(writer))
-    return _block(writer.say(th=th, en=en), head, written, numeric, notes, pd.DataFrame(frame), links)
+    named = not links and columns[0] == "agency" and pd.api.types.is_string_dtype(rows.index)
+    codes = [str(code) for code in rows.index[:first]] if named else []
+    title = writer.say(th=th, en=en)
+    return _block(title, head, written, numeric, notes, pd.DataFrame(frame), links, codes)
 
 
 @dataclass(frozen=True)
@@ -140,11 +143,14 @@ def nothing(writer: Writer) -> str:
 
 
 def with_names(rows: pd.DataFrame, agencies: pd.DataFrame) -> pd.DataFrame:
-    """``rows`` with the agency's full name in a first column ``agency`` instead of ``agency_id``."""
+    """``rows`` with the agency's full name in a first column ``agency`` instead of ``agency_id``.
+
+    The code becomes the index, by which a page of the batch links the name.
+    """
     named = rows["agency_id"].map(facts.full_names(agencies))
     made = rows.drop(columns="agency_id")
     made.insert(0, "agency", named)
-    return made
+    return made.set_axis(rows["agency_id"].to_list())
 
 
 def marked(rows: pd.DataFrame, writer: Writer) -> tuple[pd.DataFrame, str]:
@@ -176,10 +182,12 @@ def _block(
     paragraphs: list[str],
     frame: pd.DataFrame,
     links: Sequence[str] = (),
+    codes: Sequence[str] = (),
 ) -> Block:
     html = render(
         "table.html.j2",
         links=links,
+        codes=codes,
         id="",
         title=title,
         caption=title,

@@ -6,13 +6,17 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import quote
+from html import unescape
+from urllib.parse import quote, unquote_to_bytes
 
 _FORMULA = re.compile(r"^(?=[\t\r]|[\s\x00]*[=+\-@＝＋－＠])")
 """Some programs ignore blanks before a formula, and some accept full-width signs, too."""
 
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _SAFE = ".,:;/@!()*+~-_"
+
+LINK = "data:text/csv;charset=utf-8,"
+"""How a link that holds a table begins."""
 
 
 def inert(text: str) -> str:
@@ -29,4 +33,17 @@ def data_link(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     packed = _ASCII.sub(lambda found: quote(found[0], safe=_SAFE), text.getvalue())
-    return f"data:text/csv;charset=utf-8,%EF%BB%BF{packed}"
+    return f"{LINK}%EF%BB%BF{packed}"
+
+
+def linked(page: str) -> bytes:
+    """The file that a page's link holds. Raises ``ValueError`` where no link holds one."""
+    found = re.search(f'href="{re.escape(LINK)}([^"]*)"', page)
+    if found is None:
+        raise ValueError("this page has no table of figures")
+    return unquote_to_bytes(unescape(found[1]))
+
+
+def meant(text: str) -> str:
+    """The text that ``inert`` was given: for a cell that is told to be text."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text

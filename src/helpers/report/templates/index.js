@@ -117,7 +117,16 @@ more.addEventListener("click", () => {
   body.rows[first].querySelector("a, [tabindex]").focus()
 })
 addEventListener("beforeprint", () => show(matching.length))
+// A page that names an agency leads to its row, which may be one of thousands.
+const find = () => {
+  const named = entries.find(entry => entry.row.id && `#${entry.row.id}` === location.hash)
+  if (!named) return
+  for (const filter of filters) filter.value = ""
+  search.value = named.row.querySelector("small").textContent
+}
+addEventListener("hashchange", () => { find(); apply() })
 form.hidden = said.hidden = entries.length < 2 // one is found without a search
+find()
 narrow()
 apply()
 }
