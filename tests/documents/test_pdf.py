@@ -1,5 +1,6 @@
 """The PDF: printed by a real browser, one for all; its text comes out as it is on the page."""
 
+import itertools
 import os
 import re
 import subprocess
@@ -8,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from papers import REPORTS, sheets, stands_in
 
@@ -49,6 +51,29 @@ def test_is_tagged_and_has_title_language_and_outline(report):
     assert f"/Lang ({REPORTS[report.name][2]})".encode() in raw
     assert b"/Outlines" in raw
     assert raw.count(b"/Alt ") >= report.html.count("<svg"), "what a screen reader says of a chart"
+
+
+def elements(tree, above=()):
+    """What a screen reader walks through: each element with what it stands in."""
+    for each in tree:
+        yield each, above
+        yield from elements(each.get("children", []), (*above, id(each)))
+
+
+def test_a_screen_reader_finds_its_way(report):
+    with pdfplumber.open(report.pdf) as opened:
+        found = list(elements(opened.structure_tree))
+        catalog = opened.doc.catalog
+    assert catalog["MarkInfo"]["Marked"] is True
+    assert catalog["ViewerPreferences"]["DisplayDocTitle"] is True
+    levels = [int(each["type"][1]) for each, _ in found if re.fullmatch(r"H\d", each["type"])]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), "no level is left out"
+    assert [each for each, _ in found if each["type"] == "Figure" and not each.get("alt_text")] == []
+    headed = {place for each, above in found if each["type"] == "TH" for place in above}
+    assert [each for each, _ in found if each["type"] == "Table" and id(each) not in headed] == []
+    assert all(above for each, above in found if each["type"] in ("TR", "TH", "TD", "LI", "Lbl"))
 
 
 @pytest.mark.parametrize("name", [name for name, (_, kind, _) in REPORTS.items() if kind == "summary"])
