@@ -70,7 +70,7 @@ def test_without_a_browser_the_rest_is_saved_and_it_says_what_to_do(found, repor
 
 
 def test_another_format_is_refused_with_those_there_are(report, tmp_path):
-    with pytest.raises(WrongValueError, match="html, docx, pdf, divided by commas, not 'doc'"):
+    with pytest.raises(WrongValueError, match="html, docx, pdf, csv, xlsx, divided by commas, not 'doc'"):
         saving.save(report, tmp_path / "one", "doc")
 
 

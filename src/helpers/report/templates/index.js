@@ -125,6 +125,7 @@ const find = () => {
   search.value = named.row.querySelector("small").textContent
 }
 addEventListener("hashchange", () => { find(); apply() })
+if (entries.length < 2) table.tHead.classList.add("alone") // nothing to sort
 form.hidden = said.hidden = entries.length < 2 // one is found without a search
 find()
 narrow()
