@@ -22,8 +22,9 @@ def save(report: Report, path: str | Path, formats: str = "") -> Block:
     """Saves a report; returns a message with what was saved and what could not be, and the remedy.
 
     ``formats`` are any of html, docx, pdf, csv and xlsx, separated by commas, each written to a file
-    with its own ending; "" takes the format from the path's ending, else html. The files hold the same bytes as those
-    of the batch. Raises ``WrongValueError`` for another format, ``OSError`` if a file can't be written.
+    with its own ending; "" takes the format from the path's ending, else html. The files hold the
+    same bytes as those of the batch. Raises ``WrongValueError`` for another
+    format, ``OSError`` if a file can't be written.
     """
     named = {_file(Path(path), each, alone=not formats): each for each in _wanted(formats, Path(path))}
     wanted = list(named.values())
