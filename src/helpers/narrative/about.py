@@ -45,12 +45,13 @@ def _settings(facts: Facts, writer: Writer) -> str:
     In words; only the analyst's page uses the settings' names.
     """
     usual = vars(framework.settings())
-    other = {name: value for name, value in vars(facts.settings).items() if value != usual[name]}
+    changed = {name: value for name, value in vars(facts.settings).items() if value != usual[name]}
     default = writer.say(th="ค่าปกติ", en="default")
-    said = [
-        f"{writer.word('setting', name)}: {value} ({default} {usual[name]})" for name, value in other.items()
+    lines = [
+        f"{writer.word('setting', name)}: {value} ({default} {usual[name]})"
+        for name, value in changed.items()
     ]
-    return writer.localise("\n".join(said))
+    return writer.localise("\n".join(lines))
 
 
 def _sources(facts: Facts, writer: Writer) -> list[str]:
@@ -63,8 +64,8 @@ def _sources(facts: Facts, writer: Writer) -> list[str]:
             named = ": ".join(filter(None, [title] if publisher in title else [publisher, title]))
             # Only the first line of a note is for every reader; the others are for analysts.
             notes.setdefault(named, []).append(str(row["note"]).split("\n")[0])
-    told = {named: " ".join(dict.fromkeys(filter(None, of))) for named, of in notes.items() if named}
-    return [writer.localise(named + (f" ({note})" if note else "")) for named, note in told.items()]
+    note_of = {named: " ".join(dict.fromkeys(filter(None, of))) for named, of in notes.items() if named}
+    return [writer.localise(named + (f" ({note})" if note else "")) for named, note in note_of.items()]
 
 
 def _day(facts: Facts, writer: Writer) -> str:
@@ -88,9 +89,9 @@ def _day(facts: Facts, writer: Writer) -> str:
 def _results(facts: Facts, writer: Writer) -> list[str]:
     """The day up to which results count: by their source, else the end of the round; or the day asked for."""
     last = facts.results_until or facts.end_of_round
-    day, asked = (
-        thai.format_date(each, digits=writer.digits, language=writer.language)
-        for each in (last, facts.cut_off)
+    day, cut_off = (
+        thai.format_date(date, digits=writer.digits, language=writer.language)
+        for date in (last, facts.cut_off)
     )
     parts = [
         writer.say(th=f"ผลการดำเนินการที่รายงานมีถึงวันที่ {day}", en=f"results reported up to {day}")
@@ -99,17 +100,17 @@ def _results(facts: Facts, writer: Writer) -> list[str]:
     ]
     if facts.cut_off < last:
         parts.append(
-            writer.say(th=f"พิจารณากำหนดเวลา ณ วันที่ {asked}", en=f"deadlines as they stood on {asked}")
+            writer.say(th=f"พิจารณากำหนดเวลา ณ วันที่ {cut_off}", en=f"deadlines as they stood on {cut_off}")
         )
     return parts
 
 
 def _country(facts: Facts, writer: Writer) -> str:
-    known = framework.country(facts.current.year)
-    if known is None or facts.current.total is None:
+    country = framework.country(facts.current.year)
+    if country is None or facts.current.total is None:
         return ""
     return writer.say(
-        th=known.source, en=f"ITA results of fiscal year {writer.year(known.year)}, published by the NACC"
+        th=country.source, en=f"ITA results of fiscal year {writer.year(country.year)}, published by the NACC"
     )
 
 

@@ -23,12 +23,13 @@ MOST_POINTS = 3
 
 def result(facts: Facts, writer: Writer) -> list[str]:
     """The total and its level, compared with the year before and with the country."""
-    said = [
+    lines = [
+        # The first paragraph of the report's summary holds the total and its level.
         sentences.summary(facts, writer)[0],
         standing.of_country(facts, writer),
         _uncertain(facts, writer),
     ]
-    return [each for each in said if each]
+    return [line for line in lines if line]
 
 
 def _uncertain(facts: Facts, writer: Writer) -> str:
@@ -56,6 +57,7 @@ def moved(facts: Facts, writer: Writer) -> list[str]:
         of = rows[rows["moved"] == code]
         if of.empty:
             continue
+        # In whole hundredths, so that equal printed changes tie and the first of them is named.
         sizes = decimals.to_units(of["change"]).abs().astype("int64").to_numpy()
         first = of.iloc[int(sizes.argmax())]
         name = indicator(int(first["indicator"]), facts.current, writer)
@@ -103,11 +105,11 @@ def state(facts: Facts, writer: Writer) -> list[str]:
                 en=f"{count} measures with {of} activities are set; no results are on file.",
             )
         ]
-    told, remarks = measures.counted(facts, writer), measures.remarks(facts, writer)
+    progress, remarks = measures.counted(facts, writer), measures.remarks(facts, writer)
     return [
         writer.say(
-            th=f"กำหนดไว้ {count} มาตรการ {told}{remarks}",
-            en=f"{count} measure{'' if count == 1 else 's'}, {told}.{remarks}",
+            th=f"กำหนดไว้ {count} มาตรการ {progress}{remarks}",
+            en=f"{count} measure{'' if count == 1 else 's'}, {progress}.{remarks}",
         )
     ]
 
@@ -135,6 +137,7 @@ def _unfinished(facts: Facts, writer: Writer) -> list[str]:
     if open_.empty:
         return []
     count, listed = len(open_), _named(open_, writer)
+    # While there is time they are to be seen through; after it the question is whether to go on.
     if min(facts.cut_off, facts.results_until or facts.cut_off) < facts.end_of_round:
         return [
             writer.say(
@@ -162,20 +165,20 @@ def _named(rows: pd.DataFrame, writer: Writer) -> str:
 
 def _below(facts: Facts, writer: Writer) -> list[str]:
     """The lowest indicators below the mark, with what reaching it would add to the total."""
-    shown = facts.current if len(facts.current.scores) else facts.previous
-    low = shown.scores[shown.below_pass_mark].sort_values(kind="stable")
-    mark = shown.rules.pass_mark
-    said = []
+    latest = facts.current if len(facts.current.scores) else facts.previous
+    low = latest.scores[latest.below_pass_mark].sort_values(kind="stable")
+    mark = latest.rules.pass_mark
+    lines = []
     for number, score in low.head(2).items():
         n = int(str(number))
         reached = writer.score(float(score))
-        said.append(
+        lines.append(
             writer.say(
-                th=f"กำหนดแนวทางแก้ไข{indicator(n, shown, writer)} ซึ่งได้ {reached} คะแนน ต่ำกว่าเกณฑ์ {plain(mark)} คะแนน",
-                en=f"Decide how to mend {indicator(n, shown, writer)}, at {reached} below the mark of {plain(mark)}.",
+                th=f"กำหนดแนวทางแก้ไข{indicator(n, latest, writer)} ซึ่งได้ {reached} คะแนน ต่ำกว่าเกณฑ์ {plain(mark)} คะแนน",
+                en=f"Decide how to mend {indicator(n, latest, writer)}, at {reached} below the mark of {plain(mark)}.",
             )
         )
-    return said
+    return lines
 
 
 def _unanswered(facts: Facts, writer: Writer) -> list[str]:
@@ -257,21 +260,23 @@ def _next(facts: Facts, writer: Writer) -> list[str]:
 def about(facts: Facts, writer: Writer) -> list[str]:
     """The issuing agency and the sources of the figures in two lines; the report gives the details."""
     publishers = [
-        writer.localise(str(each)) for each in dict.fromkeys(facts.sources["publisher"]) if str(each)
+        writer.localise(str(publisher))
+        for publisher in dict.fromkeys(facts.sources["publisher"])
+        if str(publisher)
     ]
-    told = ""
+    sources = ""
     if publishers:
         named = writer.join(publishers[:2])
-        told = writer.say(th=f" ที่มาของข้อมูล: เอกสารของ{named}", en=f" Source: documents of {named}.")
+        sources = writer.say(th=f" ที่มาของข้อมูล: เอกสารของ{named}", en=f" Source: documents of {named}.")
     office, telephone = facts.office.office or facts.agency.full_name, facts.office.telephone
     contact = writer.say(th=f" โทร. {telephone}", en=f", tel. {telephone}") if telephone else ""
     issuer = writer.say(th=f"ผู้จัดทำ: {office}{contact}", en=f"Issued by {office}{contact}.")
-    known = framework.country(facts.current.year)
+    published = framework.country(facts.current.year)
     country = ""
-    if known is not None and facts.current.total is not None:
+    if published is not None and facts.current.total is not None:
         country = writer.say(
-            th=f" ค่าเฉลี่ยทั่วประเทศ: {known.source}",
-            en=f" The country's mean: the NACC, {writer.year(known.year)}.",
+            th=f" ค่าเฉลี่ยทั่วประเทศ: {published.source}",
+            en=f" The country's mean: the NACC, {writer.year(published.year)}.",
         )
     mark = plain(facts.settings.material_change)
     own = writer.say(
@@ -279,4 +284,4 @@ def about(facts: Facts, writer: Writer) -> list[str]:
         en=f" That a change of {mark} counts is this report's own mark.",
     )
     compared = bool(facts.comparison["change"].notna().any())
-    return [issuer + told + country + (own if compared else "")]
+    return [issuer + sources + country + (own if compared else "")]

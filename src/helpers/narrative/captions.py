@@ -60,13 +60,14 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
 
 
 def _years(previous: Result, current: Result, writer: Writer) -> str:
-    known = [writer.year(result.year) for result in (previous, current) if len(result.scores)]
-    return writer.say(th=f"ปีงบประมาณ {writer.join(known)}", en=f"fiscal year {writer.join(known)}")
+    years = [writer.year(result.year) for result in (previous, current) if len(result.scores)]
+    return writer.say(th=f"ปีงบประมาณ {writer.join(years)}", en=f"fiscal year {writer.join(years)}")
 
 
 def contributions(facts: Facts, writer: Writer) -> Caption:
     """From the previous total to the current one, by what each indicator's change added."""
     rows = facts.comparison.dropna(subset=["contribution"])
+    # Contributions have four decimals; as whole numbers, equal ones tie.
     sizes = decimals.to_units(rows["contribution"], 4).abs()
     largest = rows.iloc[int(sizes.to_numpy(dtype="int64").argmax())]
     name = sentences.indicator(int(largest["indicator"]), facts.current, writer)
@@ -91,21 +92,21 @@ def contributions(facts: Facts, writer: Writer) -> Caption:
 
 def _in_words(row: pd.Series, medians: pd.Series, writer: Writer) -> str:
     """An indicator's number, its scores, its change, and the peers' median."""
-    known = [writer.score(row[column]) for column in ("previous", "current") if not pd.isna(row[column])]
-    said = f"{writer.whole(int(row['indicator']))}: {writer.join(known)}"
+    scores = [writer.score(row[column]) for column in ("previous", "current") if not pd.isna(row[column])]
+    text = f"{writer.whole(int(row['indicator']))}: {writer.join(scores)}"
     if not pd.isna(row["change"]):
-        said += f" ({writer.change(row['change'])})"
+        text += f" ({writer.change(row['change'])})"
     if row["indicator"] in medians:
         median = writer.score(float(medians[row["indicator"]]))
-        said += writer.say(th=f" มัธยฐาน {median}", en=f", median {median}")
-    return said
+        text += writer.say(th=f" มัธยฐาน {median}", en=f", median {median}")
+    return text
 
 
 def history(facts: Facts, writer: Writer) -> Caption:
     """The total over all years on file, from the first to the last."""
-    known = [(each.year, each.total) for each in facts.results if each.total is not None]
-    first, last = (writer.year(year) for year, _ in (known[0], known[-1]))
-    moved = float(decimals.to_decimal(known[-1][1]) - decimals.to_decimal(known[0][1]))
+    totals = [(result.year, result.total) for result in facts.results if result.total is not None]
+    first, last = (writer.year(year) for year, _ in (totals[0], totals[-1]))
+    moved = float(decimals.to_decimal(totals[-1][1]) - decimals.to_decimal(totals[0][1]))
     by = writer.score(abs(moved))
     if abs(decimals.to_decimal(moved)) < facts.settings.material_change:
         th, en = ("เท่ากับ", "equals") if moved == 0 else ("ใกล้เคียงกับ", "is about")
@@ -118,7 +119,7 @@ def history(facts: Facts, writer: Writer) -> Caption:
             th=f"คะแนนรวมปีงบประมาณ {last} {'สูง' if moved > 0 else 'ต่ำ'}กว่าปีงบประมาณ {first} อยู่ {by} คะแนน",
             en=f"The total of fiscal year {last} is {by} points {'above' if moved > 0 else 'below'} that of {first}",
         )
-    items = [f"{writer.year(year)} {writer.score(total)}" for year, total in known]
+    items = [f"{writer.year(year)} {writer.score(total)}" for year, total in totals]
     lead = writer.say(th="คะแนนรวมรายปีงบประมาณ ", en="Total by fiscal year. ")
     return Caption(title, lead + "; ".join(items))
 
@@ -133,8 +134,8 @@ def timeline(facts: Facts, writer: Writer) -> Caption:
             en=f"Periods of {count} measure{'' if count == 1 else 's'}, fiscal year {year}",
         )
     else:
-        found = activities.counts(facts.activities)
-        total, done = sum(found.values()), found.get("done", 0)
+        counts = activities.counts(facts.activities)
+        total, done = sum(counts.values()), counts.get("done", 0)
         title = writer.say(
             th=f"ดำเนินการแล้ว {done} จาก {total} กิจกรรม ปีงบประมาณ {year}",
             en=f"{done} of {total} activities done, fiscal year {year}",

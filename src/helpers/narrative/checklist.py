@@ -97,7 +97,9 @@ def missing(text: str, writer: Writer, printed: Mapping[int, int] | None = None)
         if place and column not in _OF_INDICATORS:
             place = _printed(place, printed or {})
         places.setdefault(column, []).append(place)
-    return "; ".join(_one(column, list(filter(None, found)), writer) for column, found in places.items())
+    return "; ".join(
+        _one(column, list(filter(None, of_column)), writer) for column, of_column in places.items()
+    )
 
 
 def _printed(place: str, printed: Mapping[int, int]) -> str:
@@ -121,14 +123,14 @@ def _one(column: str, places: list[str], writer: Writer) -> str:
 
 def rows(checklist: pd.DataFrame, writer: Writer, printed: Mapping[int, int]) -> list[list[str]]:
     """A row per element of one document: its code, what it asks, its state, what is missing, its certainty."""
-    made = []
+    lines = []
     for row in checklist.to_dict("records"):
         rules = framework.for_year(int(row["fiscal_year"]))
         check = next(check for check in rules.checks if check.id == row["element"])
         sure = certainty(row["certainty"], writer)
         if not row["counts"]:
             sure += writer.say(th=" (ไม่นับเป็นความครบถ้วน)", en=" (does not count)")
-        made.append(
+        lines.append(
             [
                 row["element"],
                 writer.say(th=check.th, en=check.en),
@@ -137,7 +139,7 @@ def rows(checklist: pd.DataFrame, writer: Writer, printed: Mapping[int, int]) ->
                 sure,
             ]
         )
-    return made
+    return lines
 
 
 def verdict(lacks: str, writer: Writer) -> str:
@@ -165,15 +167,15 @@ def short(element: str, fiscal_year: int, writer: Writer) -> str:
 
 def lacking(lacks: str, fiscal_year: int, writer: Writer) -> str:
     """What a document lacks, from ``readiness``, in the fewest words; "" for nothing."""
-    said = [short(element, fiscal_year, writer) for element in lacks.split()]
-    return writer.say(th=f"ขาด: {'; '.join(said)}", en=f"lacks {'; '.join(said)}") if said else ""
+    elements = [short(element, fiscal_year, writer) for element in lacks.split()]
+    return writer.say(th=f"ขาด: {'; '.join(elements)}", en=f"lacks {'; '.join(elements)}") if elements else ""
 
 
 def refusal(checklist: pd.DataFrame, language: Language) -> str:
     """Why an incomplete document is refused: every element that counts and is missing."""
     writer = Writer(language, "arabic")
     lacking = checklist[(checklist["state"] == "missing") & checklist["counts"]]
-    said = "; ".join(
+    listed = "; ".join(
         f"{row['element']} {missing(row['missing'], writer)}" for row in lacking.to_dict("records")
     )
-    return writer.say(th=f"ยังไม่ครบ: {said}", en=f"incomplete: {said}") if said else ""
+    return writer.say(th=f"ยังไม่ครบ: {listed}", en=f"incomplete: {listed}") if listed else ""

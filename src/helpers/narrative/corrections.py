@@ -20,10 +20,10 @@ FIGURES = {
 """The figures that a note tells: the agency's own, not what follows from them or from others' data."""
 
 
-def rows(found: pd.DataFrame, writer: Writer) -> pd.DataFrame:
-    """The lines of a note: agency_id, paper, what, was, is; ``found`` comes from ``editions.differences``."""
-    own = found["section"].isin(["indicators", "results", "measures", "statuses"])
-    told = found[own & found["figure"].isin(list(FIGURES))].to_dict("records")
+def rows(differences: pd.DataFrame, writer: Writer) -> pd.DataFrame:
+    """The lines of a note: agency_id, paper, what, was, is; ``differences`` comes from ``editions.differences``."""
+    own = differences["section"].isin(["indicators", "results", "measures", "statuses"])
+    own_differences = differences[own & differences["figure"].isin(list(FIGURES))].to_dict("records")
     lines = [
         (
             row["agency_id"],
@@ -32,7 +32,7 @@ def rows(found: pd.DataFrame, writer: Writer) -> pd.DataFrame:
             _value(row["figure"], row["before"], writer),
             _value(row["figure"], row["now"], writer),
         )
-        for row in told
+        for row in own_differences
     ]
     return pd.DataFrame(lines, columns=["agency_id", "of_paper", "what", "was", "is_now"], dtype="str")
 

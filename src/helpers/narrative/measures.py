@@ -25,13 +25,13 @@ def intro(facts: Facts, writer: Writer) -> str:
         )
     count = len(facts.printed)
     # That the result was analysed is said where it is on file, and so stands in this paper.
-    known = len(facts.analysed.scores) > 0
+    scores_on_file = len(facts.analysed.scores) > 0
     analysed = (
         (
             f"ได้นำผลการประเมิน ITA ประจำปีงบประมาณ {writer.year(before)} มาวิเคราะห์ และ",
             f"From its ITA result of fiscal year {writer.year(before)} {name}",
         )
-        if known
+        if scores_on_file
         else ("ได้", name)
     )
     sentence = writer.say(
@@ -44,22 +44,23 @@ def intro(facts: Facts, writer: Writer) -> str:
     if facts.document == "plan":
         return sentence + writer.say(th=" รายละเอียดปรากฏตามภาคผนวก", en="; the annex gives the details.")
     if facts.progress.empty:
-        told = unreported(facts, writer)
-        return sentence + writer.say(th=f" ทั้งนี้ {told}", en=f"; {told}.")
-    told = counted(facts, writer)
-    return sentence + writer.say(th=f" {told}", en=f"; {told}.") + remarks(facts, writer)
+        progress = unreported(facts, writer)
+        return sentence + writer.say(th=f" ทั้งนี้ {progress}", en=f"; {progress}.")
+    progress = counted(facts, writer)
+    return sentence + writer.say(th=f" {progress}", en=f"; {progress}.") + remarks(facts, writer)
 
 
 def unreported(facts: Facts, writer: Writer) -> str:
     """A remark that nothing was reported in the document's round, and which other round is on file."""
-    other = facts.other_round
-    if not other:
+    other_round = facts.other_round
+    if not other_round:
         return writer.say(th="ยังมิได้มีการรายงานผลการดำเนินการ", en="nothing has been reported on them yet")
     words = {
         "6m": ("รอบ 6 เดือน", "of the first six months"),
         "12m": ("เมื่อสิ้นปีงบประมาณ", "of the year's end"),
     }
-    there = words.pop(other)
+    # With the other round taken out, the one left is this document's own.
+    there = words.pop(other_round)
     ((own_th, own_en),) = words.values()
     return writer.say(
         th=f"ยังมิได้มีการรายงานผลการดำเนินการ{own_th} (มีข้อมูลเฉพาะผลการดำเนินการ{there[0]})",
@@ -70,28 +71,28 @@ def unreported(facts: Facts, writer: Writer) -> str:
 def remarks(facts: Facts, writer: Writer) -> str:
     """Remarks on the results: the round in a summary, the day up to which they count if that is before the
     round's end, and who judged the states."""
-    last, said = facts.results_until, []
+    last, sentences = facts.results_until, []
     if facts.document == "summary" and facts.rounds[-1:] == ("6m",):
-        said.append(
+        sentences.append(
             writer.say(
                 th="ผลการดำเนินการดังกล่าวเป็นของรอบ 6 เดือน", en=" These are results of the first six months."
             )
         )
     if last is not None and last < facts.end_of_round:
         day = thai.format_date(last, digits=writer.digits, language=writer.language)
-        said.append(
+        sentences.append(
             writer.say(th=f"ผลการดำเนินการที่รายงานมีถึงวันที่ {day}", en=f" The results reported go up to {day}.")
         )
     if _states_judged(facts):
-        said.append(
+        sentences.append(
             writer.say(
                 th="สถานะพิจารณาจากถ้อยคำของผลการดำเนินการ เนื่องจากเอกสารต้นทางมิได้ระบุสถานะ",
                 en=" The states are judged by the words of the results; the source document prints none.",
             )
         )
-    if writer.language == "en" or not said:
-        return "".join(said)
-    return f" ทั้งนี้ {writer.join(said)}"
+    if writer.language == "en" or not sentences:
+        return "".join(sentences)
+    return f" ทั้งนี้ {writer.join(sentences)}"
 
 
 def _states_judged(facts: Facts) -> bool:
@@ -135,13 +136,13 @@ def _activities(count: int) -> str:
 
 def items(facts: Facts, writer: Writer) -> list[tuple[str, str, str]]:
     """Each measure's name, the status of its least advanced activity, and the status in words or ""."""
-    made = []
+    rows_of_measures = []
     for _, rows in facts.activities.groupby("measure"):
-        found = [status for status in rows["status"] if status] if "status" in rows else []
-        status = min(found, key=("not_begun", "under_way", "done").index) if found else ""
+        reported = [status for status in rows["status"] if status] if "status" in rows else []
+        status = min(reported, key=("not_begun", "under_way", "done").index) if reported else ""
         word = writer.word("status", status) if status else ""
-        made.append((writer.localise(str(rows["title"].iloc[0])), status, word))
-    return made
+        rows_of_measures.append((writer.localise(str(rows["title"].iloc[0])), status, word))
+    return rows_of_measures
 
 
 def not_drawn(facts: Facts, most: int, writer: Writer) -> str:
@@ -160,7 +161,7 @@ def shares(facts: Facts, writer: Writer) -> list[list[str]]:
     """A row per status, the three known ones always: name, number of activities, percent, measures."""
     rows = facts.activities
     counts = activities.counts(rows)
-    shown = [state for state in activities.STATUSES if state in counts or state in tables.STATUSES]
+    states = [state for state in activities.STATUSES if state in counts or state in tables.STATUSES]
     return [
         [
             _capital(writer.word("status", state)),
@@ -168,29 +169,30 @@ def shares(facts: Facts, writer: Writer) -> list[list[str]]:
             writer.score(100 * counts.get(state, 0) / len(rows)),
             writer.numbers(_measures(rows[rows["state"] == state])) or "–",
         ]
-        for state in shown
+        for state in states
     ]
 
 
 def unfinished(facts: Facts, writer: Writer) -> list[str]:
     """The activities that are under way or not begun, a sentence per state, and which of them are late."""
     rows = facts.activities
-    said = [
+    sentences = [
         _in_state(rows[rows["state"] == state], state, writer)
         for state in ("under_way", "not_begun", "unknown")
+        # A state that all activities have is not listed again: `counted` names it.
         if (rows["state"] == state).any() and not (rows["state"] == state).all()
     ]
     late = rows[rows["late"]]
     if late.empty:
-        return said
+        return sentences
     day = writer.localise(thai.format_date(facts.cut_off, digits=writer.digits, language=writer.language))
     named_late = [
         _late_alike(group, writer) for _, group in late.groupby(["printed", "period_end"], sort=False)
     ]
     count = len(late)
-    among = writer.say(th="ในจำนวนนี้ ", en="Of these, ") if said else ""
+    among = writer.say(th="ในจำนวนนี้ ", en="Of these, ") if sentences else ""
     return [
-        *said,
+        *sentences,
         writer.say(
             th=f"{among}มีกิจกรรมที่พ้นระยะเวลาดำเนินการแล้ว ณ วันที่ {day} จำนวน {count} กิจกรรม"
             f" {'คือ' if len(named_late) == 1 else 'ได้แก่'} {writer.join(named_late)}",
@@ -256,7 +258,7 @@ def _capital(text: str) -> str:
 # ------------------------------------------------------------------ what came of them
 def stated(facts: Facts, column: str, writer: Writer) -> list[tuple[str, list[str]]]:
     """The texts in a column: number and name of each measure that has one, and its lines."""
-    made = []
+    entries = []
     for _, rows in facts.activities.groupby("measure"):
         lines = [line for text in rows.get(column, ()) for line in statements.lines(text)]
         if lines:
@@ -265,29 +267,29 @@ def stated(facts: Facts, column: str, writer: Writer) -> list[tuple[str, list[st
                 th=f"มาตรการที่ {first['printed']} {first['title']}",
                 en=f"Measure {first['printed']}: {first['title']}",
             )
-            made.append((name, [writer.localise(line) for line in dict.fromkeys(lines)]))
-    return made
+            entries.append((name, [writer.localise(line) for line in dict.fromkeys(lines)]))
+    return entries
 
 
 def pointer(facts: Facts, column: str, writer: Writer) -> str:
     """Which measures say something in a column of the annex."""
-    found = _by_kind(facts, column)
-    th, en = _of(found["said"], found, writer)
-    what = _WITHOUT[column]
+    by_kind = _by_kind(facts, column)
+    th, en = _of(by_kind["said"], by_kind, writer)
+    names = _WITHOUT[column]
     return writer.say(
-        th=f"{_SHORT.get(column, what[0])}{th}ปรากฏตามตารางในภาคผนวก",
-        en=f"{_capital(what[1])} of {en}: see the table of the annex.",
+        th=f"{_SHORT.get(column, names[0])}{th}ปรากฏตามตารางในภาคผนวก",
+        en=f"{_capital(names[1])} of {en}: see the table of the annex.",
     )
 
 
 def unstated(facts: Facts, column: str, writer: Writer) -> list[str]:
     """Which measures state that there is none in a column, and which report nothing."""
-    found = _by_kind(facts, column)
+    by_kind = _by_kind(facts, column)
     th, en = _WITHOUT[column]
     sentences = []
-    if found["none"]:
-        every = len(found["none"]) == sum(map(len, found.values()))
-        of = _of(found["none"], found, writer)
+    if by_kind["none"]:
+        every = len(by_kind["none"]) == sum(map(len, by_kind.values()))
+        of = _of(by_kind["none"], by_kind, writer)
         sentences.append(
             writer.say(
                 th=f"ผู้รับผิดชอบรายงานว่าไม่มี{th}"
@@ -295,12 +297,12 @@ def unstated(facts: Facts, column: str, writer: Writer) -> list[str]:
                 else f"ผู้รับผิดชอบ{of[0]}รายงานว่าไม่มี{_SHORT.get(column, th)}",
                 en=f"It is reported that there are no {en}."
                 if every
-                else f"{_capital(of[1])} report{'' if len(found['none']) > 1 else 's'} that there are no {en}.",
+                else f"{_capital(of[1])} report{'' if len(by_kind['none']) > 1 else 's'} that there are no {en}.",
             )
         )
-    if found["blank"]:
-        every = len(found["blank"]) == sum(map(len, found.values()))
-        of = _of(found["blank"], found, writer)
+    if by_kind["blank"]:
+        every = len(by_kind["blank"]) == sum(map(len, by_kind.values()))
+        of = _of(by_kind["blank"], by_kind, writer)
         sentences.append(
             writer.say(
                 th=f"มิได้มีการรายงาน{th}"
@@ -324,15 +326,15 @@ _SHORT = {"outcome": "ผลลัพธ์"}
 
 
 def _by_kind(facts: Facts, column: str) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {"said": [], "none": [], "blank": []}
+    by_kind: dict[str, list[int]] = {"said": [], "none": [], "blank": []}
     for number, kind in statements.by_measure(facts.activities, column).items():
-        found[kind].append(number)
-    return found
+        by_kind[kind].append(number)
+    return by_kind
 
 
-def _of(numbers: list[int], found: dict[str, list[int]], writer: Writer) -> tuple[str, str]:
+def _of(numbers: list[int], by_kind: dict[str, list[int]], writer: Writer) -> tuple[str, str]:
     """Measures by number, in both languages; without numbers if it is all of them."""
-    if len(numbers) == sum(map(len, found.values())):
+    if len(numbers) == sum(map(len, by_kind.values())):
         return ("ของมาตรการ", "the measure") if len(numbers) == 1 else ("ของทุกมาตรการ", "every measure")
     listed = writer.numbers([str(number) for number in numbers])
     # A space after a name that ends in a digit.

@@ -32,14 +32,15 @@ class Opinion:
 
 def head(facts: Facts, writer: Writer) -> list[list[tuple[str, str]]]:
     """The lines of the head, each of one or two entries (label, text)."""
-    known = facts.office
-    telephone = known.telephone or dots(24)
+    entries = facts.office
+    telephone = entries.telephone or dots(24)
     office = writer.say(
-        th=f"{known.office or dots(60)} โทร. {telephone}", en=f"{known.office or dots(60)}, tel. {telephone}"
+        th=f"{entries.office or dots(60)} โทร. {telephone}",
+        en=f"{entries.office or dots(60)}, tel. {telephone}",
     )
     labels = writer.language
-    number = writer.localise(known.document_number or dots(36))
-    date = writer.localise(known.date or dots(40))
+    number = writer.localise(entries.document_number or dots(36))
+    date = writer.localise(entries.date or dots(40))
     words = {
         "th": ("ส่วนราชการ", "ที่", "วันที่", "เรื่อง", "เรียน"),
         "en": ("Office", "No.", "Date", "Subject", "To"),
@@ -83,21 +84,22 @@ def opening(facts: Facts, writer: Writer) -> list[str]:
                 f" year {writer.year(year)}",
             )
         )
-    asked = writer.say(
+    request = writer.say(
         th=f"ตามที่{writer.name(name)}ได้{writer.join(decided)} นั้น", en=f"{name} {writer.join(decided)}."
     )
-    return [*([asked] if decided else []), _herewith(facts, writer)]
+    return [*([request] if decided else []), _herewith(facts, writer)]
 
 
 def _herewith(facts: Facts, writer: Writer) -> str:
     if facts.document == "plan":
-        what = ("ผลการวิเคราะห์และมาตรการ", "The analysis and the measures are")
+        submitted = ("ผลการวิเคราะห์และมาตรการ", "The analysis and the measures are")
         if facts.measures.empty:
-            what = ("ผลการวิเคราะห์", "The analysis is")
+            submitted = ("ผลการวิเคราะห์", "The analysis is")
         elif not len(facts.analysed.scores):
-            what = ("มาตรการ", "The measures are")
+            submitted = ("มาตรการ", "The measures are")
         return writer.say(
-            th=f"ในการนี้ จึงขอเสนอ{what[0]}เพื่อพิจารณา ประกอบด้วย", en=f"{what[1]} submitted herewith, comprising:"
+            th=f"ในการนี้ จึงขอเสนอ{submitted[0]}เพื่อพิจารณา ประกอบด้วย",
+            en=f"{submitted[1]} submitted herewith, comprising:",
         )
     _, last = thai.fiscal_year_bounds(facts.fiscal_year)
     over = facts.document == "annual" and facts.cut_off >= last
@@ -109,16 +111,16 @@ def _herewith(facts: Facts, writer: Writer) -> str:
             en="The result is reported herewith. The report holds:",
         )
     if facts.progress.empty:
-        told = measures.unreported(facts, writer)
+        progress = measures.unreported(facts, writer)
         return writer.say(
-            th=f"{lead} จึงขอรายงานมาตรการดังกล่าว ซึ่ง{told} โดยรายงานประกอบด้วย",
-            en=f"The measures are reported herewith; {told}. The report holds:",
+            th=f"{lead} จึงขอรายงานมาตรการดังกล่าว ซึ่ง{progress} โดยรายงานประกอบด้วย",
+            en=f"The measures are reported herewith; {progress}. The report holds:",
         )
-    told = measures.counted(facts, writer)
+    progress = measures.counted(facts, writer)
     return writer.say(
-        th=f"{lead} จึงขอรายงานผลการดำเนินการตามมาตรการดังกล่าว{half} {told} โดยรายงานประกอบด้วย",
+        th=f"{lead} จึงขอรายงานผลการดำเนินการตามมาตรการดังกล่าว{half} {progress} โดยรายงานประกอบด้วย",
         en=f"{'The first six months of the' if half else 'The'} work on the measures is reported"
-        f" herewith ({told}). The report holds:",
+        f" herewith ({progress}). The report holds:",
     )
 
 
@@ -159,14 +161,14 @@ def _there(facts: Facts) -> dict[str, bool]:
     scores, planned = len(facts.analysed.scores) > 0, not facts.measures.empty
     if facts.document == "plan":
         return {"analysis": scores, "weak": scores, "plan": planned}
-    said = {
+    reported = {
         name: not statements.blank(facts.activities[name]).all()
         for name in ("result", "outcome", "problems", "suggestions")
     }
     return {
         "measures": planned,
         "status": facts.document == "progress" and _states(facts),
-        **said,
+        **reported,
         "comparison": facts.change is not None,
         "alone": facts.change is None and not planned,
     }
@@ -179,7 +181,7 @@ def _states(facts: Facts) -> bool:
 
 def ending(facts: Facts, writer: Writer) -> list[str]:
     """Where the details are, how far results reach and whose word the states are; what is asked of the reader."""
-    asked = {
+    request = {
         "plan": ("จึงเรียนมาเพื่อโปรดพิจารณาให้ความเห็นชอบ", "For approval."),
         "progress": ("จึงเรียนมาเพื่อโปรดทราบ", "For information."),
         "annual": (
@@ -191,7 +193,7 @@ def ending(facts: Facts, writer: Writer) -> list[str]:
     return [
         writer.say(th="รายละเอียดปรากฏตามรายงานที่แนบมาพร้อมนี้", en="The details are in the report attached.")
         + (measures.remarks(facts, writer) if reported else ""),
-        writer.say(th=asked[0], en=asked[1]),
+        writer.say(th=request[0], en=request[1]),
     ]
 
 

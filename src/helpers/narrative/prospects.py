@@ -34,11 +34,12 @@ def intro(facts: Facts, writer: Writer) -> str:
 
 def goals(facts: Facts, writer: Writer) -> list[Goal]:
     """The goals that are not reached yet: the pass mark for each indicator, and the next level."""
-    found = []
+    ordered = []
     for code, rows in facts.targets.groupby("goal", sort=False):
         title = _to_pass_mark(facts, writer) if code == "pass_mark" else _to_next_level(facts, rows, writer)
-        found.append((code != "pass_mark", Goal(title, _rows(facts, rows, writer), _sum(rows, writer))))
-    return [goal for _, goal in sorted(found, key=lambda pair: pair[0])]
+        ordered.append((code != "pass_mark", Goal(title, _rows(facts, rows, writer), _sum(rows, writer))))
+    # Only the flag is compared: the pass mark's goal comes first, others keep their order.
+    return [goal for _, goal in sorted(ordered, key=lambda pair: pair[0])]
 
 
 def rounding(facts: Facts, writer: Writer) -> str:
@@ -47,8 +48,8 @@ def rounding(facts: Facts, writer: Writer) -> str:
         printed = sum(int(decimals.to_decimal(float(adds)) * 100) for adds in rows["adds"])
         exact = decimals.from_units(pd.Series([decimals.to_units(rows["adds"], 4).sum()], dtype="Int64"), 4)
         if printed != int(decimals.to_decimal(float(exact.iloc[0])) * 100):
-            said = writer.word("word", "sums_rounded")
-            return said[0].upper() + said[1:]
+            remark = writer.word("word", "sums_rounded")
+            return remark[0].upper() + remark[1:]
     return ""
 
 
@@ -60,7 +61,8 @@ def note(facts: Facts, writer: Writer) -> str:
             th="ไม่ได้คำนวณการเลื่อนระดับ เนื่องจากคะแนนรายตัวชี้วัดไม่ครบ",
             en="The next level is left out: not every indicator's score is on file.",
         )
-    parts = [part for each in current.rules.parts.values() for part in each]
+    parts = [part for of_instrument in current.rules.parts.values() for part in of_instrument]
+    # Without the parts a level cannot be checked, as the rules look at each part alone.
     if current.next_level and parts and not all(part in current.means for part in parts):
         return writer.say(
             th="เกณฑ์พิจารณาคะแนนแบบวัด EIT แยกเป็น 2 ส่วน ซึ่งไม่มีข้อมูล คะแนนที่ต้องเพิ่มขึ้นเพื่อเลื่อนระดับจึงอาจมากกว่านี้",
@@ -89,10 +91,10 @@ def _to_next_level(facts: Facts, rows: pd.DataFrame, writer: Writer) -> str:
 
 
 def _rows(facts: Facts, rows: pd.DataFrame, writer: Writer) -> list[list[str]]:
-    made = []
+    lines = []
     for row in rows.to_dict("records"):
         name = indicator(int(row["indicator"]), facts.current, writer)
-        made.append(
+        lines.append(
             [
                 name[0].upper() + name[1:],
                 writer.score(row["score"]),
@@ -101,7 +103,7 @@ def _rows(facts: Facts, rows: pd.DataFrame, writer: Writer) -> list[list[str]]:
                 writer.change(row["adds"]),
             ]
         )
-    return made
+    return lines
 
 
 def _sum(rows: pd.DataFrame, writer: Writer) -> list[str]:

@@ -42,11 +42,11 @@ def place(facts: Facts, writer: Writer) -> str:
     """The agency with its district and province, as far as they are known."""
     agency = facts.agency
     gap = writer.say(th=" ", en=", ")
-    known = [
+    areas = [
         district(agency, writer) if agency.district else "",
         province(agency, writer) if agency.province else "",
     ]
-    return gap.join([agency.full_name, *(each for each in known if each)])
+    return gap.join([agency.full_name, *(area for area in areas if area)])
 
 
 BANGKOK = "กรุงเทพมหานคร"
@@ -88,7 +88,7 @@ def _no_scores(facts: Facts, writer: Writer) -> str:
         not statements.blank(facts.activities[name]).all() for name in ("result", "outcome")
     )
     reported = states if facts.document == "summary" else results
-    shown = {
+    contents = {
         "plan": ("มาตรการ", "the measures"),
         "progress": ("มาตรการและความก้าวหน้า", "the measures and their progress"),
         "annual": ("มาตรการและผลการดำเนินการ", "the measures and their results"),
@@ -97,10 +97,10 @@ def _no_scores(facts: Facts, writer: Writer) -> str:
     return writer.say(
         th=f"ไม่มีข้อมูลคะแนนผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)"
         f" ของ{name} ทั้งปีงบประมาณ {writer.year(previous)} และ {writer.year(current)}"
-        f" รายงานฉบับนี้จึงแสดงเฉพาะ{shown[0]} โดยไม่มีการเปรียบเทียบคะแนน",
+        f" รายงานฉบับนี้จึงแสดงเฉพาะ{contents[0]} โดยไม่มีการเปรียบเทียบคะแนน",
         en=f"No scores of the Integrity and Transparency Assessment (ITA) are on file for {name}, neither for"
         f" fiscal year {writer.year(previous)} nor for {writer.year(current)}. This report therefore presents"
-        f" {shown[1]} only, without a comparison of scores.",
+        f" {contents[1]} only, without a comparison of scores.",
     )
 
 
@@ -115,8 +115,8 @@ def _total(facts: Facts, writer: Writer) -> str:
             en=f"The ITA scores of {name} for fiscal year {writer.year(current.year)} are not on file.",
         )
         if previous.total is None:
-            known = _some_scores(facts, previous, writer) if len(previous.scores) else ""
-            return f"{absent} {known}".strip()
+            earlier = _some_scores(facts, previous, writer) if len(previous.scores) else ""
+            return f"{absent} {earlier}".strip()
         return f"{absent} " + writer.say(
             th=f"ส่วนปีงบประมาณ {writer.year(previous.year)} ได้ {writer.score(previous.total)} คะแนน"
             f"{_level(previous, writer)}",
@@ -207,10 +207,11 @@ def _short_of(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
     """The conditions that failed, each a part of the result, its value and the mark."""
     marks = {mark for *_, mark in missed}
     if len(marks) == 1 and all(decimals.to_decimal(value) < mark for _, value, mark in missed):
-        common, one = plain(marks.pop()), len(missed) == 1
+        common, single = plain(marks.pop()), len(missed) == 1
         figures = _figures(missed, writer)
         return writer.say(
-            th=f"{figures} ต่ำกว่าเกณฑ์ {common} คะแนน", en=f"{figures} {'is' if one else 'are'} below {common}"
+            th=f"{figures} ต่ำกว่าเกณฑ์ {common} คะแนน",
+            en=f"{figures} {'is' if single else 'are'} below {common}",
         )
     parts = []
     for condition in missed:
@@ -235,18 +236,20 @@ def part_name(name: str, writer: Writer) -> str:
 
 def _figures(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
     """The total and the instruments' means by name; several instruments share one introduction."""
-    said = {
+    figure_of = {
         part_name(name, writer): writer.say(
             th=f" ({writer.score(value)} คะแนน)", en=f" ({writer.score(value)})"
         )
         for name, value, _ in missed
     }
-    parts = [writer.say(th="คะแนนรวม", en="the total") + said.pop("total")] if "total" in said else []
-    means = writer.join([name + figure for name, figure in said.items()])
+    parts = (
+        [writer.say(th="คะแนนรวม", en="the total") + figure_of.pop("total")] if "total" in figure_of else []
+    )
+    means = writer.join([name + figure for name, figure in figure_of.items()])
     if means:
-        one = len(said) == 1
+        single = len(figure_of) == 1
         parts.append(
-            writer.say(th=f"คะแนนเฉลี่ยของแบบวัด {means}", en=f"the {'mean' if one else 'means'} of {means}")
+            writer.say(th=f"คะแนนเฉลี่ยของแบบวัด {means}", en=f"the {'mean' if single else 'means'} of {means}")
         )
     return writer.join(parts)
 
@@ -342,7 +345,7 @@ def _below(result: Result, writer: Writer) -> str:
     mark = f"{result.rules.pass_mark:f}"
     of = len(result.rules.indicators)
     whole = count == of
-    known = writer.say(
+    among = writer.say(
         th=f"จาก {count} ตัวชี้วัด" if whole else f"จาก {count} ตัวชี้วัดที่มีข้อมูล",
         en=f"of {count} indicators" if whole else f"of the {count} indicators on file",
     )
@@ -361,8 +364,8 @@ def _below(result: Result, writer: Writer) -> str:
     lead = ("คือ" if len(below) == 1 else "ได้แก่", "namely")
     return writer.say(
         th=f"ปีงบประมาณ {year} มีตัวชี้วัดที่ได้คะแนนต่ำกว่าเกณฑ์ {mark} คะแนน จำนวน {len(below)} ตัวชี้วัด"
-        f" {known} {lead[0]} {names}",
-        en=f"In fiscal year {year} {len(below)} {known} {'was' if len(below) == 1 else 'were'} below the mark of"
+        f" {among} {lead[0]} {names}",
+        en=f"In fiscal year {year} {len(below)} {among} {'was' if len(below) == 1 else 'were'} below the mark of"
         f" {mark} points: {names}.",
     )
 
@@ -477,14 +480,14 @@ def by_direction(
         "same": ("ไม่เปลี่ยนแปลง", "did not change"),
     }
     moved = deltas.direction(rows["change"], facts.settings.material_change)
-    found = []
+    groups = []
     for code, (th, en) in names.items():
         group = rows[moved == code]
         if len(group):
             n = len(group)
             counted = writer.say(th=f"{th} {n} ตัวชี้วัด", en=f"{n} {en}")
-            found.append((counted if count else writer.say(th=th, en=en), group))
-    return found
+            groups.append((counted if count else writer.say(th=th, en=en), group))
+    return groups
 
 
 def plain(number: Decimal) -> str:
@@ -501,38 +504,38 @@ def lowest(facts: Facts, writer: Writer) -> str:
     if len(lowest) > MOST_NAMED:
         return ""
     names = writer.join([indicator(int(str(number)), current, writer) for number in lowest.index])
-    score, one = writer.score(float(lowest.iloc[0])), len(lowest) == 1
+    score, single = writer.score(float(lowest.iloc[0])), len(lowest) == 1
     return writer.say(
-        th=f"ตัวชี้วัดที่ได้คะแนนต่ำที่สุด {'คือ' if one else 'ได้แก่'} {names} ({score} คะแนน)",
-        en=f"the lowest {'indicator' if one else 'indicators'}, {names} with {score}",
+        th=f"ตัวชี้วัดที่ได้คะแนนต่ำที่สุด {'คือ' if single else 'ได้แก่'} {names} ({score} คะแนน)",
+        en=f"the lowest {'indicator' if single else 'indicators'}, {names} with {score}",
     )
 
 
 def notes(facts: Facts, writer: Writer) -> list[str]:
     """Notes on missing, derived, recomputed and unconfirmed figures."""
-    said = [_not_compared(facts, writer)]
+    remarks = [_not_compared(facts, writer)]
     for result in (facts.current, facts.previous):
         year = writer.year(result.year)
         if result.published_total is None and result.computed_total is not None:
-            said.append(
+            remarks.append(
                 writer.say(
                     th=f"คะแนนรวมปีงบประมาณ {year} คำนวณจากคะแนนรายตัวชี้วัดตามค่าน้ำหนัก",
                     en=f"The total of fiscal year {year} is computed from the indicators by their weights.",
                 )
             )
-        said.append(_on_level(result, writer))
+        remarks.append(_on_level(result, writer))
         if result.known:
-            said.extend(_unconfirmed(result, writer))
-    return [each for each in said if each]
+            remarks.extend(_unconfirmed(result, writer))
+    return [remark for remark in remarks if remark]
 
 
 def notes_on_earlier_years(facts: Facts, writer: Writer) -> list[str]:
     """Notes on unconfirmed rules used for years before the two compared ones."""
     return [
-        said
+        remark
         for result in facts.results
         if result.year < facts.previous.year
-        for said in _unconfirmed(result, writer)
+        for remark in _unconfirmed(result, writer)
     ]
 
 
@@ -562,23 +565,24 @@ def _not_compared(facts: Facts, writer: Writer) -> str:
     if compared == of:
         return ""
     parts = [part for result in (facts.previous, facts.current) if (part := _missing_scores(result, writer))]
-    shown = writer.say(
+    comparable = writer.say(
         th=f"จึงเปรียบเทียบได้ {compared} จาก {of} ตัวชี้วัด" if compared else "จึงไม่มีตัวชี้วัดที่เปรียบเทียบกันได้",
         en=f"{compared} of {of} indicators can be compared" if compared else "no indicator can be compared",
     )
     return writer.say(
-        th=f"{writer.join(parts)} {shown}", en=f"{shown[0].upper()}{shown[1:]}: {writer.join(parts)}."
+        th=f"{writer.join(parts)} {comparable}",
+        en=f"{comparable[0].upper()}{comparable[1:]}: {writer.join(parts)}.",
     )
 
 
 def _missing_scores(result: Result, writer: Writer) -> str:
     """Which indicators of a year have no score; or, if few have one, which do."""
-    year, known = writer.year(result.year), [int(str(number)) for number in result.scores.index]
-    missing = [number for number in result.rules.numbers if number not in known]
+    year, scored = writer.year(result.year), [int(str(number)) for number in result.scores.index]
+    missing = [number for number in result.rules.numbers if number not in scored]
     if not missing:
         return ""
-    few = len(known) < len(missing)
-    numbers = known if few else missing
+    few = len(scored) < len(missing)
+    numbers = scored if few else missing
     listed, plural = writer.numbers([str(number) for number in numbers]), "" if len(numbers) == 1 else "s"
     if few:
         return writer.say(
@@ -624,7 +628,7 @@ def _on_level(result: Result, writer: Writer) -> str:
 def _unconfirmed(result: Result, writer: Writer) -> list[str]:
     """Notes on unconfirmed rules that the report uses."""
     year, parts = writer.year(result.year), set(result.rules.provisional)
-    said = []
+    remarks = []
     names = {
         "names": ("ตัวชี้วัด", "indicators"),
         "weights": ("ค่าน้ำหนัก", "weights"),
@@ -633,10 +637,10 @@ def _unconfirmed(result: Result, writer: Writer) -> list[str]:
     open_parts = [names[part] for part in names if part in parts]
     if open_parts:
         listed = writer.join([th if writer.language == "th" else en for th, en in open_parts])
-        said.append(
+        remarks.append(
             writer.say(
                 th=f"{listed}ของปีงบประมาณ {year} ที่ใช้ในรายงานนี้ ยังไม่ได้รับการยืนยัน",
                 en=f"The {listed} of fiscal year {year} used here are provisional.",
             )
         )
-    return said
+    return remarks

@@ -27,9 +27,9 @@ def groups(facts: Facts) -> list[str]:
     if total.empty:
         return []
     counts = {group: int(total[f"of_{group}"].fillna(0).iloc[0]) for group in tables.PEER_GROUPS}
-    shown = [group for group in tables.PEER_GROUPS if counts[group] >= facts.settings.fewest_peers]
-    alike = {wider for group in shown for wider in WITHIN.get(group, ()) if counts[wider] == counts[group]}
-    return [group for group in shown if group not in alike]
+    large = [group for group in tables.PEER_GROUPS if counts[group] >= facts.settings.fewest_peers]
+    alike = {wider for group in large for wider in WITHIN.get(group, ()) if counts[wider] == counts[group]}
+    return [group for group in large if group not in alike]
 
 
 def is_shown(rank: float, of: float | None, facts: Facts) -> bool:
@@ -44,9 +44,11 @@ def is_shown(rank: float, of: float | None, facts: Facts) -> bool:
 
 def of_the_country(facts: Facts) -> bool:
     """Whether the scores of every agency of the country are on file."""
-    known = framework.country(facts.current.year)
+    country = framework.country(facts.current.year)
     total = facts.peers[facts.peers["part"] == "total"]
-    return bool(known and known.agencies and len(total) and int(total["of_all"].iloc[0]) >= known.agencies)
+    return bool(
+        country and country.agencies and len(total) and int(total["of_all"].iloc[0]) >= country.agencies
+    )
 
 
 def intro(facts: Facts, writer: Writer) -> str:
@@ -77,14 +79,14 @@ def of_total(facts: Facts, writer: Writer) -> list[list[str]]:
 
 def of_indicators(facts: Facts, group: str, writer: Writer) -> list[list[str]]:
     """A row per indicator with enough peers in the group: its name and the same figures."""
-    found = []
+    lines = []
     for number in facts.current.scores.index:
         row = facts.peers[facts.peers["part"] == str(number)]
         if row.empty or int(row[f"of_{group}"].fillna(0).iloc[0]) < facts.settings.fewest_peers:
             continue
-        said = indicator(int(str(number)), facts.current, writer)
-        found.append([said[0].upper() + said[1:], *_figures(row, group, facts, writer)])
-    return found
+        title = indicator(int(str(number)), facts.current, writer)
+        lines.append([title[0].upper() + title[1:], *_figures(row, group, facts, writer)])
+    return lines
 
 
 def medians(facts: Facts) -> pd.Series:
@@ -92,25 +94,27 @@ def medians(facts: Facts) -> pd.Series:
     group = widest_nearby(facts)
     rows = facts.peers[facts.peers["part"] != "total"].set_index("part")
     enough = rows[f"of_{group}"].fillna(0) >= facts.settings.fewest_peers
-    found = rows.loc[enough, f"median_{group}"]
-    return found.set_axis(found.index.astype("int64"))
+    of_group = rows.loc[enough, f"median_{group}"]
+    return of_group.set_axis(of_group.index.astype("int64"))
 
 
 def widest_nearby(facts: Facts) -> str:
     """The group in which indicators are compared: the province if it is large enough."""
-    shown = groups(facts)
+    groups_shown = groups(facts)
     return next(
-        group for group in ("province", "type", "all", "type_in_province", "district") if group in shown
+        group
+        for group in ("province", "type", "all", "type_in_province", "district")
+        if group in groups_shown
     )
 
 
 def _figures(row: pd.DataFrame, group: str, facts: Facts, writer: Writer) -> list[str]:
     rank, of = float(row[f"rank_{group}"].iloc[0]), float(row[f"of_{group}"].iloc[0])
-    shown = is_shown(rank, of, facts)
+    rank_shown = is_shown(rank, of, facts)
     return [
-        writer.whole(int(rank)) if shown else "–",
+        writer.whole(int(rank)) if rank_shown else "–",
         writer.whole(int(of)),
-        writer.number(float(row[f"above_{group}"].iloc[0]), 1) if shown else "–",
+        writer.number(float(row[f"above_{group}"].iloc[0]), 1) if rank_shown else "–",
         writer.score(float(row[f"median_{group}"].iloc[0])),
     ]
 
@@ -138,42 +142,42 @@ def name(group: str, facts: Facts, writer: Writer) -> str:
 def of_country(facts: Facts, writer: Writer) -> str:
     """The total compared with the country's published mean and shares; "" if these are unknown."""
     current = facts.current
-    known = framework.country(current.year)
-    if known is None or current.total is None:
+    country = framework.country(current.year)
+    if country is None or current.total is None:
         return ""
-    apart = decimals.to_decimal(current.total) - known.mean
+    apart = decimals.to_decimal(current.total) - country.mean
     size = writer.score(float(abs(apart)))
     stands = (
         ("เท่ากับ", "the same as") if apart == 0 else (("สูงกว่า", "above") if apart > 0 else ("ต่ำกว่า", "below"))
     )
-    mean = writer.score(float(known.mean))
-    said = writer.say(
+    mean = writer.score(float(country.mean))
+    text = writer.say(
         th=f"คะแนนดังกล่าว{stands[0]}ค่าเฉลี่ยของหน่วยงานทั่วประเทศ ({mean} คะแนน)"
         f"{'' if apart == 0 else f' อยู่ {size} คะแนน'}",
         en=f"This is {'' if apart == 0 else f'{size} points '}{stands[1]} the country's mean of {mean}",
     )
-    if known.levels:
+    if country.levels:
         names = {level.th: level.name(writer.language) for level in current.rules.levels}
         shares = [
             writer.say(
                 th=f"ระดับ “{names.get(level, level)}” ร้อยละ {share}",
                 en=f"{share} percent at “{names.get(level, level)}”",
             )
-            for level, (_, share) in known.levels.items()
+            for level, (_, share) in country.levels.items()
         ]
-        said += writer.say(
+        text += writer.say(
             th=f" โดยหน่วยงานทั่วประเทศอยู่ใน{writer.join(shares)}",
             en=f"; the country's agencies are {writer.join(shares)}",
         )
-        if sum(share for _, share in known.levels.values()) != 100:
-            said += f" ({writer.word('word', 'sums_rounded')})"
-    elif known.passed is not None:
+        if sum(share for _, share in country.levels.values()) != 100:
+            text += f" ({writer.word('word', 'sums_rounded')})"
+    elif country.passed is not None:
         mark = plain(current.rules.pass_mark)
-        said += writer.say(
-            th=f" โดยหน่วยงานทั่วประเทศร้อยละ {known.passed} ได้คะแนนตั้งแต่ {mark} คะแนนขึ้นไป",
-            en=f"; {known.passed} percent of the country's agencies reached {mark} points or more",
+        text += writer.say(
+            th=f" โดยหน่วยงานทั่วประเทศร้อยละ {country.passed} ได้คะแนนตั้งแต่ {mark} คะแนนขึ้นไป",
+            en=f"; {country.passed} percent of the country's agencies reached {mark} points or more",
         )
-    return said + writer.say(th="", en=".")
+    return text + writer.say(th="", en=".")
 
 
 AMONG = {
@@ -191,7 +195,7 @@ def published(facts: Facts, writer: Writer) -> str:
     figures = {(row["what"], row["among"]): row["value"] for row in of_total.to_dict("records")}
     parts = []
     for among, (th, en) in AMONG.items():
-        rank, size, mean = (figures.get((what, among)) for what in ("rank", "size", "mean"))
+        rank, size, mean = (figures.get((figure, among)) for figure in ("rank", "size", "mean"))
         if rank is not None and is_shown(rank, size, facts):
             of = writer.say(th=f" จาก {size:,.0f} แห่ง", en=f" of {size:,.0f}") if size is not None else ""
             parts.append(

@@ -35,7 +35,7 @@ def intro(facts: Facts, writer: Writer) -> str:
                 en=f"Only {count} of {of} indicators could be analysed; the others are not on file.",
             ),
         )
-    said = list(filter(None, open_))
+    limits = list(filter(None, open_))
     urgent, strength, material = map(plain, (marks.urgent_below, marks.strength_from, marks.material_change))
     sentence = writer.say(
         th=f"จากผลการประเมินปีงบประมาณ {year} ตัวชี้วัดที่ได้คะแนนต่ำกว่า {urgent} คะแนน"
@@ -50,7 +50,7 @@ def intro(facts: Facts, writer: Writer) -> str:
         sentence
         + writer.say(th=" ทั้งนี้ ", en=" ")
         + _whose_marks(facts, writer)
-        + (writer.say(th=f" อนึ่ง {writer.join(said)}", en=f" {' '.join(said)}") if said else "")
+        + (writer.say(th=f" อนึ่ง {writer.join(limits)}", en=f" {' '.join(limits)}") if limits else "")
     )
 
 
@@ -89,8 +89,10 @@ def _whose_marks(facts: Facts, writer: Writer) -> str:
         " แต่ละกลุ่มเรียงตามคะแนนรวมที่จะเพิ่มขึ้นหากปรับปรุงได้ จากมากไปน้อย",
         " Each class is ordered by what an improvement would add to the total.",
     )
+    # Where no class has two points, there is no order to explain.
     if (facts.weak["class"].value_counts() < 2).all():
         order = ("", "")
+    # A mark set to the official value is not this report's own.
     own = [mark for mark in (marks.urgent_below, marks.strength_from) if mark != official]
     listed = writer.join(
         [writer.say(th=f"{plain(mark)} คะแนน", en=f"{plain(mark)}") for mark in dict.fromkeys(own)]
@@ -159,30 +161,31 @@ def _point(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
 
 def _reasons(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[str]:
     result, reasons = facts.analysed, str(row["reasons"]).split(",")
-    said = []
+    clauses = []
     instrument = result.rules.instrument_of(int(row["indicator"])).id
     if "lowest" in reasons:
         of = len(result.rules.indicators)
-        said.append(writer.say(th=f"ต่ำที่สุดในบรรดา {of} ตัวชี้วัด", en=f"the lowest of {of}"))
+        clauses.append(writer.say(th=f"ต่ำที่สุดในบรรดา {of} ตัวชี้วัด", en=f"the lowest of {of}"))
     elif "lowest_of_instrument" in reasons:
-        said.append(writer.say(th=f"ต่ำที่สุดในแบบวัด {instrument}", en=f"the lowest of {instrument}"))
+        clauses.append(writer.say(th=f"ต่ำที่สุดในแบบวัด {instrument}", en=f"the lowest of {instrument}"))
     if "below_pass_mark" in reasons:
         gap, mark = writer.score(float(row["gap"])), plain(result.rules.pass_mark)
-        said.append(
+        clauses.append(
             writer.say(th=f"ต่ำกว่าเกณฑ์ ({mark} คะแนน) {gap} คะแนน", en=f"{gap} below the mark of {mark}")
         )
     if "below_strength" in reasons:
         mark = plain(facts.settings.strength_from)
-        said.append(writer.say(th=f"ไม่ถึง {mark} คะแนน", en=f"below {mark}"))
+        clauses.append(writer.say(th=f"ไม่ถึง {mark} คะแนน", en=f"below {mark}"))
     if "fell" in reasons:
         fall = writer.score(abs(float(row["change"])))
-        said.append(writer.say(th=f"ลดลงจากปีก่อน {fall} คะแนน", en=f"down {fall} on the year before"))
-    return said
+        clauses.append(writer.say(th=f"ลดลงจากปีก่อน {fall} คะแนน", en=f"down {fall} on the year before"))
+    return clauses
 
 
 def _stake(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
     """What the next mark would be worth, as arithmetic."""
     points_of_total = float(row["points_at_stake"])
+    # What would print as 0.00 is not worth a sentence.
     if decimals.to_decimal(points_of_total) == 0:
         return writer.say(th="", en=".")
     score, rules = decimals.to_decimal(float(row["score"])), facts.analysed.rules
@@ -240,9 +243,10 @@ def _measure(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
     mark = "" if row["basis"] == coverage.CONFIRMED else INFERRED
     printed, title = facts.printed[measure], " ".join(str(titles.iloc[0]).split())
     state = follow_up.states(facts.activities)[measure]
-    told = "" if facts.progress.empty else f" ({writer.word('status', state)})"
+    state_words = "" if facts.progress.empty else f" ({writer.word('status', state)})"
     return writer.say(
-        th=f"มาตรการที่ {printed} {title}{mark}{told}", en=f"measure {printed}, {title}{mark}{told}"
+        th=f"มาตรการที่ {printed} {title}{mark}{state_words}",
+        en=f"measure {printed}, {title}{mark}{state_words}",
     )
 
 
@@ -363,22 +367,25 @@ def _followed(facts: Facts) -> list[tuple[dict[Any, Any], dict[Any, Any]]]:
 def follow_up_rows(facts: Facts, writer: Writer) -> list[Followed]:
     """A row per weak point, urgent ones first."""
     none = writer.word("word", "no_data")
-    made = []
-    for row, found in _followed(facts):
+    lines = []
+    for row, follow_up_row in _followed(facts):
         number = int(row["indicator"])
         name = indicator(number, facts.analysed, writer)
-        known = not pd.isna(row["later"])
+        has_later = not pd.isna(row["later"])
         answers = answering(facts, number).to_dict("records")
-        made.append(
+        lines.append(
             Followed(
                 name[0].upper() + name[1:],
-                [(_measure(facts, each, writer), _what_was_done(facts, each, writer)) for each in answers],
+                [
+                    (_measure(facts, answer, writer), _what_was_done(facts, answer, writer))
+                    for answer in answers
+                ],
                 writer.score(float(row["score"])),
-                writer.score(float(row["later"])) if known else none,
-                _verdict(facts, row, found, writer),
+                writer.score(float(row["later"])) if has_later else none,
+                _verdict(facts, row, follow_up_row, writer),
             )
         )
-    return made
+    return lines
 
 
 MOST_LINES = 3
@@ -392,29 +399,30 @@ def _what_was_done(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[st
     signs = facts.analysed.rules.indicator(int(row["indicator"])).signs
     serves = [any(sign in line for sign in signs) for line in lines]
     order = sorted(range(len(lines)), key=lambda n: (not serves[n], not re.search("[0-9๐-๙]", lines[n]), n))
-    shown = [lines[n] for n in sorted(order[:MOST_LINES])]
-    told = [writer.localise(line) for line in shown]
+    # Chosen by what they say, but shown in the order in which they were reported.
+    chosen = [lines[n] for n in sorted(order[:MOST_LINES])]
+    texts = [writer.localise(line) for line in chosen]
     if len(lines) > MOST_LINES:
-        told.append(writer.say(th="(ผลการดำเนินการทั้งหมดปรากฏในภาคผนวก)", en="(all results: see the annex)"))
+        texts.append(writer.say(th="(ผลการดำเนินการทั้งหมดปรากฏในภาคผนวก)", en="(all results: see the annex)"))
     evidence = list(dict.fromkeys(line for text in rows["evidence"] for line in statements.lines(text)))
     if evidence:
-        told.append(f"{writer.word('column', 'evidence')}: {writer.localise('; '.join(evidence))}")
+        texts.append(f"{writer.word('column', 'evidence')}: {writer.localise('; '.join(evidence))}")
     if not lines:
-        told.insert(0, writer.say(th="มิได้มีการรายงานผลการดำเนินการ", en="No result was reported."))
-    return told
+        texts.insert(0, writer.say(th="มิได้มีการรายงานผลการดำเนินการ", en="No result was reported."))
+    return texts
 
 
-def _verdict(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: Writer) -> str:
+def _verdict(facts: Facts, row: dict[Any, Any], follow_up_row: dict[Any, Any], writer: Writer) -> str:
     """What was done and how the score moved, in a few words."""
     th, en = {
         "done": ("ดำเนินการแล้ว", "Done"),
         "undone": ("ยังไม่แล้วเสร็จ", "Not done"),
         "none": ("ไม่มีมาตรการที่ระบุว่ารองรับ", "No measure names it"),
         "unknown": ("มิได้ระบุสถานะ", "State not reported"),
-    }[str(found["action"])]
-    if not found["direction"]:
+    }[str(follow_up_row["action"])]
+    if not follow_up_row["direction"]:
         return writer.say(th=th, en=en)
-    moved = _moved(str(found["direction"]), row["later_change"], writer)
+    moved = _moved(str(follow_up_row["direction"]), row["later_change"], writer)
     return writer.say(th=th, en=f"{en};") + " " + moved + _against_mark(facts, row, writer)
 
 
@@ -443,31 +451,32 @@ def _against_mark(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
 
 def follow_up_points(facts: Facts, writer: Writer) -> list[str]:
     """A sentence for each weak point: what was done, how the score moved, and what follows for next year."""
-    return [_followed_point(facts, row, found, writer) for row, found in _followed(facts)]
+    return [_followed_point(facts, row, follow_up_row, writer) for row, follow_up_row in _followed(facts)]
 
 
-def _followed_point(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: Writer) -> str:
+def _followed_point(facts: Facts, row: dict[Any, Any], follow_up_row: dict[Any, Any], writer: Writer) -> str:
     name = indicator(int(row["indicator"]), facts.analysed, writer)
-    action, direction = str(found["action"]), str(found["direction"])
-    done = _done(facts, found, writer)
+    action, direction = str(follow_up_row["action"]), str(follow_up_row["direction"])
+    what_was_done = _done(facts, follow_up_row, writer)
     score = _from_to(facts, row, direction, writer)
-    follows = _follows(facts, row, found, writer)
+    follows = _follows(facts, row, follow_up_row, writer)
+    # Done without a rise, or a rise without all done: the two halves contrast.
     but = (action == "done") != (direction == "rose")
     link = (" but" if action == "done" else " yet") if but else " and"
     return writer.say(
-        th=f"{name} {f'ซึ่ง{done} มี{score}' if score else done} {follows}",
-        en=f"{name[0].upper()}{name[1:]}: {done}{f',{link} {score}' if score else ''}. {follows}",
+        th=f"{name} {f'ซึ่ง{what_was_done} มี{score}' if score else what_was_done} {follows}",
+        en=f"{name[0].upper()}{name[1:]}: {what_was_done}{f',{link} {score}' if score else ''}. {follows}",
     )
 
 
-def _done(facts: Facts, found: dict[Any, Any], writer: Writer) -> str:
+def _done(facts: Facts, follow_up_row: dict[Any, Any], writer: Writer) -> str:
     """Whether the measures that answer it were done."""
     state = follow_up.states(facts.activities)
     by_state: dict[str, list[str]] = {}
-    for row in answering(facts, int(found["indicator"])).to_dict("records"):
+    for row in answering(facts, int(follow_up_row["indicator"])).to_dict("records"):
         measure, mark = int(row["measure"]), "" if row["basis"] == coverage.CONFIRMED else INFERRED
         by_state.setdefault(state[measure], []).append(f"{facts.printed[measure]}{mark}")
-    said = []
+    clauses = []
     for code in ("done", "under_way", "not_begun", "unknown"):
         numbers = by_state.get(code, [])
         if not numbers:
@@ -483,10 +492,10 @@ def _done(facts: Facts, found: dict[Any, Any], writer: Writer) -> str:
                 f"no state is reported of measure{s} {listed}",
             ),
         }[code]
-        said.append(writer.say(th=th, en=en))
-    if not said:
+        clauses.append(writer.say(th=th, en=en))
+    if not clauses:
         return writer.say(th="ไม่มีมาตรการที่ระบุว่ารองรับตัวชี้วัดนี้", en="no measure names this indicator")
-    return writer.join(said)
+    return writer.join(clauses)
 
 
 def _from_to(facts: Facts, row: dict[Any, Any], direction: str, writer: Writer) -> str:
@@ -506,12 +515,12 @@ def _from_to(facts: Facts, row: dict[Any, Any], direction: str, writer: Writer) 
     return writer.say(th=th, en=en) + _against_mark(facts, row, writer)
 
 
-def _follows(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: Writer) -> str:
+def _follows(facts: Facts, row: dict[Any, Any], follow_up_row: dict[Any, Any], writer: Writer) -> str:
     """What follows for the next fiscal year. A steady score that passes doesn't call measures into question."""
     year = writer.year(facts.fiscal_year + 1)
     mark = facts.analysed.rules.pass_mark
     below = not pd.isna(row["later"]) and decimals.to_decimal(float(row["later"])) < mark
-    action, verdict = str(found["action"]), str(found["verdict"])
+    action, verdict = str(follow_up_row["action"]), str(follow_up_row["verdict"])
     if action == "unknown":
         th, en = (
             "จึงต้องรายงานสถานะของมาตรการให้ครบก่อนสรุปผล",
@@ -527,7 +536,7 @@ def _follows(facts: Facts, row: dict[Any, Any], found: dict[Any, Any], writer: W
             if below
             else (f"ในปีงบประมาณ {year} ควรดำเนินการต่อเนื่อง", f"In fiscal year {year}: carry on.")
         )
-    elif verdict == "done_not_improved" and not found["in_vain"]:
+    elif verdict == "done_not_improved" and not follow_up_row["in_vain"]:
         th, en = (
             f"ในปีงบประมาณ {year} ควรดำเนินการต่อเนื่องและติดตามคะแนนต่อไป",
             f"In fiscal year {year}: carry on, and watch the score.",

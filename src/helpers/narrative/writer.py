@@ -20,7 +20,9 @@ def _words() -> dict[str, dict[str, dict[str, str]]]:
     words: dict[str, dict[str, dict[str, str]]] = tomllib.loads(
         files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
     )
-    received = {name: {"th": each.th, "en": each.en} for name, each in columns.every().items() if each.th}
+    received = {
+        name: {"th": column.th, "en": column.en} for name, column in columns.every().items() if column.th
+    }
     words["column"] |= received
     return words
 
