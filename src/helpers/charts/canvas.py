@@ -211,6 +211,7 @@ class Canvas:
         if pale:
             bar = Rectangle((min(a, b), y - 5.5), abs(b - a), 11, fc=GRID, ec=MUTED, lw=1)
         elif fall:
+            # Half a point inside, so that the outline ends where a bar without one would.
             bar = Rectangle((b + 0.5, y - 5.5), max(a - b - 1, 0.2), 11, fc=FALL, ec=BELOW, lw=1)
         else:
             bar = Rectangle((a, y - 6), b - a, 12, fc=CURRENT, ec="none", lw=0)
@@ -221,6 +222,7 @@ class Canvas:
 
     def bar(self, left: float, right: float, y: float, height: float, status: str) -> None:
         """Draw the bar of a measure: full, hatched or empty, and pale without a status."""
+        # The shortest measure is still a bar that can be seen.
         right = max(right, left + 3)
         corner, size = (left, y - height / 2), right - left
         if status == "done":
@@ -235,8 +237,10 @@ class Canvas:
 
     def svg(self, height: float, key: str, title: str, description: str) -> str:
         """Return the drawing as one clean element."""
+        # Every id of the drawing begins with the key.
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", key):
             raise ValueError(f"key {key!r} cannot begin the ids of a page")
+        # matplotlib counts y from the bottom, the charts from the top.
         self._down.scale(1, -1).translate(0, height)
         figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72, facecolor=PAPER, edgecolor="none")
         for artist in (*self._below, *self._marks, *self._words):
@@ -245,6 +249,7 @@ class Canvas:
         FigureCanvasSVG(figure)
         with (
             _SETTINGS,
+            # Text stays text, ids do not differ between runs, and a user's own matplotlibrc changes nothing.
             mpl.rc_context(
                 {
                     "svg.fonttype": "none",

@@ -44,11 +44,11 @@ def changes(
         zip(labels_of(frame), numbers_of(frame, "change"), strict=True),
         key=lambda row: math.inf if math.isnan(row[1]) else -row[1],
     )
-    known = [value for _, value in rows if not math.isnan(value)]
-    has_rise, has_fall = any(v > 0 for v in known), any(v < 0 for v in known)
-    has_pale = any(0 < abs(v) < material for v in known)
-    bars = [(min(v, 0.0), max(v, 0.0), format_change(v), v < 0) for v in known]
-    if len(known) < len(rows):
+    values = [value for _, value in rows if not math.isnan(value)]
+    has_rise, has_fall = any(v > 0 for v in values), any(v < 0 for v in values)
+    has_pale = any(0 < abs(v) < material for v in values)
+    bars = [(min(v, 0.0), max(v, 0.0), format_change(v), v < 0) for v in values]
+    if len(values) < len(rows):
         bars.append((0.0, 0.0, labels.missing, False))
     place = bar_scale(
         bars,

@@ -66,9 +66,9 @@ def comparison(
     names = labels_of(frame)
     before, now = numbers_of(frame, "previous"), numbers_of(frame, "current")
     changes, peers = numbers_of(frame, "change"), numbers_of(frame, "peers")
-    shown = [value for value in (*before, *now, *peers) if not math.isnan(value)]
+    scores = [value for value in (*before, *now, *peers) if not math.isnan(value)]
 
-    low, high, ticks = score_axis(shown, pass_mark, scale)
+    low, high, ticks = score_axis(scores, pass_mark, scale)
     sides = _Side(before, format_number, labels.missing), _Side(now, format_number, labels.missing)
     place = Scale(low, high, sides[0].width + GAP + 6, WIDTH - sides[1].width - GAP - 6)
     lines = [place(value) for value in (*ticks, pass_mark)]
@@ -83,11 +83,13 @@ def comparison(
     dots: dict[str, list[Point]] = {}
 
     for name, first, second, change, median in zip(names, before, now, changes, peers, strict=True):
-        said = "" if math.isnan(change) else plain(format_change(change))
+        change_text = "" if math.isnan(change) else plain(format_change(change))
         slight = abs(change) < material  # neither a rise nor a fall
         colour = MUTED if slight else BELOW if change < 0 else CURRENT
-        page.text(WIDTH, y + 13, said, VALUE, colour, "right", bold=not slight)
-        y = page.label(name, y, room=WIDTH - (width_of(said, VALUE, bold=True) + 10 if said else 0.0)) + 14
+        page.text(WIDTH, y + 13, change_text, VALUE, colour, "right", bold=not slight)
+        # Room is kept as for bold, the wider of the two.
+        beside = width_of(change_text, VALUE, bold=True) + 10 if change_text else 0.0
+        y = page.label(name, y, room=WIDTH - beside) + 14
         grid += [(x, y - 6, x, y + 6) for x in lines[:-1]]
         passing.append((lines[-1], y - 8, lines[-1], y + 8))
         if not math.isnan(median):
@@ -135,14 +137,22 @@ class _Side:
             )
 
 
-def _legend(page: Canvas, labels: ComparisonLabels, known: tuple[bool, bool, bool]) -> float:
+def _legend(page: Canvas, labels: ComparisonLabels, has_scores: tuple[bool, bool, bool]) -> float:
     """Draw the legend, in as many rows as it needs, and return where it ends."""
     x, y = 0.0, 14.0
     for sign, words, muted in (
-        ("ring" if known[0] else "", labels.previous if known[0] else labels.missing_previous, not known[0]),
-        ("dot" if known[1] else "", labels.current if known[1] else labels.missing_current, not known[1]),
+        (
+            "ring" if has_scores[0] else "",
+            labels.previous if has_scores[0] else labels.missing_previous,
+            not has_scores[0],
+        ),
+        (
+            "dot" if has_scores[1] else "",
+            labels.current if has_scores[1] else labels.missing_current,
+            not has_scores[1],
+        ),
         ("mark", labels.pass_mark, False),
-        ("median", labels.peers if known[2] else "", False),
+        ("median", labels.peers if has_scores[2] else "", False),
     ):
         words = plain(words)
         if not words:

@@ -48,6 +48,7 @@ def contributions(
     if not (math.isfinite(start) and math.isfinite(end) and math.isfinite(rest)):
         raise ValueError(f"start, end and rest must be numbers, not {start}, {end}, {rest}")
     gap = end - start - rest - math.fsum(value for _, value in steps if not math.isnan(value))
+    # Half a hundredth is what rounding to the printed hundredths can cost.
     if abs(gap) > 0.005:
         raise ValueError(f"{start} and the contributions and the rest ({rest}) miss {end} by {gap:.4f}")
     if abs(rest) >= 0.005:
@@ -60,6 +61,7 @@ def contributions(
         (min(a, b), max(a, b), labels.missing if math.isnan(value) else format_change(value), value < 0)
         for a, b, (_, value) in zip(running, running[1:], steps, strict=False)
     ]
+    # Both totals take part, so that their numbers have room too.
     place = bar_scale(
         [*bars, (start, start, format_number(start), False), (end, end, format_number(end), False)]
     )
@@ -84,6 +86,7 @@ def contributions(
     y = page.label(plain(labels.end), y + 16, boxes) + 15
     links.append((place(running[-1]), above, place(running[-1]), y - 6))
     page.segments(links, LINK, 0.8, below=True)
+    # Only labels that a line really crosses get a white box.
     crossing = {x for x, *_ in links}
     page.boxes([box for box in boxes if any(box.left - 2 < x < box.right + 2 for x in crossing)], below=True)
     page.dots([(place(end), y)], CURRENT)

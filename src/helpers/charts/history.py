@@ -99,26 +99,28 @@ def _panel(
     missing: str,
     every: bool,
 ) -> None:
-    known = [year for year in years if not math.isnan(own.get(year, math.nan))]
+    with_score = [year for year in years if not math.isnan(own.get(year, math.nan))]
     page.segments([(across.left, down.left, across.right, down.left)], GRID, 0.6, below=True)
     mark = down(pass_mark)
     page.segments([(across.left, mark, across.right, mark)], BELOW, 1.0, dashes=OF_PASS_MARK, below=True)
-    if not known:
+    if not with_score:
         page.text((across.left + across.right) / 2, mark - 4, missing, SMALL, MUTED, "center")
         return
+    # Between two years that follow each other on the axis: no line bridges a year without a score.
     line: list[Segment] = [
         (across(a), down(own[a]), across(b), down(own[b]))
         for a, b in pairwise(years)
-        if a in known and b in known
+        if a in with_score and b in with_score
     ]
     boxes: list[Box] = []
-    passed: list[Point] = [(across(year), down(own[year])) for year in known if own[year] >= pass_mark]
-    failed: list[Point] = [(across(year), down(own[year])) for year in known if own[year] < pass_mark]
-    for year in known if every else dict.fromkeys((known[0], known[-1])):
+    passed: list[Point] = [(across(year), down(own[year])) for year in with_score if own[year] >= pass_mark]
+    failed: list[Point] = [(across(year), down(own[year])) for year in with_score if own[year] < pass_mark]
+    for year in with_score if every else dict.fromkeys((with_score[0], with_score[-1])):
         colour = score_colour(own[year], pass_mark, CURRENT)
-        last = year == known[-1]
+        last = year == with_score[-1]
         words = format_number(own[year])
         box = page.text(across(year), down(own[year]) - 9, words, VALUE, colour, "center", last)
+        # A number that the pass mark's line would cross gets a white box.
         if box.top < mark < box.bottom:
             boxes.append(box)
     page.boxes(boxes)

@@ -32,6 +32,7 @@ def score_axis(
     """Lowest and highest value drawn, and four to six round numbers between them."""
     values = [*values, pass_mark]
     low, high = min(values), max(scale[1], *values)
+    # Four to six ticks: the smallest round step of which at most five fit.
     step = next(
         size * 10.0**power
         for power in range(-3, 12)
@@ -48,6 +49,7 @@ def bar_scale(bars: Sequence[tuple[float, float, str, bool]], left: float = 0.0,
     """A scale on which every bar (from, to, its number, number on the left?) and its number have room."""
     low = min((bar[0] for bar in bars), default=0.0)
     high = max((bar[1] for bar in bars), default=0.0)
+    # Equal ends would divide by zero.
     if low == high:
         high = low + 1
     for _, _, text, leftward in bars:

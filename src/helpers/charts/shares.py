@@ -38,14 +38,16 @@ def shares(
             y += 12
             continue
         place = Scale(0.0, max(total, whole), 0.0, WIDTH)
-        done = 0.0
+        drawn = 0.0
         for n in own:
-            left, right = place(done), place(done + counts[n])
-            done += counts[n]
+            left, right = place(drawn), place(drawn + counts[n])
+            drawn += counts[n]
             shade = _shade(tones[n])
+            # A pale part gets an edge, without which it would not stand out from the paper.
             page.rectangle(left, y - 8, right, y + 8, shade, shade if tones[n] >= 0.2 else LINK)
             page.segments([(right, y - 9, right, y + 9)], PAPER, 1.2)
             text = format_count(counts[n])
+            # A count that does not fit its part is left out here: the list below has them all.
             if width_of(text, SMALL, bold=True) + 6 <= right - left:
                 ink = PAPER if tones[n] > 0.5 else INK
                 page.text((left + right) / 2, y + 4, text, SMALL, ink, "center", bold=True)

@@ -69,6 +69,7 @@ def spread(
         grid += [(place(tick), y - 8, place(tick), y + 8) for tick in ticks]
         passing.append((place(pass_mark), y - 8, place(pass_mark), y + 8))
         thin.append((place(least), y, place(most), y))
+        # At least a point wide, so that equal quartiles are still seen.
         thick.append((place(lower), y, max(place(upper), place(lower) + 1), y))
         strokes.append((place(median), y - 6, place(median), y + 6))
         colour = score_colour(median, pass_mark, CURRENT)
@@ -81,6 +82,7 @@ def spread(
     page.segments(strokes, PAPER, 2.4)
     for tick in ticks:
         words = (format_tick or format_number)(tick)
+        # Kept inside the drawing on the left.
         x = max(place(tick), width_of(words, SMALL) / 2)
         page.text(x, y + 12, words, SMALL, MUTED, "center")
     return page.svg(y + 18, key, title, description)

@@ -38,6 +38,7 @@ def clean(raw: str, key: str, title: str, description: str) -> str:
             "xmlns": _SVG[1:-1],
             "viewBox": f"0 0 {_short(width)} {_short(height)}",
             "width": "100%",
+            # Points of the drawing as pixels of a page: 96 to an inch, not 72.
             "height": _short(round(height * 96 / 72)),
             "preserveAspectRatio": "xMinYMin meet",
             "role": "img",
@@ -62,8 +63,10 @@ def _tidy_attributes(element: ET.Element) -> None:
     for declaration in filter(None, (part.strip() for part in style.split(";"))):
         name, value = declaration.split(":", 1)
         element.set(name.strip(), value.strip())
+    # matplotlib gives each text a rotation, also upright ones.
     if element.get("transform", "").startswith("rotate(-0 "):
         del element.attrib["transform"]
+    # The short name of a link needs no namespace in the page.
     if _HREF in element.attrib:
         element.set("href", element.attrib.pop(_HREF))
     if "d" in element.attrib:
@@ -99,8 +102,8 @@ def _style_marks_once(root: ET.Element) -> None:
     for mark in root.iter("path"):
         uses = [use for use in root.iter("use") if use.get("href") == f"#{mark.get('id')}"]
         for name in ("fill", "stroke", "stroke-width"):
-            said = {use.get(name, "") for use in uses}
-            if name not in mark.attrib and len(said) == 1 and (common := said.pop()):
+            values = {use.get(name, "") for use in uses}
+            if name not in mark.attrib and len(values) == 1 and (common := values.pop()):
                 mark.set(name, common)
             if name in mark.attrib:
                 for use in uses:
@@ -135,6 +138,7 @@ def _short(number: float) -> str:
 
 def _short_path(path: str) -> str:
     """The same path to a tenth of a point, each step absolute or relative, whichever is shorter."""
+    # Steps are in tenths, so that relative ones do not add up rounding errors.
     parts: list[str] = []
     begun = here = (0, 0)
     for command, numbers in _commands(path):

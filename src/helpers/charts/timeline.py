@@ -76,6 +76,7 @@ def timeline(
             page.boxes([box])
         else:
             start, last = max(row.period[0], firsts[0]), min(row.period[1], firsts[12] - timedelta(days=1))
+            # A period's last day is part of it, so the bar ends where the next day begins.
             page.bar(place(start.toordinal()), place(last.toordinal() + 1), y, 9.0, row.status)
             if row.period[0] < firsts[0]:
                 arrows["<"].append((2.5, y))
