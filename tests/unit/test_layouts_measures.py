@@ -328,3 +328,59 @@ def test_a_status_that_is_none_is_told_with_the_nearest(read, word, meant):  # n
     assert word in told["problem"] + told["remedy"]
     assert "อยู่ระหว่างดำเนินการ, ดำเนินการแล้ว, ยังไม่ดำเนินการ" in told["problem"] + told["remedy"]
     assert (f"หมายถึง “{meant}” หรือไม่" in told["problem"]) == bool(meant)
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "ไม่ได้ดำเนินการ เนื่องจากงบประมาณไม่พอ",
+        "ไม่ได้จัดอบรมตามแผนแล้ว",
+        "ดำเนินการไม่แล้วเสร็จ",
+        "ไม่สามารถจัดกิจกรรมได้",
+        "ดำเนินการแล้วบางส่วน",
+        "ยกเลิกโครงการแล้ว",
+    ],
+)
+def test_what_was_not_done_or_in_part_is_not_done(read, result):  # noqa: F811
+    made = read(
+        [[TITLE], HEADING, ["๑) อบรม", "จัดอบรม", "สำนักปลัด", "มี.ค. ๒๕๖๗", result, "", ""]], CONTAINERS[1]
+    )
+    (row,) = rows_of(made, "progress")
+    assert (row["status"], row["result"]) == ("", result)
+
+
+@pytest.mark.parametrize("words", ["รวม", "รวมทั้งสิ้น 2 โครงการ", "รวมงบประมาณ", "หมายเหตุ งบประมาณจากข้อบัญญัติ"])
+def test_a_row_of_sums_is_no_measure_and_no_budget(read, words):  # noqa: F811
+    heading = ["ที่", "โครงการ", "งบประมาณ", "ผู้รับผิดชอบ", "ระยะเวลา"]
+    row = ["1", "ปรับปรุงเว็บไซต์", "25,000", "สำนักปลัด", "มี.ค. ๒๕๖๗"]
+    for place in (0, 1):
+        last = ["", "", "25,000", "", ""]
+        last[place] = words
+        made = read([[TITLE], heading, row, last], CONTAINERS[1])
+        (measure,) = rows_of(made)
+        assert measure["budget"] == "25,000"
+        assert "row_not_understood" in codes(made)
+
+
+def test_tables_of_two_years_on_one_page(read):  # noqa: F811
+    titles = [TITLE.replace("๒๕๖๗", year) for year in ("๒๕๖๖", "๒๕๖๗")]
+    row = ["๑) อบรม", "จัดอบรม", "สำนักปลัด", "", "ดำเนินการแล้ว", "", ""]
+    rows = [line for title in titles for line in ([], [title], HEADING, row)]
+    made = read(rows, CONTAINERS[1])
+    assert sorted((each["fiscal_year"], each["measure"]) for each in rows_of(made)) == [
+        (2566, 1),
+        (2567, 1),
+    ]
+
+
+def test_a_cell_over_several_rows_counts_for_each(read):  # noqa: F811
+    cells = ["".join(f"<th>{each}</th>" for each in HEADING)]
+    cells += [
+        "<td>๑) อบรม</td><td>จัดอบรม</td><td rowspan=2>สำนักปลัด</td><td rowspan=2>มี.ค. ๒๕๖๗</td>"
+        "<td rowspan=2>ดำเนินการแล้ว</td><td></td><td></td>",
+        "<td>๒) เผยแพร่</td><td>ลงเว็บไซต์</td><td></td><td></td>",
+    ]
+    page = f"<p>{TITLE}</p><table>{''.join(f'<tr>{each}</tr>' for each in cells)}</table>"
+    made = read(page, "measures/received.html")
+    assert [each["responsible"] for each in rows_of(made)] == ["สำนักปลัด"] * 2
+    assert [each["status"] for each in rows_of(made, "progress")] == ["done"] * 2

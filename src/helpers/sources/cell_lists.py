@@ -140,6 +140,11 @@ _UNDER_WAY = re.compile(
     r"|คาดว่า(?:จะ)?\s*(?:ดำเนินการ)?\s*แล้วเสร็จ"
 )
 _NOT_BEGUN = re.compile(r"ยัง\s*ไม่\s*(?:ได้)?\s*(?:เริ่ม)?\s*(?:ดำเนิน|จัดทำ|จัดซื้อ|เริ่ม)")
+_IN_PART = re.compile(
+    r"ไม่\s*(?:ได้|มีการ|สามารถ)\s*(?:ดำเนิน|จัด|ทำ|เริ่ม|เบิก|รับ)|ไม่\s*(?:แล้ว)?\s*เสร็จ|บางส่วน"
+    r"|(?:งด|ยกเลิก|เลื่อน|ชะลอ)\s*(?:การ)?\s*(?:ดำเนิน|จัด|โครงการ|กิจกรรม)"
+)
+"""What was not done, or not wholly, without a word of how far it is."""
 _CLOSED = re.compile(r"^\s*ปิดโครงการ(?:แล้ว)?\s*$", re.MULTILINE)
 """How project registers mark a finished project."""
 _DONE = re.compile(
@@ -156,6 +161,8 @@ def status_of(result: str) -> str:
         return "under_way"
     if _NOT_BEGUN.search(text):
         return "not_begun"
+    if _IN_PART.search(text):
+        return ""
     if _CLOSED.search(text):
         return "done"
     return "done" if _DONE.search(_LATER.sub(" ", text)) else ""

@@ -8,7 +8,8 @@ steps, units, period, result and status; if lists don't pair, the row stays one 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
 
 from helpers import headings
 from helpers.sources import calendars, cell_lists, labels
@@ -33,11 +34,16 @@ from helpers.sources.measure_rows import (
     with_evidence,
     worse,
 )
-from helpers.sources.measure_years import round_of, year_of
+from helpers.sources.measure_years import round_of, title_of_measures, year_of
 from helpers.sources.printed import Collected, Row, filled
 from helpers.sources.sheet import Range
 
+_MOST_ROWS_OF_A_CELL = 500
 _MISSING = ", ".join(headings.HEADINGS[column][0] for column in ("step", "period", "result"))
+_NO_MEASURE = re.compile(
+    r"รวม(?:ทั้งสิ้น|ทั้งหมด|งบประมาณ|เป็นเงิน|เงิน)*(?:[0-9]+(?:โครงการ|มาตรการ|กิจกรรม))?|หมายเหตุ.*"
+)
+"""How a row of sums or notes at the end of a table begins."""
 _CLOSING = re.compile(r"ผลลัพธ์\s*หรือ\s*ความสำเร็จ\s*ของ\s*การ\s*ดำเนิน")
 
 
@@ -68,9 +74,15 @@ class _Reader:
         self.paired = paired
         self.merged: dict[int, list[tuple[int, int]]] = {}
         """The columns of each row's merged cells, by row number."""
-        for top, left, _, right in merged:
+        self.above_in_cell: dict[tuple[int, int], int] = {}
+        """The first row of each cell that goes over several, by the rows and the column below it."""
+        for top, left, bottom, right in merged:
             if right > left:
                 self.merged.setdefault(top + 1, []).append((left, right))
+            for row in range(top + 1, min(bottom, top + _MOST_ROWS_OF_A_CELL) + 1):
+                self.above_in_cell[row + 1, left] = top + 1
+        self.tall: dict[tuple[int, int], str] = {}
+        """The texts of such cells by row and column."""
         self.columns: Columns | None = None
         self.headings: list[Columns] = []
         self.measures: list[Measure] = []
@@ -152,28 +164,43 @@ class _Reader:
                 roles[place], texts[place] = role, cells[place]
         self.columns.calendar = calendars.calendar(texts)
 
-    def _cells(self, cells: list[str]) -> dict[str, str]:
+    def _cells(self, number: int, cells: list[str]) -> dict[str, str]:
         assert self.columns is not None  # noqa: S101 - rows follow a heading
-        columns = zip(self.columns.roles, self.columns.whole, cells, strict=False)
+        columns = zip(self.columns.roles, self.columns.whole, self._whole(number, cells), strict=False)
         by_role = {role: (text, cell) for role, text, cell in columns if role and cell}
         return {
             role: calendars.named_as_in(text, cell) if role == "period" else cell
             for role, (text, cell) in by_role.items()
         }
 
+    def _whole(self, number: int, cells: list[str]) -> list[str]:
+        """The row with what a cell over several rows says of it, where the row says what is done."""
+        assert self.columns is not None  # noqa: S101 - rows follow a heading
+        self.tall |= {(number, place): cells[place] for place in filled(cells)}
+        roles = dict(enumerate(self.columns.roles))
+        if not any(cell and roles.get(place) in ("title", "step") for place, cell in enumerate(cells)):
+            return cells
+        return [
+            cell or self.tall.get((self.above_in_cell.get((number, place), 0), place), "")
+            if roles.get(place, "") not in ("", "title", "step", "measure", "calendar")
+            else cell
+            for place, cell in enumerate(cells)
+        ]
+
     def _read_row(self, number: int, cells: list[str]) -> None:
-        by_role = self._cells(cells)
+        by_role = self._cells(number, cells)
         texts = self.columns.whole  # type: ignore[union-attr]
         for place, cell in enumerate(cells):
             if cell and (
                 place >= len(texts) or not texts[place]
             ):  # a column with a heading gets a finding of its own
                 self.collected.find("cell_without_heading", number, value=cell)
+        first = labels.bare(next(filter(None, cells)))
         whole, more = title_alone(by_role.get("title", ""))
         if more:
             self.collected.find("title_goes_on", number, "title", value=more)
         title = " ".join(whole.split())
-        if not title and not self.measures:
+        if _NO_MEASURE.fullmatch(first) or (not title and not self.measures):
             self.collected.find("row_not_understood", number, value=" | ".join(filter(None, cells)))
             return
         if title:
@@ -221,56 +248,84 @@ class _Reader:
         before = [row for row in outside if row[0] < self.first_row]
         title = "\n".join(" ".join(filter(None, cells)) for _, cells in before)
         everything = "\n".join(" ".join(filter(None, cells)) for _, cells in outside)
-        year = year_of(before, self.measures, self.first_row, self.collected)
         round_ = round_of(title, self.first_row, self.collected, reported=self._has_progress())
         whose = {"around": title or everything}
-        used: dict[int, int] = {}
-        for order, measure in enumerate(self.measures, start=1):
-            if measure.number is not None:
-                if measure.number in used:
-                    self.collected.find(
-                        "measure_number_repeated",
-                        measure.row,
-                        "measure",
-                        number=measure.number,
-                        first=used[measure.number],
-                        used=order,
-                    )
-                elif used and measure.number > max(used) + 1:
-                    self.collected.find(
-                        "measure_number_skips",
-                        measure.row,
-                        "measure",
-                        number=measure.number,
-                        before=max(used),
-                        used=order,
-                    )
-                used.setdefault(measure.number, measure.row)
-            for number, activity in enumerate(measure.activities, start=1):
-                values = {
-                    **whose,
-                    "fiscal_year": year,
-                    "measure": str(order),
-                    "activity": str(number),
-                }
-                texts = {role: "\n".join(lines) for role, lines in with_evidence(activity.texts).items()}
-                reported = {role: texts.pop(role) for role in PROGRESS}
-                self.collected.add(
-                    "measures",
-                    activity.row,
-                    **values,
-                    title=measure.title,
-                    indicators=measure.indicators,
-                    step="\n".join(activity.step),
-                    responsible="\n".join(activity.responsible),
-                    period="\n".join(activity.period) or _in_words(activity.part, year),
-                    **texts,
-                )
-                if self._has_progress() and (activity.status or any(reported.values())):
-                    self.collected.add(
-                        "progress", activity.row, **values, round=round_, status=activity.status, **reported
-                    )
+        by_year: dict[str, list[Measure]] = {}
+        for before_these, at, measures in self._parts(outside):
+            year = year_of(before_these, measures, at, self.collected)
+            by_year.setdefault(year, []).extend(measures)
+        for year, measures in by_year.items():
+            self._look_at_numbers(measures)
+            for order, measure in enumerate(measures, start=1):
+                self._add(measure, whose | {"fiscal_year": year, "measure": str(order)}, round_)
         self._look_at_whole(everything, round_)
+
+    def _parts(self, outside: list[Row]) -> Iterator[tuple[list[Row], int, list[Measure]]]:
+        """The measures of each title: the rows before them, their first heading row, and the measures.
+
+        A heading row that comes again on a page is of the same table, unless a title of measures of another
+        year stands above it.
+        """
+        starts = [(self.first_row, "")]
+        for upper, lower in pairwise(self.headings):
+            between = [cells for number, cells in outside if upper.at < number < lower.at]
+            years = [year for cells in between if (year := title_of_measures(" ".join(filter(None, cells))))]
+            if years and years[-1] != starts[-1][1]:
+                starts.append((lower.at, years[-1]))
+        ends = [at for at, _ in starts[1:]]
+        above = 0
+        for (at, _), end in zip_longest(starts, ends):
+            own = [
+                measure for measure in self.measures if at <= measure.row and not (end and measure.row >= end)
+            ]
+            yield [row for row in outside if above < row[0] < at], at, own
+            above = at
+
+    def _look_at_numbers(self, measures: list[Measure]) -> None:
+        used: dict[int, int] = {}
+        for order, measure in enumerate(measures, start=1):
+            if measure.number is None:
+                continue
+            if measure.number in used:
+                self.collected.find(
+                    "measure_number_repeated",
+                    measure.row,
+                    "measure",
+                    number=measure.number,
+                    first=used[measure.number],
+                    used=order,
+                )
+            elif used and measure.number > max(used) + 1:
+                self.collected.find(
+                    "measure_number_skips",
+                    measure.row,
+                    "measure",
+                    number=measure.number,
+                    before=max(used),
+                    used=order,
+                )
+            used.setdefault(measure.number, measure.row)
+
+    def _add(self, measure: Measure, values: dict[str, str], round_: str) -> None:
+        for number, activity in enumerate(measure.activities, start=1):
+            whole = values | {"activity": str(number)}
+            texts = {role: "\n".join(lines) for role, lines in with_evidence(activity.texts).items()}
+            reported = {role: texts.pop(role) for role in PROGRESS}
+            self.collected.add(
+                "measures",
+                activity.row,
+                **whole,
+                title=measure.title,
+                indicators=measure.indicators,
+                step="\n".join(activity.step),
+                responsible="\n".join(activity.responsible),
+                period="\n".join(activity.period) or _in_words(activity.part, values["fiscal_year"]),
+                **texts,
+            )
+            if self._has_progress() and (activity.status or any(reported.values())):
+                self.collected.add(
+                    "progress", activity.row, **whole, round=round_, status=activity.status, **reported
+                )
 
     def _has_progress(self) -> bool:
         roles = {role for columns in self.headings for role in columns.roles}

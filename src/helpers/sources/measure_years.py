@@ -61,16 +61,22 @@ def _title_year(before: list[Row]) -> str:
             paragraphs.append(text)
         last = number if text else -1
     for paragraph in paragraphs:
-        plain = labels.plain(paragraph)
-        if _TITLE_LINE.search(plain) and "วิเคราะห์" not in plain and "มาตรการ" in plain:
-            years = labels.years_in_text(plain)
-            if len(years) == 1:
-                return years[0]
+        if year := title_of_measures(paragraph):
+            return year
     for paragraph in reversed(paragraphs):
         years = labels.years_in_text(paragraph)
         if len(years) == 1:
             return years[0]
     return ""
+
+
+def title_of_measures(paragraph: str) -> str:
+    """The one year in a title of measures; "" for other text."""
+    plain = labels.plain(paragraph)
+    if not _TITLE_LINE.search(plain) or "วิเคราะห์" in plain or "มาตรการ" not in plain:
+        return ""
+    years = labels.years_in_text(plain)
+    return years[0] if len(years) == 1 else ""
 
 
 def _span(period: str) -> range | None:
