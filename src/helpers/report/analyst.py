@@ -24,9 +24,11 @@ from helpers.report.html import Block, render
 
 def findings(data_dir: Path, facts: Facts, writer: Writer) -> Block:
     """The problems in the agency's input for the report's year and the two before it."""
-    found = tables.read(data_dir, "findings", facts.agency.id)
+    findings_of_years = tables.read(data_dir, "findings", facts.agency.id)
     years = [facts.fiscal_year - back for back in (0, 1, 2)]
-    found = found[found["fiscal_year"].isna() | found["fiscal_year"].isin(years)]
+    findings_of_years = findings_of_years[
+        findings_of_years["fiscal_year"].isna() | findings_of_years["fiscal_year"].isin(years)
+    ]
     severities = findings_page.severity_words(writer)
     suffix = "_en" if writer.language == "en" else ""
     rows = [
@@ -36,7 +38,7 @@ def findings(data_dir: Path, facts: Facts, writer: Writer) -> Block:
             writer.localise(row[f"problem{suffix}"]),
             writer.localise(row[f"remedy{suffix}"]),
         ]
-        for row in found.to_dict("records")
+        for row in findings_of_years.to_dict("records")
     ]
     return _table(
         "findings",
@@ -49,7 +51,7 @@ def findings(data_dir: Path, facts: Facts, writer: Writer) -> Block:
         ],
         rows,
         [] if rows else [writer.say(th="ไม่พบสิ่งที่ต้องแก้ไข", en="Nothing to mend was found.")],
-        found,
+        findings_of_years,
     )
 
 
@@ -68,8 +70,8 @@ def checklist(data_dir: Path, facts: Facts, writer: Writer) -> Block:
         none = writer.say(th="เอกสารนี้ไม่มีรายการตรวจ", en="There is no checklist for this document.")
         return _table("checklist", title, head, [], [none], rows)
     lacks = elements.readiness(rows)["lacks"]
-    told = words.to_fill_in(rows, writer) if lacks.empty else words.verdict(lacks.iloc[0], writer)
-    return _table("checklist", title, head, words.rows(rows, writer, facts.printed), [told], rows)
+    verdict = words.to_fill_in(rows, writer) if lacks.empty else words.verdict(lacks.iloc[0], writer)
+    return _table("checklist", title, head, words.rows(rows, writer, facts.printed), [verdict], rows)
 
 
 def matches(facts: Facts, writer: Writer) -> Block | None:
@@ -77,7 +79,7 @@ def matches(facts: Facts, writer: Writer) -> Block | None:
     if facts.measures.empty:
         return None
     weak = set(facts.weak["indicator"])
-    found = facts.answers[facts.answers["basis"] != "instrument"].sort_values(["indicator", "measure"])
+    answers = facts.answers[facts.answers["basis"] != "instrument"].sort_values(["indicator", "measure"])
     grounds = {
         "tag": ("หน่วยงานระบุเอง", "named by the agency"),
         "title": ("ชื่อมาตรการ", "title"),
@@ -85,7 +87,7 @@ def matches(facts: Facts, writer: Writer) -> Block | None:
         "result": ("ผลการดำเนินการ", "results"),
     }
     rows = []
-    for row in found.to_dict("records"):
+    for row in answers.to_dict("records"):
         th, en = grounds[row["basis"]]
         ground = writer.say(th=th, en=en) + (f" “{writer.localise(row['ground'])}”" if row["ground"] else "")
         confirmed = row["basis"] == coverage.CONFIRMED
@@ -118,7 +120,7 @@ def matches(facts: Facts, writer: Writer) -> Block | None:
                 " written is refused. For a measure that answers none, write “none”.",
             )
         ],
-        found,
+        answers,
     )
 
 
@@ -128,21 +130,24 @@ def _title(facts: Facts, measure: int) -> str:
 
 def _own(data_dir: Path, facts: Facts) -> pd.DataFrame:
     """This report's checklist, with the weak points of its own settings."""
-    known = {name: tables.read(data_dir, name, facts.agency.id) for name in stages.CHECKED}
+    inputs = {name: tables.read(data_dir, name, facts.agency.id) for name in stages.CHECKED}
     year = facts.fiscal_year - 1
-    others = known["weak_indicators"][known["weak_indicators"]["fiscal_year"] != year]
+    others = inputs["weak_indicators"][inputs["weak_indicators"]["fiscal_year"] != year]
     own = facts.weak.assign(agency_id=facts.agency.id, fiscal_year=year)
-    known["weak_indicators"] = tables.typed(
+    inputs["weak_indicators"] = tables.typed(
         "weak_indicators", pd.concat([others, own]) if len(own) else others
     )
-    made = elements.compute(known)
-    return made[(made["fiscal_year"] == facts.fiscal_year) & (made["document"] == facts.document)]
+    elements_of_agency = elements.compute(inputs)
+    return elements_of_agency[
+        (elements_of_agency["fiscal_year"] == facts.fiscal_year)
+        & (elements_of_agency["document"] == facts.document)
+    ]
 
 
-def provenance(data_dir: Path, facts: Facts, asked: Mapping[str, str], writer: Writer) -> Block:
+def provenance(data_dir: Path, facts: Facts, parameters: Mapping[str, str], writer: Writer) -> Block:
     """The raw files, parameters, rules and versions that the report is made from.
 
-    ``asked`` are the notebook's parameters that differ from the defaults.
+    ``parameters`` are the notebook's parameters that differ from the defaults.
     """
     stated = tables.read(data_dir, "sources").set_index("file").to_dict("index")
     sha256: dict[str, str] = dict(tables.read(data_dir, "files").itertuples(index=False))
@@ -173,7 +178,7 @@ def provenance(data_dir: Path, facts: Facts, asked: Mapping[str, str], writer: W
         rows,
         [
             writer.say(th=f"ตัดยอด ณ วันที่ {day}", en=f"Looked back from {day}"),
-            f"{writer.say(th='พารามิเตอร์', en='Parameters')}: {_parameters(facts, asked, writer)}",
+            f"{writer.say(th='พารามิเตอร์', en='Parameters')}: {_parameters(facts, parameters, writer)}",
             f"{writer.say(th='ค่าที่ตั้ง', en='Settings')}: {facts.settings.text()}",
             *(_rules(year, writer) for year in (facts.fiscal_year - 1, facts.fiscal_year)),
             _asked_by(facts, writer),
@@ -195,10 +200,10 @@ def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
             data_dir, "places", facts.agency.id
         ).itertuples(index=False)
     }
-    seen = dict.fromkeys(
+    figures_by_part = dict.fromkeys(
         (number.part, figure) for number in trace.numbers(page, facts, writer) for figure in number.figures
     )
-    told = [(part, *_told(figure, places, writer)) for part, figure in seen]
+    rows = [(part, *_told(figure, places, writer)) for part, figure in figures_by_part]
     title = writer.say(th="ที่มาของตัวเลขในรายงาน", en="Where each figure comes from")
     html = render(
         "figures.html.j2",
@@ -216,11 +221,11 @@ def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
         ],
         parts=[
             (writer.localise(part), list(dict.fromkeys(row[1:] for row in group)))
-            for part, group in groupby(told, key=itemgetter(0))
+            for part, group in groupby(rows, key=itemgetter(0))
         ],
     )
     columns = ["part", "figure", "what", "operation", "rows", "at"]
-    return Block(html, title, frame=pd.DataFrame(told, columns=columns).drop_duplicates())
+    return Block(html, title, frame=pd.DataFrame(rows, columns=columns).drop_duplicates())
 
 
 def _told(figure: Figure, places: Mapping[Row, tuple[str, int]], writer: Writer) -> tuple[str, ...]:
@@ -246,34 +251,34 @@ def _together(places: Iterable[tuple[str, int]]) -> str:
     return "\n".join(f"{file}: {', '.join(map(str, sorted(rows)))}" for file, rows in by_file.items())
 
 
-def _parameters(facts: Facts, asked: Mapping[str, str], writer: Writer) -> str:
-    told = {
+def _parameters(facts: Facts, parameters: Mapping[str, str], writer: Writer) -> str:
+    texts = {
         "agency_id": facts.agency.id,
         "fiscal_year": str(facts.fiscal_year),
         "document": facts.document,
         "language": writer.language,
         "digits": writer.digits,
-        **{name: text for name, text in asked.items() if text},
+        **{name: text for name, text in parameters.items() if text},
     }
-    return ", ".join(f"{name}={text}" for name, text in told.items())
+    return ", ".join(f"{name}={text}" for name, text in texts.items())
 
 
 def _where(stated: Mapping[Hashable, object], writer: Writer) -> str:
     """A file's address, the day it was fetched, and the day up to which its results count, if stated."""
     day, until = str(stated["retrieved"]), stated["results_until"]
-    found = writer.say(th=f"สืบค้นเมื่อ {day}", en=f"retrieved {day}") if day else ""
+    retrieved = writer.say(th=f"สืบค้นเมื่อ {day}", en=f"retrieved {day}") if day else ""
     counted = ""
     if isinstance(until, pd.Timestamp):
         last = thai.format_date(until.date(), digits=writer.digits, language=writer.language)
         counted = writer.say(th=f"ผลการดำเนินการที่รายงานมีถึงวันที่ {last}", en=f"results reported up to {last}")
-    return "\n".join(each for each in (str(stated["url"]), found, counted) if each)
+    return "\n".join(line for line in (str(stated["url"]), retrieved, counted) if line)
 
 
-def _files(data_dir: Path, facts: Facts, known: Iterable[str]) -> list[str]:
+def _files(data_dir: Path, facts: Facts, recorded: Iterable[str]) -> list[str]:
     """The agency's raw files up to the report's year, and those that concern every agency."""
     places = tables.read(data_dir, "places", facts.agency.id)
     own = places.loc[places["fiscal_year"] <= facts.fiscal_year, "file"]
-    return sorted({*own, *(name for name in known if name.casefold() in made_by.RECORDS)})
+    return sorted({*own, *(name for name in recorded if name.casefold() in made_by.RECORDS)})
 
 
 def _rules(year: int, writer: Writer) -> str:

@@ -15,9 +15,10 @@ from typing import get_args
 
 import pandas as pd
 
-from helpers import decimals, facts, findings, framework, locations, stages, tables
+from helpers import decimals, findings, framework, locations, stages, tables
 from helpers.choices import Digits, Document, Language
 from helpers.facts import Facts
+from helpers.facts import load as load_facts
 from helpers.messages import WrongValueError, both
 from helpers.narrative import Writer, about, brief, measures, prospects, sentences, standing, weakness
 from helpers.report import (
@@ -72,32 +73,32 @@ class Report:
 
     def __init__(
         self,
-        known: Facts,
+        facts: Facts,
         writer: Writer,
         form: str = forms.FULL,
         data_dir: Path = Path(),
-        asked: Mapping[str, str] | None = None,
+        parameters: Mapping[str, str] | None = None,
     ) -> None:
-        self.facts = known
+        self.facts = facts
         self._data_dir = data_dir
-        self._asked = asked or {}
+        self._asked = parameters or {}
         self.writer = writer
-        self._form = forms.of(form, known.document)
-        self._has_scores = bool(len(known.comparison))
-        self._has_measures = not known.measures.empty
-        self._has_history = report_charts.has_history(known)
-        self._tells_statuses = known.document == "progress" and known.activities["state"].nunique() > 1
-        achieved = self._has_measures and bool(measures.stated(known, "outcome", writer))
-        moved = bool(known.comparison["change"].notna().any())
-        reported = known.document == "annual" and (moved or not known.progress.empty)
+        self._form = forms.of(form, facts.document)
+        self._has_scores = bool(len(facts.comparison))
+        self._has_measures = not facts.measures.empty
+        self._has_history = report_charts.has_history(facts)
+        self._tells_statuses = facts.document == "progress" and facts.activities["state"].nunique() > 1
+        achieved = self._has_measures and bool(measures.stated(facts, "outcome", writer))
+        moved = bool(facts.comparison["change"].notna().any())
+        reported = facts.document == "annual" and (moved or not facts.progress.empty)
         present = {
             "summary": True,
             "comparison": self._has_scores,
             "weak": True,
-            "targets": known.document != "progress" and not known.targets.empty,
-            "measures" if known.document == "plan" else "results": True,
-            "outcomes": self._has_measures and known.document != "plan" and (reported or achieved),
-            "problems": known.document != "plan" and not known.progress.empty,
+            "targets": facts.document != "progress" and not facts.targets.empty,
+            "measures" if facts.document == "plan" else "results": True,
+            "outcomes": self._has_measures and facts.document != "plan" and (reported or achieved),
+            "problems": facts.document != "plan" and not facts.progress.empty,
             "closing": True,
         }
         self._sections = [name for name, there in present.items() if there]
@@ -157,26 +158,26 @@ class Report:
     def summary(self) -> Block:
         """Total, level, indicators below the mark, change on the year before."""
         writer, current = self.writer, self.facts.current
-        shown = current if current.known else self.facts.previous
+        latest = current if current.known else self.facts.previous
         none = writer.word("word", "no_data")
         year = writer.say(
-            th=f"ปีงบประมาณ {writer.year(shown.year)}", en=f"Fiscal year {writer.year(shown.year)}"
+            th=f"ปีงบประมาณ {writer.year(latest.year)}", en=f"Fiscal year {writer.year(latest.year)}"
         )
         cards = []
-        if shown.known:
-            below, of, whole = len(shown.below_pass_mark), len(shown.scores), len(shown.rules.indicators)
+        if latest.known:
+            below, of, whole = len(latest.below_pass_mark), len(latest.scores), len(latest.rules.indicators)
             there = writer.say(th=f"{below} จาก {of}", en=f"{below} of {of}")
             counted = (writer.word("word", "below"), there)
-            if not shown.complete:
+            if not latest.complete:
                 there = writer.say(th=f"{of} จาก {whole}", en=f"{of} of {whole}") if of else none
                 counted = (writer.word("word", "on_file"), there)
             cards = [
                 (
                     writer.word("column", "total"),
-                    writer.score(shown.total) if shown.total is not None else none,
+                    writer.score(latest.total) if latest.total is not None else none,
                     year,
                 ),
-                (sentences.level_label(shown, writer), sentences.level_name(shown, writer) or none, year),
+                (sentences.level_label(latest, writer), sentences.level_name(latest, writer) or none, year),
                 (*counted, year),
             ]
             if self.facts.change is not None:
@@ -190,21 +191,22 @@ class Report:
                 )
         paragraphs = sentences.summary(self.facts, writer)
         beside = (standing.of_country(self.facts, writer), standing.published(self.facts, writer))
-        paragraphs[1:1] = [each for each in beside if each]
+        # After the sentence on the total, as they compare that total with others.
+        paragraphs[1:1] = [sentence for sentence in beside if sentence]
         if not self._has_scores:  # otherwise they are below the table of scores
             paragraphs += sentences.notes(self.facts, writer)
-        known = self.facts
+        facts = self.facts
         return self._section(
             "summary",
             "summary.html.j2",
             frame=self._results(),
             cards=cards,
             paragraphs=paragraphs,
-            csv=spreadsheet.data_link(open_data.table(known, writer)),
-            figures=f"{known.agency.id}_{known.fiscal_year}_{known.document}",
+            csv=spreadsheet.data_link(open_data.table(facts, writer)),
+            figures=f"{facts.agency.id}_{facts.fiscal_year}_{facts.document}",
             csv_label=writer.word("word", "download"),
             beside=_FILES if self._asked.get("tables") else {},
-            agency_id=known.agency.id,
+            agency_id=facts.agency.id,
             open_label=writer.say(th="หรือเปิดแฟ้ม", en="or open the file as"),
         )
 
@@ -212,30 +214,32 @@ class Report:
         """The ten indicators of both years with signed change, and the total row."""
         if not self._has_scores:
             return None
-        writer, known = self.writer, self.facts
+        writer, facts = self.writer, self.facts
         # A year without data gets a note instead of a column of dashes.
-        columns = {"previous": known.previous, "current": known.current}
-        shown = {name: result for name, result in columns.items() if result.known}
-        changes = len(shown) == 2 and (known.change is not None or known.comparison["change"].notna().any())
+        columns = {"previous": facts.previous, "current": facts.current}
+        columns_shown = {name: result for name, result in columns.items() if result.known}
+        changes = len(columns_shown) == 2 and (
+            facts.change is not None or facts.comparison["change"].notna().any()
+        )
         rows = [
             (
                 writer.whole(int(row["indicator"])),
-                known.current.rules.indicator(int(row["indicator"])).name(writer.language),
+                facts.current.rules.indicator(int(row["indicator"])).name(writer.language),
                 [
                     (writer.score(row[name]), _tone(row[name], result.rules.pass_mark))
-                    for name, result in shown.items()
+                    for name, result in columns_shown.items()
                 ],
                 writer.change(row["change"]) if changes else None,
             )
-            for _, row in known.comparison.iterrows()
+            for _, row in facts.comparison.iterrows()
         ]
-        totals = [writer.score(result.total) for result in shown.values()]
+        totals = [writer.score(result.total) for result in columns_shown.values()]
         if changes:
-            totals.append(writer.change(known.change))
-        levels = [sentences.level_shown(result, writer) for result in shown.values()]
-        years = writer.join([writer.year(result.year) for result in shown.values()])
-        mark = f"{known.current.rules.pass_mark:f}"
-        below = any(result.below_pass_mark for result in (known.previous, known.current))
+            totals.append(writer.change(facts.change))
+        levels = [sentences.level_shown(result, writer) for result in columns_shown.values()]
+        years = writer.join([writer.year(result.year) for result in columns_shown.values()])
+        mark = f"{facts.current.rules.pass_mark:f}"
+        below = any(result.below_pass_mark for result in (facts.previous, facts.current))
         below_note = writer.say(
             th=f"ตัวเลขตัวหนาที่มีเครื่องหมาย * หมายถึง คะแนนต่ำกว่าเกณฑ์ {mark} คะแนน",
             en=f"Bold figures with * are below the mark of {mark} points.",
@@ -243,48 +247,51 @@ class Report:
         return self._section(
             "comparison",
             "scores.html.j2",
-            frame=known.comparison,
+            frame=facts.comparison,
             caption=writer.say(
-                th=f"คะแนน ITA รายตัวชี้วัดของ{known.agency.full_name} ปีงบประมาณ {years}",
-                en=f"ITA scores of {known.agency.full_name} by indicator,"
-                f" fiscal year{'s' if len(shown) > 1 else ''} {years}",
+                th=f"คะแนน ITA รายตัวชี้วัดของ{facts.agency.full_name} ปีงบประมาณ {years}",
+                en=f"ITA scores of {facts.agency.full_name} by indicator,"
+                f" fiscal year{'s' if len(columns_shown) > 1 else ''} {years}",
             ),
             head=[
                 *self._columns("number", "indicator"),
-                *(writer.say(th=f"ปี {each.year}", en=str(each.year)) for each in shown.values()),
+                *(
+                    writer.say(th=f"ปี {result.year}", en=str(result.year))
+                    for result in columns_shown.values()
+                ),
                 *(self._columns("change") if changes else []),
             ],
             rows=rows,
             total=(writer.word("column", "total"), *totals)
-            if any(result.total is not None for result in shown.values())
+            if any(result.total is not None for result in columns_shown.values())
             else None,
             level=(writer.word("column", "level"), *levels) if any(levels) else None,
             changes=changes,
             notes=[
                 *([below_note] if below else []),
-                *sentences.left_out(known, writer),
-                *sentences.notes(known, writer),
+                *sentences.left_out(facts, writer),
+                *sentences.notes(facts, writer),
             ],
         )
 
     def years(self) -> Block | None:
         """Instrument means and total of every year on file, with the last change."""
-        writer, known = self.writer, self.facts
-        instruments = [each.id for each in known.current.rules.instruments]
-        shown = [each for each in known.results if each.total is not None or each.means]
-        if len(shown) < 2:
+        writer, facts = self.writer, self.facts
+        instruments = [result.id for result in facts.current.rules.instruments]
+        years_shown = [result for result in facts.results if result.total is not None or result.means]
+        if len(years_shown) < 2:
             return None
         # The table of scores already has the totals and levels of two years.
-        more = len(shown) > 2
+        more = len(years_shown) > 2
         rows = [
             [
-                writer.localise(str(each.year)),
-                *(writer.score(each.means.get(name)) for name in instruments),
-                *([writer.score(each.total), sentences.level_shown(each, writer) or "–"] if more else []),
+                writer.localise(str(result.year)),
+                *(writer.score(result.means.get(name)) for name in instruments),
+                *([writer.score(result.total), sentences.level_shown(result, writer) or "–"] if more else []),
             ]
-            for each in shown
+            for result in years_shown
         ]
-        before, last = shown[-2:]
+        before, last = years_shown[-2:]
         changes = [_change(last.means.get(name), before.means.get(name)) for name in instruments]
         if more:
             changes.append(_change(last.total, before.total))
@@ -296,35 +303,35 @@ class Report:
             [writer.word("column", "year"), *instruments, *(self._columns("total", "level") if more else [])],
             [("", rows, [label, *map(writer.change, changes), *([""] if more else [])])],
             frame=self._results(),
-            notes=sentences.notes_on_earlier_years(known, writer),
+            notes=sentences.notes_on_earlier_years(facts, writer),
             numeric=set(range(1, len(instruments) + 2)),
         )
 
     def standing(self) -> Block | None:
         """Rank and median among the agencies of the district, type, province, and all."""
-        writer, known = self.writer, self.facts
-        rows = standing.of_total(known, writer)
+        writer, facts = self.writer, self.facts
+        rows = standing.of_total(facts, writer)
         if not rows:
             return None
-        group = standing.widest_nearby(known)
-        within = standing.name(group, known, writer)
+        group = standing.widest_nearby(facts)
+        within = standing.name(group, facts, writer)
         indicators = writer.say(th=f"รายตัวชี้วัด เทียบภายใน{within}", en=f"By indicator, within {within}")
         return self._groups(
             "standing",
             self._columns("group", "rank", "agencies", "above", "median"),
             [
                 (writer.word("column", "total"), rows, []),
-                (indicators, standing.of_indicators(known, group, writer), []),
+                (indicators, standing.of_indicators(facts, group, writer), []),
             ],
-            frame=known.peers,
-            paragraphs=[standing.intro(known, writer)],
+            frame=facts.peers,
+            paragraphs=[standing.intro(facts, writer)],
             numeric={1, 2, 3, 4},
         )
 
     def weak_points(self) -> Block:
         """The prior year's weak points under the two official headings."""
         writer = self.writer
-        known = bool(len(self.facts.analysed.scores))
+        has_scores = bool(len(self.facts.analysed.scores))
         classes = [
             (
                 writer.word("class", kind),
@@ -338,70 +345,70 @@ class Report:
             "weak.html.j2",
             frame=self.facts.weak,
             intro=weakness.intro(self.facts, writer),
-            classes=classes if known else [],
+            classes=classes if has_scores else [],
             notes=[weakness.inferred_note(self.facts, writer)] if self.facts.document != "annual" else [],
         )
 
     def follow_up(self) -> Block | None:
         """The heart of an annual report: each weak point, its measures, what was done, and the score."""
-        writer, known = self.writer, self.facts
-        if known.document != "annual" or known.weak.empty or known.measures.empty:
+        writer, facts = self.writer, self.facts
+        if facts.document != "annual" or facts.weak.empty or facts.measures.empty:
             return None  # without measures on file, nobody knows whether one answers a point
-        heads = [writer.localise(str(result.year)) for result in (known.analysed, known.current)]
+        heads = [writer.localise(str(result.year)) for result in (facts.analysed, facts.current)]
         weak, done, became = self._columns("weak_point", "answered", "became")
         html = render(
             "follow_up.html.j2",
             title=(title := writer.word("section", "follow_up")),
             head=[weak, done, *heads, became],
-            rows=weakness.follow_up_rows(known, writer),
+            rows=weakness.follow_up_rows(facts, writer),
             nothing=writer.say(th="ไม่มีมาตรการที่ระบุว่ารองรับ", en="No measure names it."),
-            intro=weakness.follow_up_intro(known, writer),
-            points=weakness.follow_up_points(known, writer),
-            notes=[weakness.caution(known, writer), weakness.inferred_note(known, writer)],
+            intro=weakness.follow_up_intro(facts, writer),
+            points=weakness.follow_up_points(facts, writer),
+            notes=[weakness.caution(facts, writer), weakness.inferred_note(facts, writer)],
         )
-        return Block(html, title, frame=known.follow_up)
+        return Block(html, title, frame=facts.follow_up)
 
     def targets(self) -> Block | None:
         """The smallest rises that reach the pass mark and the next level, as arithmetic."""
-        writer, known = self.writer, self.facts
+        writer, facts = self.writer, self.facts
         if "targets" not in self._sections:
             return None
         return self._groups(
             "targets",
             self._columns("indicator", "score", "target", "rise", "adds"),
-            [(goal.title, goal.rows, goal.total) for goal in prospects.goals(known, writer)],
-            frame=known.targets,
-            paragraphs=[prospects.intro(known, writer)],
-            notes=[prospects.rounding(known, writer), prospects.note(known, writer)],
+            [(goal.title, goal.rows, goal.total) for goal in prospects.goals(facts, writer)],
+            frame=facts.targets,
+            paragraphs=[prospects.intro(facts, writer)],
+            notes=[prospects.rounding(facts, writer), prospects.note(facts, writer)],
             numeric={1, 2, 3, 4},
         )
 
     def measures(self) -> Block:
         """Why there are measures, their number, progress and names."""
-        writer, known = self.writer, self.facts
-        paragraphs = [measures.intro(known, writer)]
-        if known.document == "plan":
-            paragraphs.append(measures.responsible(known, writer))
-        if known.document == "annual" or (known.document == "progress" and not self._tells_statuses):
+        writer, facts = self.writer, self.facts
+        paragraphs = [measures.intro(facts, writer)]
+        if facts.document == "plan":
+            paragraphs.append(measures.responsible(facts, writer))
+        if facts.document == "annual" or (facts.document == "progress" and not self._tells_statuses):
             # The annex names the measures, so this part only reports their progress.
-            paragraphs += measures.unfinished(known, writer)
+            paragraphs += measures.unfinished(facts, writer)
         return self._section(
-            "measures" if known.document == "plan" else "results",
+            "measures" if facts.document == "plan" else "results",
             "measures.html.j2",
-            frame=known.activities,
-            paragraphs=[each for each in paragraphs if each],
-            items=measures.items(known, writer) if self._lists_measures else [],
+            frame=facts.activities,
+            paragraphs=[text for text in paragraphs if text],
+            items=measures.items(facts, writer) if self._lists_measures else [],
             layout=self._beside_the_timeline(),
-            rows=len(known.activities),  # as high as the timeline beside it, so that both stand on one sheet
+            rows=len(facts.activities),  # as high as the timeline beside it, so that both stand on one sheet
         )
 
     @property
     def _lists_measures(self) -> bool:
         """Whether to list the measures, which the annex names, too: in a plan, or if their states differ."""
-        known = self.facts
-        if known.document == "progress":
-            return known.progress.empty or known.activities["state"].nunique() > 1
-        return known.document == "plan"
+        facts = self.facts
+        if facts.document == "progress":
+            return facts.progress.empty or facts.activities["state"].nunique() > 1
+        return facts.document == "plan"
 
     def _beside_the_timeline(self) -> str:
         """The list's place: beside the timeline, or above it if the statuses are beside it."""
@@ -416,15 +423,15 @@ class Report:
 
         If all are in one state, or in an annual report, the paragraph on the measures says so instead.
         """
-        writer, known = self.writer, self.facts
+        writer, facts = self.writer, self.facts
         if not self._tells_statuses:
             return None
         return self._groups(
             "statuses",
             self._columns("status", "activities", "percent", "answered_by"),
-            [("", measures.shares(known, writer), [])],
-            frame=known.activities,
-            paragraphs=measures.unfinished(known, writer),
+            [("", measures.shares(facts, writer), [])],
+            frame=facts.activities,
+            paragraphs=measures.unfinished(facts, writer),
             numeric={1, 2},
         )
 
@@ -432,8 +439,8 @@ class Report:
         """The outcomes of the measures as stated, and how the scores moved."""
         if "outcomes" not in self._sections:
             return None
-        said = [sentences.movement(self.facts, self.writer)]
-        return self._stated("outcomes", ("outcome",), [each for each in said if each])
+        paragraphs = [sentences.movement(self.facts, self.writer)]
+        return self._stated("outcomes", ("outcome",), [paragraph for paragraph in paragraphs if paragraph])
 
     def problems(self) -> Block | None:
         """Problems, obstacles and suggestions, or the statement that there are none."""
@@ -512,28 +519,28 @@ class Report:
         """The years on file, a row each, as shown on the page."""
         return pd.DataFrame(
             {
-                "fiscal_year": each.year,
-                "total": each.total,
-                "level": each.level,
-                "compared": each.compared,
-                **each.means,
+                "fiscal_year": result.year,
+                "total": result.total,
+                "level": result.level,
+                "compared": result.compared,
+                **result.means,
             }
-            for each in self.facts.results
+            for result in self.facts.results
         )
 
     def _stated(self, name: str, columns: Sequence[str], paragraphs: list[str]) -> Block:
         """The measures' texts in some columns, or where to find them in the annex."""
-        writer, known = self.writer, self.facts
-        printed = forms.columns(self._form, known.activities) if self._has_measures else ()
+        writer, facts = self.writer, self.facts
+        printed = forms.columns(self._form, facts.activities) if self._has_measures else ()
         groups = []
         for column in columns:
-            found = measures.stated(known, column, writer)
-            if found and column in printed:
-                paragraphs.append(measures.pointer(known, column, writer))
-            elif found:
-                groups.append((writer.word("stated", column), found))
-            paragraphs += measures.unstated(known, column, writer)
-        frame = known.activities[["measure", "activity", "title", *columns]]
+            stated = measures.stated(facts, column, writer)
+            if stated and column in printed:
+                paragraphs.append(measures.pointer(facts, column, writer))
+            elif stated:
+                groups.append((writer.word("stated", column), stated))
+            paragraphs += measures.unstated(facts, column, writer)
+        frame = facts.activities[["measure", "activity", "title", *columns]]
         return self._section(name, "stated.html.j2", frame=frame, paragraphs=paragraphs, groups=groups)
 
     def _columns(self, *names: str) -> list[str]:
@@ -555,10 +562,10 @@ class Report:
         A column with nothing but dashes is left out, with a note.
         """
         rows = [row for _, some, _ in groups for row in some]
-        shown = [n for n in range(len(head)) if n == 0 or any(row[n] != "–" for row in rows)]
-        absent = self.writer.join([f"“{text}”" for n, text in enumerate(head) if n not in shown])
+        kept = [n for n in range(len(head)) if n == 0 or any(row[n] != "–" for row in rows)]
+        absent = self.writer.join([f"“{text}”" for n, text in enumerate(head) if n not in kept])
         groups = [
-            (title, [[row[n] for n in shown] for row in some], [total[n] for n in shown] if total else [])
+            (title, [[row[n] for n in kept] for row in some], [total[n] for n in kept] if total else [])
             for title, some, total in groups
         ]
         section = name in self._sections
@@ -569,11 +576,11 @@ class Report:
             level=2 if section else 3,
             id=name,
             title=title,
-            head=[head[n] for n in shown],
+            head=[head[n] for n in kept],
             groups=groups,
-            numeric={place for place, n in enumerate(shown) if n in numeric},
+            numeric={place for place, n in enumerate(kept) if n in numeric},
             paragraphs=list(paragraphs),
-            notes=[each for each in (*notes, self._left_out(absent)) if each],
+            notes=[note for note in (*notes, self._left_out(absent)) if note],
         )
         return Block(html, title, frame=frame)
 
@@ -623,11 +630,15 @@ class Brief(Report):
         return Block(html, "\n".join(notes), frame=prose(notes))
 
     def _brief(self, *parts: tuple[str, Callable[[Facts, Writer], list[str]]]) -> Block:
-        said = [
+        parts_with_words = [
             (name, self.writer.word("brief", name), words(self.facts, self.writer)) for name, words in parts
         ]
-        html = render("brief.html.j2", parts=[each for each in said if each[2]])
-        return Block(html, said[0][1], frame=prose(text for _, _, paragraphs in said for text in paragraphs))
+        html = render("brief.html.j2", parts=[part for part in parts_with_words if part[2]])
+        return Block(
+            html,
+            parts_with_words[0][1],
+            frame=prose(text for _, _, paragraphs in parts_with_words for text in paragraphs),
+        )
 
     def _none(self) -> None:
         """Stands for parts that a summary doesn't have."""
@@ -638,15 +649,15 @@ class Brief(Report):
 
 
 def report_of(
-    known: Facts,
+    facts: Facts,
     writer: Writer,
     form: str = forms.FULL,
     data_dir: Path = Path(),
-    asked: Mapping[str, str] | None = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> Report:
     """The report of these facts, as a one-page summary or in full."""
-    kind = Brief if known.document == "summary" else Report
-    return kind(known, writer, form, data_dir, asked)
+    kind = Brief if facts.document == "summary" else Report
+    return kind(facts, writer, form, data_dir, parameters)
 
 
 @dataclass(frozen=True)
@@ -722,12 +733,19 @@ def open_report(
     ``facts.UnknownAgencyError`` for an unknown agency,
     ``facts.NothingToReportError`` if there are no data for it.
     """
-    asked = Parameters(agency_id, fiscal_year, document, language, digits, form, as_of)  # type: ignore[arg-type]
+    parameters = Parameters(agency_id, fiscal_year, document, language, digits, form, as_of)  # type: ignore[arg-type]
     chosen = framework.settings(settings)
     folder = locations.data_dir(data_dir)
     if refresh:
         stages.refresh(folder)
-    known = facts.load(folder, asked.agency_id, asked.fiscal_year, asked.document, chosen, asked.cut_off())
-    other = {"settings": settings, "form": "" if form == forms.FULL else form, "as_of": as_of}
-    other["tables"] = "yes" if tables else ""
-    return report_of(known, Writer(asked.language, asked.digits), asked.form, folder, other)
+    facts = load_facts(
+        folder,
+        parameters.agency_id,
+        parameters.fiscal_year,
+        parameters.document,
+        chosen,
+        parameters.cut_off(),
+    )
+    others = {"settings": settings, "form": "" if form == forms.FULL else form, "as_of": as_of}
+    others["tables"] = "yes" if tables else ""
+    return report_of(facts, Writer(parameters.language, parameters.digits), parameters.form, folder, others)

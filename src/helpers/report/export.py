@@ -50,8 +50,8 @@ class PageExporter(TemplateExporter):
         """The page's HTML, after the preprocessors that a user may have configured."""
         resources = dict(resources or {})
         self._tell_template(nb, resources.get("metadata", {}).get("name", ""))
-        html, made = super().from_notebook_node(nb, resources, **options)
-        return self._finished(html), made
+        html, resources_made = super().from_notebook_node(nb, resources, **options)
+        return self._finished(html), resources_made
 
     def default_filters(self) -> Iterable[tuple[str, Any]]:
         """The usual filters, plus the one that turns an output into a part of the page."""
@@ -60,9 +60,9 @@ class PageExporter(TemplateExporter):
 
     def _preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """The usual preprocessing; then refuses a notebook that wasn't executed completely."""
-        made, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
-        refuse_unfinished(made)
-        return made, resources
+        processed, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        refuse_unfinished(processed)
+        return processed, resources
 
     def page(self, nb: NotebookNode) -> str:
         """The same HTML for the default configuration, but faster: without nbconvert's copies and checks.

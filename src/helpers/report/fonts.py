@@ -45,6 +45,7 @@ def _subset(file: str) -> str:
     options.hinting = False
     options.name_IDs = [1, 2, 13, 14]  # family, style, licence: the OFL requires its notice
     options.notdef_outline = True
+    # The time of the run would otherwise get into the file, and the page would never have the same bytes.
     font = TTFont(ROOT / "files" / file, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=CHARACTERS)

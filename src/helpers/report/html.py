@@ -100,12 +100,13 @@ def mark_thai(html: str) -> str:
 
 def to_fill(html: Markup) -> Markup:
     """Puts lines of dots into custom elements, so that a phone shows as much of one as fits on one line."""
-    return Markup(_DOTS.sub(lambda found: f"<{BLANK}>{found[0]}</{BLANK}>", html))  # noqa: S704 - escaped before
+    return Markup(_DOTS.sub(lambda dots: f"<{BLANK}>{dots[0]}</{BLANK}>", html))  # noqa: S704 - escaped before
 
 
 def css_text(text: object) -> Markup:
     """A string of CSS, for an attribute in double quotes."""
-    inside = re.sub(r"[\\'\n]", lambda found: f"\\{ord(found[0]):x} ", str(text))
+    # A backslash or quote would end the string, a line break too: CSS writes them by their code.
+    inside = re.sub(r"[\\'\n]", lambda special: f"\\{ord(special[0]):x} ", str(text))
     return Markup(f"'{escape(inside)}'")  # noqa: S704 - escaped
 
 

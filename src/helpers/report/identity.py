@@ -24,22 +24,23 @@ _BODY = re.compile(r'<body class="report digits-(thai|arabic)" data-ita="([^"]{1
 _TEXT = re.compile(rf"([0-9]{{4}})/({'|'.join(get_args(Document))})/({tables.AGENCY_ID})(?:\?(.*))?")
 
 
-def text(facts: Facts, asked: Mapping[str, str]) -> str:
-    """The attribute's text; ``asked`` has the parameters of ``KEPT``, "" for defaults."""
-    other = urlencode({name: asked[name] for name in KEPT if asked.get(name)})
+def text(facts: Facts, parameters: Mapping[str, str]) -> str:
+    """The attribute's text; ``parameters`` has the parameters of ``KEPT``, "" for defaults."""
+    query = urlencode({name: parameters[name] for name in KEPT if parameters.get(name)})
     place = f"{facts.fiscal_year}/{facts.document}/{facts.agency.id}"
-    return f"{place}?{other}" if other else place
+    return f"{place}?{query}" if query else place
 
 
 def read(page: str) -> tuple[int, Document, str, dict[str, object]] | None:
     """Fiscal year, document, agency and parameters of a page; None if it has no record."""
     language, body = _LANGUAGE.search(page), _BODY.search(page)
-    told = _TEXT.fullmatch(unescape(body[2])) if body else None
-    if language is None or body is None or told is None:
+    place = _TEXT.fullmatch(unescape(body[2])) if body else None
+    if language is None or body is None or place is None:
         return None
-    given = dict(parse_qsl(told[4] or ""))
-    parameters: dict[str, object] = {name: given[name] for name in KEPT if name in given}
+    query = dict(parse_qsl(place[4] or ""))
+    parameters: dict[str, object] = {name: query[name] for name in KEPT if name in query}
+    # The notebook takes a truth value, a link only text.
     if "tables" in parameters:
         parameters["tables"] = True
-    document: Document = told[2]  # type: ignore[assignment]
-    return int(told[1]), document, told[3], {"language": language[1], "digits": body[1], **parameters}
+    document: Document = place[2]  # type: ignore[assignment]
+    return int(place[1]), document, place[3], {"language": language[1], "digits": body[1], **parameters}

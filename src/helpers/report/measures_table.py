@@ -127,26 +127,26 @@ def _head(
 
 
 def _body(facts: Facts, columns: Sequence[str], labels: Mapping[str, str], writer: Writer) -> list[_Measure]:
-    made = []
+    measures = []
     for _, rows in facts.activities.groupby("measure"):
         first = rows.iloc[0]
         cells = [_cells(row, columns, labels, writer) for row in rows.to_dict("records")]
         title = writer.localise(f"{first['printed']}. {first['title']}")
-        made.append(_Measure(title, _tags(str(first["indicators"]), writer), cells))
-    return made
+        measures.append(_Measure(title, _tags(str(first["indicators"]), writer), cells))
+    return measures
 
 
 def _tags(indicators: str, writer: Writer) -> str:
     """The indicators and instruments that the measure itself names: ตัวชี้วัดที่ 9, IIT."""
     tags = [tag for tag in indicators.split(",") if tag and tag != coverage.NONE]
     numbers = [tag for tag in tags if tag.isdecimal()]
-    said = [tag for tag in tags if not tag.isdecimal()]
+    names = [tag for tag in tags if not tag.isdecimal()]
     if numbers:
         listed = writer.numbers(numbers)
-        said.append(
+        names.append(
             writer.say(th=f"ตัวชี้วัดที่ {listed}", en=f"indicator{'s' if len(numbers) > 1 else ''} {listed}")
         )
-    return ", ".join(said)
+    return ", ".join(names)
 
 
 def _cells(
@@ -186,8 +186,8 @@ def _lines(row: dict[Any, Any], column: str, writer: Writer) -> list[str]:
 
 
 def _evidence(row: dict[Any, Any], writer: Writer) -> str:
-    found = "; ".join(writer.localise(line) for line in statements.lines(row["evidence"]))
-    return f"{writer.word('column', 'evidence')}: {found}" if found else ""
+    listed = "; ".join(writer.localise(line) for line in statements.lines(row["evidence"]))
+    return f"{writer.word('column', 'evidence')}: {listed}" if listed else ""
 
 
 def _split(text: str, writer: Writer) -> list[str]:

@@ -43,7 +43,7 @@ def to_html(output: NotebookNode, language: Language) -> Markup:
 
 
 def _picture(kind: str, content: str, metadata: NotebookNode, language: Language) -> Markup:
-    said = {**metadata, **metadata.get(kind, {})}
+    words = {**metadata, **metadata.get(kind, {})}
     if kind == "image/svg+xml":
         drawn = re.sub(
             r"<metadata>.*?</metadata>", "", content, flags=re.DOTALL
@@ -52,16 +52,16 @@ def _picture(kind: str, content: str, metadata: NotebookNode, language: Language
     rendered = render(
         "picture.html.j2",
         source=f"data:{kind};base64,{''.join(content.split())}",
-        alt=said.get("alt", ""),
-        title=said.get("title", ""),
-        note="" if said.get("alt") else _WITHOUT_WORDS[language],
+        alt=words.get("alt", ""),
+        title=words.get("title", ""),
+        note="" if words.get("alt") else _WITHOUT_WORDS[language],
     )
     return Markup(rendered)  # noqa: S704 - escaped there
 
 
-def _like_ours(found: re.Match[str]) -> str:
+def _like_ours(match: re.Match[str]) -> str:
     """Gives a frame's HTML the look of our tables: numbers to the right, scrolling if it is wide."""
-    table = html.fragment_fromstring(found[1])
+    table = html.fragment_fromstring(match[1])
     table.attrib.clear()
     for row in table.iter("tr"):
         row.attrib.clear()

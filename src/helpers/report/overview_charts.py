@@ -25,30 +25,30 @@ FEWEST_AGENCIES = 3
 """With fewer, there is no distribution to draw."""
 
 
-def main_points(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer) -> Block:
+def main_points(frames: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer) -> Block:
     """The page's main points in sentences: newest results, weakest indicator, changes, papers."""
-    known = results.shown(made["totals"]).dropna(subset=["total"])
-    known = known[known["fiscal_year"] == fiscal_year]
-    scores = made["scores"][made["scores"]["fiscal_year"] == fiscal_year]
-    moved = results.changes(made["totals"], fiscal_year)["change"].dropna()
-    documents = checklist.readiness(made["checklist"])
-    year, n = writer.year(fiscal_year), writer.whole(len(known))
-    said = []
-    if known.empty:
-        said.append(writer.say(th="ยังไม่มีคะแนนรวมของหน่วยงานใด", en="No agency's total is on file."))
+    totals = results.shown(frames["totals"]).dropna(subset=["total"])
+    totals = totals[totals["fiscal_year"] == fiscal_year]
+    scores = frames["scores"][frames["scores"]["fiscal_year"] == fiscal_year]
+    moved = results.changes(frames["totals"], fiscal_year)["change"].dropna()
+    documents = checklist.readiness(frames["checklist"])
+    year, n = writer.year(fiscal_year), writer.whole(len(totals))
+    points = []
+    if totals.empty:
+        points.append(writer.say(th="ยังไม่มีคะแนนรวมของหน่วยงานใด", en="No agency's total is on file."))
     else:
         mark = framework.for_year(fiscal_year).pass_mark
-        passed = writer.whole(int((known["total"] >= float(mark)).sum()))
-        said.append(
+        passed = writer.whole(int((totals["total"] >= float(mark)).sum()))
+        points.append(
             writer.say(
                 th=f"ปีงบประมาณ {year} มีคะแนนรวมของ {n} หน่วยงาน ได้ตั้งแต่ {mark:f} คะแนนขึ้นไป {passed} หน่วยงาน",
                 en=f"Totals of {n} agencies in fiscal year {year}, {passed} with {mark:f} points or more.",
             )
         )
     if len(moved):
-        rose, fell = (writer.whole(int(each.sum())) for each in (moved > 0, moved < 0))
+        rose, fell = (writer.whole(int(which.sum())) for which in (moved > 0, moved < 0))
         among = writer.whole(len(moved))
-        said.append(
+        points.append(
             writer.say(
                 th=f"เทียบกับปีก่อน คะแนนรวมเพิ่มขึ้น {rose} หน่วยงาน ลดลง {fell} หน่วยงาน จากที่เทียบได้ {among} หน่วยงาน",
                 en=f"On the year before {rose} rose and {fell} fell, of {among} that can be compared.",
@@ -59,7 +59,7 @@ def main_points(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writ
         lowest = int(str(medians.idxmin()))
         name = framework.for_year(fiscal_year).indicator(lowest).name(writer.language)
         median = writer.score(medians[lowest])
-        said.append(
+        points.append(
             writer.say(
                 th=f"ตัวชี้วัดที่มีมัธยฐานต่ำสุด คือ ตัวชี้วัดที่ {lowest} {name} ({median} คะแนน)",
                 en=f"The lowest median is that of indicator {lowest}, {name} ({median} points).",
@@ -67,29 +67,29 @@ def main_points(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writ
         )
     if len(documents):
         ready, every = writer.whole(int(documents["ready"].sum())), writer.whole(len(documents))
-        said.append(
+        points.append(
             writer.say(
                 th=f"เอกสารครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {every} ฉบับ",
                 en=f"{ready} of {every} documents are ready to publish.",
             )
         )
-    if len(known) < FEWEST_AGENCIES:
-        said.append(
+    if len(totals) < FEWEST_AGENCIES:
+        points.append(
             writer.say(
                 th=f"หน่วยงานที่มีคะแนนรวมมีเพียง {n} หน่วยงาน จึงไม่แสดงภาพการกระจายของคะแนน",
                 en="With so few totals no distribution of scores is drawn.",
             )
         )
-    return Block(render("points.html.j2", points=said), "\n".join(said))
+    return Block(render("points.html.j2", points=points), "\n".join(points))
 
 
 def chart_levels(totals: pd.DataFrame, writer: Writer) -> Block | None:
     """Agencies by level for each year, the best level darkest."""
-    known = results.shown(totals)
-    if known["agency_id"].nunique() < FEWEST_AGENCIES:
+    with_level = results.shown(totals)
+    if with_level["agency_id"].nunique() < FEWEST_AGENCIES:
         return None
     rows = []
-    for year, group in known.groupby("fiscal_year"):
+    for year, group in with_level.groupby("fiscal_year"):
         levels = framework.for_year(int(str(year))).levels
         counts = {str(name): int(count) for name, count in group["shown_level"].value_counts().items()}
         label = writer.say(th=f"ปี {year}", en=f"{year}")
@@ -104,8 +104,8 @@ def chart_levels(totals: pd.DataFrame, writer: Writer) -> Block | None:
     if not rows:
         return None
     frame = pd.DataFrame(rows, columns=["label", "part", "count", "tone"])
-    years = sorted(int(year) for year in set(known["fiscal_year"]))
-    passed = _passed(known, years[-1])
+    years = sorted(int(year) for year in set(with_level["fiscal_year"]))
+    passed = _passed(with_level, years[-1])
     title = writer.say(
         th=f"ร้อยละ {passed:.1f} ของหน่วยงานได้คะแนนรวมผ่านเกณฑ์ ปี {years[-1]}",
         en=f"{passed:.1f}% of agencies with a total passed the mark in {years[-1]}",
@@ -123,17 +123,17 @@ def tone(place: int, levels: int) -> float:
 
 def chart_totals(totals: pd.DataFrame, writer: Writer) -> Block | None:
     """The distribution of each year's totals."""
-    known = results.shown(totals).dropna(subset=["total"])
-    sizes = known.groupby("fiscal_year")["agency_id"].transform("size")
-    known = known[sizes >= FEWEST_AGENCIES]
-    if known.empty:
+    with_total = results.shown(totals).dropna(subset=["total"])
+    sizes = with_total.groupby("fiscal_year")["agency_id"].transform("size")
+    with_total = with_total[sizes >= FEWEST_AGENCIES]
+    if with_total.empty:
         return None
     groups = {
         writer.say(th=f"ปี {year}", en=f"{year}"): group["total"]
-        for year, group in known.groupby("fiscal_year")
+        for year, group in with_total.groupby("fiscal_year")
     }
     median = writer.score(list(groups.values())[-1].median())
-    year = int(known["fiscal_year"].max())
+    year = int(with_total["fiscal_year"].max())
     title = writer.say(
         th=f"คะแนนรวมปี {year}: ครึ่งหนึ่งของหน่วยงานได้ {median} คะแนนขึ้นไป",
         en=f"Total of {year}: half of the agencies have {median} points or more",
@@ -167,6 +167,7 @@ def chart_weak_points(weak: pd.DataFrame, fiscal_year: int, writer: Writer) -> B
     if rows["agency_id"].nunique() < FEWEST_AGENCIES:
         return None
     rules = framework.for_year(fiscal_year)
+    # Equally frequent ones stay in the order of their numbers.
     order = rows["indicator"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     names = {
         n: writer.localise(f"{n} {rules.indicator(int(str(n))).name(writer.language)}") for n in order.index
@@ -201,22 +202,22 @@ def chart_weak_points(weak: pd.DataFrame, fiscal_year: int, writer: Writer) -> B
     return _figure(svg, title)
 
 
-def heat_map(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer) -> Block | None:
+def heat_map(frames: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer) -> Block | None:
     """The scores of one year, agencies by indicator: a table whose cells are darker for lower scores."""
-    scores = made["scores"]
+    scores = frames["scores"]
     wide = scores[scores["fiscal_year"] == fiscal_year].pivot(
         index="agency_id", columns="indicator", values="score"
     )
     if wide.empty:
         return None
-    totals = results.shown(made["totals"])
+    totals = results.shown(frames["totals"])
     total = totals[totals["fiscal_year"] == fiscal_year].set_index("agency_id")
     wide = (
         wide.assign(total=total["total"], doubtful=total["doubtful"])
         .reset_index()
         .sort_values(["total", "agency_id"], ignore_index=True)
     )
-    shown, names = wide.head(MOST_AGENCIES), facts.full_names(made["agencies"])
+    lowest, names = wide.head(MOST_AGENCIES), facts.full_names(frames["agencies"])
     rules = framework.for_year(fiscal_year)
     columns: list[int | str] = [*(number for number in rules.numbers if number in wide.columns), "total"]
     rows = [
@@ -225,7 +226,7 @@ def heat_map(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer)
             names.get(str(row["agency_id"]), str(row["agency_id"])) + show.DOUBT * bool(row["doubtful"]),
             [(writer.score(row[column]), _shade(row[column])) for column in columns],
         )
-        for _, row in shown.iterrows()
+        for _, row in lowest.iterrows()
     ]
     title = writer.say(
         th=f"คะแนนรายตัวชี้วัดของแต่ละหน่วยงาน ปี {fiscal_year}",
@@ -244,8 +245,8 @@ def heat_map(made: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer)
         title=title,
         notes=[
             note,
-            *([cut] if len(wide) > len(shown) else []),
-            *([show.doubt(writer)] if shown["doubtful"].any() else []),
+            *([cut] if len(wide) > len(lowest) else []),
+            *([show.doubt(writer)] if lowest["doubtful"].any() else []),
         ],
         agency=writer.say(th="หน่วยงาน", en="Agency"),
         heads=[
@@ -267,9 +268,9 @@ def _shade(score: float) -> str:
     return f"h{sum(value < decimals.to_decimal(limit) for limit in LIMITS)}"
 
 
-def _passed(known: pd.DataFrame, year: int) -> float:
+def _passed(totals: pd.DataFrame, year: int) -> float:
     """Percent of the agencies with a total that reach the pass mark."""
-    total = known.loc[known["fiscal_year"] == year, "total"].dropna()
+    total = totals.loc[totals["fiscal_year"] == year, "total"].dropna()
     mark = float(framework.for_year(year).pass_mark)
     return 0.0 if total.empty else 100 * float((total >= mark).mean())
 

@@ -122,6 +122,7 @@ def picture(figure: Figure, *, title: str, description: str) -> Picture:
     if not description.strip():
         raise ValueError(both("ภาพต้องมีคำอธิบาย (description)", "a picture needs a description"))
     drawn = io.BytesIO()
+    # No name and version of the program in the file: the same figure gives the same bytes.
     figure.savefig(drawn, format="png", dpi=200, bbox_inches="tight", metadata={"Software": None})
     plt.close(figure)
     return Picture(drawn.getvalue(), title, description)
@@ -133,8 +134,8 @@ def as_of(day: date | None, writer: Writer) -> str:
         return writer.say(
             th="ไม่ได้ระบุวันที่ (as_of) จึงไม่แสดงกำหนดเวลา", en="No day is given (as_of), so no deadline is shown."
         )
-    said = thai.format_date(day, digits=writer.digits, language=writer.language)
-    return writer.say(th=f"ณ วันที่ {said}", en=f"As of {said}")
+    date_text = thai.format_date(day, digits=writer.digits, language=writer.language)
+    return writer.say(th=f"ณ วันที่ {date_text}", en=f"As of {date_text}")
 
 
 def nothing(writer: Writer) -> str:
@@ -148,9 +149,9 @@ def with_names(rows: pd.DataFrame, agencies: pd.DataFrame) -> pd.DataFrame:
     The code becomes the index, by which a page of the batch links the name.
     """
     named = rows["agency_id"].map(facts.full_names(agencies))
-    made = rows.drop(columns="agency_id")
-    made.insert(0, "agency", named)
-    return made.set_axis(rows["agency_id"].to_list())
+    with_name = rows.drop(columns="agency_id")
+    with_name.insert(0, "agency", named)
+    return with_name.set_axis(rows["agency_id"].to_list())
 
 
 def marked(rows: pd.DataFrame, writer: Writer) -> tuple[pd.DataFrame, str]:
@@ -261,10 +262,10 @@ def _level_counts(value: Mapping[str, int], writer: Writer) -> str:
 def _element_counts(value: Mapping[str, int], writer: Writer) -> str:
     """What documents lack, in words: the newest year's, for a code keeps its meaning."""
     year = framework.years()[-1]
-    said = (
+    counts = (
         f"{names.short(name, year, writer)} ({writer.whole(int(count))})" for name, count in value.items()
     )
-    return "; ".join(said) or "–"
+    return "; ".join(counts) or "–"
 
 
 def _conditions(value: str, writer: Writer) -> str:
@@ -386,17 +387,21 @@ def rules(years: Iterable[int], writer: Writer) -> Block:
     of_years = [framework.for_year(int(year)) for year in sorted(set(years))]
     body = [
         [
-            writer.localise(str(each.year)),
-            writer.localise(" / ".join(f"{i.id} {i.weight * 100:.0f}" for i in each.instruments)),
-            " · ".join(level.name(writer.language) for level in each.levels) or "–",
+            writer.localise(str(rules_of_year.year)),
+            writer.localise(" / ".join(f"{i.id} {i.weight * 100:.0f}" for i in rules_of_year.instruments)),
+            " · ".join(level.name(writer.language) for level in rules_of_year.levels) or "–",
             *(
-                names.certainty(each.certainty[part], writer) if part in each.certainty else "–"
+                names.certainty(rules_of_year.certainty[part], writer)
+                if part in rules_of_year.certainty
+                else "–"
                 for part in PARTS_OF_RULES
             ),
         ]
-        for each in of_years
+        for rules_of_year in of_years
     ]
-    open_years = [writer.localise(str(each.year)) for each in of_years if each.provisional]
+    open_years = [
+        writer.localise(str(rules_of_year.year)) for rules_of_year in of_years if rules_of_year.provisional
+    ]
     note = writer.say(
         th=f"หลักเกณฑ์บางส่วนของปี {writer.numbers(open_years)} ยังไม่ได้รับการยืนยัน",
         en=f"Some rules of {writer.numbers(open_years)} are provisional.",

@@ -32,16 +32,16 @@ def data_link(rows: Iterable[Sequence[str]]) -> str:
     """
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
-    packed = _ASCII.sub(lambda found: quote(found[0], safe=_SAFE), text.getvalue())
+    packed = _ASCII.sub(lambda run: quote(run[0], safe=_SAFE), text.getvalue())
     return f"{LINK}%EF%BB%BF{packed}"
 
 
 def linked(page: str) -> bytes:
     """The file that a page's link holds. Raises ``ValueError`` where no link holds one."""
-    found = re.search(f'href="{re.escape(LINK)}([^"]*)"', page)
-    if found is None:
+    link = re.search(f'href="{re.escape(LINK)}([^"]*)"', page)
+    if link is None:
         raise ValueError("this page has no table of figures")
-    return unquote_to_bytes(unescape(found[1]))
+    return unquote_to_bytes(unescape(link[1]))
 
 
 def meant(text: str) -> str:
