@@ -61,11 +61,17 @@ def read(
         return list(rows)
     reader = _Reader(collected, merged, paired=paired)
     outside: list[Row] = []
-    for number, cells in rows:
-        if not reader.take(number, cells):
+    for (number, cells), (_, below) in zip_longest(rows, rows[1:], fillvalue=(0, [])):
+        if _is_title(cells, below) or not reader.take(number, cells):
             outside.append((number, cells))
     reader.finish(outside)
     return outside
+
+
+def _is_title(cells: list[str], below: list[str]) -> bool:
+    """Whether a row is the title of the table that begins right below it."""
+    texts = list(filter(None, cells))
+    return len(texts) == 1 and bool(title_of_measures(texts[0])) and is_heading(below)
 
 
 class _Reader:
