@@ -55,7 +55,11 @@ _LEVEL_WORDS = (
 _LEVEL = re.compile(
     rf"ระดับ(?:ผลการประเมิน)?\s*[:“”\"'(]*\s*(?P<level>{_LEVEL_WORDS})|\((?P<bracket>{_LEVEL_WORDS})\)"
 )
-_OF_ANOTHER_LEVEL = re.compile(r"หน่วยงานที่|เพื่อ|เป้า|ให้(?:ได้|อยู่)|จะได้|ยกระดับ|(?<!ผ่าน)เกณฑ์|ปี(?:ที่)?(?:ก่อน|ผ่านมา)")
+_BRACKET = re.compile(r"[ \t]*\([^()\n]*\)")
+_OF_ANOTHER_LEVEL = re.compile(
+    rf"{spoken_years.TARGET}|{spoken_years.FORECAST}|หน่วยงานที่|เพื่อ|ให้อยู่|ปี(?:ที่)?(?:ก่อน|ผ่านมา)"
+    r"|มุ่ง|สู่|(?:ไม่|มิได้)(?:ถึง|อยู่)|ใกล้|เกือบ|ห่างจาก|(?:กว่า|รองจาก|เทียบ[ก-๎]*)\s*$"
+)
 _FOLLOWS_NAME = re.compile(
     r"\s*(?:$|[\s0-9(\[:=,.;–“”\"/|-]|มี|ได้|คะแนน|อยู่|เป็น|ที่|โดย|และ|ร้อยละ|คิดเป็น|เท่ากับ|ซึ่ง|จำนวน|ลดลง|เพิ่ม|สูง|ต่ำ|ของ(?:หน่วยงาน|อบต|เทศบาล|องค์การ)|ใน|ระดับ|ปี|ค่า|ผล|ด้วย|รองลง|ขาด|ควร|ต้อง|ยัง|ไม่|กับ|หรือ|ตัวชี้วัด|ด้าน|ถูก|จาก|ตั้ง|คาด|เฉลี่ย|เดิม|อันดับ)"
 )
@@ -389,8 +393,14 @@ class _Group:
         """The level in a total's sentence, before or after the number, or in the next line."""
         line_end = self.text.find("\n", figure.end)
         line_end = len(self.text) if line_end < 0 else line_end
-        after_end = min([until, line_end, *self._break_after(figure.end)])
-        for start, end in ((figure.end, after_end), (figure.clause_start, figure.start)):
+        begin = figure.end
+        bracket = _BRACKET.match(self.text, begin)
+        if bracket and until < bracket.end():  # its numbers are other years', but what follows it is not
+            begin = bracket.end()
+            further = NUMBER.search(self.text, begin)
+            until = further.start() if further else len(self.text)
+        after_end = min([until, line_end, *self._break_after(begin)])
+        for start, end in ((begin, after_end), (figure.clause_start, figure.start)):
             for hit in _LEVEL.finditer(self.text, start, end):
                 if hit.start() < self.level_taken:
                     continue
