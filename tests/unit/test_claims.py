@@ -694,3 +694,24 @@ def test_a_code_that_one_row_lacks_is_no_merged_cell(read):
 def test_what_a_heading_says(text, kind, among):
     quantity = quantities.of_heading(text)
     assert (quantity.kind, quantity.among) == (kind, among)
+
+
+# ------------------------------------------------------------------ years mentioned in passing
+@pytest.mark.parametrize(
+    "text",
+    [
+        "จากการปรับปรุงตามแผนปี 2566 ทำให้หน่วยงานได้คะแนนรวม 90.68 คะแนน",
+        "เมื่อเปรียบเทียบกับปีงบประมาณ พ.ศ. 2566 พบว่าคะแนนรวมเพิ่มขึ้นเป็น 90.68 คะแนน",
+        "ข้อเสนอแนะจากผลการประเมินปี 2566\nได้คะแนนรวม 90.68 คะแนน",
+    ],
+)
+def test_a_year_mentioned_in_passing_is_not_the_results(read, text):
+    made = read(page(HEAD, "ปีงบประมาณ พ.ศ. 2568", *text.split("\n")), "scores/one.html")
+    assert totals(made) == {(OWN, 2568): (90.68, "")}
+
+
+def test_another_years_score_in_brackets_leaves_the_next_line_its_year(read):
+    lines = [f"{name} {score} คะแนน (ปี 2566 {other} คะแนน)" for name, score, other in zip(NAMES, ONE, TWO, strict=True)]
+    made = read(page(HEAD, "ปีงบประมาณ พ.ศ. 2568", *lines), "scores/one.html")
+    assert scores(made, OWN, 2568) == ONE
+    assert not scores(made, OWN, 2566)

@@ -344,7 +344,11 @@ class _Group:
 
     def _quantity(self, figure: _Figure, until: int, part: str) -> tuple[Quantity, str]:
         """The quantity of a number according to its clause, and its year."""
-        named = [year for at, year in self.years if figure.clause_start <= at < figure.start]
+        named = [
+            year
+            for at, year in self.years
+            if figure.clause_start <= at < figure.start and spoken_years.belongs(self.text, at, figure.start)
+        ]
         before = [year for at, year in self.spoken if at < figure.start]
         year = (
             named[-1]

@@ -28,6 +28,13 @@ FORECAST = (
 _OF_THE_FUTURE = re.compile(f"{TARGET}|{FORECAST}")
 
 
+_IN_PASSING = re.compile(
+    r"(?:แผน|มาตรการ|ข้อเสนอแนะ|เทียบกับ|การปรับปรุง(?!ระบบ|การทำงาน))[^0-9\n]{0,50}$"
+    r"|[0-9](?:[ \t]*คะแนน)?[ \t]*[(][^0-9\n)]{0,40}$"
+)
+"""Words before a year that is a plan's or the other side of a comparison, or in a bracket after a number."""
+_FOLLOWS = re.compile("ทำให้|พบว่า|ปรากฏว่า|ส่งผล|จึง|จน")
+
 _NONE = r"(?:ไม่|มิ)\s*(?:ได้\s*)?(?:มี|พบ|ปรากฏ|ทราบ|รับ|แสดง)\s*(?:การ)?"
 _RESULT = "(?:ข้อมูล)?(?:ผล|คะแนน|การ(?:รับการ)?ประเมิน|ประเมิน|ประกาศผล)"
 _ABSENT = re.compile(
@@ -99,12 +106,23 @@ def _ends_clause(text: str, year: int, end: int) -> bool:
     return bool(BREAK.search(text, after, end) or NUMBER.search(text, after, end))
 
 
+def in_passing(text: str, at: int) -> bool:
+    """Whether a year is mentioned without being that of a result."""
+    return bool(_IN_PASSING.search(text, text.rfind("\n", 0, at) + 1, at))
+
+
+def belongs(text: str, at: int, number: int) -> bool:
+    """Whether a year is that of the number that follows in its clause."""
+    return not (in_passing(text, at) and _FOLLOWS.search(text, at, number))
+
+
 def lasting(text: str) -> list[tuple[int, str]]:
     """The years in a plain text, with their places, that also apply to what follows.
 
     A year mentioned with a target's number applies to the target only.
     """
     years = mentioned(text)
+    years = [(at, year) for at, year in years if not in_passing(text, at)] or years
     if not years or not _OF_THE_FUTURE.search(text):
         return years
     numbers = [(hit.start(), hit.end()) for hit in NUMBER.finditer(text)]
