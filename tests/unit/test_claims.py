@@ -711,7 +711,28 @@ def test_a_year_mentioned_in_passing_is_not_the_results(read, text):
 
 
 def test_another_years_score_in_brackets_leaves_the_next_line_its_year(read):
-    lines = [f"{name} {score} คะแนน (ปี 2566 {other} คะแนน)" for name, score, other in zip(NAMES, ONE, TWO, strict=True)]
+    rows = zip(NAMES, ONE, TWO, strict=True)
+    lines = [f"{name} {score} คะแนน (ปี 2566 {other} คะแนน)" for name, score, other in rows]
     made = read(page(HEAD, "ปีงบประมาณ พ.ศ. 2568", *lines), "scores/one.html")
     assert scores(made, OWN, 2568) == ONE
     assert not scores(made, OWN, 2566)
+
+
+NOT_OF_THE_AGENCY = [
+    "ผลการประเมิน ITA โรงเรียนอนุบาล 3 สังกัดองค์การบริหารส่วนตำบลบ้านทดลอง",
+    "ศูนย์พัฒนาเด็กเล็กองค์การบริหารส่วนตำบลบ้านทดลอง",
+    "ผลการสำรวจความต้องการของประชาชน",
+    "สรุปผลทดลองประเมิน ITA",
+    "ผลการประเมินตนเองตามเกณฑ์ ITA",
+    "ผลการประเมิน ITA รอบ 9 เดือน",
+    "ผลคะแนน ITA ระดับภาค",
+    "ผลการประเมิน ITA กระทรวงลองดู",
+    "คะแนนของเทศบาลในจังหวัดสมมติบุรี",
+]
+
+
+@pytest.mark.parametrize("title", NOT_OF_THE_AGENCY)
+def test_a_title_of_another_body_or_of_an_unfinished_assessment(read, title):
+    made = read(page(title, table(["ที่", "ตัวชี้วัด", "คะแนน"], *ten(ONE))))
+    assert made["scores"].empty
+    assert len(made["findings"])

@@ -279,9 +279,13 @@ class Directory:
             )
             if answer.agency_id or answer.code:
                 answers.append((hit.start(), answer))
+        bodies = list(_OTHER_BODY.finditer(plain))
+        # The agency that a school's or a clinic's name contains, or to which it belongs, is not meant.
+        answers = [each for each in answers if not any(b.start("name") < each[0] < b.end() for b in bodies)]
         answers += [
-            (hit.start("name"), Answer(code="agency_not_listed", said=hit["name"].strip()))
-            for hit in _OTHER_BODY.finditer(plain)
+            (hit.start("name"), Answer(code="agency_not_listed", said=" ".join(hit["name"].split())))
+            for hit in [*bodies, *_TITLE_OF_A_REGION.finditer(plain)]
+            if not any(agency.name in spelling(hit["name"]) for agency in self.others)
         ]
         answers.sort(key=lambda each: each[0])
         found_mentions = []
@@ -338,11 +342,21 @@ _NUMBER = re.compile(r"[0-9]\s*(?:คะแนน|%)(?![ก-๎])|[0-9]{2}\.[0-9
 _FOLLOWS = re.compile("ดังนี้|ดังตาราง|ตามตาราง|ต่อไปนี้")
 _BODY = (
     r"(?P<name>(?:โรงพยาบาล|รพ\.|โรงเรียน|ศูนย์พัฒนาเด็กเล็ก"
-    r"|วิทยาลัย|มหาวิทยาลัย|สถานีตำรวจ|สภ\.|ที่ว่าการ|ที่ทำการปกครอง|สำนักงาน(?:สาธารณสุข|เขตพื้นที่|ปศุสัตว์|เกษตร|พัฒนาชุมชน|ขนส่ง|ที่ดิน|สรรพ)"
-    r"|ตำรวจภูธร|สถานศึกษา)[ \t]*[ก-๎]{2,}[^\n]{0,40})"
+    r"|วิทยาลัย|มหาวิทยาลัย|สถานีตำรวจ|สภ\.|ที่ว่าการ(?!องค์|อบต|เทศบาล)|ที่ทำการปกครอง|สำนักงาน(?:สาธารณสุข|เขตพื้นที่|ปศุสัตว์|เกษตร|พัฒนาชุมชน|ขนส่ง|ที่ดิน|สรรพ)"
+    r"|ตำรวจภูธร|สถานศึกษา"
+    r"|การประปา(?=เทศบาล|ส่วน|นคร)|ตลาด(?=สด|เทศบาล)|สถานธนานุบาล|โรงรับจำนำ)"
+    r"[ \t]*[ก-๎]{2,}[^\n]{0,60}(?:\n[ \t]*สังกัด[^\n]{0,60})?)"
 )
-_OTHER_BODY = re.compile(rf"(?:^|ของ|\bITA\b|ประเมิน|[0-9]{{4}})[ \t]*{_BODY}", re.MULTILINE | re.IGNORECASE)
-_IN_SENTENCE = re.compile(rf"(?:^|ของ|\bITA\b|ประเมิน|[ \t])[ \t]*{_BODY}", re.MULTILINE | re.IGNORECASE)
+_OTHER_BODY = re.compile(
+    rf"(?:^|ของ|\bITA\b\)?|online|ประเมิน|[0-9]{{4}})[ \t]*{_BODY}", re.MULTILINE | re.IGNORECASE
+)
+_TITLE_OF_A_REGION = re.compile(
+    r"^(?:สรุป|รายงาน|ประกาศ)?(?:ผล|คะแนน|การประเมิน)[^\n]{0,30}?(?:ของ|\bITA\b\)?|ประเมิน)"
+    r"[ \t]*(?P<name>(?:จังหวัด|อำเภอ|กระทรวง|กรม)[ก-๎]{3,})",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""Scores of a province, a district, a ministry; an agency named in the same line is meant all the same."""
+_IN_SENTENCE = re.compile(rf"(?:^|ของ|\bITA\b\)?|ประเมิน|[ \t])[ \t]*{_BODY}", re.MULTILINE | re.IGNORECASE)
 """In a sentence with a number, such a body is the subject if it is at the beginning of a phrase."""
 
 

@@ -51,7 +51,9 @@ KINDS = {
     "item": Words("คะแนนของข้อคำถามหรือข้อย่อย", "the score of one question or item"),
     "unclear": Words("ตัวเลขที่ไม่ทราบว่าเป็นคะแนนใด", "a number of which nothing says what it is"),
     "partial": Words("คะแนนของบางช่วงของปี", "a score of a part of the year"),
-    "another": Words("คะแนนของการประเมินอื่น", "a score of another assessment"),
+    "another": Words(
+        "คะแนนของการประเมินอื่นหรือที่ยังไม่ใช่ผลการประเมิน", "a score of another assessment or of a trial"
+    ),
     "level": Words("ระดับ", "a level"),
 }
 """The kinds of numbers in words."""
@@ -179,7 +181,7 @@ def _other(bare: str) -> Quantity | None:
 
 ANOTHER = re.compile(
     r"(?<![A-Za-z])(?:LPA|PMQA|EBIT|MOIT|SAR|O-?NET)(?![A-Za-z])|แบบทดสอบ|คะแนน(?:การ)?(?:ทดสอบ|สอบ|ความพึงพอใจ|ความรู้|ความเชื่อมั่น)"
-    r"|ประเมิน(?:ประสิทธิ(?:ภาพ|ผล)|โครงการ|ผลงาน|ความเสี่ยง|บุคลากร|พนักงาน|ข้าราชการ|การบริหาร|การควบคุม|การปฏิบัติ(?:ราชการ|งาน)"
+    r"|(?:ผล(?:การ)?|การ|แบบ)สำรวจความ|ประเมิน(?:ประสิทธิ(?:ภาพ|ผล)|โครงการ|ผลงาน|ความเสี่ยง|บุคลากร|พนักงาน|ข้าราชการ|การบริหาร|การควบคุม|การปฏิบัติ(?:ราชการ|งาน)"
     r"|สมรรถนะ|แผน|มาตรการ|ความพึงพอใจ|ความเชื่อมั่น|ความผูกพัน|ผู้บริหาร|คุณภาพ|มาตรฐาน|เว็บไซต์)",
     re.IGNORECASE,
 )
@@ -194,6 +196,22 @@ def of_another(text: str) -> bool:
     return bool(others) and (not own or own[-1] < others[-1])
 
 
+_UNFINISHED = re.compile(
+    r"ทดลอง(?:การ)?ประเมิน|pre-?ita|จำลอง(?:ผล|คะแนน|การ)|การจำลอง"
+    r"|(?:ประเมิน|ตรวจ(?:สอบ)?[^ ]{0,20})(?:ด้วย)?ตนเอง"
+    r"|self-?assess|รอบ(?:ที่)?[0-9]{1,2}เดือน"
+    r"|(?:ผล|คะแนน|ประเมิน)(?:การ)?(?:ประเมิน|คะแนน)?(?:ita)?เบื้องต้น|(?:อย่าง)?ไม่เป็นทางการ|ก่อน(?:การ)?(?:ประกาศ|ส่ง)",
+    re.IGNORECASE,
+)
+"""Words of a title for the assessment's trial, estimate or part, although it names the assessment."""
+_OF_A_GROUP = re.compile(
+    r"ระดับ(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กระทรวง)|(?:ทั้ง|ทั่ว|ของ)ประเทศ|ภาพรวม(?:ของ)?(?:ประเทศ|จังหวัด|อำเภอ|กระทรวง|อปท|องค์กรปกครอง)"
+    r"|(?:หน่วยงาน|เทศบาล(?:ตำบล|เมือง|นคร)?"
+    r"|องค์การบริหารส่วนตำบล|อบต\.?|อปท\.?|องค์กรปกครองส่วนท้องถิ่น)"
+    r"(?:ทุกแห่ง|ทั้งหมด|ใน(?:เขต)?(?:อำเภอ|จังหวัด)|(?:ที่)?(?:ได้|มี)?(?:คะแนน)?(?:สูง|ต่ำ)(?:ที่)?สุด)"
+)
+_BESIDE = re.compile("เทียบ|และ|กับ|อันดับ|เป็นลำดับ")
+"""A title that puts a group beside the agency; its columns say whose each is."""
 _CAPTION = re.compile(
     r"^(?:ตาราง(?:ที่)?[0-9.]*|แผนภูมิ(?:ที่)?[0-9.]*|[0-9.]+|[–-])*[:.]?(?:แสดง|สรุป|การ(?:กำหนด|ตั้ง)|ข้อมูล|ผล)?"
     r"(?:ค่า|คะแนน|ร้อยละ)*(?:ผลการประเมิน)?(?:ที่|ของ)?(?P<what>เป้า|คาดหวัง|คาดการณ์|คาดว่า|ประมาณการ|พยากรณ์|แนวโน้ม|ผลต่าง|ส่วนต่าง"
@@ -207,6 +225,12 @@ def of_caption(text: str) -> Quantity:
     bare = labels.bare(text)
     if of_another(text):
         return Quantity("another")
+    title = re.sub(r"\s+", "", bare)
+    if len(title) < 120 and _UNFINISHED.search(title):
+        return Quantity("another")
+    group = _OF_A_GROUP.search(title) if len(title) < 120 else None
+    if group and not _BESIDE.search(title) and not _BODY.search(title, group.end()):
+        return Quantity("mean")
     hit = _CAPTION.match(bare)
     if hit:
         return _other(bare[hit.start("what") :]) or _other(bare) or Quantity()
