@@ -273,7 +273,7 @@ def test_a_table_is_written_by_its_columns_names():
 
 
 def test_a_table_without_rows_says_so():
-    assert "There are no data" in show.table(pd.DataFrame({"score": []}), EN, th="ก", en="Title").html
+    assert "nothing to list" in show.table(pd.DataFrame({"score": []}), EN, th="ก", en="Title").html
 
 
 def test_a_cut_table_says_how_many_there_are():

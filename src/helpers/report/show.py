@@ -319,7 +319,9 @@ FORMATS: dict[str, Format] = {
     "level_counts": _level_counts,
     "element_counts": _element_counts,
     "conditions": _conditions,
-    "indicators": lambda value, writer: "; ".join(_indicator(int(each), writer) for each in value.split(",")),
+    "indicators": lambda value, writer: "; ".join(
+        _indicator(int(number), writer) for number in filter(None, value.split(","))
+    ),
     "lacks": _lacks,
     "days_left": _days_left,
     "day": lambda value, writer: thai.format_date(

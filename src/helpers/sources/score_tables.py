@@ -358,11 +358,10 @@ def _is_body(cells: list[str]) -> bool:
 
 
 def _is_numbered(cells: list[str], table: Table) -> bool:
-    """Whether a row has a number of its own under a heading such as ที่, as rows have and headings have not."""
-    ranks = (
-        place for _, above in table.heading for place, text in enumerate(above) if role_of(text) == "rank"
-    )
-    return any(place < len(cells) and cells[place].rstrip(".").isdecimal() for place in ranks)
+    """Whether a row of a list of agencies has a number of its own, as rows have and headings have not."""
+    roles = {role_of(text): place for _, above in table.heading for place, text in enumerate(above)}
+    place = roles.get("rank", len(cells)) if "agency" in roles else len(cells)
+    return place < len(cells) and cells[place].rstrip(".").isdecimal()
 
 
 def _like(cells: list[str], table: Table) -> bool:
