@@ -80,6 +80,13 @@ class _Year(click.ParamType[int]):
         return year + 543 if 1900 <= year < 2200 else year
 
 
+_NEW_FOLDER = click.Path(path_type=Path, file_okay=False)
+_reports = click.option(
+    "--reports",
+    type=_NEW_FOLDER,
+    default=None,
+    help="Folder that holds the reports. Default: the project's reports/.",
+)
 _data_dir = click.option(
     "--data-dir",
     type=click.Path(path_type=Path, file_okay=False),
@@ -404,12 +411,7 @@ def verify_(**_: object) -> None:
 )
 @click.option("--sent", default="", metavar="DAY", help="The day that it is sent, noted for ita changes.")
 @_data_dir
-@click.option(
-    "--reports",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=None,
-    help="Folder that holds the reports. Default: the project's reports/.",
-)
+@_reports
 @_language
 def pack(**_: object) -> None:
     """Pack the reports for sending: ZIPs in DIR, a new folder, and letters.csv for a mail merge.
@@ -422,9 +424,6 @@ def pack(**_: object) -> None:
     _do(pack.run)
 
 
-_NEW_FOLDER = click.Path(path_type=Path, file_okay=False)
-
-
 @main.command()
 @click.argument("target", type=_NEW_FOLDER, metavar="DIR")
 @click.option(
@@ -435,12 +434,7 @@ _NEW_FOLDER = click.Path(path_type=Path, file_okay=False)
     help="The folder that ita pack wrote when the papers were sent.",
 )
 @_data_dir
-@click.option(
-    "--reports",
-    type=_NEW_FOLDER,
-    default=None,
-    help="Folder that the papers are in now. Default: the project's reports/.",
-)
+@_reports
 @_language
 def changes(**_: object) -> None:
     """Say which figures of which papers are others now than when they were sent.
@@ -467,12 +461,7 @@ def changes(**_: object) -> None:
 )
 @click.option("--docx", is_flag=True, help="Also as Word documents.")
 @_data_dir
-@click.option(
-    "--reports",
-    type=_NEW_FOLDER,
-    default=None,
-    help="Folder that the papers lie in. Default: the project's reports/.",
-)
+@_reports
 @_language
 def digest(**_: object) -> None:
     """Say what is to be done next: who fell, what has no measure, which papers are incomplete, what is late.

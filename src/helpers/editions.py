@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote_to_bytes
 
 import pandas as pd
 
 from helpers.batch import digests
+from helpers.report import spreadsheet
 
 EDITION = "edition.csv"
 """The file beside the parcels that says what was sent, and when."""
@@ -29,8 +27,6 @@ DIFFERENCES = ("agency_id", "report_year", "document", *FIGURE, "before", "now")
 LARGEST_PAGE = 50_000_000
 """Bytes of a page that are still unpacked."""
 
-_TABLE = re.compile(r'href="data:text/csv;charset=utf-8,([^"]*)"')
-
 
 class UnreadableEditionError(ValueError):
     """A folder is not what ``ita pack`` wrote, or was changed since."""
@@ -38,10 +34,10 @@ class UnreadableEditionError(ValueError):
 
 def figures(page: str) -> dict[tuple[str, ...], str]:
     """The figures of a report by ``FIGURE``, from the table that its page holds."""
-    found = _TABLE.search(page)
-    if found is None:
+    try:
+        text = spreadsheet.linked(page).decode("utf-8-sig")
+    except ValueError:  # a summary has none
         return {}
-    text = unquote_to_bytes(html.unescape(found[1])).decode("utf-8-sig")
     return {tuple(row[:-1]): row[-1] for row in list(csv.reader(io.StringIO(text, newline="")))[1:]}
 
 

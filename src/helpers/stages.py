@@ -192,9 +192,8 @@ def read_all(data_dir: Path, province: str = "", district: str = "") -> dict[str
     Raises ``WrongValueError`` for one without agencies.
     """
     frames = {name: tables.read(data_dir, name) for name in ANALYSED}
-    asked = {"province": ("จังหวัด", "จ.", province), "district": ("อำเภอ", "อ.", district)}
-    for column, (th, short, given) in asked.items():
-        agencies, name = frames["agencies"], given.strip().removeprefix(th).removeprefix(short).strip()
+    for column, th, given in (("province", "จังหวัด", province), ("district", "อำเภอ", district)):
+        agencies, name = frames["agencies"], thai.bare_place(given)
         if not name:
             continue
         inside = agencies.loc[agencies[column] == name, "agency_id"]

@@ -479,3 +479,8 @@ def dictionary_order(text: str) -> tuple[str, str]:
     """
     swapped = _LEADING_VOWEL.sub(r"\2\1", text)
     return _SECONDARY.sub("", swapped), swapped
+
+
+def bare_place(text: str) -> str:
+    """The name of a province or district without the word for it: จังหวัดสระบุรี and จ.สระบุรี are สระบุรี."""
+    return re.sub(r"^\s*(?:จังหวัด|จ\.|อำเภอ|อ\.)\s*", "", text).strip()

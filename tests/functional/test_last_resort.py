@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from helpers import cli, demo, locations, packing, proposal, stages, workspace
+from helpers import cli, demo, editions, locations, packing, proposal, stages, workspace
 from helpers.batch import common_pages, reports, run, staleness, verdicts, verify
 from helpers.report import findings_page
 
@@ -34,6 +34,8 @@ STAGES = {
     "demo-data": [(demo, "write")],
     "new": [(workspace, "write")],
     "pack": [(stages, "complete"), (packing, "parcels")],
+    "digest": [(stages, "read_all"), (common_pages, "papers_in")],
+    "changes": [(editions, "differences")],
 }
 
 
@@ -61,6 +63,8 @@ def arguments(command, folder):
         "demo-data": ["demo-data", folder / "demo"],
         "new": ["new", folder / "new"],
         "pack": ["pack", folder / "sent", *data, "--reports", folder / "out"],
+        "digest": ["digest", folder / "digest", *data, "--reports", folder / "out"],
+        "changes": ["changes", folder / "changes", *data, "--since", folder / "out"],
     }[command]
 
 
@@ -213,6 +217,15 @@ def wrong_uses(made, folder):
         "parcels in a file": (
             ["pack", folder / "file" / "x", "--data-dir", made / "data", "--reports", made / "out"],
             "cannot be written",
+        ),
+        "a digest among others": (["digest", made / "data", "--data-dir", folder], "is not empty"),
+        "a digest by no day": (
+            ["digest", folder / "new", "--as-of", "soon", "--data-dir", made / "data"],
+            "as_of must be a day",
+        ),
+        "changes since nothing that was sent": (
+            ["changes", folder / "new", "--since", made / "out", "--data-dir", made / "data"],
+            "is not as ita pack wrote it",
         ),
         "demo data in a file": (["demo-data", folder / "file" / "x"], "an unexpected error"),
     }

@@ -8,7 +8,7 @@ from test_national import RESULTS, rows, values
 
 from helpers import stages
 from helpers.analysis import digest
-from helpers.batch import common_pages
+from helpers.batch import links
 from helpers.messages import WrongValueError
 from helpers.narrative import Writer
 from helpers.report import show
@@ -107,7 +107,7 @@ def test_a_line_leads_to_its_paper_only_where_that_was_made():
     frame = pd.DataFrame({"agency": ["ก <b>", "ข"], "paper": ["2568/plan/1.html", "2568/plan/2.html"]})
     html = show.table(frame, Writer("th", "thai"), th="รายการ", en="List").html
     assert html.count("<a href=") == 2
-    shown = common_pages.with_links(html, {"2568/plan/1.html"}, "../a&b/")
+    shown = links.to_papers(html, {"2568/plan/1.html"}, "../a&b/")
     assert '<a href="../a&amp;b/2568/plan/1.html">ก &lt;b&gt;</a>' in shown
     assert shown.count("<a ") == 1
     assert "2568/plan/2.html" not in shown

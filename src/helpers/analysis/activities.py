@@ -22,16 +22,24 @@ def joined(measures: pd.DataFrame, progress: pd.DataFrame, cut_off: date) -> pd.
     texts: list[str] = list(progress.select_dtypes("str").columns.intersection(rows.columns))
     rows[texts] = rows[texts].fillna("")
     state = rows["status"].where(rows["status"] != "", "unknown")
-    end = rows["period_end"]
-    counted_now = rows["results_until"].isna() | (end < rows["results_until"])
-    over = (end < pd.Timestamp(cut_off)).fillna(False) & counted_now
-    unfinished = state.isin(["under_way", "not_begun"])
     return rows.assign(
         printed=rows["measure"].map(printed(measures)),
         of_measure=rows.groupby("measure")["activity"].transform("size"),
         state=state,
-        late=over & unfinished,
+        late=late(rows, cut_off),
     )
+
+
+def late(rows: pd.DataFrame, day: date) -> pd.Series:
+    """Whether activities were to end before a day and are reported as unfinished.
+
+    ``rows`` has status, period_end and results_until, the day up to which the results count: of what ended
+    later they say nothing.
+    """
+    end = rows["period_end"]
+    counted_now = rows["results_until"].isna() | (end < rows["results_until"])
+    over = (end < pd.Timestamp(day)).fillna(False) & counted_now
+    return over & rows["status"].isin(["under_way", "not_begun"])
 
 
 def printed(measures: pd.DataFrame) -> dict[int, int]:

@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from helpers import decimals, framework, thai
-from helpers.analysis import checklist, effects, totals
+from helpers.analysis import activities, checklist, effects, totals
 
 
 def falls(results: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
@@ -78,8 +78,7 @@ def not_ready(judged: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
 def deadlines(measures: pd.DataFrame, progress: pd.DataFrame, day: date | None, days: int) -> pd.DataFrame:
     """Activities of the fiscal year around a day that end within so many days, or ended and are not done.
 
-    One that is done is left out; one that ended is late only where its state is told, by results that reach
-    beyond its last day (``activities``, which knows one agency). Returns
+    One that is done is left out; what is late is ``activities.late``. Returns
     agency_id, measure, activity, title, last_day, days_left (below 0: late), status, paper; the latest first.
     Without a day there is no deadline: the clock is never asked.
     """
@@ -93,8 +92,7 @@ def deadlines(measures: pd.DataFrame, progress: pd.DataFrame, day: date | None, 
     )
     rows = rows.assign(status=rows["status"].fillna(""), last_day=rows["period_end"])
     rows = rows.assign(days_left=(rows["last_day"] - pd.Timestamp(day)).dt.days).dropna(subset=["last_day"])
-    told = rows["results_until"].isna() | (rows["last_day"] < rows["results_until"])
-    late = (rows["days_left"] < 0) & rows["status"].isin(["under_way", "not_begun"]) & told
+    late = activities.late(rows, day)
     near = rows["days_left"].between(0, days) & (rows["status"] != "done")
     rows = rows[late | near].sort_values(["days_left", *key], ignore_index=True)
     columns = ["agency_id", "measure", "activity", "title", "last_day", "days_left", "status"]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -73,7 +71,7 @@ def stage(name: str, options: Options, state: str, papers: Set[str] = frozenset(
         raise StageFailedError(
             both(f"{name} ทำงานไม่สำเร็จ: {outcome.reason}", f"{name} could not be run: {outcome.reason}")
         )
-    html = links.of_all_agencies(with_links(outcome.html, papers), _writer(options))
+    html = links.of_all_agencies(links.to_papers(outcome.html, papers), _writer(options))
     content = html.encode("utf-8")
     files.write_atomic(page, content)
     entry = _page_entry(page.name, content, origin, words)
@@ -88,19 +86,6 @@ def papers_in(reports: Path) -> set[str]:
         for agency_id, entry in manifest.read(file.parent).items()
         if entry.status != manifest.FAILED
     }
-
-
-_LINK = re.compile(r'<a href="([0-9]{4}/[a-z]+/[0-9A-Za-z_-]+\.html)">(.*?)</a>', re.DOTALL)
-
-
-def with_links(html: str, papers: Set[str], before: str = "") -> str:
-    """A digest that leads to the papers that there are, and to no other; ``before`` stands before each."""
-    return _LINK.sub(
-        lambda found: (
-            found[0].replace('href="', f'href="{escape(before)}', 1) if found[1] in papers else found[2]
-        ),
-        html,
-    )
 
 
 def index(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
+from html import escape
 
 from helpers.narrative import Writer
 
 _NAME = re.compile(r'<th scope="row" data-of="([^"]+)">(.*?)</th>', re.DOTALL)
+
+_PAPER = re.compile(r'<a href="([0-9]{4}/[a-z]+/[0-9A-Za-z_-]+\.html)">(.*?)</a>', re.DOTALL)
 
 
 def front(writer: Writer) -> str:
@@ -25,6 +29,16 @@ def of_all_agencies(html: str, writer: Writer) -> str:
         lambda found: f'<th scope="row"><a href="index.html#{place(found[1])}">{found[2]}</a></th>', html
     )
     return linked.replace('<main id="main">\n', f'<main id="main">\n{link}\n', 1)
+
+
+def to_papers(html: str, papers: Set[str], before: str = "") -> str:
+    """A digest that leads to the papers that there are, and to no other; ``before`` stands before each."""
+    return _PAPER.sub(
+        lambda found: (
+            found[0].replace('href="', f'href="{escape(before)}', 1) if found[1] in papers else found[2]
+        ),
+        html,
+    )
 
 
 def place(agency_id: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import facts, findings, framework
+from helpers import facts, findings, framework, thai
 from helpers.analysis import documents
 from helpers.analysis.documents import KEY
 from helpers.choices import Language
@@ -97,7 +97,7 @@ def _possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     wanted = possible
     if selection.province is not None:
-        province = selection.province.strip().removeprefix("จังหวัด").removeprefix("จ.").strip()
+        province = thai.bare_place(selection.province)
         inside = agencies.loc[agencies["province"] == province, "agency_id"]
         wanted = wanted[wanted["agency_id"].isin(inside)]
         if wanted.empty:

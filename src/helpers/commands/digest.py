@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from helpers import locations, stages, tables
-from helpers.batch import common_pages, files
+from helpers.batch import common_pages, files, links
 from helpers.batch.common_pages import DIGEST
 from helpers.batch.orders import RunSettings
 from helpers.choices import Language, Place
@@ -39,33 +39,30 @@ def run(
     from helpers.batch import execute  # late: a refusal takes no time
     from helpers.formats.word import to_docx
 
-    columns = {"all": ["province"] if province else [], "district": ["province", "district"]}.get(
-        by, ["province"]
+    columns = {"all": ["province"] if province else [], "province": ["province"]}.get(
+        by, ["province", "district"]
     )
-    known = agencies[(agencies[columns] != "").all(axis=1)]
+    placed = agencies[(agencies[columns] != "").all(axis=1)]
+    places = placed[columns].drop_duplicates().sort_values(columns).to_dict("records") if columns else [{}]
     papers = common_pages.papers_in(made_in)
     before = Path(os.path.relpath(made_in, target.resolve())).as_posix() + "/"
     with files.naming_errors(target):
         target.mkdir(parents=True, exist_ok=True)
-    for place in (
-        known[columns].drop_duplicates().sort_values(columns).to_dict("records") if columns else [{}]
-    ):
-        told = {str(name): str(value) for name, value in place.items()}
-        told |= {"data_dir": str(folder), "language": language, "digits": writer.digits, "as_of": as_of}
-        outcome = execute.run(locations.notebook(DIGEST), told, RunSettings(memory_mb=0))
+    for place in places:
+        parameters = {str(name): str(value) for name, value in place.items()}
+        parameters |= {"data_dir": str(folder), "language": language, "digits": writer.digits, "as_of": as_of}
+        outcome = execute.run(locations.notebook(DIGEST), parameters, RunSettings(memory_mb=0))
         if outcome.status != "succeeded":
             click.echo(outcome.reason, err=True)
             return FAULTS
-        html = common_pages.with_links(outcome.html, papers, before)
-        made = {"html": html.encode("utf-8")} | ({"docx": to_docx(html)} if docx else {})
-        for ending, content in made.items():
-            file = (
-                target
-                / f"{files.plain_name('_'.join(map(str, place.values()))) if place else 'digest'}.{ending}"
-            )
+        html = links.to_papers(outcome.html, papers, before)
+        contents = {"html": html.encode("utf-8")} | ({"docx": to_docx(html)} if docx else {})
+        name = files.plain_name("_".join(map(str, place.values()))) if place else "digest"
+        for ending, content in contents.items():
+            file = target / f"{name}.{ending}"
             files.write_atomic(file, content)
             click.echo(str(file))
-    if left_out := len(agencies) - len(known):
+    if left_out := len(agencies) - len(placed):
         click.echo(
             writer.say(
                 th=f"หน่วยงานที่ไม่ทราบจังหวัดหรืออำเภอ {left_out} แห่ง ไม่อยู่ในแฟ้มใด ให้เติมใน agencies.csv",

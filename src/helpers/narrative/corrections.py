@@ -58,5 +58,5 @@ def _status(code: str, writer: Writer) -> str:
 
 def _value(figure: str, value: str, writer: Writer) -> str:
     if not value:
-        return writer.say(th="ไม่มี", en="none")
+        return writer.say(th="ไม่ระบุ", en="not given")
     return _status(value, writer) if figure == "status" else writer.localise(value)

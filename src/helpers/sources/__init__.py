@@ -20,7 +20,7 @@
     many         keeps only the first of findings that repeat themselves
     raw_files    which files there are
     records      the lists of agencies, sources and offices
-    attribution, provenance   whose data a file holds and of which year
+    attribution, outside   whose data a file holds and of which year
     measure_...  tables of measures: headings, a row's activities, year and round
     files        one file, from its sheets to rows with agency, year and place
     folder       the whole raw folder

@@ -3,7 +3,7 @@
 Layouts propose claims: a number with its quantity, part of the assessment, year and agency. A claim becomes a
 score or a total only if known words say that it is one. Figures of others and of instruments become rows of
 ``context``. Everything else is reported as a finding that says what the number was taken for. Afterwards,
-agency and year are compared with the file's path and sources.csv (``provenance``).
+agency and year are compared with the file's path and sources.csv (``outside``).
 """
 
 from __future__ import annotations

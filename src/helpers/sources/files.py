@@ -10,8 +10,8 @@ import pandas as pd
 
 from helpers.columns import WHERE
 from helpers.findings import Finding
-from helpers.sources import attribution, containers, form, layouts, names, provenance, tidy
-from helpers.sources.provenance import Statement
+from helpers.sources import attribution, containers, form, layouts, names, outside, tidy
+from helpers.sources.outside import Statement
 from helpers.sources.reading import Reading
 from helpers.sources.rows import COPY, placed
 from helpers.sources.sheet import Sheet, UnreadableFileError
@@ -25,7 +25,7 @@ def read_file(
         sheets = containers.read_sheets(file)
     except UnreadableFileError as error:
         unreadable = Finding(error.code, name, row=error.row, values=error.values)
-        findings.append(provenance.owned(unreadable, name, provenance.agreed_on(statements)))
+        findings.append(outside.owned(unreadable, name, outside.agreed_on(statements)))
         return
     yield from read_sheets(name, sheets, statements, directory, findings)
 
@@ -38,7 +38,7 @@ def read_sheets(
     findings: list[Finding],
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """The rows of a file's sheets by kind, each with agency, year and place."""
-    agreed = provenance.agreed_on(statements)
+    agreed = outside.agreed_on(statements)
     before = len(findings)
     try:
         filled = form.recognise(sheets)
@@ -48,7 +48,7 @@ def read_sheets(
             readings = [(sheet, layouts.read(sheet)) for sheet in sheets]
     except UnreadableFileError as error:
         unreadable = Finding(error.code, name, row=error.row, values=error.values)
-        findings.append(provenance.owned(unreadable, name, agreed))
+        findings.append(outside.owned(unreadable, name, agreed))
         return
     codes = [agreed["agency_id"]] if "agency_id" in agreed else []
     reported: dict[tuple[object, ...], Finding] = {}
@@ -61,14 +61,14 @@ def read_sheets(
                 continue  # an unused sheet
             if understood and not reading.tables and problem.code == "table_not_understood":
                 problem = replace(problem, code="sheet_not_used")
-            findings.append(provenance.owned(problem, name, agreed))
+            findings.append(outside.owned(problem, name, agreed))
         for kind, table in reading.tables.items():
             frame, unclear = attribution.identify(placed(table, name, sheet.name), directory, codes, reported)
             findings += unclear
             if filled is not None:
                 frame = _from_form(frame, filled).assign(**{COPY: "form"})
             for column in WHERE:
-                frame = provenance.complete(frame, column, statements, agreed, findings)
+                frame = outside.complete(frame, column, statements, agreed, findings)
             if kind == "totals":
                 frame = attribution.totals_together(frame)
             if len(frame) or not len(table):
@@ -76,12 +76,12 @@ def read_sheets(
             yield kind, frame
     told_why = [each for each in findings[before:] if each.severity != "note" and each.code != "table_empty"]
     if not kinds_found and told_why and not any(each.severity == "error" for each in told_why):
-        findings.append(provenance.owned(Finding("nothing_used", name), name, agreed))
+        findings.append(outside.owned(Finding("nothing_used", name), name, agreed))
     if kinds_found == {"context"}:
-        findings.append(provenance.owned(Finding("only_context", name), name, agreed))
+        findings.append(outside.owned(Finding("only_context", name), name, agreed))
     if not readings:
-        findings.append(provenance.owned(Finding("table_empty", name), name, agreed))
-    findings += provenance.kind_findings(name, statements, kinds_found)
+        findings.append(outside.owned(Finding("table_empty", name), name, agreed))
+    findings += outside.kind_findings(name, statements, kinds_found)
 
 
 def _read_form(sheet: Sheet) -> Reading:

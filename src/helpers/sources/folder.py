@@ -6,7 +6,7 @@
     raw/scores/         scores and totals, any depth of folders
     raw/measures/       measures and progress, likewise
 
-``raw_files`` lists the files, ``files`` reads one of them, ``provenance`` finds agency and year.
+``raw_files`` lists the files, ``files`` reads one of them, ``outside`` finds agency and year.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from helpers.sources import (
     files,
     many,
     names,
+    outside,
     plausible,
-    provenance,
     raw_files,
     records,
     rules_measures,
@@ -33,7 +33,7 @@ from helpers.sources import (
     rules_scores,
     tidy,
 )
-from helpers.sources.provenance import Statement
+from helpers.sources.outside import Statement
 from helpers.sources.raw_files import RawFolderMissingError
 from helpers.sources.rows import COPY, together
 from helpers.sources.sheet import Sheet
@@ -67,15 +67,15 @@ def read_folder(raw: Path) -> RawTables:
     paths, findings = _found(raw)
     findings += raw_files.misplaced(paths)
     recorded = {name: records.read(paths, name, findings) for name in raw_files.RECORDS}
-    statements, sources = provenance.read_sources(recorded["sources"], paths, findings)
+    statements, sources = outside.read_sources(recorded["sources"], paths, findings)
     codes = set(map(thai.to_arabic_digits, recorded["agencies"]["agency_id"]))
     directory = names.Directory.of(recorded["agencies"])
 
     gathered: list[tuple[str, pd.DataFrame]] = []
     for name, path in paths.items():
         if raw_files.is_data(name):
-            outside = provenance.statements_on(name, statements, codes)
-            gathered += files.read_file(name, path, outside, directory, findings)
+            statements_here = outside.statements_on(name, statements, codes)
+            gathered += files.read_file(name, path, statements_here, directory, findings)
     return _checked(recorded, sources, gathered, findings)
 
 
@@ -88,7 +88,7 @@ def read_document(raw: Path, name: str, sheets: list[Sheet], stated: Mapping[str
     paths, findings = _found(raw)
     recorded = {record: records.read(paths, record, findings) for record in raw_files.RECORDS}
     alone = {record: frame if record == "agencies" else frame[:0] for record, frame in recorded.items()}
-    _, sources = provenance.read_sources(alone["sources"], {}, findings)
+    _, sources = outside.read_sources(alone["sources"], {}, findings)
     directory = names.Directory.of(recorded["agencies"])
     values = {column: value for column, value in stated.items() if value}
     statements = [Statement(Words("คำสั่ง", "the command"), values)] if values else []

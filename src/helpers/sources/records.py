@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import tables
 from helpers.findings import Finding, Words
-from helpers.sources import containers, provenance, rows, tidy
+from helpers.sources import containers, outside, rows, tidy
 from helpers.sources.sheet import UnreadableFileError
 
 _NEEDED = {"agencies": ("agency_id", "name"), "sources": ("file",), "offices": ("agency_id",)}
@@ -33,7 +33,7 @@ def read(files: Mapping[str, Path], name: str, findings: list[Finding]) -> pd.Da
             findings.append(Finding(error.code, file, row=error.row, values=error.values))
         for sheet in sheets:
             frame, problems = tidy.read_records(sheet)
-            findings += [provenance.owned(problem, file, {}) for problem in (*sheet.findings, *problems)]
+            findings += [outside.owned(problem, file, {}) for problem in (*sheet.findings, *problems)]
             missing = [column for column in _NEEDED[name] if column not in frame.columns]
             if frame.columns.empty:
                 continue  # an empty file
