@@ -155,6 +155,10 @@ def test_names_stand_in_the_index_as_they_were_typed(outcome):
         assert expected(given) in text
 
 
+ALLOWED_LINK = r"#|(\.\./)*[\w./-]+\.(html|docx|pdf)(#[\w-]+)?$|data:(text/csv|image/|font/)"
+"""A place on this page, another file of the publication or a place in it, or what the page itself carries."""
+
+
 class Watched:
     """A page in a browser that notes whatever a text could bring about."""
 
@@ -182,7 +186,7 @@ class Watched:
         ):
             element = html.fromstring(link)
             target = element.get("href") or element.get("src") or element.get("action")
-            if not re.match(r"#|(\.\./)*[\w./-]+\.(html|docx|pdf)$|data:(text/csv|image/|font/)", target):
+            if not re.match(ALLOWED_LINK, target):
                 self.seen.append(f"a link to {target[:100]}")
         self.page.evaluate(
             """() => { for (const e of document.querySelectorAll("*"))

@@ -6,6 +6,7 @@ Some thirty here; a hundred:
 """
 
 import base64
+import contextlib
 import hashlib
 import io
 import json
@@ -29,13 +30,18 @@ GOOD = {verify.IDENTICAL}
 EDITS = int(os.environ.get("ITA_EDITS", "30"))
 
 
+class NoPlaceError(LookupError):
+    """This edit needs what the file does not have: the report of one year has no chart."""
+
+
 # ------------------------------------------------------------------ edits of a page
 def _replaced(pattern, new):
     """An edit that gives one of a pattern's matches another text."""
 
     def edit(text, chance):
         found = list(re.finditer(pattern, text, re.S))
-        assert found, f"nothing like {pattern}"
+        if not found:
+            raise NoPlaceError(pattern)
         one = chance.choice(found)
         return text[: one.start(1)] + new(one[1], chance) + text[one.end(1) :]
 
@@ -117,7 +123,10 @@ def _in_part(pattern, new, name=r"word/document\.xml"):
 
 def _picture(content, chance):
     def of_parts(parts):
-        one = chance.choice([info for info in parts if info.filename.endswith(".png")])
+        pictures = [info for info in parts if info.filename.endswith(".png")]
+        if not pictures:
+            raise NoPlaceError("a picture")
+        one = chance.choice(pictures)
         changed = bytearray(parts[one])
         changed[chance.randrange(len(changed))] ^= 1
         return parts | {one: bytes(changed)}
@@ -163,10 +172,19 @@ def edited(file, kind, chance):
     file.write_bytes(after)
 
 
+def edited_somehow(file, chance):
+    """Edits a file in one of the ways that it has a place for."""
+    kinds = list(WORD_EDITS if file.suffix == ".docx" else PAGE_EDITS)
+    for kind in chance.sample(kinds, len(kinds)):
+        with contextlib.suppress(NoPlaceError):
+            return edited(file, kind, chance)
+    raise NoPlaceError(file.name)
+
+
 # ------------------------------------------------------------------ edits of the folder
-def _hidden_by_the_manifest(out, file, kind, chance):
+def _hidden_by_the_manifest(out, file, chance):
     """Edits a report's file and its digest in the manifest."""
-    edited(file, kind, chance)
+    edited_somehow(file, chance)
     known = json.loads((out / FOLDER / "manifest.json").read_text(encoding="utf-8"))
     entry = known["agencies"][file.name.partition(".")[0]]
     entry["outputs"][file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -177,14 +195,13 @@ def _hidden_by_the_manifest(out, file, kind, chance):
 def _done(out, file, what, chance):
     """One edit of the folder; gives the names that are to be told, each with what may be said of it."""
     name = file.relative_to(out).as_posix()
-    kind = chance.choice(list(WORD_EDITS if file.suffix == ".docx" else PAGE_EDITS))
     other = file.with_name(f"{file.stem}-{chance.randrange(1000)}{file.suffix}")
     match what:
         case "edited":
-            edited(file, kind, chance)
+            edited_somehow(file, chance)
             return {name: {verify.DIFFERS}}
         case "edited with the manifest":
-            _hidden_by_the_manifest(out, file, kind, chance)
+            _hidden_by_the_manifest(out, file, chance)
             return {name: {verify.DIFFERS}}
         case "removed":
             file.unlink()
@@ -205,7 +222,7 @@ def _done(out, file, what, chance):
             if another.is_file() and another.read_bytes() != file.read_bytes():
                 shutil.copy(another, file)
             else:
-                edited(file, kind, chance)
+                edited_somehow(file, chance)
             return {name: {verify.DIFFERS}}
     return {name: {verify.MISSING}}
 
