@@ -191,7 +191,12 @@ def test_libreoffice_prints_all_of_it(report):
     ("name", "fewest", "most"), [("5310703", 6, 11), ("6301310", 4, 8), ("6321604", 5, 9), ("6300503", 5, 9)]
 )
 def test_as_many_sheets_as_it_needs(name, fewest, most, made):
-    assert fewest <= len(sheets(made[name].printed)) <= most
+    """And none that holds only what the report says of itself."""
+    pages = sheets(made[name].printed)
+    assert fewest <= len(pages) <= most
+    about = "ข้อมูลเกี่ยวกับรายงานฉบับนี้"
+    assert any(about in page for page in pages)
+    assert not any(page.startswith(about) for page in pages)
 
 
 def test_the_head_of_a_long_table_stands_on_each_of_its_sheets(made):

@@ -40,10 +40,10 @@ BLOCKS = {
     *("p", "div", "section", "article", "header", "footer", "main", "aside", "nav"),
 } | {*("table", "figure", "dl", "dt", "dd", "pre", "blockquote", "details", "summary", "address", "hr")}
 
-MANY_COLUMNS = 7
+MANY_COLUMNS = 6
 """Tables with more columns are set in smaller type."""
 
-SHORT_ROW = 12
+SHORT_ROW = 10
 """Rows of up to this many lines move to the next page whole; longer ones are split."""
 
 LONE_FIGURE = Pt(240), Pt(420)
@@ -63,6 +63,10 @@ SMALLEST = 0.727
 
 SIGNED_WITH = 6
 """Paragraphs at the end of a memo that stay on one sheet: its last two, a gap, and the signature's three."""
+
+ENDING = 5
+"""The last section's paragraphs, if at most so many, go on to another sheet with what the report says of
+itself: alone, those few lines would be all that a sheet holds."""
 
 _PADDING = 8.5
 _CHARACTER = 0.4
@@ -163,6 +167,10 @@ class _Walk:
             case "section" if "brief" in element.classes:
                 place = replace(place, width=self._one_sheet())
                 self._flow(element, replace(place, style=BRIEF_TEXT))
+            case "section" if "about" in element.classes:
+                for paragraph in _ending(self._document.paragraphs):
+                    paragraph.paragraph_format.keep_with_next = True
+                self._flow(element, place)
             case "p" if "emblem" in element.classes:
                 self._memo_title(element, element.getnext(), place)
             case "p" if "memo-title" in element.classes:
@@ -400,6 +408,13 @@ def _kept_together(paragraphs: list[Paragraph]) -> None:
     """Keeps a signature with what is signed, and all that a report says of itself, on one sheet."""
     for paragraph in paragraphs[:-1]:
         paragraph.paragraph_format.keep_with_next = True
+
+
+def _ending(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The last section's paragraphs; if they are many, the last of them."""
+    last = paragraphs[-ENDING:]
+    headings = [place for place, each in enumerate(last) if each._p.style in HEADINGS.values()]
+    return last[headings[-1] :] if headings else last[-1:]
 
 
 def _gap(document: Document) -> CT_P:
