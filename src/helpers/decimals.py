@@ -8,6 +8,8 @@ Binary floats put a tie such as 84.995 a little below or above itself, so column
 import operator
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas.api.types import is_integer_dtype, is_numeric_dtype
 
@@ -64,11 +66,12 @@ def to_units(values: pd.Series, places: int = 2) -> pd.Series:
     _check_places(places, FINEST_PLACES)
     if not is_numeric_dtype(values):
         raise TypeError(f"a numeric column is needed, not {values.dtype}")
-    floats = values.astype("float64")
-    if (floats.abs() > LARGEST).any():
+    floats = values.to_numpy("float64", na_value=np.nan)
+    if (np.abs(floats) > LARGEST).any():
         raise ValueError(f"values beyond {LARGEST} cannot be counted exactly")
-    finest = (floats * 10**FINEST_PLACES).round().astype("Int64")
-    return divide_half_up(finest, 10 ** (FINEST_PLACES - places))
+    missing = np.isnan(floats)
+    finest = np.rint(np.where(missing, 0, floats) * 10**FINEST_PLACES).astype("int64")
+    return _whole(_half_up(finest, np.int64(10 ** (FINEST_PLACES - places))), missing, values)
 
 
 def from_units(units: pd.Series, places: int = 2) -> pd.Series:
@@ -97,17 +100,32 @@ def divide_half_up(numerator: pd.Series, denominator: int | pd.Series) -> pd.Ser
         _check_integers(denominator)
         if not denominator.index.equals(numerator.index):
             raise ValueError("numerator and denominator have different indexes")
-        divisor = denominator.astype("Int64")
+        divisor, missing = _integers(denominator)
     else:
-        divisor = pd.Series(operator.index(denominator), index=numerator.index, dtype="Int64")
-    if (divisor == 0).any():
+        divisor, missing = np.asarray(operator.index(denominator), dtype="int64"), np.asarray(False)
+    if ((divisor == 0) & ~missing).any():
         raise ValueError("division by zero")
-    dividend = numerator.astype("Int64")
-    size: pd.Series = (2 * dividend.abs() + divisor.abs()) // (2 * divisor.abs())
-    negative = ((dividend < 0) != (divisor < 0)).fillna(False)
-    quotient: pd.Series = size.mask(negative, -size)
-    quotient.name = numerator.name
+    dividend, unknown = _integers(numerator)
+    missing = missing | unknown
+    return _whole(_half_up(dividend, np.where(missing, 1, divisor)), missing, numerator)
+
+
+def _half_up(
+    dividend: npt.NDArray[np.int64], divisor: npt.NDArray[np.int64] | np.int64
+) -> npt.NDArray[np.int64]:
+    divisors = np.abs(divisor)
+    size = (2 * np.abs(dividend) + divisors) // (2 * divisors)
+    quotient: npt.NDArray[np.int64] = np.where((dividend < 0) != (divisor < 0), -size, size)
     return quotient
+
+
+def _integers(values: pd.Series) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """The numbers of a column, 0 where one is missing, and where that is."""
+    return values.to_numpy("int64", na_value=0), values.isna().to_numpy()
+
+
+def _whole(numbers: npt.NDArray[np.int64], missing: npt.NDArray[np.bool_], like: pd.Series) -> pd.Series:
+    return pd.Series(pd.arrays.IntegerArray(numbers, missing), index=like.index, name=like.name)
 
 
 def _check_places(places: int, most: int | None = None) -> None:

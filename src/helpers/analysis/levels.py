@@ -41,8 +41,10 @@ def derive(
     undecided = total.notna()
     parts = {part for each in rules.instruments for part in rules.parts.get(each.id, ())}
     above: Level | None = None
-    fails_above: dict[str, pd.Series] = {}
+    holds_above: dict[str, pd.Series] = {}
     for step in rules.levels:
+        if not undecided.any():
+            break
         holds = _holds(rules, step, total, denominator, sums, printed)
         reached = undecided & holds[TOTAL]
         for name, held in holds.items():
@@ -53,14 +55,17 @@ def derive(
                 undecided &= ~(reached & held.isna()).astype(bool)
             reached &= held.fillna(name in parts)
         reached = reached.astype(bool) & undecided
-        decided.loc[reached, "level"] = step.th
-        unknown = {name: held.isna() for name, held in holds.items() if name in parts}
-        decided.loc[reached, "unchecked"] = names_that_hold(unknown, reached.index[reached])
-        if above is not None:
-            decided.loc[reached, "next_level"] = above.th
-            decided.loc[reached, "missed"] = names_that_hold(fails_above, reached.index[reached])
-        undecided &= ~reached
-        above, fails_above = step, {name: ~held.fillna(True) for name, held in holds.items()}
+        if reached.any():  # few results reach few levels
+            rows = reached.index[reached]
+            unknown = {name: held.isna() for name, held in holds.items() if name in parts}
+            decided.loc[reached, "level"] = step.th
+            decided.loc[reached, "unchecked"] = names_that_hold(unknown, rows)
+            if above is not None:
+                failed = {name: ~held.fillna(True) for name, held in holds_above.items()}
+                decided.loc[reached, "next_level"] = above.th
+                decided.loc[reached, "missed"] = names_that_hold(failed, rows)
+            undecided &= ~reached
+        above, holds_above = step, holds
     return decided
 
 
@@ -91,8 +96,10 @@ def _holds(
 
 def names_that_hold(conditions: Mapping[str, pd.Series] | pd.DataFrame, index: pd.Index) -> pd.Series:
     """For each row of ``index`` the names of the conditions that hold there, separated by commas."""
-    text = pd.Series("", index=index, dtype="str")
-    for name, holds in conditions.items():
-        comma = np.where(text == "", "", ",")
-        text = (text + comma + str(name)).where(holds[index].astype(bool), text)
-    return text
+    codes = np.zeros(len(index), dtype="int64")
+    for place, (_, holds) in enumerate(conditions.items()):
+        codes |= holds[index].to_numpy(bool).astype("int64") << place
+    patterns, rows = np.unique(codes, return_inverse=True)
+    names = [str(name) for name in conditions]
+    texts = [",".join(name for place, name in enumerate(names) if code >> place & 1) for code in patterns]
+    return pd.Series(np.array(texts, dtype=object)[rows], index=index, dtype="str")
