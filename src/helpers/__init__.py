@@ -14,11 +14,11 @@ Each module uses only those listed above it.
     stages              load, process, save: what notebooks 01 to 03 call
     provenance          the versions of what a page is made with
     facts               all facts of one report
-    workbook, proposal  the form to fill in; a form filled in from a PDF
     narrative, charts   sentences; drawings
     figures             where each figure of a report comes from
     report              what notebook 04 shows, and the page made from it
     formats             the page as a Word document and as a PDF
+    workbook, proposal  the form to fill in; a form filled in from a PDF
     batch               jobs, running them, manifest, index pages
     editions            what was sent before, held against the reports of now
     jupyterlab          keeps opened notebooks from being marked as changed

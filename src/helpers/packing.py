@@ -9,7 +9,7 @@ from typing import get_args
 
 import pandas as pd
 
-from helpers import editions, facts, findings, workbook
+from helpers import editions, facts, findings, form_rows, workbook
 from helpers.analysis import checklist
 from helpers.batch import digests, files, scope, staleness
 from helpers.choices import Document, Group
@@ -145,8 +145,8 @@ def _put(
     errors = len(findings.errors(own_findings))
     if len(own_findings):
         parcel.parts[folder + FINDINGS] = findings_page.to_html(own_findings, writer, names).encode("utf-8")
-    form_data = workbook.known_of(mine, agency_id, names[agency_id])
-    year = workbook.newest_year(form_data)
+    form_data = form_rows.known_of(mine, agency_id, names[agency_id])
+    year = form_rows.newest_year(form_data)
     asked = bool(lacks or errors) and year is not None
     if asked and year is not None:
         parcel.parts[folder + FORM] = workbook.make(form_data, year)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import facts, stages, workbook
+from helpers import facts, form_rows, stages, workbook
 from helpers.messages import both
 from helpers.sources import pdf
 
@@ -52,7 +52,7 @@ def from_pdf(file: Path, data_dir: Path, agency_id: str = "", year: int | None =
             f"The document is of several agencies ({', '.join(ids)}); choose one with --agency.",
             findings,
         )
-    form_data = workbook.known_of(frames, ids[0], facts.full_names(frames["agencies"])[ids[0]])
-    newest = workbook.newest_year(form_data)
+    form_data = form_rows.known_of(frames, ids[0], facts.full_names(frames["agencies"])[ids[0]])
+    newest = form_rows.newest_year(form_data)
     assert newest is not None  # noqa: S101 - there are rows, and each has a year
     return Proposal(workbook.make(form_data, year or newest), findings)

@@ -162,6 +162,13 @@ def keep_weak_points(
     _analysed_from(data_dir).write_text(stamp.text(), encoding="utf-8")
 
 
+def judged(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The ``checklist`` of what ``check`` returned, by the default settings; writes nothing."""
+    changes, answers = deltas.compute(frames["scores"]), coverage.answers(frames["measures"])
+    points = weak.compute(frames["scores"], changes, answers, framework.settings())
+    return checklist.compute({**frames, "weak_indicators": points})
+
+
 def year_of(frame: pd.DataFrame, fiscal_year: int = 0) -> int:
     """The year to show: the one asked for, or (0) the newest in the table.
 

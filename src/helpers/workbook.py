@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from openpyxl import Workbook
@@ -17,10 +16,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers import framework
+from helpers import form_rows, framework
 from helpers.analysis import coverage
 from helpers.columns import named
+from helpers.form_rows import Known, Row
 from helpers.formats import archives
+from helpers.narrative import Writer
+from helpers.narrative import checklist as words
 from helpers.sources.form import GUIDE, LISTS, MARK, SHEETS
 
 ROWS = 60
@@ -32,7 +34,9 @@ _FONT = "TH Sarabun New"
 _LINE = Side(style="thin", color="B8C4CC")
 _HEAD = PatternFill("solid", fgColor="0B5563")
 _KNOWN = PatternFill("solid", fgColor="E8EEF1")
+_ASKED = PatternFill("solid", fgColor="FFF2B3")
 
+_LACKING = "สิ่งที่เอกสารยังขาด"
 _TEXT, _SCORE = "ข้อความ", "คะแนน"
 """Styles of the cells to be filled in."""
 
@@ -40,49 +44,12 @@ _GUIDE = (
     "วิธีกรอก",
     "1. ตรวจรหัสหน่วยงานและปีงบประมาณด้านบน ถ้าว่างให้กรอก",
     "2. กรอกแผ่นงาน คะแนน มาตรการ ผลการดำเนินการ และส่วนราชการ แผ่นใดไม่มีข้อมูลให้เว้นว่างไว้",
-    "3. ช่องสีเทาคือข้อมูลที่มีอยู่แล้ว ตรวจทาน และแก้ไขได้ถ้าไม่ถูกต้อง",
+    "3. ช่องสีเหลืองคือข้อมูลที่เอกสารยังขาด ช่องสีเทาคือข้อมูลที่มีอยู่แล้ว ตรวจทาน และแก้ไขได้ถ้าไม่ถูกต้อง",
     "4. ช่องที่มีลูกศรให้เลือกจากรายการ ใช้เลขไทยหรือเลขอารบิกก็ได้",
     "5. หลายข้อในช่องเดียว ให้ขึ้นบรรทัดใหม่ด้วย Alt+Enter",
     "6. ไม่เปลี่ยนหัวตารางในแถวแรก และไม่ใส่ชื่อบุคคล ใช้ชื่อตำแหน่งหรือส่วนราชการ",
     "7. บันทึกแล้วส่งแฟ้มนี้กลับ ผู้รับวางแฟ้มไว้ในโฟลเดอร์ raw/scores หรือ raw/measures ได้ทันที",
 )
-
-
-@dataclass(frozen=True)
-class Known:
-    """The data on file of one agency: its rows of the tables in ``tables``."""
-
-    agency_id: str = ""
-    name: str = ""
-    tables: Mapping[str, pd.DataFrame] | None = None
-
-    def rows(self, table: str, years: Sequence[int]) -> list[dict[str, object]]:
-        """The rows of a table of these years, in order."""
-        frame = (self.tables or {}).get(table)
-        if frame is None or frame.empty:
-            return []
-        frame = frame[frame["fiscal_year"].isin(list(years))]
-        order = [
-            name for name in ("fiscal_year", "indicator", "measure", "activity", "round") if name in frame
-        ]
-        return [
-            {str(name): value for name, value in row.items()}
-            for row in frame.sort_values(order).to_dict("records")
-        ]
-
-
-def known_of(frames: Mapping[str, pd.DataFrame], agency_id: str, full_name: str) -> Known:
-    """The rows of one agency."""
-    names = ("scores", "totals", "measures", "progress", "offices")
-    mine = {name: frames[name][frames[name]["agency_id"] == agency_id] for name in names}
-    return Known(agency_id, full_name, mine)
-
-
-def newest_year(known: Known) -> int | None:
-    """The newest year with any data."""
-    frames = [frame for frame in (known.tables or {}).values() if len(frame)]
-    years = [int(frame["fiscal_year"].max()) for frame in frames if frame["fiscal_year"].notna().any()]
-    return max(years, default=None)
 
 
 def make(known: Known, year: int) -> bytes:
@@ -103,63 +70,14 @@ def make(known: Known, year: int) -> bytes:
             )
         )
     _write_guide(guide, known, year)
-    rows: dict[str, Callable[[], list[dict[str, object]]]] = {
-        "คะแนน": lambda: _score_rows(known, year),
-        "มาตรการ": lambda: known.rows("measures", [year - 1, year]),
-        "ผลการดำเนินการ": lambda: _progress_rows(known, year),
-        "ส่วนราชการ": lambda: known.rows("offices", [year - 1, year]),
-    }
+    rows = form_rows.of_sheets(known, year)
     for name, columns in SHEETS.items():
-        _write_sheet(book.create_sheet(name), columns, rows[name](), year)
+        _write_sheet(book.create_sheet(name), columns, rows[name], year)
     _ask_of_matches(book["มาตรการ"], known, [year - 1, year])
     _write_lists(book.create_sheet(LISTS), year)
     content = io.BytesIO()
     book.save(content)
     return archives.settled(content.getvalue())
-
-
-# ------------------------------------------------------------------ what is known
-def _score_rows(known: Known, year: int) -> list[dict[str, object]]:
-    """The total and the ten indicators of both years, filled in where known; the form's own year first."""
-    scores = {
-        (row["fiscal_year"], row["indicator"]): row["score"] for row in known.rows("scores", [year - 1, year])
-    }
-    totals = {row["fiscal_year"]: row for row in known.rows("totals", [year - 1, year])}
-    rows: list[dict[str, object]] = []
-    for each in (year, year - 1):
-        if each not in framework.years():
-            continue
-        total = totals.get(each, {})
-        rows.append(
-            {
-                "fiscal_year": each,
-                "published_total": total.get("published_total"),
-                "published_level": total.get("published_level"),
-            }
-        )
-        for indicator in framework.for_year(each).indicators:
-            score = scores.get((each, indicator.number))
-            rows.append(
-                {"fiscal_year": each, "indicator": _indicator(each, indicator.number), "score": score}
-            )
-    return rows
-
-
-def _indicator(year: int, number: int) -> str:
-    return f"{number} {framework.for_year(year).indicator(number).name()}"
-
-
-def _progress_rows(known: Known, year: int) -> list[dict[str, object]]:
-    """The progress of the measures; a measure without any gets a row to fill in."""
-    rows = known.rows("progress", [year])
-    for row in rows:
-        for column in ("round", "status"):
-            row[column] = _word(column, str(row[column]))
-    reported = {(row["measure"], row["activity"]) for row in rows}
-    for row in known.rows("measures", [year]):
-        if (row["measure"], row["activity"]) not in reported:
-            rows.append({name: row[name] for name in ("fiscal_year", "measure", "activity")})
-    return sorted(rows, key=lambda row: (int(str(row["measure"])), int(str(row["activity"]))))
 
 
 _GROUNDS = {"title": "ชื่อมาตรการ", "step": "วิธีดำเนินการ", "result": "ผลการดำเนินการ"}
@@ -201,12 +119,18 @@ def _write_guide(sheet: Worksheet, known: Known, year: int) -> None:
     sheet.append([])
     for line in _GUIDE:
         sheet.append([line])
+    lacking = _lacking(known, year)
+    if lacking:
+        sheet.append([])
+        sheet.append([_LACKING])
+    for paper_lacks in lacking:
+        sheet.append(paper_lacks)
     sheet.column_dimensions["A"].width = 26
     sheet.column_dimensions["B"].width = 70
     sheet["A1"].font = Font(name=_FONT, size=20, bold=True, color="0B5563")
     for row in sheet.iter_rows(min_row=2):
         for cell in row:
-            cell.font = Font(name=_FONT, size=16, bold=cell.value == _GUIDE[0])
+            cell.font = Font(name=_FONT, size=16, bold=cell.value in (_GUIDE[0], _LACKING))
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # an agency's name may begin like a formula
     for row in (2, 3):
@@ -218,15 +142,30 @@ def _write_guide(sheet: Worksheet, known: Known, year: int) -> None:
     sheet.sheet_format.customHeight = True
     for row in range(1, sheet.max_row + 1):
         sheet.row_dimensions[row].height = _LINE_HEIGHT + 10 * (row == 1)
+    for row in range(sheet.max_row - len(lacking) + 1, sheet.max_row + 1):
+        for cell in sheet[row]:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[row].height = _LINE_HEIGHT * (1 + len(str(sheet.cell(row, 2).value)) // 62)
     years = DataValidation("list", formula1=f'"{",".join(map(str, framework.years()))}"', allow_blank=True)
     years.add("B3")
     sheet.add_data_validation(years)
     sheet.page_setup.orientation = "landscape"
 
 
-def _write_sheet(
-    sheet: Worksheet, columns: Sequence[str], rows: Sequence[Mapping[str, object]], year: int
-) -> None:
+def _lacking(known: Known, year: int) -> list[list[str]]:
+    """What each document of the form's years lacks, in words."""
+    writer = Writer("th", "arabic")
+    return [
+        [
+            f"{writer.word('short', str(row['document']))} {row['fiscal_year']}",
+            words.missing(str(row["missing"]), writer),
+        ]
+        for row in known.rows("checklist", [year - 1, year])
+        if row["state"] == "missing" and row["missing"] != "url"  # is there only once a paper is published
+    ]
+
+
+def _write_sheet(sheet: Worksheet, columns: Sequence[str], rows: Sequence[Row], year: int) -> None:
     last = max(ROWS, len(rows) + 20) + 1
     for place, column in enumerate(columns, start=1):
         head = sheet.cell(1, place, named(column).headings[0])
@@ -237,18 +176,18 @@ def _write_sheet(
         sheet.column_dimensions[letter].width = named(column).width
         _validate(sheet, column, f"{letter}2:{letter}{last}", letter, year)
         style = _SCORE if named(column).type == "score" else _TEXT
-        for row in range(2, last + 1):
-            sheet.cell(row, place).style = style
-    for number, values in enumerate(rows, start=2):
+        for number in range(2, last + 1):
+            sheet.cell(number, place).style = style
+    for number, row in enumerate(rows, start=2):
         for place, column in enumerate(columns, start=1):
-            value = _cell(column, values.get(column))
+            value, cell = _cell(column, row.values.get(column)), sheet.cell(number, place)
             if value is not None:
-                cell = sheet.cell(number, place)
                 cell.value = value
-                cell.fill = _KNOWN
                 if isinstance(value, str):
                     cell.data_type = "s"  # the text may begin like a formula
-        sheet.row_dimensions[number].height = _height(columns, values)
+            if column in row.asked or value is not None:
+                cell.fill = _ASKED if column in row.asked else _KNOWN
+        sheet.row_dimensions[number].height = _height(columns, row.values)
     sheet.freeze_panes = "A2"
     sheet.row_dimensions[1].height = 46
     sheet.sheet_format.defaultRowHeight = _LINE_HEIGHT
@@ -279,15 +218,7 @@ def _cell(column: str, value: object) -> str | float | None:
         return float(str(value))
     if column == "indicators" and value == coverage.NONE:
         return "ไม่มี"
-    if column == "document":
-        return _word(column, str(value))
     return str(value)
-
-
-def _word(column: str, choice: str) -> str:
-    """The form's word for a choice as the tables hold it."""
-    words = named(column).choices.get(choice)
-    return words[0] if words else choice
 
 
 def _choices(year: int) -> dict[str, list[str]]:
@@ -299,14 +230,14 @@ def _choices(year: int) -> dict[str, list[str]]:
             name: [words[0] for words in named(name).choices.values() if words]
             for name in ("status", "round", "document")
         },
-        "indicator": [_indicator(year, number) for number in rules.numbers],
+        "indicator": [form_rows.indicator_name(year, number) for number in rules.numbers],
         "published_level": [level.th for level in rules.levels],
     }
 
 
 def _write_lists(sheet: Worksheet, year: int) -> None:
-    for place, words in enumerate(_choices(year).values(), start=1):
-        for row, word in enumerate(words, start=1):
+    for place, choices in enumerate(_choices(year).values(), start=1):
+        for row, word in enumerate(choices, start=1):
             sheet.cell(row, place, word)
     sheet.sheet_state = "hidden"
 

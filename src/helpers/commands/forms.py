@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from helpers import facts, findings, framework, locations, proposal, stages, thai
-from helpers import workbook as form_workbook
+from helpers import facts, findings, form_rows, framework, locations, proposal, stages, thai, workbook
 from helpers.batch import files
 from helpers.choices import Language
 from helpers.commands import ALL_RIGHT, FAULTS, stop
@@ -23,7 +22,7 @@ def write_blank(target: Path, agency: str, year: int | None, data_dir: Path | No
     """Writes a form for an agency to fill in."""
     if target.suffix.lower() != ".xlsx":
         stop(click.UsageError(both("ชื่อแฟ้มต้องลงท้ายด้วย .xlsx", "the file's name must end in .xlsx")))
-    form_data = form_workbook.Known()
+    form_data = form_rows.Known()
     if agency:
         try:
             frames = stages.check(locations.data_dir(data_dir or ""))
@@ -31,8 +30,8 @@ def write_blank(target: Path, agency: str, year: int | None, data_dir: Path | No
         except (RawFolderMissingError, facts.UnknownAgencyError) as error:
             stop(error)
         names = facts.full_names(frames["agencies"])
-        form_data = form_workbook.known_of(frames, agency, names[agency])
-    year = year or form_workbook.newest_year(form_data) or thai.fiscal_year_of(date.today())
+        form_data = form_rows.known_of({**frames, "checklist": stages.judged(frames)}, agency, names[agency])
+    year = year or form_rows.newest_year(form_data) or thai.fiscal_year_of(date.today())
     if year not in framework.years():
         known_years = f"{framework.years()[0]}-{framework.years()[-1]}"
         stop(
@@ -43,7 +42,7 @@ def write_blank(target: Path, agency: str, year: int | None, data_dir: Path | No
                 )
             )
         )
-    files.write_atomic(target, form_workbook.make(form_data, year))
+    files.write_atomic(target, workbook.make(form_data, year))
     click.echo(str(target))
     return ALL_RIGHT
 

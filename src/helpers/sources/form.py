@@ -25,7 +25,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
 }
 """The columns of each sheet."""
 
-_PRINTED = ("fiscal_year", "indicator", "measure", "activity")
+_PRINTED = ("fiscal_year", "indicator", "measure", "activity", "round", "document")
 """Columns that the form fills in itself."""
 
 

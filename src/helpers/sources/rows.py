@@ -133,9 +133,11 @@ def once(
 ) -> Checked:
     """Keeps one row per key. Of rows that agree, the first is kept; rows that contradict are all left out.
 
-    Repetitions become one finding for each pair of tables, contradictions one for each row.
+    Repetitions become one finding for each pair of tables, contradictions one for each row. A row of a form
+    that only fills in blanks of another row takes its place.
     """
     keys = list(key)
+    frame = _without_completed(frame, keys, facts)
     repeated = frame[frame.duplicated(keys, keep=False)]
     if repeated.empty:
         return frame, []
@@ -149,6 +151,20 @@ def once(
     against = repeated.assign(group=group, saying=saying)[~agree]
     findings += _contradictions(against, facts, what, contradiction)
     return frame.drop(index=again.index.union(against.index)), findings
+
+
+def _without_completed(frame: pd.DataFrame, keys: list[str], facts: Sequence[str]) -> pd.DataFrame:
+    """Leaves out rows of which a form says the same and more: clerks get it with what is on file."""
+    if COPY not in frame.columns or not (frame[COPY] == "form").any():
+        return frame
+    known = frame.assign(of_row=frame.index)
+    pairs = known.merge(known[known[COPY] == "form"], on=keys, suffixes=("", "_form"))
+    agrees, completes = (pd.Series(start, index=pairs.index) for start in (True, False))
+    for fact in facts:
+        blank, still_blank = (pairs[name].isna() | (pairs[name] == "") for name in (fact, f"{fact}_form"))
+        agrees &= blank | (pairs[fact] == pairs[f"{fact}_form"]).fillna(False).astype(bool)
+        completes |= blank & ~still_blank
+    return frame[~frame.index.isin(pairs.loc[agrees & completes, "of_row"])]
 
 
 def _repetitions(

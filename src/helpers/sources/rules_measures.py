@@ -35,6 +35,12 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     )
     frame, unknown = listed(frame, agencies)
     frame, unfit = fit(frame, "measures", raw)
+    # Read before rows are compared: a form writes "1,2" where the file had "1, 2".
+    tags = list(read_once(frame, ["indicators", "fiscal_year"], _read_tags))
+    frame = frame.assign(
+        indicators=pd.Series([numbers for numbers, _ in tags], index=frame.index, dtype="str"),
+        unread=pd.Series([words for _, words in tags], index=frame.index, dtype="object"),
+    )
     frame, repeated = once(
         frame,
         ["agency_id", "fiscal_year", "measure", "activity"],
@@ -42,15 +48,13 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
         _activity,
         "activity_contradicts",
     )
-    tags = list(read_once(frame, ["indicators", "fiscal_year"], _read_tags))
     periods = list(read_once(frame, ["period", "fiscal_year"], _read_period))
     findings += unknown + unfit + repeated
-    findings += _tag_findings(frame, [unread for _, unread in tags])
+    findings += _tag_findings(frame, list(frame["unread"]))
     findings += _period_findings(frame, [code for _, _, code in periods])
     findings += _numbering(frame)
     starts, ends = [start for start, _, _ in periods], [end for _, end, _ in periods]
-    frame = frame.assign(
-        indicators=pd.Series([numbers for numbers, _ in tags], index=frame.index, dtype="str"),
+    frame = frame.drop(columns="unread").assign(
         period_start=pd.Series(starts, index=frame.index, dtype="datetime64[ns]"),
         period_end=pd.Series(ends, index=frame.index, dtype="datetime64[ns]"),
     )

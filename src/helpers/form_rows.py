@@ -1,0 +1,162 @@
+"""The rows of an agency's form: what is on file of two years, and the cells that its papers still lack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import framework
+from helpers.analysis import checklist, documents, gaps
+from helpers.columns import named
+
+_DOCUMENT_OF = {round_: document for document, round_ in documents.ROUND_OF.items()}
+
+_TABLES = ("scores", "totals", "measures", "progress", "offices", "checklist")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The data on file of one agency: its rows of the tables in ``tables``."""
+
+    agency_id: str = ""
+    name: str = ""
+    tables: Mapping[str, pd.DataFrame] | None = None
+
+    def rows(self, table: str, years: Sequence[int]) -> list[dict[str, object]]:
+        """The rows of a table of these years, in order."""
+        frame = (self.tables or {}).get(table)
+        if frame is None or frame.empty:
+            return []
+        frame = frame[frame["fiscal_year"].isin(list(years))]
+        order = [
+            name for name in ("fiscal_year", "indicator", "measure", "activity", "round") if name in frame
+        ]
+        return [
+            {str(name): value for name, value in row.items()}
+            for row in frame.sort_values(order).to_dict("records")
+        ]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the form: what is on file, and the columns that the agency's papers ask to be filled in."""
+
+    values: Mapping[str, object]
+    asked: frozenset[str] = frozenset()
+
+
+def known_of(frames: Mapping[str, pd.DataFrame], agency_id: str, full_name: str) -> Known:
+    """The rows of one agency; with ``checklist`` among the frames its form says what is still lacking."""
+    mine = {name: frames[name][frames[name]["agency_id"] == agency_id] for name in _TABLES if name in frames}
+    return Known(agency_id, full_name, mine)
+
+
+def newest_year(known: Known) -> int | None:
+    """The newest year with any data."""
+    frames = [frame for name, frame in (known.tables or {}).items() if len(frame) and name != "checklist"]
+    years = [int(frame["fiscal_year"].max()) for frame in frames if frame["fiscal_year"].notna().any()]
+    return max(years, default=None)
+
+
+def of_sheets(known: Known, year: int) -> dict[str, list[Row]]:
+    """The rows of each sheet (``sources.form.SHEETS``), of a year and the one before."""
+    judged = (known.tables or {}).get("checklist")
+    asked = set() if judged is None else gaps.cells(judged)
+    rows = {
+        "คะแนน": _scores(known, year),
+        "มาตรการ": known.rows("measures", [year - 1, year]),
+        "ผลการดำเนินการ": _progress(known, year, asked),
+        "ส่วนราชการ": _offices(known, year, asked),
+    }
+    return {name: _marked(of_sheet, asked) for name, of_sheet in rows.items()}
+
+
+def _marked(rows: Sequence[Mapping[str, object]], asked: set[gaps.Cell]) -> list[Row]:
+    marked: list[Row] = []
+    begun: set[object] = set()
+    for values in rows:
+        year, measure, activity = (values.get(name) for name in ("fiscal_year", "measure", "activity"))
+        document = _DOCUMENT_OF.get(str(values.get("round")), "") or str(values.get("document") or "annual")
+        places = {"", f"{measure}.{activity}", str(values.get("indicator", "")).split(" ")[0]}
+        if (year, measure, document) not in begun:
+            places.add(str(measure))
+        begun.add((year, measure, document))
+        columns = {
+            column
+            for column, of_year, of_document, place in asked
+            if (of_year, place) == (year, place) and place in places and of_document in ("", document)
+        }
+        words = {
+            name: word(name, str(value))
+            for name, value in values.items()
+            if name in ("round", "status", "document")
+        }
+        marked.append(Row({**values, **words}, frozenset(columns & values.keys())))
+    return marked
+
+
+def word(column: str, choice: str) -> str:
+    """The form's word for a choice as the tables hold it."""
+    words = named(column).choices.get(choice)
+    return words[0] if words else choice
+
+
+def _scores(known: Known, year: int) -> list[dict[str, object]]:
+    """The total and the ten indicators of both years, filled in where known; the form's own year first."""
+    scores = {
+        (row["fiscal_year"], row["indicator"]): row["score"] for row in known.rows("scores", [year - 1, year])
+    }
+    totals = {row["fiscal_year"]: row for row in known.rows("totals", [year - 1, year])}
+    rows: list[dict[str, object]] = []
+    for each in (year, year - 1):
+        if each not in framework.years():
+            continue
+        total = totals.get(each, {})
+        rows.append(
+            {
+                "fiscal_year": each,
+                "published_total": total.get("published_total"),
+                "published_level": total.get("published_level"),
+            }
+        )
+        for indicator in framework.for_year(each).indicators:
+            score = scores.get((each, indicator.number))
+            rows.append(
+                {"fiscal_year": each, "indicator": indicator_name(each, indicator.number), "score": score}
+            )
+    return rows
+
+
+def indicator_name(year: int, number: int) -> str:
+    """An indicator as the form lists it."""
+    return f"{number} {framework.for_year(year).indicator(number).name()}"
+
+
+def _progress(known: Known, year: int, asked: set[gaps.Cell]) -> list[dict[str, object]]:
+    """The progress of the measures; what was not reported of a measure gets a row to fill in."""
+    rows = known.rows("progress", [year])
+    reported = {(row["measure"], row["activity"], row["round"]) for row in rows}
+    for row in known.rows("measures", [year]):
+        place = (row["measure"], row["activity"])
+        key = {name: row[name] for name in ("fiscal_year", "measure", "activity")}
+        lacking = [
+            round_
+            for document, round_ in documents.ROUND_OF.items()
+            if ("result", year, document, f"{place[0]}.{place[1]}") in asked
+            and (*place, round_) not in reported
+        ]
+        rows += [{**key, "round": round_, **dict.fromkeys(gaps.REPORTED)} for round_ in lacking]
+        if not lacking and not any((*place, round_) in reported for round_ in documents.ROUND_OF.values()):
+            rows.append(key)
+    return sorted(rows, key=lambda row: (int(str(row["measure"])), int(str(row["activity"]))))
+
+
+def _offices(known: Known, year: int, asked: set[gaps.Cell]) -> list[dict[str, object]]:
+    """What heads the documents; an annual report's memo without any gets a row to fill in."""
+    rows = known.rows("offices", [year - 1, year])
+    there = any(row["fiscal_year"] == year and row["document"] in ("", "annual") for row in rows)
+    if not there and ("office", year, "annual", "") in asked:
+        rows.append({"fiscal_year": year, "document": "annual", **dict.fromkeys(checklist.MEMO)})
+    return rows
