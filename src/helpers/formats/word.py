@@ -46,6 +46,12 @@ MANY_COLUMNS = 6
 SHORT_ROW = 10
 """Rows of up to this many lines move to the next page whole; longer ones are split."""
 
+LOW_TABLE = 9
+"""Tables of up to this many lines stay on one sheet."""
+
+KEPT_ROWS = 3
+"""This many rows at each end of a table stay together, those that have no more lines than that."""
+
 LONE_FIGURE = Pt(240), Pt(420)
 """Largest width and height of a figure that is alone on its line."""
 
@@ -298,7 +304,8 @@ class _Walk:
             if child.tag == "img":
                 self._picture(self._shown(child), place, most)
             else:
-                self._paragraph(text.pieces(child), replace(place, style="Caption"))
+                style = "Note" if child.tag == "p" else "Caption"
+                self._paragraph(text.pieces(child), replace(place, style=style))
 
     def _shown(self, image: HtmlElement) -> pictures.Picture:
         """A drawing of the page, or a picture embedded in it as data."""
@@ -344,11 +351,12 @@ class _Walk:
             named = OxmlElement("w:tblCaption")
             named.set(qn("w:val"), caption.text_content())
             table._tbl.tblPr.append(named)
-        for row in rows:
-            short = row.part == "head" or grid.height(row, widths, type_) <= SHORT_ROW
+        heights = [grid.height(row, widths, type_) for row in rows]
+        for row, height in zip(rows, heights, strict=True):
             for cell in row.cells:
                 grid.loosen(cell.element, math.fsum(widths[cell.column : cell.column + cell.columns]), type_)
-            self._row(table, row, widths, short=short, small=small)
+            self._row(table, row, widths, short=row.part == "head" or height <= SHORT_ROW, small=small)
+        _keep_ends(table, heights)
         _gap(self._document)
 
     def _row(self, table: Table, row: grid.Row, widths: list[float], *, short: bool, small: bool) -> None:
@@ -408,6 +416,16 @@ def _kept_together(paragraphs: list[Paragraph]) -> None:
     """Keeps a signature with what is signed, and all that a report says of itself, on one sheet."""
     for paragraph in paragraphs[:-1]:
         paragraph.paragraph_format.keep_with_next = True
+
+
+def _keep_ends(table: Table, heights: Sequence[int]) -> None:
+    """Keeps a low table on one sheet, and the first and the last rows of a higher one together."""
+    rows = table._tbl.tr_lst
+    for place, (row, height) in enumerate(zip(rows[:-1], heights, strict=False)):
+        at_an_end = place < KEPT_ROWS or place >= len(rows) - KEPT_ROWS
+        if sum(heights) <= LOW_TABLE or (at_an_end and height <= KEPT_ROWS):
+            for paragraph in row.iter(qn("w:p")):
+                Paragraph(paragraph, table).paragraph_format.keep_with_next = True
 
 
 def _ending(paragraphs: list[Paragraph]) -> list[Paragraph]:

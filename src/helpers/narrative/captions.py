@@ -1,4 +1,4 @@
-"""What each chart shows: a title that states the finding, and a description for a screen reader."""
+"""What each chart shows: a title that states the finding, a description for a screen reader, its source."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from helpers.narrative.writer import Writer
 
 @dataclass(frozen=True)
 class Caption:
-    """A chart's title and description."""
+    """A chart's title, its description, and the line below it, if any: where its figures come from."""
 
     title: str
     description: str
+    note: str
 
 
 def comparison(facts: Facts, writer: Writer) -> Caption:
@@ -45,6 +46,13 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
             th=f"{name} ได้ {score} คะแนน ในปีงบประมาณ {year}",
             en=f"{name[0].upper()}{name[1:]}: {score} points in fiscal year {year}",
         )
+    # A report's text says already that all pass, a summary's does not.
+    elif facts.document != "summary" and (lowest := _only_lowest(latest.scores)) is not None:
+        name, score = sentences.indicator(lowest, latest, writer), writer.score(float(latest.scores[lowest]))
+        title = writer.say(
+            th=f"ปีงบประมาณ {year} {name} ได้คะแนนต่ำสุด ({score} คะแนน)",
+            en=f"{name[0].upper()}{name[1:]} is lowest in fiscal year {year} ({score} points)",
+        )
     else:
         title = writer.say(
             th=f"ปีงบประมาณ {year} ทั้ง {count} ตัวชี้วัดผ่านเกณฑ์ {mark} คะแนน",
@@ -56,7 +64,20 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
     return Caption(
         title,
         writer.say(th=f"คะแนนรายตัวชี้วัด {years} ", en=f"Scores by indicator, {years}. ") + "; ".join(rows),
+        # A summary names its sources on its last line, and has just one sheet.
+        ""
+        if facts.document == "summary"
+        else writer.say(
+            th=f"ที่มา: ผลการประเมิน ITA {years} เรียงจากคะแนนต่ำสุด",
+            en=f"Source: ITA results, {years}; lowest score first.",
+        ),
     )
+
+
+def _only_lowest(scores: pd.Series) -> int | None:
+    """The indicator whose score is lower than every other; None if several share the lowest."""
+    lowest = scores.index[scores == scores.min()]
+    return int(lowest[0]) if len(lowest) == 1 else None
 
 
 def _years(previous: Result, current: Result, writer: Writer) -> str:
@@ -87,7 +108,15 @@ def contributions(facts: Facts, writer: Writer) -> Caption:
         th=f"คะแนนรวมจาก {previous} เป็น {current} คะแนน แยกตามตัวชี้วัด ",
         en=f"The total from {previous} to {current} points, by indicator. ",
     )
-    return Caption(title, lead + "; ".join(items))
+    year = writer.year(facts.current.year)
+    return Caption(
+        title,
+        lead + "; ".join(items),
+        writer.say(
+            th=f"ที่มา: คำนวณจากคะแนนรายตัวชี้วัดและน้ำหนักตามหลักเกณฑ์ปีงบประมาณ {year}",
+            en=f"Source: computed from the scores by the weights of fiscal year {year}.",
+        ),
+    )
 
 
 def _in_words(row: pd.Series, medians: pd.Series, writer: Writer) -> str:
@@ -121,7 +150,11 @@ def history(facts: Facts, writer: Writer) -> Caption:
         )
     items = [f"{writer.year(year)} {writer.score(total)}" for year, total in totals]
     lead = writer.say(th="คะแนนรวมรายปีงบประมาณ ", en="Total by fiscal year. ")
-    return Caption(title, lead + "; ".join(items))
+    note = writer.say(
+        th=f"ที่มา: ผลการประเมิน ITA ปีงบประมาณ {first} ถึง {last}",
+        en=f"Source: ITA results of fiscal years {first} to {last}.",
+    )
+    return Caption(title, lead + "; ".join(items), note)
 
 
 def timeline(facts: Facts, writer: Writer) -> Caption:
@@ -153,4 +186,8 @@ def timeline(facts: Facts, writer: Writer) -> Caption:
         )
         for period, numbers in periods.items()
     ]
-    return Caption(title, "; ".join(items))
+    note = writer.say(
+        th="ที่มา: ระยะเวลาดำเนินการตามที่รายงาน ปรากฏในภาคผนวก",
+        en="Source: the periods as reported, in the annex.",
+    )
+    return Caption(title, "; ".join(items), note)

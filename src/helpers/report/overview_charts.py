@@ -113,7 +113,7 @@ def chart_levels(totals: pd.DataFrame, writer: Writer) -> Block | None:
     svg = charts.shares(
         frame, key="levels", title=title, description=_told(frame, writer), format_count=_whole(writer)
     )
-    return _figure(svg, title)
+    return _figure(svg, title, _source(with_level, writer))
 
 
 def tone(place: int, levels: int) -> float:
@@ -138,7 +138,7 @@ def chart_totals(totals: pd.DataFrame, writer: Writer) -> Block | None:
         th=f"คะแนนรวมปี {year}: ครึ่งหนึ่งของหน่วยงานได้ {median} คะแนนขึ้นไป",
         en=f"Total of {year}: half of the agencies have {median} points or more",
     )
-    return _spread("totals", groups, year, title, writer)
+    return _spread("totals", groups, year, title, _source(with_total, writer), writer)
 
 
 def chart_indicators(scores: pd.DataFrame, fiscal_year: int, writer: Writer) -> Block | None:
@@ -158,7 +158,7 @@ def chart_indicators(scores: pd.DataFrame, fiscal_year: int, writer: Writer) -> 
         th=f"ตัวชี้วัดที่ {lowest} มีมัธยฐานต่ำสุด ปี {fiscal_year}",
         en=f"Indicator {lowest} has the lowest median, {fiscal_year}",
     )
-    return _spread("indicators", groups, fiscal_year, title, writer)
+    return _spread("indicators", groups, fiscal_year, title, _source(rows, writer), writer)
 
 
 def chart_weak_points(weak: pd.DataFrame, fiscal_year: int, writer: Writer) -> Block | None:
@@ -199,7 +199,7 @@ def chart_weak_points(weak: pd.DataFrame, fiscal_year: int, writer: Writer) -> B
         format_count=_whole(writer),
         total=float(order.iloc[0]),
     )
-    return _figure(svg, title)
+    return _figure(svg, title, _source(rows, writer))
 
 
 def heat_map(frames: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer) -> Block | None:
@@ -275,7 +275,19 @@ def _passed(totals: pd.DataFrame, year: int) -> float:
     return 0.0 if total.empty else 100 * float((total >= mark).mean())
 
 
-def _spread(key: str, groups: Mapping[str, pd.Series], year: int, title: str, writer: Writer) -> Block:
+def _source(rows: pd.DataFrame, writer: Writer) -> str:
+    """Where a chart's figures come from: results of which years and of how many agencies."""
+    years = writer.join([str(year) for year in sorted({int(year) for year in rows["fiscal_year"]})])
+    count = writer.whole(rows["agency_id"].nunique())
+    return writer.say(
+        th=f"ที่มา: ผลการประเมิน ITA ปี {years} ของหน่วยงานที่มีข้อมูล {count} แห่ง",
+        en=f"Source: ITA results of {years}, {count} agencies on file.",
+    )
+
+
+def _spread(
+    key: str, groups: Mapping[str, pd.Series], year: int, title: str, source: str, writer: Writer
+) -> Block:
     quantiles = {"least": 0.0, "lower": 0.25, "median": 0.5, "upper": 0.75, "most": 1.0}
     frame = pd.DataFrame(
         [
@@ -302,11 +314,11 @@ def _spread(key: str, groups: Mapping[str, pd.Series], year: int, title: str, wr
         format_number=writer.score,
         format_tick=_whole(writer),
     )
-    return _figure(svg, title)
+    return _figure(svg, title, source)
 
 
-def _figure(svg: str, title: str) -> Block:
-    return Block(render("figure.html.j2", svg=svg, title=title), title)
+def _figure(svg: str, title: str, note: str) -> Block:
+    return Block(render("figure.html.j2", svg=svg, title=title, note=note), title)
 
 
 def _told(frame: pd.DataFrame, writer: Writer) -> str:

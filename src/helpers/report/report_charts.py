@@ -190,4 +190,5 @@ def _figure(
     draw: Callable[..., str], frame: pd.DataFrame, key: str, caption: captions.Caption, **options: object
 ) -> Block:
     svg = draw(frame, key=key, title=caption.title, description=caption.description, **options)
-    return Block(render("figure.html.j2", svg=svg, title=caption.title), caption.title, frame=frame)
+    html = render("figure.html.j2", svg=svg, title=caption.title, note=caption.note)
+    return Block(html, caption.title, frame=frame)

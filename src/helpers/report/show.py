@@ -470,5 +470,8 @@ def changes_chart(rows: pd.DataFrame, writer: Writer, *, th: str, en: str) -> Bl
         ),
         format_change=writer.change,
     )
-    note = f'<p class="note">{doubts}</p>' if doubts else ""
-    return Block(render("figure.html.j2", svg=svg, title=title) + note, title, frame=rows)
+    source = writer.say(
+        th="ที่มา: ผลการประเมิน ITA ของหน่วยงานที่มีข้อมูล", en="Source: ITA results of the agencies on file."
+    )
+    note = f"{source} {doubts}".strip()
+    return Block(render("figure.html.j2", svg=svg, title=title, note=note), title, frame=rows)

@@ -4,6 +4,7 @@
 const byId = id => document.getElementById(id)
 const table = byId("list"), body = table.tBodies[0], heads = [...table.tHead.rows[0].cells]
 const form = byId("find"), search = byId("q"), said = byId("said"), more = byId("more")
+table.classList.add("ready") // whatever happens below, the rows can be seen
 const filters = [...form.querySelectorAll("select")]
 const STEP = 100 // rows shown at a time: thousands at once would make every key press slow
 
