@@ -8,7 +8,8 @@ Each module uses only those listed above it.
     line_breaks         where a line of Thai may end
     framework           the assessment's rules per fiscal year, as data
     columns, headings   the columns of files; names of columns and choices in English and Thai
-    findings, tables    problems in the input, in words; the processed tables
+    findings            problems in the input, in words
+    schema, tables      what columns must be; the processed tables
     sources             files as received -> tidy rows and findings
     analysis            totals, deltas, weak points: pure, DataFrame in, DataFrame out
     stages              load, process, save: what notebooks 01 to 03 call

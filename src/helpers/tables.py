@@ -14,14 +14,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
-import pandera.pandas as pa
 import pyarrow as arrow
 import pyarrow.compute as compute
 import pyarrow.parquet as parquet
 
-from helpers import columns, framework
+from helpers import columns, framework, schema
 from helpers.findings import COLUMNS as FINDING_COLUMNS
 from helpers.messages import Bilingual, both
+from helpers.schema import Column, Schema
 
 STATUSES = columns.choices("status")
 ROUNDS = columns.choices("round")
@@ -50,43 +50,43 @@ class MissingTableError(Bilingual, FileNotFoundError):
     """A processed table has not been made yet."""
 
 
-def _agency_id() -> pa.Column:
-    return pa.Column(str, pa.Check.str_matches(rf"^{AGENCY_ID}$", error="agency_id_malformed"))
+def _agency_id() -> Column:
+    return Column("str", schema.like(AGENCY_ID, error="agency_id_malformed"))
 
 
-def _fiscal_year() -> pa.Column:
+def _fiscal_year() -> Column:
     years = framework.years()
-    return pa.Column("int64", pa.Check.in_range(years[0], years[-1], error="year_outside_framework"))
+    return Column("int64", schema.within(years[0], years[-1], error="year_outside_framework"))
 
 
 def _numbers() -> tuple[int, ...]:
     return framework.for_year(framework.years()[-1]).numbers
 
 
-def _indicator() -> pa.Column:
-    return pa.Column("int64", pa.Check.isin(_numbers(), error="indicator_unknown"))
+def _indicator() -> Column:
+    return Column("int64", schema.one_of(_numbers(), error="indicator_unknown"))
 
 
-def _score(*, nullable: bool = False) -> pa.Column:
-    return pa.Column("float64", pa.Check.in_range(0, 100, error="score_out_of_range"), nullable=nullable)
+def _score(*, nullable: bool = False) -> Column:
+    return Column("float64", schema.within(0, 100, error="score_out_of_range"), nullable=nullable)
 
 
-def _number() -> pa.Column:
-    return pa.Column("int64", pa.Check.in_range(1, MOST_MEASURES, error="measure_number"))
+def _number() -> Column:
+    return Column("int64", schema.within(1, MOST_MEASURES, error="measure_number"))
 
 
-def _text(*, nullable: bool = False) -> pa.Column:
-    return pa.Column(str, nullable=nullable)
+def _text(*, nullable: bool = False) -> Column:
+    return Column("str", nullable=nullable)
 
 
-def _choice(choices: Iterable[str], *, blank: bool = False) -> pa.Column:
+def _choice(choices: Iterable[str], *, blank: bool = False) -> Column:
     allowed = [*choices, ""] if blank else list(choices)
-    return pa.Column(str, pa.Check.isin(allowed, error="choice_unknown"))
+    return Column("str", schema.one_of(allowed, error="choice_unknown"))
 
 
-def _received(table: str) -> dict[str, pa.Column]:
+def _received(table: str) -> dict[str, Column]:
     """The columns of a table as ``columns.toml`` describes them; a period has its first and last day, too."""
-    columns_: dict[str, pa.Column] = {}
+    columns_: dict[str, Column] = {}
     for name, column in columns.of(table).items():
         if column.type == "number":
             columns_[name] = _number()
@@ -96,15 +96,15 @@ def _received(table: str) -> dict[str, pa.Column]:
             columns_[name] = _text()
         if column.type == "period":
             for end in ("start", "end"):
-                columns_[f"{name}_{end}"] = pa.Column("datetime64[ns]", nullable=True)
+                columns_[f"{name}_{end}"] = Column("datetime64[ns]", nullable=True)
     return columns_
 
 
-def _schema(by_name: dict[str, pa.Column], key: list[str]) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(by_name, unique=key or None, strict=True, ordered=True)
+def _schema(by_name: dict[str, Column], key: list[str]) -> Schema:
+    return Schema(by_name, tuple(key))
 
 
-SCHEMAS: dict[str, pa.DataFrameSchema] = {
+SCHEMAS: dict[str, Schema] = {
     "agencies": _schema(
         {
             "agency_id": _agency_id(),
@@ -149,7 +149,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "what": _choice(CONTEXT),
             "among": _choice(AMONG, blank=True),
             "part": _choice(("total", *map(str, _numbers()), *INSTRUMENT_PARTS)),
-            "value": pa.Column("float64", pa.Check.ge(0, error="score_out_of_range")),
+            "value": Column("float64", schema.at_least(0, error="score_out_of_range")),
             "source": _text(),
         },
         ["agency_id", "fiscal_year", "what", "among", "part"],
@@ -168,7 +168,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "agency_id": _agency_id(),
             "fiscal_year": _fiscal_year(),
             **_received("progress"),
-            "results_until": pa.Column("datetime64[ns]", nullable=True),
+            "results_until": Column("datetime64[ns]", nullable=True),
             "source": _text(),
         },
         ["agency_id", "fiscal_year", "measure", "activity", "round"],
@@ -176,7 +176,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
     "offices": _schema(
         {
             "agency_id": _agency_id(),
-            "fiscal_year": pa.Column("Int64", nullable=True),
+            "fiscal_year": Column("Int64", nullable=True),
             **_received("offices"),
         },
         ["agency_id", "fiscal_year", "document"],
@@ -186,12 +186,12 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "file": _text(),
             "kind": _text(),
             "agency_id": _text(),
-            "fiscal_year": pa.Column("Int64", nullable=True),
+            "fiscal_year": Column("Int64", nullable=True),
             "publisher": _text(),
             "title": _text(),
             "url": _text(),
             "retrieved": _text(),
-            "results_until": pa.Column("datetime64[ns]", nullable=True),
+            "results_until": Column("datetime64[ns]", nullable=True),
             "statuses": _text(),
             "note": _text(),
         },
@@ -206,7 +206,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "key": _text(),
             "file": _text(),
             "sheet": _text(),
-            "row": pa.Column("int64", pa.Check.ge(1)),
+            "row": Column("int64", schema.at_least(1)),
         },
         ["agency_id", "table", "fiscal_year", "key"],
     ),
@@ -217,8 +217,8 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "indicator": _indicator(),
             "previous": _score(nullable=True),
             "current": _score(nullable=True),
-            "change": pa.Column("float64", nullable=True),
-            "contribution": pa.Column("float64", nullable=True),
+            "change": Column("float64", nullable=True),
+            "contribution": Column("float64", nullable=True),
         },
         ["agency_id", "fiscal_year", "indicator"],
     ),
@@ -230,14 +230,14 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "score": _score(),
             "class": _choice(CLASSES),
             "reasons": _text(),
-            "change": pa.Column("float64", nullable=True),
-            "gap": pa.Column("float64", pa.Check.ge(0)),
-            "points_at_stake": pa.Column("float64", pa.Check.ge(0)),
-            "rank": pa.Column("int64", pa.Check.ge(1)),
+            "change": Column("float64", nullable=True),
+            "gap": Column("float64", schema.at_least(0)),
+            "points_at_stake": Column("float64", schema.at_least(0)),
+            "rank": Column("int64", schema.at_least(1)),
             "measures": _text(),
             "inferred": _text(),
             "later": _score(nullable=True),
-            "later_change": pa.Column("float64", nullable=True),
+            "later_change": Column("float64", nullable=True),
             "outcome": _choice(OUTCOMES, blank=True),
         },
         ["agency_id", "fiscal_year", "indicator"],
@@ -250,8 +250,8 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "indicator": _indicator(),
             "score": _score(),
             "target": _score(),
-            "rise": pa.Column("float64", pa.Check.gt(0)),
-            "adds": pa.Column("float64", pa.Check.gt(0)),
+            "rise": Column("float64", schema.above(0)),
+            "adds": Column("float64", schema.above(0)),
         },
         ["agency_id", "fiscal_year", "goal", "indicator"],
     ),
@@ -265,8 +265,8 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 f"{kind}_{group}": column
                 for group in PEER_GROUPS
                 for kind, column in {
-                    "rank": pa.Column("Int64", pa.Check.ge(1), nullable=True),
-                    "of": pa.Column("Int64", pa.Check.ge(1), nullable=True),
+                    "rank": Column("Int64", schema.at_least(1), nullable=True),
+                    "of": Column("Int64", schema.at_least(1), nullable=True),
                     "above": _score(nullable=True),
                     "median": _score(nullable=True),
                 }.items()
@@ -283,13 +283,13 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "state": _choice(STATES),
             "missing": _text(),
             "certainty": _choice(CERTAINTIES),
-            "counts": pa.Column(bool),
+            "counts": Column("bool"),
         },
         ["agency_id", "fiscal_year", "document", "element"],
     ),
     "findings": _schema(
         {
-            name: pa.Column("Int64", nullable=True) if name in ("row", "fiscal_year") else _text()
+            name: Column("Int64", nullable=True) if name in ("row", "fiscal_year") else _text()
             for name in FINDING_COLUMNS
         },
         [],
@@ -300,16 +300,13 @@ _ROWS_TOGETHER = 4096
 """Rows per Parquet row group; small, so that reading one agency reads little else."""
 
 
-def _types(name: str) -> dict[str, str]:
-    """The table's columns with their pandas types."""
-    types = {column: str(schema.dtype) for column, schema in SCHEMAS[name].columns.items()}
-    # pandera's name for text means another pandas type, with a missing value of its own.
-    return {column: "str" if dtype.startswith("string") else dtype for column, dtype in types.items()}
-
-
 def empty(name: str) -> pd.DataFrame:
     """The table with its columns and types, and no row."""
     return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in _types(name).items()})
+
+
+def _types(name: str) -> dict[str, str]:
+    return {name: column.dtype for name, column in SCHEMAS[name].columns.items()}
 
 
 def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -334,13 +331,13 @@ def settings_file(data_dir: Path) -> Path:
 def write(data_dir: Path, name: str, frame: pd.DataFrame) -> None:
     """Checks a table against its schema, sorts it by its key and stores it, whole or not at all.
 
-    Raises ``pandera.errors.SchemaError`` before anything is written if the table doesn't fit the schema.
+    Raises ``schema.SchemaError`` before anything is written if the table doesn't fit the schema.
     """
-    schema = SCHEMAS[name]
-    frame = frame[list(schema.columns)]
-    if schema.unique:
-        frame = frame.sort_values(list(schema.unique), ignore_index=True)
-    schema.validate(frame)
+    expected = SCHEMAS[name]
+    frame = frame[list(expected.columns)]
+    if expected.key:
+        frame = frame.sort_values(list(expected.key), ignore_index=True)
+    expected.validate(frame)
     target = path(data_dir, name)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(f".{os.getpid()}.part")

@@ -12,7 +12,7 @@ sys.argv[0] = "ita"
 from helpers.cli import main
 main()
 """
-HEAVY = {"numpy", "pandas", "pandera", "pyarrow", "matplotlib", "nbconvert", "papermill", "lxml", "docx"}
+HEAVY = {"numpy", "pandas", "pyarrow", "matplotlib", "nbconvert", "papermill", "lxml", "docx"}
 
 
 @pytest.mark.parametrize(

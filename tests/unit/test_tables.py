@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-import pandera.errors
 import pytest
 
 from helpers import headings, tables
 from helpers.columns import names
+from helpers.schema import SchemaError
 
 DATA_MD = Path(__file__).parents[2] / "docs" / "data.md"
 
@@ -77,14 +77,14 @@ def test_periods_and_missing_values_survive(tmp_path):
 def test_what_breaks_a_rule_is_not_stored_and_the_old_table_stays(tmp_path, bad):
     good = scores(("1", 2568, 1, 90.0))
     tables.write(tmp_path, "scores", good)
-    with pytest.raises(pandera.errors.SchemaError):
+    with pytest.raises(SchemaError):
         tables.write(tmp_path, "scores", scores(bad))
     assert tables.read(tmp_path, "scores").equals(good)
     assert [file.name for file in (tmp_path / "processed").iterdir()] == ["scores.parquet"]
 
 
 def test_a_key_stands_once(tmp_path):
-    with pytest.raises(pandera.errors.SchemaError):
+    with pytest.raises(SchemaError):
         tables.write(tmp_path, "scores", scores(("1", 2568, 1, 90.0), ("1", 2568, 1, 90.0)))
 
 

@@ -86,14 +86,13 @@ def fit(frame: pd.DataFrame, table: str, raw: pd.DataFrame) -> Checked:
     for name, column in tables.SCHEMAS[table].columns.items():
         if name not in frame.columns:
             continue
-        for check in column.checks:
-            filled = frame.loc[good & frame[name].notna(), name]
-            holds = check(filled).check_output
-            broken = filled.index[~holds.to_numpy(dtype=bool)] if len(filled) else filled.index
+        filled = frame.loc[good & frame[name].notna(), name]
+        if column.rule and len(filled):
+            broken = filled.index[~column.rule.holds(filled).to_numpy(dtype=bool)]
             good.loc[broken] = False
             for row in rows_of(raw.loc[broken]):
                 findings.append(
-                    finding_of(check.error, row, name, value=row[name], first=years[0], last=years[-1])
+                    finding_of(column.rule.error, row, name, value=row[name], first=years[0], last=years[-1])
                 )
     return frame[good], findings
 
