@@ -257,6 +257,7 @@ def test_with_tls_as_documented_and_not_without(start, tmp_path):
     assert entries(tmp_path / "out")["D000001"]["status"] == "succeeded"
 
 
+@pytest.mark.thorough
 def test_a_scheduler_that_does_not_answer(tmp_path):
     demo.write(tmp_path / "data" / "raw", agencies=1, years=2, seed=5)
     with socket.socket() as silent:

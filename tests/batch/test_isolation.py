@@ -16,7 +16,10 @@ from helpers.batch.warm import lifecycle
 from helpers.batch.warm.process import threads
 
 LINUX = sys.platform == "linux"
-ENGINES = ["kernel", pytest.param("warm", marks=pytest.mark.skipif(not LINUX, reason="needs Linux"))]
+ENGINES = [
+    pytest.param("kernel", marks=pytest.mark.thorough),
+    pytest.param("warm", marks=pytest.mark.skipif(not LINUX, reason="needs Linux")),
+]
 warm_only = pytest.mark.skipif(not LINUX, reason="the warm engine needs Linux")
 
 
@@ -62,6 +65,7 @@ def test_fails_with_its_reason_and_its_cell(engine, name, tmp_path):
     assert "never" not in outcome.executed.replace("print('never')", "")
 
 
+@pytest.mark.thorough
 @warm_only
 @pytest.mark.parametrize(
     ("source", "words"),
@@ -78,6 +82,7 @@ def test_the_reason_says_how_the_process_ended(source, words, tmp_path):
     assert words in outcome.reason
 
 
+@pytest.mark.thorough
 @warm_only
 def test_a_cell_that_took_too_long_says_where_it_was(tmp_path):
     path = notebook(
@@ -186,9 +191,10 @@ def test_everything_ends_with_the_owner(tmp_path):
     finally:
         owner_process.kill()
         owner_process.wait()
-    _wait_for(lambda: not _with_words("sleep", "617.7"), 30)
+    _wait_for(lambda: not _with_words("sleep", "617.7"), 300)
 
 
+@pytest.mark.thorough
 @warm_only
 def test_the_warm_process_has_one_thread_and_no_memory_of_children(tmp_path):
     path = notebook(tmp_path / "n.ipynb", "x = bytearray(50_000_000)")
@@ -203,7 +209,7 @@ def test_the_warm_process_has_one_thread_and_no_memory_of_children(tmp_path):
         execute.run(path, {}, RunSettings("warm"))
     after = int(Path(f"/proc/{warm}/statm").read_text().split()[1])
     assert abs(after - before) < 500, "pages"
-    _wait_for(lambda: len(list(files.iterdir())) <= open_files, 30)
+    _wait_for(lambda: len(list(files.iterdir())) <= open_files, 300)
 
 
 @warm_only

@@ -9,7 +9,10 @@ from papermill.engines import papermill_engines
 
 from helpers.batch import execute
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the warm engine is Linux's")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(sys.platform != "linux", reason="the warm engine is Linux's"),
+]
 
 CELLS = {
     "print, then a result": "print('a', end=''); print('b')\n1 + 1",

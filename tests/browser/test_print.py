@@ -66,6 +66,7 @@ REPORTS = {
 """Fewest and most sheets."""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_on_paper(name, site, print_out):
     sheets = print_out(site / name)
@@ -80,6 +81,7 @@ def test_a_report_on_paper(name, site, print_out):
             assert bottom <= sheet.height - 10, word
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", REPORTS)
 def test_pages_are_numbered_and_none_is_half_empty(name, site, print_out):
     sheets = print_out(site / name)

@@ -13,7 +13,10 @@ from helpers import line_breaks
 from helpers.report.document import open_report
 
 AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
-WIDTHS = (1280, 390, 320)
+WIDTHS = (1280, 320)
+QUICK = "report"
+"""The page that `make test` looks at, on a screen; the others, and a phone, are thorough."""
+thorough = pytest.mark.thorough
 PAGES = {
     "report": ("site", "2568/annual/5310703.html"),
     "report-plan": ("site", "2568/plan/5310703.html"),
@@ -37,13 +40,17 @@ CUT_OFF = """() => [...document.querySelectorAll('main *')].filter(element =>
 """Elements that hide what does not fit; a region that scrolls says so and takes the keyboard."""
 
 
-@pytest.fixture(params=PAGES.values(), ids=PAGES.keys())
+@pytest.fixture(
+    params=[
+        pytest.param(page, id=name, marks=() if name == QUICK else thorough) for name, page in PAGES.items()
+    ]
+)
 def file(request):
     folder, name = request.param
     return request.getfixturevalue(folder) / name
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [WIDTHS[0], pytest.param(WIDTHS[1], marks=thorough)])
 def test_accessible_inside_its_width_and_nothing_cut_off(file, width, visit):
     opened = visit(file, width)
     opened.page.evaluate(AXE)
@@ -121,21 +128,22 @@ def wrong_ends(page) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize(
-    "width", [390, *(pytest.param(width, marks=pytest.mark.thorough) for width in (320, 768, 1280))]
-)
+@thorough
+@pytest.mark.parametrize("width", [320, 390, 1280])
 def test_lines_end_between_words(site, width, visit):
     for file in sorted(site.rglob("*.html")):
         assert wrong_ends(visit(file, width).page) == [], file
 
 
+@thorough
 @pytest.mark.parametrize("width", [320, 1280])
 def test_lines_of_pages_of_all_agencies_end_between_words(crowd, width, visit):
     for file in sorted(crowd.glob("*.html")):
         assert wrong_ends(visit(file, width).page) == [], file
 
 
-@pytest.mark.parametrize("width", [643, pytest.param(1024, marks=pytest.mark.thorough)])
+@thorough
+@pytest.mark.parametrize("width", [643, 1024])
 def test_printed_lines_end_between_words(site, width, visit):
     """As wide as the text on a sheet of A4, upright and across."""
     for file in sorted(site.rglob("*.html")):
@@ -151,6 +159,7 @@ SMALLEST_TYPE = """() => Math.min(...[...document.querySelectorAll('svg[role=img
 }))"""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("width", "media", "least"), [(320, "screen", 12), (643, "print", 8 * 96 / 72)])
 def test_words_of_charts_can_be_read_on_a_phone_and_on_paper(site, width, media, least, visit):
     for name in ("2568/annual/5310703.html", "2568/plan/5310703.html"):
@@ -167,6 +176,7 @@ LINES_OF = """elements => elements.map(element => {
 })"""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_names_of_agencies_and_places_stay_whole_in_a_list(site, width, visit):
     page = visit(site / "index.html", width).page
@@ -200,6 +210,7 @@ def test_a_card_of_a_measure_on_a_phone_names_each_line(site, visit):
     assert all(row == heads for row in rows)
 
 
+@pytest.mark.thorough
 def test_a_result_without_a_status_keeps_the_names_of_what_follows_it(data_dir, tmp_path, visit):
     head = "measure,activity,title,step,responsible,period,round,status,result,suggestions,remark\n"
     rows = "1,1,ก,ข,ค,ตลอดปี,6m,,ง,จ,ฉ\n1,2,ก,ข,ค,ตลอดปี,6m,done,ง,จ,ฉ\n"
@@ -216,6 +227,7 @@ def test_a_result_without_a_status_keeps_the_names_of_what_follows_it(data_dir, 
     assert with_status[6:] == ["ข้อเสนอแนะ", "หมายเหตุ"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("width", [390, 320])
 @pytest.mark.parametrize("name", ["2568/annual/5310703.html", "2568/plan/5310703.html"])
 def test_no_table_of_a_report_is_wider_than_a_phone(name, width, site, visit):

@@ -16,6 +16,14 @@ from helpers.report.document import open_report
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
+def pytest_collection_modifyitems(items):
+    """To make all documents in all formats takes long; ``test_one_report`` makes one."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and {"made", "address"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.thorough)
+
+
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory) -> dict[str, str]:
     """The pages of ``REPORTS``."""

@@ -1,15 +1,13 @@
 """``ita check``: findings on the terminal, as a page and as a table; bad files harm nobody else."""
 
 import csv
-import subprocess
-import sys
 import zipfile
-from pathlib import Path
 
 import openpyxl
 import pytest
 
-ITA = str(Path(sys.executable).with_name("ita"))
+import commands
+
 TIDY = "agency_id,fiscal_year,indicator,score\n6990101,2568,1,90.00\n"
 
 
@@ -26,10 +24,7 @@ def raw(tmp_path):
 
 
 def check(raw, *arguments):
-    command = [ITA, "check", "--data-dir", raw.parent, *arguments]
-    return subprocess.run(
-        list(map(str, command)), capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
-    )
+    return commands.ita("check", "--data-dir", raw.parent, *arguments)
 
 
 def test_a_page_and_a_table_of_findings(raw, tmp_path):

@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+import commands
 from helpers import cli
 
 ITA = str(Path(sys.executable).with_name("ita"))
@@ -247,18 +248,6 @@ def test_a_parcel_of_a_province_leaves_out_what_was_edited(country, tmp_path):
     assert "6321604/2566-annual.html" in inside
 
 
-@pytest.mark.thorough
-def test_pages_are_the_same_bytes_each_time_and_name_no_path(country, tmp_path):
-    base, _ = country
-    again = tmp_path / "again"
-    result = reports(base / "data", again, "--agency", "5310703")
-    assert result.returncode == 1, "the input still has errors"
-    for page in (again / "2568").rglob("5310703.html"):
-        first = base / "out" / page.relative_to(again)
-        assert page.read_bytes() == first.read_bytes()
-        assert str(base) not in page.read_text(encoding="utf-8")
-
-
 def test_the_published_figures_stand_on_the_page(country):
     base, _ = country
     text = text_of((base / "out" / "2568" / "annual" / "5310703.html").read_text(encoding="utf-8"))
@@ -279,7 +268,7 @@ def test_agencies_without_scores_or_with_one_say_so(country):
     assert "มีคะแนนเพียง ๑ ตัวชี้วัด จาก ๑๐ ตัวชี้วัด คือ ตัวชี้วัดที่ ๙ การเปิดเผยข้อมูล ได้ ๘๘.๖๔ คะแนน" in one
 
 
-def test_nothing_changed_nothing_made_again_and_force_makes_it(country, tmp_path):
+def test_nothing_changed_nothing_made_again(country, tmp_path):
     base, _ = country
     for name in ("data", "out"):
         shutil.copytree(base / name, tmp_path / name)
@@ -293,26 +282,11 @@ def test_nothing_changed_nothing_made_again_and_force_makes_it(country, tmp_path
     page.write_text("edited by hand", encoding="utf-8")
     reports(data_dir, out, *only)
     assert "edited" not in page.read_text(encoding="utf-8"), "a page that is not ours any more is made again"
-    second = page.stat().st_mtime_ns
-    reports(data_dir, out, *only, "--force")
-    assert page.stat().st_mtime_ns != second
-
-
-@pytest.mark.thorough
-def test_a_changed_score_makes_that_agency_again(data_dir, tmp_path):
-    out = tmp_path / "out"
-    only = ("--document", "annual")
-    reports(data_dir, out, *only)
-    scores = data_dir / "raw" / "scores" / "5310703.csv"
-    scores.write_text(scores.read_text(encoding="utf-8").replace("99.19", "98.19"), encoding="utf-8")
-    reports(data_dir, out, *only)
-    assert manifest(out / "2568" / "annual")["5310703"]["status"] == "succeeded"
-    assert {entry["status"] for entry in manifest(out / "2566" / "annual").values()} == {"skipped"}
 
 
 def test_check_writes_nothing_and_tells_by_its_status(data_dir):
     before = sorted(data_dir.rglob("*"))
-    good = ita("check", "--data-dir", data_dir)
+    good = commands.ita("check", "--data-dir", data_dir)
     assert good.returncode == 0
     assert "ข้อสังเกต 1" in good.stdout
     (data_dir / "raw" / "scores" / "bad.csv").write_text(
@@ -326,7 +300,7 @@ def test_check_writes_nothing_and_tells_by_its_status(data_dir):
 
 @pytest.mark.parametrize("command", ["check", "reports"])
 def test_without_raw_data_it_says_what_to_put_there(tmp_path, command):
-    result = ita(command, "--data-dir", tmp_path / "nowhere")
+    result = commands.ita(command, "--data-dir", tmp_path / "nowhere")
     assert result.returncode == 2
     assert "agencies.csv" in result.stderr
     assert "scores" in result.stderr
@@ -344,7 +318,7 @@ def test_without_raw_data_it_says_what_to_put_there(tmp_path, command):
     ],
 )
 def test_wrong_use_is_refused(data_dir, tmp_path, arguments, words):
-    result = reports(data_dir, tmp_path / "out", *arguments)
+    result = commands.ita("reports", "--data-dir", data_dir, "--out", tmp_path / "out", *arguments)
     assert result.returncode == 2
     assert words in result.stderr
     assert not list((tmp_path / "out").rglob("*.html"))

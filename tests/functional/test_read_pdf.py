@@ -128,6 +128,7 @@ def test_what_the_pdf_holds_is_proposed_and_reads_back(data_dir, received, tmp_p
     assert set(made["progress"]["result"]) == {"ประชุมแล้วเมื่อวันที่ ๕ มกราคม ๒๕๖๘"}
 
 
+@pytest.mark.thorough
 def test_an_agency_that_the_pdf_does_not_name_is_asked_for(data_dir, received):
     done = ita(data_dir, received / "unnamed.pdf")
     assert done.returncode == 2
@@ -139,6 +140,7 @@ def test_an_agency_that_the_pdf_does_not_name_is_asked_for(data_dir, received):
     assert set(made["measures"]["agency_id"]) == {"0013"}
 
 
+@pytest.mark.thorough
 def test_a_pdf_with_a_password_is_told(data_dir, received):
     done = ita(data_dir, received / "sealed" / "named.pdf")
     assert done.returncode == 1
@@ -146,6 +148,7 @@ def test_a_pdf_with_a_password_is_told(data_dir, received):
     assert not (data_dir / "named.xlsx").exists()
 
 
+@pytest.mark.thorough
 def test_a_scan_is_refused(data_dir):
     figure = Figure()
     figure.add_subplot().imshow([[0, 1], [1, 0]])
@@ -157,6 +160,7 @@ def test_a_scan_is_refused(data_dir):
     assert not (data_dir / "scan.xlsx").exists()
 
 
+@pytest.mark.thorough
 def test_a_page_that_is_a_picture_is_told(data_dir, received, tmp_path):
     figure = Figure()
     figure.savefig(tmp_path / "scan.pdf")
@@ -170,6 +174,7 @@ def test_a_page_that_is_a_picture_is_told(data_dir, received, tmp_path):
     assert f"page {last} is a picture without text" in done.stdout
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "content", [b"", b"%PDF-1.7\n", b"no PDF at all", b"%PDF-1.4\n" + bytes(range(256)) * 40]
 )
@@ -181,6 +186,7 @@ def test_what_is_no_pdf_is_said_to_be_damaged(data_dir, content):
     assert "cannot be read" in done.stdout or "cannot be opened" in done.stdout
 
 
+@pytest.mark.thorough
 def test_without_poppler_the_remedy_is_told(data_dir, received, monkeypatch):
     monkeypatch.setenv("PATH", str(data_dir))
     done = ita(data_dir, received / "named.pdf")

@@ -14,6 +14,8 @@ from justhtml import JustHTML
 ITA = str(Path(sys.executable).with_name("ita"))
 REPOSITORY = Path(__file__).parents[2]
 
+pytestmark = pytest.mark.thorough
+
 
 def reports(base: Path, out: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [ITA, "reports", "--data-dir", base / "data", "--out", base / out, "--year", "2566", *arguments]
@@ -104,7 +106,6 @@ def test_the_index_and_the_end_say_what_is_ready(both):
     assert "ปัญหา หรือข้อเสนอแนะ (๑)" in text_of(out / "weak_indicators.html"), "all agencies together"
 
 
-@pytest.mark.thorough
 def test_an_incomplete_document_fails_where_that_is_asked(base):
     result = reports(base, "strict", "--document", "annual", "--require-complete", "--language", "en")
     assert result.returncode == 1
@@ -118,7 +119,6 @@ def test_an_incomplete_document_fails_where_that_is_asked(base):
     assert manifest(folder)["6321604"]["status"] == "succeeded"
 
 
-@pytest.mark.thorough
 def test_an_analysts_page_and_files_of_figures_do_not_outlive_their_report(base):
     page = base / "again" / "2566" / "annual" / "6301310.analyst.html"
     only = ("--document", "annual", "--agency", "6301310")
@@ -142,7 +142,6 @@ def test_an_analysts_page_and_files_of_figures_do_not_outlive_their_report(base)
         assert file.name not in index.read_text(encoding="utf-8"), "an index does not lead to what is gone"
 
 
-@pytest.mark.thorough
 def test_the_form_of_the_table_can_be_chosen_for_a_batch(base):
     only = ("--document", "annual", "--agency", "6301310")
     reports(base, "seven", *only, "-p", "form", "7")

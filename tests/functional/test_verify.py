@@ -82,8 +82,8 @@ def copy(base, tmp_path):
 
 def test_what_was_made_is_identical_and_nothing_is_written(base):
     before = state(base)
-    result = ita("verify", base / "out", "--data-dir", base / "data", "--language", "en", "--verbose")
-    assert result.returncode == 0, result.stdout + result.stderr
+    result = verify(base / "out", base / "data", "--verbose")
+    assert result.exit_code == 0, result.stdout + result.stderr
     names = {line.rpartition(": ")[0] for line in result.stdout.splitlines() if line.endswith(": identical")}
     made = {file.relative_to(base / "out").as_posix() for file in (base / "out").rglob("*.*")}
     assert names == {name for name in made if not name.endswith((".json", ".lock"))}
@@ -129,6 +129,7 @@ def test_whatever_is_changed_is_found_with_its_place(copy):
     assert "identical 4" in result.stdout  # deltas, weak indicators, the digest, the front page
 
 
+@pytest.mark.thorough
 def test_everything_that_nobody_made_here_is_named(copy):
     """Forged pages, other files, folders that are links, wherever they lie and whatever they are called."""
     out = copy / "out"
@@ -160,6 +161,7 @@ def test_everything_that_nobody_made_here_is_named(copy):
     assert f"not in manifest.json {len(forged) + 1}" in result.stdout
 
 
+@pytest.mark.thorough
 def test_the_manifest_edited_with_the_page_does_not_hide_it(copy):
     page = copy / "out" / PAGE
     changed(page, "๙๙.๕๔", "๙๙.๙๔")
@@ -253,6 +255,7 @@ def test_a_page_asked_for_in_another_way_tells_how(base, tmp_path):
         assert result.exit_code == 1, "its marks are not those that readers expect"
 
 
+@pytest.mark.thorough
 def test_a_manifest_from_a_stranger_does_nothing(copy):
     file = copy / "out" / FOLDER / "manifest.json"
     known = json.loads(file.read_text(encoding="utf-8"))
@@ -285,6 +288,7 @@ def test_wrong_use(base, tmp_path):
     assert verify(base / "out", tmp_path / "empty").exit_code == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("target", "files"),
     [
@@ -296,9 +300,7 @@ def test_wrong_use(base, tmp_path):
             },
         ),
         ("2568/annual/index.html", {"2568/annual/index.html"}),
-        ("overview.html", {"overview.html"}),
         ("digest.html", {"digest.html"}),
-        ("index.html", {"index.html"}),
     ],
 )
 def test_a_part_of_the_reports_is_told_of_alone(base, target, files):

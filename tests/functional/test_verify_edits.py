@@ -293,12 +293,14 @@ def test_many_edits_are_found_and_no_other_file_is_blamed(base, tmp_path):
         edits += round_of_edits(base, tmp_path / str(edits), chance)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", PAGE_EDITS)
 def test_each_edit_of_a_page_changes_it(base, tmp_path, kind):
     file = shutil.copy(base / "out" / FOLDER / "D000001.html", tmp_path / "page.html")
     edited(file, kind, chance_of(3))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", WORD_EDITS)
 def test_each_edit_of_a_document_changes_it(base, tmp_path, kind):
     file = shutil.copy(base / "out" / FOLDER / "D000001.docx", tmp_path / "document.docx")

@@ -35,7 +35,7 @@ def book() -> nbformat.NotebookNode:
     return made
 
 
-@pytest.fixture(scope="module", params=["ita-warm", None])
+@pytest.fixture(scope="module", params=["ita-warm", pytest.param(None, marks=pytest.mark.thorough)])
 def run(request, tmp_path_factory) -> Path:
     """The notebook, run by the batch's engine or by a kernel."""
     folder = tmp_path_factory.mktemp("shown")
@@ -75,8 +75,8 @@ def test_the_same_outputs_give_the_same_bytes(run):
     assert to_html(nbformat.read(run, 4)) == to_html(nbformat.read(run, 4))
 
 
-@pytest.mark.parametrize("state", ["not run", "failed"])
-@pytest.mark.parametrize("exporter", ["ita", "ita-docx"])
+@pytest.mark.thorough
+@pytest.mark.parametrize(("state", "exporter"), [("not run", "ita"), ("failed", "ita-docx")])
 def test_an_unfinished_notebook_is_no_document(state, exporter, tmp_path):
     unfinished = book()
     if state == "failed":

@@ -26,7 +26,10 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYT
 TRAP = "open(__file__ + '.sprung', 'w').close()\nraise SystemExit('a trap: ' + __file__)\n"
 LOOKED_FOR = ("sitecustomize", "usercustomize", "ipython_config", "ipython_kernel_config", "jupyter_config")
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="runs the commands as POSIX installs them")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(sys.platform == "win32", reason="runs the commands as POSIX installs them"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +122,6 @@ def test_a_trap_is_one(traps):
     sprung.unlink()
 
 
-@pytest.mark.thorough
 def test_reports_with_workers_the_warm_process_and_the_browser(traps, data_dir, elsewhere, tmp_path):
     formats = "docx,pdf" if browser.find() else "docx"
     run(traps, reports(data_dir, tmp_path, "--formats", formats))
@@ -158,7 +160,6 @@ def test_the_readers_in_processes_of_their_own(traps, tmp_path):
         "    assert 'calamine:' not in str(error), error", tmp_path / "received.csv")  # fmt: skip
 
 
-@pytest.mark.thorough
 def test_a_worker_of_a_cluster(traps, data_dir, elsewhere, tmp_path):
     """Its nanny is dask's own, and left to its own devices imports from where it was started."""
     dask, started = str(BIN / "dask"), []

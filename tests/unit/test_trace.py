@@ -105,6 +105,7 @@ def test_every_number_of_invented_reports_has_an_origin(invented):
 
 
 @pytest.mark.parametrize("writer", [WRITERS[0], pytest.param(WRITERS[1], marks=pytest.mark.thorough)])
+@pytest.mark.xdist_group("variants")
 @pytest.mark.parametrize("name", CASES)
 def test_every_number_of_every_variant_of_the_text_has_an_origin(name, writer):
     of = facts_in(name)

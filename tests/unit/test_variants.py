@@ -32,6 +32,8 @@ from helpers.narrative import (
     weakness,
 )
 
+pytestmark = pytest.mark.xdist_group("variants")  # the facts of each are made once
+
 KHOK_MA = dict(enumerate([99.83, 99.00, 99.67, 96.83, 99.00, 98.48, 97.82, 93.37, 76.79, 100.00], 1))
 GOOD = ten(97)
 THREE = [("การเปิดเผยข้อมูล", "9"), ("การใช้งบประมาณ", ""), ("กิจกรรมจิตอาสา", "")]
