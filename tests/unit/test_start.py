@@ -1,4 +1,4 @@
-"""What only says how the command is used is said at once: nothing heavy is imported for it."""
+"""A command imports what it needs: to say how it is used nothing heavy, to read and plan nothing of pages."""
 
 import subprocess
 import sys
@@ -28,8 +28,23 @@ HEAVY = {"numpy", "pandas", "pyarrow", "matplotlib", "nbconvert", "papermill", "
     ],
 )
 def test_no_heavy_module_is_loaded(asked, status):
-    done = subprocess.run([sys.executable, "-c", _COUNTED, *asked], capture_output=True, text=True)
-    loaded = done.stderr.splitlines()[-1].split()
-    assert done.returncode == status, done.stderr
-    assert not HEAVY & set(loaded)
+    loaded = loaded_by(asked, status)
+    assert not HEAVY & loaded
     assert len(loaded) < 200
+
+
+PAGES = {"papermill", "nbconvert", "nbformat", "matplotlib", "jinja2", "fontTools", "pythainlp", "docx"}
+
+
+@pytest.mark.parametrize("asked", [["check"], ["reports", "--dry-run"]])
+def test_what_makes_pages_is_not_loaded_where_none_is_made(asked, data_dir, tmp_path):
+    folders = ["--data-dir", str(data_dir)] + (["--out", str(tmp_path / "out")] if len(asked) > 1 else [])
+    loaded = loaded_by([*asked, *folders], 0)
+    assert "pandas" in loaded
+    assert not PAGES & loaded
+
+
+def loaded_by(asked, status):
+    done = subprocess.run([sys.executable, "-c", _COUNTED, *asked], capture_output=True, text=True)
+    assert done.returncode == status, done.stderr
+    return set(done.stderr.splitlines()[-1].split())

@@ -5,7 +5,8 @@ papermill itself only logs a parameter that the notebook does not have, and acce
 
 from __future__ import annotations
 
-import logging
+import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -59,9 +60,14 @@ def _of_another_type(notebook: Path, name: str, kind: str, given: object) -> Par
     )
 
 
-def _declared(notebook: Path) -> dict[str, str]:
-    import papermill  # imported late, as it is slow and `ita --help` should not be
+_DECLARED = re.compile(r"^(\w+) *(?:: *([^=\n]+?))? *=(?!=)(?:.*# *type: *(\w+))?", re.MULTILINE)
+"""A line of the cell of parameters: ``name: type = value``, or the type in a comment, as for papermill."""
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    inspected = papermill.inspect_notebook(str(notebook))
-    return {name: str(entry["inferred_type_name"]) for name, entry in inspected.items()}
+
+def _declared(notebook: Path) -> dict[str, str]:
+    """The notebook's parameters with their types, "" where none is said; papermill takes half a second."""
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        if "parameters" in cell["metadata"].get("tags", ()):
+            source = "".join(cell["source"])
+            return {name: kind or noted for name, kind, noted in _DECLARED.findall(source)}
+    return {}

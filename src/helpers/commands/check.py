@@ -13,7 +13,6 @@ from helpers.commands import ALL_RIGHT, FAULTS, stop
 from helpers.commands.printed import print_findings
 from helpers.messages import both
 from helpers.narrative import Writer
-from helpers.report import findings_page
 from helpers.sources import RawFolderMissingError
 
 
@@ -50,6 +49,10 @@ def run(
     writer = Writer(language, "arabic")
     print_findings(shown_findings, writer, names, errors_only=errors)
     shown: pd.DataFrame = findings.errors(shown_findings) if errors else shown_findings
+    if html is None and csv is None:
+        return FAULTS if len(findings.errors(shown_findings)) else ALL_RIGHT
+    from helpers.report import findings_page  # fonts and words that are not needed for the terminal
+
     if html is not None:
         files.write_atomic(html, findings_page.to_html(shown, writer, names).encode("utf-8"))
     if csv is not None:

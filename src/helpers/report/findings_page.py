@@ -2,62 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from helpers import findings
-from helpers.narrative import Writer
+from helpers.narrative import Writer, found
 from helpers.report import fonts, spreadsheet
 from helpers.report.html import render, with_breaks
 
 _TONES = {"error": "failed", "warning": "under_way", "note": "not_begun"}
-
-
-def severity_words(writer: Writer) -> dict[str, str]:
-    """The words for the severities."""
-    return {
-        "error": writer.say(th="ผิดพลาด", en="error"),
-        "warning": writer.say(th="ควรตรวจ", en="warning"),
-        "note": writer.say(th="ข้อสังเกต", en="note"),
-    }
-
-
-def count_words(frame: pd.DataFrame, writer: Writer) -> str:
-    """How many causes there are of each severity."""
-    words = severity_words(writer)
-    counts = findings.by_cause(frame)["severity"].value_counts()
-    return ", ".join(
-        f"{words[name]} {writer.whole(int(counts.get(name, 0)))}" for name in findings.SEVERITIES
-    )
-
-
-def more_words(row: dict[Any, Any], writer: Writer) -> str:
-    """How many cells a cause affects and where the first of them are; "" for a single one."""
-    if row["count"] < 2:
-        return ""
-    if not row["rows"]:
-        return writer.say(th=f"รวม {row['count']} แห่ง", en=f"{row['count']} in all")
-    return writer.say(
-        th=f"รวม {row['count']} แห่ง ในแถวที่ {row['rows']}", en=f"{row['count']} in all, in rows {row['rows']}"
-    )
-
-
-_KEPT = re.compile(r"“[^”]*”|[^\s“”]*(?:/[^\s“”]*)+|[\w.-]+\.(?:csv|xlsx?|docx?|html?|txt|ods|pdf)")
-"""Quotations from cells and file names, which keep their digits."""
-
-
-def in_digits(text: str, writer: Writer) -> str:
-    """A finding's text in the page's digits, except quotations; unchanged for Arabic digits."""
-    if writer.digits == "arabic":
-        return text  # an example in it may show that Thai digits are accepted
-    parts, end = [], 0
-    for kept in _KEPT.finditer(text):
-        parts += [writer.localise(text[end : kept.start()]), kept.group()]
-        end = kept.end()
-    return "".join([*parts, writer.localise(text[end:])])
 
 
 def to_html(frame: pd.DataFrame, writer: Writer, agencies: Mapping[str, str] | None = None) -> str:
@@ -65,7 +20,7 @@ def to_html(frame: pd.DataFrame, writer: Writer, agencies: Mapping[str, str] | N
 
     ``agencies`` are the names by code. Files with errors come first.
     """
-    words = severity_words(writer)
+    words = found.severity_words(writer)
     rows = [
         _row(record, words, writer, agencies or {}) for record in findings.by_cause(frame).to_dict("records")
     ]
@@ -85,7 +40,7 @@ def to_html(frame: pd.DataFrame, writer: Writer, agencies: Mapping[str, str] | N
             "font_css": fonts.font_face_css(),
         },
         title=title,
-        summary=count_words(frame, writer) if rows else nothing,
+        summary=found.count_words(frame, writer) if rows else nothing,
         heads=[
             writer.say(th="ความสำคัญ", en="Severity"),
             writer.say(th="ที่", en="Where"),
@@ -108,9 +63,9 @@ def _row(
         "severity": words[row["severity"]],
         "whose": f"{name} ({row['agency_id']})" if name else row["agency_id"],
         "at": at,
-        "more": more_words(record, writer),
-        "problem": in_digits(row["problem"], writer),
-        "remedy": in_digits(row["remedy"], writer),
+        "more": found.more_words(record, writer),
+        "problem": found.in_digits(row["problem"], writer),
+        "remedy": found.in_digits(row["remedy"], writer),
     }
 
 

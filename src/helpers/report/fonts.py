@@ -7,8 +7,6 @@ import io
 from functools import lru_cache
 
 from fontpkg_sarabun import ROOT
-from fontTools import subset
-from fontTools.ttLib import TTFont
 
 WEIGHTS = {400: "Sarabun-Regular.ttf", 700: "Sarabun-Bold.ttf"}
 
@@ -38,6 +36,9 @@ def font_face_css() -> str:
 
 
 def _subset(file: str) -> str:
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     options = subset.Options()
     options.flavor = "woff2"
     # Thai needs marks above marks and contextual forms; small caps and Latin kerning aren't worth the bytes.
