@@ -19,13 +19,13 @@ from helpers.batch import cluster, orders
 from helpers.batch.orders import Order, RunSettings
 
 ITA, DASK = (str(Path(sys.executable).with_name(name)) for name in ("ita", "dask"))
-AGENCIES = 6
+AGENCIES = 4
 WORKER = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1", "--death-timeout", "60")
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ends processes by POSIX signals")
 
 
-def wait_for(condition, seconds=120.0):
+def wait_for(condition, seconds=300.0):
     limit = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < limit
@@ -271,17 +271,6 @@ def test_a_scheduler_that_does_not_answer(tmp_path):
     assert not pages(tmp_path / "out")
 
 
-@pytest.mark.thorough
-def test_a_scheduler_that_goes_away_in_the_middle_stops_the_batch(scheduler, start, tmp_path):
-    start("one", "worker", scheduler, *WORKER)
-    with cluster.connected(scheduler, tmp_path) as runner:
-        done = runner(slow_orders(tmp_path, 20), RunSettings())
-        assert next(done)[1].status == "succeeded"
-        os.kill(start.started[0].pid, signal.SIGKILL)
-        with pytest.raises(orders.ClusterLostError, match="run it again to go on"):
-            list(done)
-
-
 BATCH = """
 import sys
 from pathlib import Path
@@ -301,8 +290,9 @@ except orders.ClusterLostError as error:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
-@pytest.mark.parametrize("moment", ["before reports", "among reports"])
+@pytest.mark.parametrize(
+    ("moment", "end"), [("before reports", signal.SIGKILL), ("among reports", signal.SIGTERM)]
+)
 def test_a_process_says_once_that_its_scheduler_is_gone(scheduler, start, tmp_path, moment, end):
     """All that it prints, the libraries' own words included."""
     slow_orders(tmp_path, 1)
