@@ -19,7 +19,7 @@ from helpers.batch import links, manifest
 from helpers.batch.files import write_atomic
 from helpers.batch.manifest import Entry
 from helpers.choices import Document
-from helpers.narrative import Writer
+from helpers.narrative import Writer, sentences
 from helpers.narrative import checklist as words
 from helpers.report import fonts, show
 from helpers.report.html import TEMPLATES, mark_thai, render, with_breaks
@@ -51,7 +51,8 @@ def write_index(
         page=_page(f"{title} {year}", writer) | _own(),
         title=title,
         subtitle=writer.say(th=f"ปีงบประมาณ {year}", en=f"Fiscal year {year}"),
-        caption=writer.say(th=f"{title} รายหน่วยงาน", en=f"{title} by agency"),
+        caption=writer.say(th=f"{title} รายหน่วยงาน", en=f"{title} by agency") + _in_one(rows, writer),
+        one_province=bool(_in_one(rows, writer)),
         summary=_summary(len(rows) - len(failures), len(failures), writer),
         failures=failures,
         columns=[*_columns(writer), *_columns_of_files(rows, writer)],
@@ -135,9 +136,16 @@ def _columns(writer: Writer) -> list[tuple[str, str, str]]:
 
 
 def _columns_of_files(rows: Sequence[Mapping[str, Any]], writer: Writer) -> list[tuple[str, str, str]]:
-    """A column for other formats and reasons of failure, if any row has either."""
-    wanted = any(row["files"] or row["reason"] for row in rows)
+    """A column for other formats and for reports that could not be made, if any row has either."""
+    wanted = any(row["files"] or not row["href"] for row in rows)
     return [("files", writer.say(th="แฟ้ม", en="Files"), "")] if wanted else []
+
+
+def _in_one(rows: Sequence[Mapping[str, Any]], writer: Writer) -> str:
+    """The province that all rows share, which no column need repeat; "" if they are of several."""
+    provinces = {row["province"] for row in rows}
+    name = provinces.pop() if len(rows) > 1 and len(provinces) == 1 else ""
+    return f" {sentences.province(name, writer)}" if name else ""
 
 
 def _filters(
@@ -208,7 +216,8 @@ def write_front(
         title=title,
         about=_about(frames["sources"], frames["totals"], writer),
         summary=f"{_summary(counts['made'], counts['failed'], writer)} {_ready(counts, writer)}",
-        caption=caption,
+        caption=caption + _in_one(rows, writer),
+        one_province=bool(_in_one(rows, writer)),
         columns=[*_columns(writer), ("papers", writer.say(th="เอกสาร", en="Papers"), "")],
         filters=[each for each in _filters(rows, max(framework.years()), writer) if each[0] != "status"],
         rows=rows,

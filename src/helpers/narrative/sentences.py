@@ -44,7 +44,7 @@ def place(facts: Facts, writer: Writer) -> str:
     gap = writer.say(th=" ", en=", ")
     areas = [
         district(agency, writer) if agency.district else "",
-        province(agency, writer) if agency.province else "",
+        province(agency.province, writer) if agency.province else "",
     ]
     return gap.join([agency.full_name, *(area for area in areas if area)])
 
@@ -59,11 +59,11 @@ def district(agency: Agency, writer: Writer) -> str:
     return writer.say(th=f"{kind}{agency.district}", en=f"{agency.district} district")
 
 
-def province(agency: Agency, writer: Writer) -> str:
-    """The agency's province, as a name with its kind."""
-    if agency.province == BANGKOK:
+def province(name: str, writer: Writer) -> str:
+    """A province's name with its kind."""
+    if name == BANGKOK:
         return writer.say(th=BANGKOK, en="Bangkok")
-    return writer.say(th=f"จังหวัด{agency.province}", en=f"{agency.province} province")
+    return writer.say(th=f"จังหวัด{name}", en=f"{name} province")
 
 
 def indicator(number: int, result: Result, writer: Writer) -> str:

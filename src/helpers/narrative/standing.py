@@ -122,12 +122,11 @@ def _figures(row: pd.DataFrame, group: str, facts: Facts, writer: Writer) -> lis
 def name(group: str, facts: Facts, writer: Writer) -> str:
     """A peer group's name for this agency; it says "country" only if the whole country is on file."""
     agency, whole = facts.agency, of_the_country(facts)
+    within = province(agency.province, writer)
     return {
         "district": district(agency, writer),
-        "type_in_province": writer.say(
-            th=f"{agency.type}ใน{province(agency, writer)}", en=f"{agency.type} in {province(agency, writer)}"
-        ),
-        "province": province(agency, writer),
+        "type_in_province": writer.say(th=f"{agency.type}ใน{within}", en=f"{agency.type} in {within}"),
+        "province": within,
         "type": writer.say(
             th=f"{agency.type}{'ทุกจังหวัด' if whole else 'ที่มีข้อมูล'}",
             en=f"{agency.type}{', all provinces' if whole else ' on file'}",

@@ -238,7 +238,7 @@ def _indicator(value: int, writer: Writer) -> str:
     if value == 0:
         return writer.say(th="ทุกตัวชี้วัด", en="All indicators")
     rules = framework.for_year(framework.years()[-1])
-    return writer.localise(f"{value} {rules.indicator(int(value)).name(writer.language)}")
+    return writer.localise(f"{value}{thai.NO_BREAK_SPACE}{rules.indicator(int(value)).name(writer.language)}")
 
 
 def _level(value: str, writer: Writer) -> str:
