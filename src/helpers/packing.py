@@ -105,8 +105,8 @@ def _group(agency_id: str, agencies: pd.DataFrame, by: Group) -> str:
     if by == "agency":
         return agency_id
     levels = ("province", "district") if by == "district" else ("province",)
-    said = [str(agencies.loc[agency_id, level]) or "ไม่ระบุ" for level in levels]
-    return files.plain_name("_".join(said))
+    areas = [str(agencies.loc[agency_id, level]) or "ไม่ระบุ" for level in levels]
+    return files.plain_name("_".join(areas))
 
 
 def _put(

@@ -306,7 +306,7 @@ def empty(name: str) -> pd.DataFrame:
 
 
 def _types(name: str) -> dict[str, str]:
-    return {name: column.dtype for name, column in SCHEMAS[name].columns.items()}
+    return {label: column.dtype for label, column in SCHEMAS[name].columns.items()}
 
 
 def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:

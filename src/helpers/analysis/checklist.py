@@ -174,19 +174,19 @@ def _published(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 # ------------------------------------------------------------------ the reports on the measures
 def _progress(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _Verdict]:
     rows = frames["measures"]
-    done = frames["progress"][frames["progress"]["round"] == documents.ROUND_OF["progress"]]
+    six_months = frames["progress"][frames["progress"]["round"] == documents.ROUND_OF["progress"]]
     none = [_without(papers, rows)]
     columns = [_plan_columns(rows), _at(rows[rows["period"] == ""], "period")]
     reported = [
         _whole(none[0], "measures"),
-        _at(_without(rows, done, KEY), "progress"),
-        _at(done[done["status"] == ""], "status"),
-        _at(done[statements.blank(done["result"])], "result"),
+        _at(_without(rows, six_months, KEY), "progress"),
+        _at(six_months[six_months["status"] == ""], "status"),
+        _at(six_months[statements.blank(six_months["result"])], "result"),
     ]
-    unstated = [_nowhere(done, column) for column in ("problems", "suggestions")]
+    unstated = [_nowhere(six_months, column) for column in ("problems", "suggestions")]
     return {
         "C1": _Verdict(pd.concat(reported)),
-        "C2": _Verdict(_vague(done), none),
+        "C2": _Verdict(_vague(six_months), none),
         "C3": _Verdict(pd.concat(columns), none),
         "C4": _Verdict(pd.concat(unstated), none),
     }
@@ -194,8 +194,8 @@ def _progress(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[
 
 def _annual(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str, _Verdict]:
     rows = frames["measures"]
-    done = frames["progress"][frames["progress"]["round"] == documents.ROUND_OF["annual"]]
-    none, unreported = _without(papers, rows), _without(papers, done)
+    of_the_year = frames["progress"][frames["progress"]["round"] == documents.ROUND_OF["annual"]]
+    none, unreported = _without(papers, rows), _without(papers, of_the_year)
     before, now = _a_year_on(frames["totals"]), frames["totals"]
     alone = pd.concat([_without(papers, now), _without(papers, before)])
     return {
@@ -203,21 +203,21 @@ def _annual(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[st
             pd.concat(
                 [
                     _whole(none, "measures"),
-                    _at(done[statements.blank(done["result"])], "result"),
-                    _nowhere(done, "outcome"),
+                    _at(of_the_year[statements.blank(of_the_year["result"])], "result"),
+                    _nowhere(of_the_year, "outcome"),
                 ]
             )
         ),
-        "B2": _Verdict(_vague(done), [none, unreported]),
+        "B2": _Verdict(_vague(of_the_year), [none, unreported]),
         "B3": _Verdict(_at(rows[_elsewhere(rows)], "period"), [none]),
-        "B4": _Verdict(_at(_without(rows, done, KEY), "progress"), [none]),
+        "B4": _Verdict(_at(_without(rows, of_the_year, KEY), "progress"), [none]),
         "B5": _Verdict(pd.concat([_plan_columns(rows), _at(rows[rows["period"] == ""], "period")]), [none]),
         "B6": _Verdict(
             pd.concat(
                 [
                     _whole(_without(papers, now), "current"),
                     _whole(_without(papers, before), "previous"),
-                    *(_nowhere(done, column) for column in ("problems", "suggestions")),
+                    *(_nowhere(of_the_year, column) for column in ("problems", "suggestions")),
                 ]
             )
         ),
@@ -234,11 +234,11 @@ def _annual(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[st
     }
 
 
-def _vague(done: pd.DataFrame) -> pd.DataFrame:
+def _vague(progress: pd.DataFrame) -> pd.DataFrame:
     """Measures whose results hold no date, number or link. Blank results pass: B1 reports those."""
-    concrete = (done["result"] + done["outcome"]).str.contains(DIGITS_OR_LINK, regex=True)
-    concrete |= (done["evidence"].map(statements.kind) == "said") | statements.blank(done["result"])
-    by_measure = concrete.groupby([done[name] for name in (*RESULT, "measure")]).any()
+    concrete = (progress["result"] + progress["outcome"]).str.contains(DIGITS_OR_LINK, regex=True)
+    concrete |= (progress["evidence"].map(statements.kind) == "said") | statements.blank(progress["result"])
+    by_measure = concrete.groupby([progress[name] for name in (*RESULT, "measure")]).any()
     vague = by_measure[~by_measure].reset_index()
     return vague[RESULT].assign(what="evidence@" + vague["measure"].astype("str"))
 

@@ -28,9 +28,9 @@ def to_xlsx(html: str) -> bytes:
     sheet.title = "figures"
     sheet.append(head)
     for place, row in enumerate(rows, start=2):
-        said = open_data.Row(*row)
-        for column, (name, text) in enumerate(said._asdict().items(), start=1):
-            number = name == "fiscal_year" or (name == "value" and said.figure not in open_data.WORDS)
+        written = open_data.Row(*row)
+        for column, (name, text) in enumerate(written._asdict().items(), start=1):
+            number = name == "fiscal_year" or (name == "value" and written.figure not in open_data.WORDS)
             _fill(sheet.cell(place, column), text, number=number)
     for cell in sheet[1]:
         cell.font = Font(bold=True)

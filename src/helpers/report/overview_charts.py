@@ -172,14 +172,14 @@ def chart_weak_points(weak: pd.DataFrame, fiscal_year: int, writer: Writer) -> B
     names = {
         n: writer.localise(f"{n} {rules.indicator(int(str(n))).name(writer.language)}") for n in order.index
     }
-    said = {
+    class_names = {
         "urgent": writer.say(th="แก้ไขโดยเร่งด่วน", en="urgent"),
         "develop": writer.say(th="พัฒนาให้ดีขึ้น", en="to develop"),
     }
     cut = [
         (
             names[number],
-            said[kind],
+            class_names[kind],
             int(((rows["indicator"] == number) & (rows["class"] == kind)).sum()),
             shade,
         )

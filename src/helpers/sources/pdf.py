@@ -119,7 +119,7 @@ def _words(path: Path) -> list[list[Word]]:
 def _run(command: Sequence[str], out: IO[bytes] | int, error: IO[bytes] | int) -> int:
     """Runs a program with limits; returns its exit status."""
     try:
-        done = subprocess.run(
+        program = subprocess.run(
             command,
             stdout=out,
             stderr=error,
@@ -129,7 +129,7 @@ def _run(command: Sequence[str], out: IO[bytes] | int, error: IO[bytes] | int) -
         )
     except subprocess.TimeoutExpired as expired:
         raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from expired
-    return done.returncode
+    return program.returncode
 
 
 def _limit() -> None:
@@ -157,12 +157,12 @@ def _grids(path: Path) -> list[list[Grid]]:
     begin = "import sys; from helpers.sources import pdf; pdf.main(sys.argv[1])"
     command = [sys.executable, "-P", "-c", begin, str(path.resolve())]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False)
+        program = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
         raise UnreadableFileError("file_unreadable", reason=f"> {MOST_SECONDS} s") from error
-    if done.returncode:
+    if program.returncode:
         raise UnreadableFileError("file_unreadable", reason="pdfplumber")
-    answer = json.loads(done.stdout)
+    answer = json.loads(program.stdout)
     if isinstance(answer, str):
         raise UnreadableFileError("file_unreadable", reason=answer)
     return [[[[box and tuple(box) for box in row] for row in grid] for grid in grids] for grids in answer]

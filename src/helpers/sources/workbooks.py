@@ -81,12 +81,12 @@ def read_apart(path: Path) -> list[Cells]:
     # Run by path and without this folder on sys.path, where this package's modules would hide others.
     command = [sys.executable, "-P", __file__, str(path.resolve())]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False)
+        reader = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
         raise NotReadError(f"> {MOST_SECONDS} s") from error
-    if done.returncode:
-        raise NotReadError(f"calamine: {done.returncode}")
-    answer = json.loads(done.stdout)
+    if reader.returncode:
+        raise NotReadError(f"calamine: {reader.returncode}")
+    answer = json.loads(reader.stdout)
     if isinstance(answer, dict):
         raise NotReadError(answer["reason"], protected=answer["protected"])
     return [
