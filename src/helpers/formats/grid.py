@@ -21,7 +21,13 @@ ROOM_FOR_ANOTHER_FONT = 1.35
 """Without TH SarabunPSK, programs use another font that is a third wider. What must stay on one line has
 to fit in that font, too."""
 
-MOST_FOR_A_WORD = 22
+ROOM_FOR_A_WORD = 1.5
+"""A single word may hold wide letters only; in the other font, some are half as wide again as the mean."""
+
+BOLD = 1.07
+"""How much wider the words of a table's head are."""
+
+MOST_FOR_A_WORD = 20
 """A column is made wide enough for words of up to this many characters."""
 
 STEPS = 48
@@ -123,19 +129,34 @@ def widths(rows: Sequence[Row], room: float, type_: Type) -> list[float]:
             if cell.columns == 1:
                 width = type_.wanted(texts) * (ROOM_FOR_ANOTHER_FONT if cell.number else 1)
                 wanted[cell.column] = max(wanted[cell.column], width)
-                words = (breadth(word.rstrip()) for text in texts for word in line_breaks.pieces(text))
+                weight = BOLD if row.part == "head" else 1
+                words = (
+                    weight * breadth(word.rstrip()) for text in texts for word in line_breaks.pieces(text)
+                )
                 longest[cell.column] = max(longest[cell.column], *words, 0.0)
                 if row.part != "head":
                     items[place, cell.column] = len(texts)
                     characters[place, cell.column] = sum(map(breadth, texts))
     indents = np.where(items.max(axis=0) > 1, type_.indent, 0.0)
-    for_words = np.minimum(longest, MOST_FOR_A_WORD) * type_.character * ROOM_FOR_ANOTHER_FONT
+    for_words = np.minimum(longest, MOST_FOR_A_WORD) * type_.character * ROOM_FOR_A_WORD
     least = for_words + type_.padding + indents
     wanted = np.maximum(wanted, least)
-    if wanted.sum() <= room or least.sum() >= room:
-        given = wanted if wanted.sum() <= room else least
-        return [float(width) for width in given * room / given.sum()]
-    return [float(width) for width in _shared_out(least, wanted, items, characters, room, type_)]
+    if wanted.sum() <= room:
+        given = wanted * room / wanted.sum()
+    elif least.sum() >= room:
+        given = _narrowed(least, room)
+    else:
+        given = _shared_out(least, wanted, items, characters, room, type_)
+    return [float(width) for width in given]
+
+
+def _narrowed(least: _Array, room: float) -> _Array:
+    """Takes what there is no room for from the widest columns, so that short words stay whole."""
+    ordered = np.sort(least)
+    caps = [(room - ordered[:place].sum()) / (len(ordered) - place) for place in range(len(ordered))]
+    cap = next(cap for cap, width in zip(caps, ordered, strict=True) if cap <= width)
+    narrowed: _Array = np.minimum(least, cap)
+    return narrowed
 
 
 def _shared_out(

@@ -338,7 +338,7 @@ class _Walk:
 
     def _table(self, element: HtmlElement, place: _Place) -> None:
         caption = element.find("caption")
-        if caption is not None:
+        if caption is not None and "same" not in caption.classes:  # as the heading above it
             self._paragraph(text.pieces(caption), replace(place, style="Caption"))
         rows = grid.read(element)
         if not rows:
