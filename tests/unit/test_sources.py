@@ -315,6 +315,36 @@ def test_offices_with_and_without_a_year(raw):
     assert read.offices["document"].tolist() == ["", "plan"]
 
 
+@pytest.mark.parametrize("day", ["32 มกราคม 2568", "๓๑ ก.พ. ๒๕๖๘", "5 ตุลา"])
+def test_a_day_that_does_not_exist_is_told_and_printed_as_it_stands(raw, day):
+    put(raw, "offices.csv", f"agency_id,office,date\n5310703,กองคลัง,{day}\n")
+    read = read_folder(raw)
+    assert only(read, "date_impossible").row == 2
+    assert read.offices["date"].tolist() == [day]
+
+
+@pytest.mark.parametrize("day", ["", "ตุลาคม 2568", "วันที่ ๕ ตุลาคม ๒๕๖๘", "5/10/2568"])
+def test_a_day_that_is_left_to_whoever_signs_or_exists_is_no_finding(raw, day):
+    put(raw, "offices.csv", f"agency_id,office,date\n5310703,กองคลัง,{day}\n")
+    assert read_folder(raw).findings == []
+
+
+@pytest.mark.parametrize("note", ["หมายเหตุ: ข้อมูล ณ วันที่ ๑ ต.ค. ๒๕๖๘", "* คะแนนเต็ม ๑๐๐", "ที่มา: สำนักงาน ป.ป.ช."])
+@pytest.mark.parametrize("place", range(4))
+def test_notes_below_a_table_are_told_once_and_fail_nothing(raw, note, place):
+    below = ",".join(note if each == place else "" for each in range(4))
+    put(raw, "scores/a.csv", f"{SCORES}5310703,2568,9,90\n,,,\n{below}\n{below}\n")
+    read = read_folder(raw)
+    found = only(read, "note_below")
+    assert (found.row, found.values["count"]) == (4, 2)
+    assert read.scores["score"].tolist() == [90.0]
+
+
+def test_a_row_that_is_no_note_or_not_the_last_is_still_a_fault(raw):
+    put(raw, "scores/a.csv", f"{SCORES},,การเปิดเผยข้อมูล,\n,,,* ก\n5310703,2568,9,90\n")
+    assert "note_below" not in codes(read_folder(raw))
+
+
 # ------------------------------------------------------------------ what is wrong with a row
 @pytest.mark.parametrize(
     ("row", "code", "column", "said"),

@@ -145,4 +145,18 @@ def check_offices(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
             f"ข้อมูลส่วนราชการของหน่วยงานรหัส {row['agency_id']}", f"the office of agency {row['agency_id']}"
         ),
     )
-    return frame, findings + unknown + repeated
+    # A date without its day is left for whoever signs; one that begins with a day should be one.
+    dated = frame[frame["date"].str.contains(r"^\s*(?:วันที่)?\s*[0-9๐-๙]")]
+    odd = [
+        finding_of("date_impossible", row, "date", value=row["date"])
+        for row in rows_of(dated)
+        if _day(row["date"]) is None
+    ]
+    return frame, findings + unknown + repeated + odd
+
+
+def _day(text: str) -> date | None:
+    try:
+        return thai.parse_date(text)
+    except ValueError:
+        return None

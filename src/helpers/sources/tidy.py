@@ -6,6 +6,8 @@ a table of measures with results, is read as all of them.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -52,14 +54,18 @@ _NUMBERS = ("measure", "activity", "indicator")
 _FACTS = {kind: [column for column in columns if column not in _NUMBERS] for kind, columns in COLUMNS.items()}
 
 
+_NOTE = re.compile(r"\*|หมายเหตุ|ที่มา|แหล่งข้อมูล|อ้างอิง|ข้อมูล\s*ณ|source|note", re.IGNORECASE)
+
+
 def read(sheet: Sheet) -> Reading | None:
     """Reads a tidy sheet; None if the first filled row doesn't have the columns of any kind."""
     frame, findings = read_records(sheet)
     kinds = [kind for kind, marks in _MARKS.items() if set(marks) <= set(frame.columns)]
     if not kinds:
         return None
+    frame, notes = _without_notes(sheet, frame)
     frame, filled = _printed_once(sheet, frame)
-    reading = Reading(findings=[*findings, *filled, *_lacking(sheet, frame, kinds)])
+    reading = Reading(findings=[*findings, *notes, *filled, *_lacking(sheet, frame, kinds)])
     for kind in kinds:
         table = frame[[column for column in (*WHERE, *COLUMNS[kind]) if column in frame.columns]]
         # In a sheet of several kinds, a row may have facts of only one; a row without a total says
@@ -70,6 +76,23 @@ def read(sheet: Sheet) -> Reading | None:
     if frame.empty:
         reading.findings.append(Finding("table_empty", file="", sheet=sheet.name))
     return reading
+
+
+def _without_notes(sheet: Sheet, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
+    """Leaves out the notes below the last row, each in the only cell of its row (beside agency and year)."""
+    data, said = len(frame), ""
+    while data and len(cells := _said(frame.iloc[data - 1].to_dict())) == 1 and _NOTE.match(cells[0]):
+        data, said = data - 1, cells[0]
+    if data == len(frame):
+        return frame, []
+    values = {"value": said, "count": len(frame) - data}
+    note = Finding("note_below", "", sheet.name, int(frame.index[data]), values=values)
+    return frame.head(data), [note]
+
+
+def _said(row: Mapping[Hashable, str]) -> list[str]:
+    """What a row says beside whose it is and of which year, which a form repeats in each."""
+    return [cell for name, cell in row.items() if cell and (name not in WHERE or _NOTE.match(cell))]
 
 
 def _printed_once(sheet: Sheet, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
