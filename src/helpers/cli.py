@@ -150,7 +150,7 @@ THAI: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "verify": ("ตรวจว่ารายงานตรงกับข้อมูลและไม่ถูกแก้ไข", ("ita verify", "ita verify page.html")),
-    "digest": ("บอกงานที่ต้องติดตาม", ("ita digest todo --by province --docx --as-of 2569-03-01",)),
+    "digest": ("บอกงานที่ต้องติดตาม", ("ita digest todo --by province --docx --as-of 2569-03-01 --since sent",)),
     "pack": ("รวมเอกสารสำหรับส่งให้หน่วยงาน", ("ita pack sent --by district --sent 2568-12-01",)),
     "changes": ("บอกตัวเลขที่ต่างจากฉบับที่ส่งไปแล้ว", ("ita changes corrections --since sent",)),
     "new": ("จัดเตรียมพื้นที่ทำงานพร้อมตัวอย่าง", ("ita new work",)),
@@ -439,7 +439,8 @@ def pack(**_: object) -> None:
 def changes(**_: object) -> None:
     """Say which figures of which papers are others now than when they were sent.
 
-    DIR, a new folder, gets changes.csv with every figure, and a correction note as page and Word document.
+    DIR, a new folder, gets changes.csv with every figure, and for each agency a correction note as page and
+    Word document.
     """
     from helpers.commands import changes
 
@@ -458,6 +459,12 @@ def changes(**_: object) -> None:
 @click.option("--province", metavar="NAME", help="Only this province.")
 @click.option(
     "--as-of", default="", metavar="DAY", help="The day by which deadlines are judged, e.g. 2569-03-01."
+)
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="EDITION",
+    help="Also what has changed since this folder of ita pack was sent.",
 )
 @click.option("--docx", is_flag=True, help="Also as Word documents.")
 @_data_dir

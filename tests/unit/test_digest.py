@@ -103,6 +103,19 @@ def test_agencies_in_each_list_by_province():
     assert values(made) == [["ก", 2, 1, 2], ["ข", 1, 0, 1]]
 
 
+def test_papers_that_changed_since_they_were_sent_those_with_most_first():
+    found = pd.DataFrame(
+        [("2", "2568", "plan"), ("1", "2567", "annual"), ("1", "2567", "annual")],
+        columns=["agency_id", "report_year", "document"],
+        dtype="str",
+    )
+    assert values(digest.changed(found)) == [
+        ["1", "annual", 2567, 2, "2567/annual/1.html"],
+        ["2", "plan", 2568, 1, "2568/plan/2.html"],
+    ]
+    assert digest.changed(found.head(0)).empty
+
+
 def test_a_line_leads_to_its_paper_only_where_that_was_made():
     frame = pd.DataFrame({"agency": ["ก <b>", "ข"], "paper": ["2568/plan/1.html", "2568/plan/2.html"]})
     html = show.table(frame, Writer("th", "thai"), th="รายการ", en="List").html

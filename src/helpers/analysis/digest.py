@@ -70,9 +70,7 @@ def not_ready(judged: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
         ascending=[False, True, True, True],
         ignore_index=True,
     )
-    places = zip(rows["fiscal_year"], rows["document"], rows["agency_id"], strict=True)
-    papers = [f"{year}/{document}/{agency_id}.html" for year, document, agency_id in places]
-    return rows[["agency_id", "document", "fiscal_year", "lacks"]].assign(paper=papers)
+    return rows[["agency_id", "document", "fiscal_year", "lacks"]].assign(paper=_own_papers(rows))
 
 
 def deadlines(measures: pd.DataFrame, progress: pd.DataFrame, day: date | None, days: int) -> pd.DataFrame:
@@ -99,6 +97,23 @@ def deadlines(measures: pd.DataFrame, progress: pd.DataFrame, day: date | None, 
     return rows[columns].astype({"days_left": "int64"}).assign(paper=_papers(rows, year, "plan"))
 
 
+def changed(differences: pd.DataFrame) -> pd.DataFrame:
+    """Papers of which figures are others now than when they were sent, those with most first.
+
+    ``differences`` comes from ``editions.differences``. Returns agency_id, document, fiscal_year,
+    changed (how many figures), paper.
+    """
+    key = ["agency_id", "document", "report_year"]
+    rows = differences.groupby(key, as_index=False).size()
+    rows = rows.rename(columns={"report_year": "fiscal_year", "size": "changed"}).astype(
+        {"fiscal_year": "int64"}
+    )
+    rows = rows.sort_values(
+        ["changed", *rows.columns[:3]], ascending=[False, True, True, True], ignore_index=True
+    )
+    return rows.assign(paper=_own_papers(rows))
+
+
 def by_place(agencies: pd.DataFrame, lists: Mapping[str, pd.DataFrame], place: str) -> pd.DataFrame:
     """How many agencies of each province (or district) stand in each of the lists, by the lists' names.
 
@@ -111,3 +126,8 @@ def by_place(agencies: pd.DataFrame, lists: Mapping[str, pd.DataFrame], place: s
 
 def _papers(rows: pd.DataFrame, fiscal_year: int, document: str) -> pd.Series:
     return f"{fiscal_year}/{document}/" + rows["agency_id"].astype("str") + ".html"
+
+
+def _own_papers(rows: pd.DataFrame) -> list[str]:
+    places = zip(rows["fiscal_year"], rows["document"], rows["agency_id"], strict=True)
+    return [f"{year}/{document}/{agency_id}.html" for year, document, agency_id in places]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from helpers import locations, stages, tables
+from helpers import editions, locations, stages, tables
 from helpers.batch import common_pages, files, links
 from helpers.batch.common_pages import DIGEST
 from helpers.batch.orders import RunSettings
@@ -22,6 +22,7 @@ def run(
     by: Place,
     province: str | None,
     as_of: str,
+    since: Path | None,
     data_dir: Path | None,
     reports: Path | None,
     docx: bool,
@@ -31,10 +32,17 @@ def run(
     folder, made_in = locations.data_dir(data_dir or ""), locations.reports_dir(reports or "")
     writer = Writer(language, "thai" if language == "th" else "arabic")
     try:
-        check_new_folder(target, folder, made_in)
+        check_new_folder(target, folder, made_in, *([since.resolve()] if since else []))
         stages.day_of(as_of)
+        if since:
+            editions.day_sent(since)
         agencies = stages.read_all(folder, province or "")["agencies"]
-    except (click.UsageError, WrongValueError, tables.MissingTableError) as error:
+    except (
+        click.UsageError,
+        WrongValueError,
+        editions.UnreadableEditionError,
+        tables.MissingTableError,
+    ) as error:
         stop(error)
     from helpers.batch import execute  # late: a refusal takes no time
     from helpers.formats.word import to_docx
@@ -51,6 +59,7 @@ def run(
     for place in places:
         parameters = {str(name): str(value) for name, value in place.items()}
         parameters |= {"data_dir": str(folder), "language": language, "digits": writer.digits, "as_of": as_of}
+        parameters |= {"since": str(since.resolve()), "reports_dir": str(made_in)} if since else {}
         outcome = execute.run(locations.notebook(DIGEST), parameters, RunSettings(memory_mb=0))
         if outcome.status != "succeeded":
             click.echo(outcome.reason, err=True)
@@ -64,7 +73,7 @@ def run(
             click.echo(str(file))
     if left_out := len(agencies) - len(placed):
         click.echo(
-            writer.say(
+            Writer(language, "arabic").say(
                 th=f"หน่วยงานที่ไม่ทราบจังหวัดหรืออำเภอ {left_out} แห่ง ไม่อยู่ในแฟ้มใด ให้เติมใน agencies.csv",
                 en=f"{left_out} agencies without a province or district are on no page: see agencies.csv",
             ),
