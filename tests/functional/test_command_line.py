@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 import commands
-from helpers import cli
+from helpers import cli, thai
 
 ITA = str(Path(sys.executable).with_name("ita"))
 
@@ -114,6 +114,17 @@ def test_every_fault_is_named_with_file_and_row(country, row, words):
     assert words in line
 
 
+def test_the_counts_add_up_in_one_kind_of_digits(country):
+    """Each paper that was made is judged or of a kind without a checklist, on the front page, too."""
+    base, result = country
+    made = int(re.search("จัดทำแล้ว ([0-9]+), ไม่เปลี่ยนแปลง 0,", result.stdout)[1])
+    front = text_of((base / "out" / "index.html").read_text(encoding="utf-8"))
+    for said in (result.stdout, thai.to_arabic_digits(front)):
+        _, judged, others = re.search(r"พร้อมเผยแพร่ ([0-9]+) จาก ([0-9]+) ฉบับ อีก ([0-9]+) ฉบับ", said).groups()
+        assert int(judged) + int(others) == made
+    assert not re.search("[๐-๙]", result.stderr)
+
+
 def test_the_pages_fetch_nothing(country):
     base, _ = country
     pages = list((base / "out").rglob("*.html"))
@@ -139,8 +150,25 @@ def test_every_link_of_the_indexes_leads_somewhere(country):
 
 def test_a_digest_of_a_province_leads_to_its_papers(country, tmp_path):
     base, _ = country
-    folders = ("--data-dir", base / "data", "--reports", base / "out")
-    asked = ("--province", "จังหวัดบุรีรัมย์", "--by", "district", "--docx", "--as-of", "30/9/2568")
+    out, sent = tmp_path / "out", tmp_path / "sent"
+    assert pack(base, sent).exit_code == 0
+    shutil.copytree(base / "out", out)
+    changed = out / "2568" / "annual" / "5310703.html"
+    changed.write_text(
+        re.sub("(indicators,,9,2568,score),[0-9.]+", r"\1,12.34", changed.read_text("utf-8")), "utf-8"
+    )
+    folders = ("--data-dir", base / "data", "--reports", out)
+    asked = (
+        "--province",
+        "จังหวัดบุรีรัมย์",
+        "--by",
+        "district",
+        "--docx",
+        "--as-of",
+        "30/9/2568",
+        "--since",
+        sent,
+    )
 
     def digest(target, *arguments):
         return CliRunner().invoke(cli.main, [*map(str, ("digest", target, *folders, *arguments))])
@@ -149,10 +177,14 @@ def test_a_digest_of_a_province_leads_to_its_papers(country, tmp_path):
     assert done.exit_code == 0, done.output
     page = tmp_path / "digest" / "บุรีรัมย์_ประโคนชัย.html"
     assert sorted(tmp_path.joinpath("digest").iterdir()) == [page.with_suffix(".docx"), page]
-    links = re.findall(r'<a href="([^"#]+)"', page.read_text(encoding="utf-8"))
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r'<a href="([^"#]+)"', text)
     assert links
     assert all((page.parent / link).resolve().is_file() for link in links)
-    assert digest(base / "out" / "digest").exit_code == 2, "verify would not know what lies there"
+    (differing,) = re.findall(r"<h2[^>]*>เอกสารที่ตัวเลข.*?</table>", text.replace("<wbr>", ""), re.DOTALL)
+    assert differing.count("../out/2568/annual/5310703.html") == differing.count("<a ") == 1
+    assert "is not as ita pack wrote it" in digest(tmp_path / "other", "--since", out).stderr
+    assert digest(out / "digest").exit_code == 2, "verify would not know what lies there"
     refused = digest(tmp_path / "other", "--province", "บุรี")
     assert refused.exit_code == 2
     assert "บุรีรัมย์" in refused.stderr
@@ -198,6 +230,7 @@ def test_figures_that_differ_from_what_was_sent_are_told(country, tmp_path):
 
     assert changes(tmp_path / "none", base / "out").exit_code == 0
     assert pd.read_csv(tmp_path / "none" / "changes.csv").empty, "papers that stand have no correction"
+    assert len(list((tmp_path / "none").iterdir())) == 1
 
     shutil.copytree(base / "out", tmp_path / "out")
     page = tmp_path / "out" / "2568" / "annual" / "5310703.html"
@@ -211,10 +244,12 @@ def test_figures_that_differ_from_what_was_sent_are_told(country, tmp_path):
     found = pd.read_csv(tmp_path / "one" / "changes.csv", dtype=str)
     expected = ["5310703", "2568", "annual", "indicators", "9", "2568", "score", score, "12.34"]
     assert found.drop(columns="group").to_numpy().tolist() == [expected]
-    note = re.sub(r"<[^>]+>", "", (tmp_path / "one" / "note.html").read_text(encoding="utf-8"))
+    note = re.sub(r"<[^>]+>", "", (tmp_path / "one" / "5310703.html").read_text(encoding="utf-8"))
     assert "ที่ส่งเมื่อวันที่ ๑ ธันวาคม ๒๕๖๘" in note.replace("\u00a0", " ")
     assert "๑๒.๓๔" in note
-    assert (tmp_path / "one" / "note.docx").read_bytes().startswith(b"PK")
+    assert "เทศบาลตำบลโคกม้า" in note
+    names = sorted(file.name for file in (tmp_path / "one").iterdir())
+    assert names == ["5310703.docx", "5310703.html", "changes.csv"], "who has no correction gets no note"
 
     (tmp_path / "sent" / "บุรีรัมย์.zip").write_bytes(b"PK")
     refused = changes(tmp_path / "two", tmp_path / "out")

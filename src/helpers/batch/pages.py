@@ -270,7 +270,8 @@ def _papers(
                 and (ending == "html" or f"{agency_id}.{ending}" in entry.outputs)
             ]
             codes = verdicts.get((agency_id, year, document))
-            counts.update(checked=codes is not None, ready=codes == "")
+            if links:  # what could not be made is not among the papers that are complete or not
+                counts.update(checked=codes is not None, ready=codes == "")
             lacks = entry.reason if not links else words.lacking(codes or "", year, writer)
             papers.setdefault(agency_id, []).append(_Paper(name, links, lacks, not links))
     return papers, indexes, counts
@@ -362,7 +363,7 @@ def _ready(counts: Mapping[str, int], writer: Writer) -> str:
     text = writer.say(
         th=f"ครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {checked} ฉบับ", en=f"({ready} of {checked} ready to publish)"
     )
-    if others := counts["made"] + counts["failed"] - counts["checked"]:
+    if others := counts["made"] - counts["checked"]:
         count = writer.whole(others)
         text += writer.say(th=f" อีก {count} ฉบับไม่มีรายการตรวจ", en=f"; {count} of a kind without a checklist")
     return text

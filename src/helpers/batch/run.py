@@ -65,7 +65,7 @@ class Finished:
     entries: Mapping[Job, Entry]
     findings: pd.DataFrame
     ready: Mapping[Job, bool]
-    """For each report that has a checklist, whether nothing that counts is missing."""
+    """For each report that was made and has a checklist, whether nothing that counts is missing."""
     unavailable: Mapping[Format, str] = field(default_factory=dict)
     """Formats that this machine can't make, with the remedy."""
 
@@ -144,7 +144,8 @@ def read_tables(data_dir: Path, options: Options) -> dict[str, pd.DataFrame]:
 
 def _ready(table: pd.DataFrame, entries: Mapping[Job, Entry]) -> dict[Job, bool]:
     ready = checklist.readiness(table).set_index(documents.KEY)["ready"].to_dict()
-    keys = {job: (job.agency_id, job.fiscal_year, job.document) for job in entries}
+    made = [job for job, entry in entries.items() if entry.status != manifest.FAILED]
+    keys = {job: (job.agency_id, job.fiscal_year, job.document) for job in made}
     return {job: ready[key] for job, key in keys.items() if key in ready}
 
 

@@ -61,6 +61,7 @@ def run(
 ) -> int:
     """Runs the whole pipeline."""
     writer = Writer(language, digits or ("thai" if language == "th" else "arabic"))
+    terminal = Writer(language, "arabic")  # as codes, years and file names beside them are
     try:
         notebook = locations.notebook(reports.REPORT)
         further: dict[str, Any] = {name: parameters.convert(notebook, name, value) for name, value in given}
@@ -88,9 +89,9 @@ def run(
             ),
         )
         if dry_run:
-            _print_plan(batch.preview(options), writer)
+            _print_plan(batch.preview(options), terminal)
             return ALL_RIGHT
-        finished = progress.follow(batch.run(options), writer, quiet=quiet, verbose=verbose, log=log)
+        finished = progress.follow(batch.run(options), terminal, quiet=quiet, verbose=verbose, log=log)
     except REFUSALS as error:
         stop(error)
     except (StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
@@ -105,7 +106,7 @@ def run(
             err=True,
         )
         return STOPPED
-    _print_summary(finished, writer)
+    _print_summary(finished, terminal)
     faulty = len(findings.errors(finished.findings)) > 0
     return ALL_RIGHT if finished.complete and not faulty else FAULTS
 
@@ -136,7 +137,7 @@ def _print_plan(plan: WorkList, writer: Writer) -> None:
 
 def _print_summary(finished: batch.Finished, writer: Writer) -> None:
     if len(findings.errors(finished.findings)):
-        print_findings(finished.findings, Writer(writer.language, "arabic"), errors_only=True)
+        print_findings(finished.findings, writer, errors_only=True)
     counts: dict[str, int] = {}
     for entry in finished.entries.values():
         counts[entry.status] = counts.get(entry.status, 0) + 1
@@ -159,6 +160,8 @@ def _print_summary(finished: batch.Finished, writer: Writer) -> None:
         click.echo(reason)
     click.echo(", ".join(f"{words[status][place]} {counts.get(status, 0)}" for status in words))
     click.echo(str(finished.front_page))
-    ready, checked = sum(finished.ready.values()), len(finished.ready)
-    texts = (f"ครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {checked} ฉบับ", f"ready to publish: {ready} of {checked}")
-    click.echo(texts[place])
+    ready, judged = sum(finished.ready.values()), len(finished.ready)
+    others = len(finished.entries) - len(finished.failed) - judged
+    texts = (f"ครบองค์ประกอบพร้อมเผยแพร่ {ready} จาก {judged} ฉบับ", f"ready to publish: {ready} of {judged}")
+    more = (f" อีก {others} ฉบับไม่มีรายการตรวจ", f"; {others} of a kind without a checklist")
+    click.echo(texts[place] + (more[place] if others else ""))
