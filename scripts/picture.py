@@ -1,4 +1,4 @@
-"""Makes docs/report.png, the README's picture, from the page that ``make reports`` made."""
+"""Makes the README's pictures, docs/*.png, from the pages of ``make reports`` and ``make demo``."""
 
 import io
 import sys
@@ -10,32 +10,34 @@ from playwright.sync_api import sync_playwright
 from helpers.formats import browser
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "reports" / "2568" / "annual" / "5310703.html"
-PICTURE = ROOT / "docs" / "report.png"
-WIDTH, COLOURS = 1000, 32
+PAGES = {
+    "front": ROOT / "ita-demo" / "reports" / "index.html",
+    "report": ROOT / "reports" / "2568" / "annual" / "5310703.html",
+    "digest": ROOT / "ita-demo" / "reports" / "digest.html",
+}
+"""The pages by their picture's name."""
+WIDTH, HEIGHT, COLOURS = 1200, 1200, 32
 """Of the window, in pixels; few colours make a small file."""
 
 
 def main() -> str:
-    """What stands between the title and the end of the first two charts."""
-    if not PAGE.is_file():
-        return f"{PAGE.relative_to(ROOT)} is missing: run make reports first"
+    """Takes the top of each page; says what is missing."""
+    for page in PAGES.values():
+        if not page.is_file():
+            return f"{page.relative_to(ROOT)} is missing: run make reports and make demo first"
     if not (program := browser.find()):
         return browser.missing("en")
     with sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = opened.new_page(viewport={"width": WIDTH, "height": 900})
-        page.goto(PAGE.as_uri())
-        page.evaluate("document.fonts.ready")
-        top = page.locator("header.title").bounding_box()["y"] - 24
-        figures = [page.locator("figure").nth(n).bounding_box() for n in (0, 1)]
-        bottom = max(box["y"] + box["height"] for box in figures) + 8
-        clip = {"x": 0, "y": top, "width": WIDTH, "height": bottom - top}
-        taken = page.screenshot(full_page=True, clip=clip)
+        for name, file in PAGES.items():
+            page = opened.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+            page.goto(file.as_uri())
+            page.evaluate("document.fonts.ready")
+            picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+            # This way of choosing colours keeps the rare ones.
+            few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
+            few.save(ROOT / "docs" / f"{name}.png", optimize=True)
         opened.close()
-    picture = Image.open(io.BytesIO(taken)).convert("RGB")
-    # This way of choosing colours keeps the rare ones.
-    picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(PICTURE, optimize=True)
     return ""
 
 

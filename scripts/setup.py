@@ -49,16 +49,19 @@ def build(stamp: Path) -> None:
     """Makes ``.venv`` from nothing and writes the stamp; exits with a message when that fails."""
     if not all(importlib.util.find_spec(module) for module in ("venv", "ensurepip")):
         sys.exit(VENV_MODULE_MISSING)
-    print("Setting up .venv (about a minute, once) ...", flush=True)
+    print("Setting up .venv, once; the libraries take a minute or more", flush=True)
+    print("ติดตั้งครั้งแรก ใช้เวลาหนึ่งนาทีขึ้นไป", flush=True)
     for old in VENV.glob("ready-*"):
         old.unlink()
     # Twice quiet leaves the errors; warnings are about the machine's own settings, one a package.
     pip = [PYTHON, "-m", "pip", "--quiet", "--quiet", "--disable-pip-version-check", "install"]
-    for command in (
-        [sys.executable, "-m", "venv", "--clear", VENV],
-        [*pip, "--require-hashes", "-r", LOCK],
-        [*pip, "--no-deps", "--no-build-isolation", "-e", ROOT],
-    ):
+    steps = (
+        ("a Python of its own", [sys.executable, "-m", "venv", "--clear", VENV]),
+        ("the libraries of requirements.lock", [*pip, "--require-hashes", "-r", LOCK]),
+        ("this project", [*pip, "--no-deps", "--no-build-isolation", "-e", ROOT]),
+    )
+    for number, (what, command) in enumerate(steps, start=1):
+        print(f"  {number} of {len(steps)}: {what} ...", flush=True)
         if subprocess.run(command, cwd=ROOT).returncode:
             sys.exit(FAILED)
     stamp.touch()

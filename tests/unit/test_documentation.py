@@ -1,10 +1,13 @@
 """The documentation keeps up with the code."""
 
 import re
+import shlex
 from pathlib import Path
 
+import click
+
 import helpers
-from helpers import framework, headings, tables
+from helpers import cli, framework, headings, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
@@ -44,3 +47,17 @@ def test_every_entry_of_the_framework_has_its_certainty():
         rules = framework.for_year(year)
         assert set(rules.certainty.values()) <= {"published", "recomputed", "inferred", "provisional"}
         assert {"weights", "levels"} <= set(rules.certainty)
+
+
+def test_commands_in_the_documents_and_the_help_can_be_typed():
+    """Nothing is run: each command exists and takes the options that stand there."""
+    texts = [file.read_text(encoding="utf-8") for file in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))]
+    lines = re.findall(r"(?:^    |`)(?:env/bin/)?(ita [a-z-]+(?: [^`#\n]*)?)", "\n".join(texts), re.MULTILINE)
+    lines += [example for _, examples in cli.THAI.values() for example in examples]
+    assert len(lines) > 40
+    for line in lines:
+        name, *words = shlex.split(line)[1:]
+        command = cli.main.commands[name]
+        assert isinstance(command, click.Command)
+        taken = {option for each in command.params for option in each.opts}
+        assert {word for word in words if word.startswith("-")} <= {*taken, "--help"}, line
