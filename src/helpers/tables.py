@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -302,6 +303,11 @@ _ROWS_TOGETHER = 4096
 
 def empty(name: str) -> pd.DataFrame:
     """The table with its columns and types, and no row."""
+    return _empty(name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in _types(name).items()})
 
 
@@ -315,7 +321,9 @@ def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     Setting types here lets a frame without rows, whose columns have none, be a table, too.
     """
     types = _types(name)
-    return frame[list(types)].astype(types).reset_index(drop=True)
+    chosen = frame[list(types)]
+    others = {column: dtype for column, dtype in types.items() if str(chosen.dtypes[column]) != dtype}
+    return (chosen.astype(others) if others else chosen).reset_index(drop=True)
 
 
 def path(data_dir: Path, name: str) -> Path:

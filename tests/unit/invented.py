@@ -135,11 +135,12 @@ def _own(made: dict[str, pd.DataFrame], agency_id: str) -> dict[str, pd.DataFram
 
 def _told(frame: pd.DataFrame, told: list[dict[str, Any]] | None) -> pd.DataFrame:
     """The frame with the columns that it has of what is told, row by row."""
-    for place, cells in enumerate(told or []):
-        for column, value in cells.items():
-            if column in frame.columns and place < len(frame):
-                frame[column] = frame[column].astype("object")
-                frame.loc[place, column] = value
+    rows = (told or [])[: len(frame)]
+    for column in frame.columns.intersection([column for cells in rows for column in cells]):
+        values = list(frame[column])
+        for place, cells in enumerate(rows):
+            values[place] = cells.get(column, values[place])
+        frame[column] = pd.Series(values, index=frame.index, dtype="object")
     return frame
 
 

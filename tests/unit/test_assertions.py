@@ -362,7 +362,12 @@ def test_a_chart_is_titled_with_what_the_data_say(papers):
                 assert bool(counted) == (below > 0 and not below == of > 1)
                 if counted:
                     assert (int(counted[1]), int(counted[2])) == (below, of)
-                assert ("ผ่านเกณฑ์" in title) == (below == 0 and of > 1)
+                lowest = shown.scores.index[shown.scores == shown.scores.min()]
+                all_pass = below == 0 and of > 1
+                named = all_pass and known.document != "summary" and len(lowest) == 1
+                assert ("ผ่านเกณฑ์" in title) == (all_pass and not named)
+                assert ("ต่ำสุด" in title) == named
+                assert not named or f"ตัวชี้วัดที่ {lowest[0]} " in title
             elif name == "contributions":
                 rows = known.comparison.set_index("indicator")["contribution"].abs()
                 if "คงเดิม" in title:
