@@ -42,9 +42,10 @@ REPORTS = {
 }
 
 
-@pytest.fixture(params=REPORTS.values(), ids=REPORTS.keys())
-def report(request, data_dir):
-    return request.param(data_dir)
+@pytest.fixture(scope="module", params=REPORTS.values(), ids=REPORTS.keys())
+def report(request, read_data):
+    """Each is made once for the tests that look at it."""
+    return request.param(read_data)
 
 
 def page_of(report) -> JustHTML:

@@ -52,9 +52,10 @@ REPORTS = [
 ]
 
 
-@pytest.fixture(params=REPORTS, ids=lambda report: f"{report[0]}-{report[1]}-{report[2]}")
-def page(request, data_dir, tmp_path):
-    return page_of(open_report(*request.param, data_dir=data_dir), tmp_path)
+@pytest.fixture(scope="module", params=REPORTS, ids=lambda report: f"{report[0]}-{report[1]}-{report[2]}")
+def page(request, read_data, tmp_path_factory):
+    """Each is made once for the tests that look at it."""
+    return page_of(open_report(*request.param, data_dir=read_data), tmp_path_factory.mktemp("page"))
 
 
 def test_structure(page):
