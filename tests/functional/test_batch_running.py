@@ -17,7 +17,7 @@ from helpers import demo
 from helpers.batch import orders
 
 ITA = str(Path(sys.executable).with_name("ita"))
-AGENCIES = 4
+AGENCIES = 6
 ENGINES = ["warm", "kernel"] if orders.default_engine() == "warm" else ["kernel"]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
@@ -188,10 +188,10 @@ def test_dry_run_says_what_and_why_and_writes_nothing_and_the_log_is_a_line_an_e
     (folder(out) / "D000002.html").unlink()
     scores = demo_dir / "raw" / "scores" / "2568.csv"
     lines = scores.read_text(encoding="utf-8").splitlines(keepends=True)
-    place = next(n for n, line in enumerate(lines) if line.startswith("D000004,2568,7,"))
-    lines[place] = "D000004,2568,7,55.55\n"
+    place = next(n for n, line in enumerate(lines) if line.startswith("D000005,2568,7,"))
+    lines[place] = "D000005,2568,7,55.55\n"
     scores.write_text("".join(lines), encoding="utf-8")
-    assert said()[:-1] == ["D000002 2568 annual: output missing", "D000004 2568 annual: inputs changed"]
+    assert said()[:-1] == ["D000002 2568 annual: output missing", "D000005 2568 annual: inputs changed"]
 
 
 @pytest.mark.thorough
