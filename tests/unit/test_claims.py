@@ -736,3 +736,213 @@ def test_a_title_of_another_body_or_of_an_unfinished_assessment(read, title):
     made = read(page(title, table(["ที่", "ตัวชี้วัด", "คะแนน"], *ten(ONE))))
     assert made["scores"].empty
     assert len(made["findings"])
+
+
+# ------------------------------------------------------------------ whose a number in text is
+OTHERS = ("อบต.ป่าตัวอย่าง", "เทศบาลตำบลหนองกุฎี", "เทศบาลเมืองโนนไกล", "องค์การบริหารส่วนตำบลทุ่งโล่ง")
+"""Two of the list and two that it doesn't have."""
+MENTIONED = [
+    "คณะผู้บริหารศึกษาดูงานที่{other} ซึ่งได้ {number} คะแนน",
+    "ได้อันดับรองจาก{other} โดยได้คะแนนรวม {number} คะแนน",
+    "เมื่อเทียบกับ{other} ได้คะแนนรวม {number} คะแนน",
+    "ตามหนังสือ{other} แจ้งว่าได้คะแนนรวม {number} คะแนน",
+    "ลงนามความร่วมมือกับ{other} ที่มีผลการประเมิน ITA {number} คะแนน",
+    "จากต้นแบบของ{other} พบว่าได้คะแนนรวม {number} คะแนน",
+    "อบต.บ้านทดลองได้รับคำแนะนำจาก{other} จนได้คะแนนรวม {number} คะแนน",
+]
+"""Whether the number is this agency's or the other's is for a reader to guess."""
+
+
+def test_an_agency_that_is_not_the_clauses_subject_gets_no_number(read_each):
+    lead = ("", "ปีงบประมาณ พ.ศ. 2568 ได้คะแนนรวม 90.68 คะแนน\n")
+    cases = [(text, other, before) for text in MENTIONED for other in OTHERS for before in lead]
+    pages = (
+        page(
+            HEAD, "ประจำปีงบประมาณ พ.ศ. 2568", *(before + text.format(other=other, number="77.70")).split("\n")
+        )
+        for text, other, before in cases
+    )
+    for case, made in zip(cases, read_each(pages, "scores/{code}.html"), strict=True):
+        assert totals(made) == ({(OWN, 2568): (90.68, "")} if case[2] else {}), case
+        assert "agency_beside" in made["findings"]["code"].tolist(), case
+
+
+REGIONS = ("จังหวัดสมมติบุรี", "กระทรวงลองดู", "อำเภอเมืองสมมติ", "กรมลองดู")
+
+
+def test_a_province_or_ministry_as_subject_is_somebody_else(read_each):
+    cases = [
+        (region, verb)
+        for region in REGIONS
+        for verb in ("ได้คะแนนรวม", "มีผลการประเมิน", "มีคะแนน ITA", " ได้คะแนน")
+    ]
+    pages = (page(HEAD, "ปีงบประมาณ พ.ศ. 2568", f"{region}{verb} 77.70 คะแนน") for region, verb in cases)
+    for case, made in zip(cases, read_each(pages), strict=True):
+        assert not totals(made), case
+        assert told(made), case
+
+
+SURELY_OWN = [
+    "ผลการประเมินขององค์การบริหารส่วนตำบล 90.68 คะแนน",
+    "องค์การบริหารส่วนตำบลอยู่ที่คะแนนรวม 90.68 คะแนน",
+    "อบต.บ้านทดลอง (เครือข่ายของเทศบาลตำบลหนองกุฎี) ได้คะแนนรวม 90.68 คะแนน",
+    "อบต.ป่าตัวอย่างได้คะแนนรวม 77.70 คะแนน ส่วน อบต.บ้านทดลองได้คะแนนรวม 90.68 คะแนน",
+    "นายอำเภอมอบเกียรติบัตรแก่อบต.บ้านทดลองผ่านการประเมินด้วยคะแนน 90.68 คะแนน",
+    "จังหวัดสมมติบุรีมีคะแนนเฉลี่ย 88.12 คะแนน ในขณะที่อบต.บ้านทดลองได้คะแนนรวม 90.68 คะแนน",
+]
+
+
+def test_the_subject_gets_its_number_whoever_else_is_mentioned(read_each):
+    pages = (page(HEAD, "ปีงบประมาณ พ.ศ. 2568", text) for text in SURELY_OWN)
+    for text, made in zip(SURELY_OWN, read_each(pages, "scores/{code}.html"), strict=True):
+        assert totals(made) == {(OWN, 2568): (90.68, "")}, text
+
+
+# ------------------------------------------------------------------ titles in force
+NOT_OWN = [
+    "ค่าเป้าหมายรายตัวชี้วัด ปีงบประมาณ พ.ศ. 2568",
+    "คะแนนเฉลี่ยระดับประเทศ ปีงบประมาณ พ.ศ. 2568",
+    "ผลการทดลองประเมิน ปีงบประมาณ พ.ศ. 2568",
+    "คะแนนเต็มของแต่ละตัวชี้วัด",
+    "คะแนนที่หายไปรายตัวชี้วัด",
+    "ร้อยละของมาตรการที่แล้วเสร็จ",
+    "คะแนนของหน่วยงานต้นแบบ",
+]
+
+
+def test_a_title_applies_to_tables_lists_and_totals_alike(read_each):
+    listed = [f"{n}. {name} {score} คะแนน" for n, (name, score) in enumerate(zip(NAMES, TWO, strict=True), 1)]
+    below = {
+        "table": [table(["ที่", "ตัวชี้วัด", "คะแนน"], *ten(TWO))],
+        "total below a table": [table(["ที่", "ตัวชี้วัด", "คะแนน"], *ten(TWO)), "คะแนนรวม 94.28 คะแนน"],
+        "list": listed,
+        "list and total": [*listed, "คะแนนรวม 94.28 คะแนน"],
+    }
+    own = ["ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568", table(["ที่", "ตัวชี้วัด", "คะแนน"], *ten(ONE))]
+    own.append("คะแนนรวม 90.68 คะแนน")
+    cases = [
+        (title, kind, first) for title in NOT_OWN for kind in below for first in ("alone", "before", "after")
+    ]
+    parts = {
+        "alone": lambda other: [HEAD, *other],
+        "before": lambda other: [HEAD, *other, *own],
+        "after": lambda other: [HEAD, *own, *other],
+    }
+    pages = (
+        page("ปีงบประมาณ พ.ศ. 2568", *parts[first]([title, *below[kind]])) for title, kind, first in cases
+    )
+    for case, made in zip(cases, read_each(pages), strict=True):
+        alone = case[2] == "alone"
+        assert scores(made, OWN, 2568) == (() if alone else ONE) or (alone and made["scores"].empty), case
+        assert totals(made) == ({} if alone else {(OWN, 2568): (90.68, "")}), case
+        assert told(made) or "เต็ม" in case[0], case
+
+
+YEAR_AFTER = [
+    ("ได้คะแนนรวม 87.11 คะแนน ในปี 2567", {2567: (87.11, "")}),
+    ("คะแนนรวม 87.11 คะแนน (ปีงบประมาณ พ.ศ. 2567)", {2567: (87.11, "")}),
+    (
+        "คะแนนรวม 90.68 คะแนน ในปี 2568 เพิ่มจากคะแนนรวม 87.11 คะแนน ในปี 2567",
+        {2568: (90.68, ""), 2567: (87.11, "")},
+    ),
+    ("คะแนนรวม 90.68 คะแนน (ปี 2567 ได้ 87.11 คะแนน)", {2568: (90.68, ""), 2567: (87.11, "")}),
+    ("คะแนนรวม 90.68 คะแนน ปี 2567 ได้คะแนนรวม 87.11 คะแนน", {2568: (90.68, ""), 2567: (87.11, "")}),
+    ("คะแนนรวม 90.68 คะแนน ลดลงจากปี 2567 1.35 คะแนน", {2568: (90.68, "")}),
+    (
+        "ผลการประเมินดีขึ้นจากคะแนนรวม 87.11 คะแนน ในปี 2567 เป็นคะแนนรวม 90.68 คะแนน ในปี 2568",
+        {2567: (87.11, ""), 2568: (90.68, "")},
+    ),
+]
+
+
+def test_a_year_after_its_number(read_each):
+    pages = (page(HEAD, "รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568", text) for text, _ in YEAR_AFTER)
+    for (text, expected), made in zip(YEAR_AFTER, read_each(pages, "scores/{code}.html"), strict=True):
+        assert {year: total for (_, year), total in totals(made).items()} == expected, text
+
+
+NO_SCORES = [
+    "ผลการประเมิน ดำเนินการแล้ว ร้อยละ 87.50 ของโครงการทั้งหมด",
+    "ผลการดำเนินงานในภาพรวมได้ ร้อยละ 92.31 ของแผน",
+    "ผลการประเมินภาพรวมมีค่าเฉลี่ย 4.45 อยู่ในระดับมากที่สุด",
+    "ผลการประเมินภาพรวม ร้อยละ 91.30 อยู่ในระดับมาก",
+    "ผลการประเมินการให้บริการ ผู้รับบริการพึงพอใจร้อยละ 92.40",
+]
+
+
+def test_shares_of_counts_and_marks_of_surveys_are_no_totals(read_each):
+    counts = table(
+        ["ตัวชี้วัด", "จำนวนข้อ", "จำนวนข้อที่ผ่าน", "ร้อยละ"], *[[name, "5", "4", "80.00"] for name in NAMES]
+    )
+    cases = [*NO_SCORES, counts]
+    for text, made in zip(
+        cases, read_each(page(HEAD, "ปีงบประมาณ พ.ศ. 2568", text) for text in cases), strict=True
+    ):
+        assert not totals(made), text
+        assert made["scores"].empty, text
+        assert told(made), text
+
+
+# ------------------------------------------------------------------ one part of the assessment
+def test_the_mean_of_some_indicators_is_no_total(read_each):
+    means = {(1, 5): "91.30", (6, 8): "91.03", (9, 10): "89.95"}
+    cases = [(ends, label) for ends in means for label in ("คะแนนเฉลี่ย", "รวม", "คะแนนรวม", "เฉลี่ยรวม")]
+
+    def some(ends, label):
+        rows = [row for row in ten(ONE) if ends[0] <= int(row[0]) <= ends[1]]
+        return page(HEAD, "ปี 2568", table(["ที่", "ตัวชี้วัด", "คะแนน"], *rows, ["", label, means[ends]]))
+
+    for (ends, label), made in zip(cases, read_each(some(*case) for case in cases), strict=True):
+        assert made["totals"].query("published_total.notna()").empty, (ends, label)
+        assert made["context"]["value"].tolist() == [float(means[ends])], (ends, label)
+
+
+def test_a_list_of_agencies_under_the_title_of_one_part(read):
+    rows = [["ที่", "หน่วยงาน", "คะแนน"], ["1", "อบต.บ้านทดลอง", "91.10"], ["2", "อบต.ป่าตัวอย่าง", "92.20"]]
+    for title, part in {
+        "คะแนน IIT ปีงบประมาณ พ.ศ. 2568": "iit",
+        "ผลการประเมินแบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายนอก ปี 2568": "eit",
+        "สรุปคะแนนแบบตรวจ OIT ปีงบประมาณ พ.ศ. 2568": "oit",
+    }.items():
+        made = read(page(title, table(*rows)), "scores/list.html")
+        assert made["totals"].query("published_total.notna()").empty, title
+        assert made["context"]["part"].tolist() == [part, part], title
+    made = read(page("คะแนนตัวชี้วัดที่ 9 การเปิดเผยข้อมูล ปี 2568", table(*rows)), "scores/list.html")
+    assert made["totals"].query("published_total.notna()").empty
+    assert made["scores"]["indicator"].tolist() == [9, 9]
+
+
+def test_a_mean_below_each_indicator_is_that_indicators(read):
+    rows = [each for row in ten(ONE) for each in (row, ["", "ค่าเฉลี่ยประเทศ", "88.00"])]
+    made = read(page(HEAD, "ปี 2568", table(["ที่", "ตัวชี้วัด", "คะแนน"], *rows)))
+    assert scores(made, OWN, 2568) == ONE
+    assert sorted(made["context"]["part"], key=int) == [str(n) for n in range(1, 11)]
+
+
+# ------------------------------------------------------------------ what is read although less is said
+def test_a_second_table_keeps_the_agency_of_the_page(read):
+    def of(year, numbers):
+        caption = f"ตารางที่ {year - 2566} ผลการประเมินปีงบประมาณ พ.ศ. {year}"
+        return [caption, table(["ที่", "ตัวชี้วัด", "คะแนน"], *ten(numbers))]
+
+    made = read(page(HEAD, *of(2567, TWO), *of(2568, ONE)), "scores/two.html")
+    assert scores(made, OWN, 2567) == TWO
+    assert scores(made, OWN, 2568) == ONE
+
+
+def test_short_headings_and_marks_behind_numbers(read):
+    marks = ("▲", "▼", "↑", " ★", " ⬇")
+    rows = [[*row[:3], row[3] + marks[place % 5]] for place, row in enumerate(ten(TWO, ONE))]
+    made = read(page(HEAD, table(["ที่", "ตัวชี้วัด", "ITA67", "ITA68"], *rows)), "scores/short.html")
+    assert scores(made, OWN, 2567) == TWO
+    assert scores(made, OWN, 2568) == ONE
+
+
+def test_a_menu_of_links_is_no_title(read):
+    links = ("รายงานผลการประเมินตนเอง", "ผลการประเมิน LPA", "ค่าเป้าหมายการพัฒนา", "คะแนนเฉลี่ยระดับจังหวัด")
+    menu = "".join(f'<li><a href="{n}">{link}</a></li>' for n, link in enumerate(links))
+    rows = table(["ที่", "ตัวชี้วัด", "คะแนน"], *ten(ONE))
+    for kind in (f"<ul>{menu}</ul>", f"<nav>{menu}</nav>"):
+        made = read(page(HEAD, "ปีงบประมาณ พ.ศ. 2568") + kind + rows)
+        assert scores(made, OWN, 2568) == ONE
+        assert not told(made)

@@ -62,7 +62,8 @@ def identify(
             if key not in reported:
                 name = row.get("agency") or answer.said or " ".join(row.get("around", "").split())[:120]
                 candidates = names.candidates_in_words(answer.candidates)
-                finding_code = "title_of_another" if around and outside else answer.code
+                of_title = around and outside and answer.code != "agency_beside"
+                finding_code = "title_of_another" if of_title else answer.code
                 if row.get("heading") and answer.code == "agency_not_listed":
                     finding_code = "heading_not_clear"
                 code_outside = outside[0] if outside else ""
@@ -81,7 +82,9 @@ def _chosen(answer: names.Answer, outside: Sequence[str]) -> str:
 
     A name that is merely similar doesn't count, as it may be a namesake in another province.
     """
-    fitting = answer.code in ("agency_ambiguous", "agencies_in_text") or answer.differs == "name"
+    fitting = (
+        answer.code in ("agency_ambiguous", "agencies_in_text", "agency_beside") or answer.differs == "name"
+    )
     fitting_codes = set(answer.meant) or {agency.agency_id for agency in answer.candidates}
     return outside[0] if fitting and outside and outside[0] in fitting_codes else ""
 

@@ -55,10 +55,10 @@ def named(text: str) -> list[tuple[int, int, int]]:
     return [(hit.start(), hit.end(), numbers[skeleton(hit.group())]) for hit in pattern.finditer(text)]
 
 
-_NUMBERED = re.compile(r"ตัว\s*ชี้\s*วัด\s*(?:ที่)?\s*(?P<number>[0-9]{1,2})(?![0-9.]*[0-9])")
+_NUMBERED = re.compile(r"(?:ตัว\s*ชี้\s*วัด|ต\.?ช\.?ว\.?)\s*(?:ที่)?\s*(?P<number>[0-9]{1,2})(?![0-9.]*[0-9])")
 _LEADING = re.compile(r"(?:ข้อ(?:ที่)?\s*)?(?P<number>[0-9]{1,2})\s*[.):]?(?![.0-9]*[0-9])")
 _AROUND = re.compile(
-    r"ตัวชี้วัด(?:ที่)?|ด้าน(?:ที่)?|มิติ(?:ที่)?|ประเด็น(?:ที่)?|องค์ประกอบ(?:ที่)?|ข้อ(?:ที่)?|แบบวัด|แบบตรวจ|(?:การ)?เปิดเผยข้อมูลสาธารณะ"
+    r"(?:ตัวชี้วัด|ต\.?ช\.?ว\.?)(?:ที่)?|ด้าน(?:ที่)?|มิติ(?:ที่)?|ประเด็น(?:ที่)?|องค์ประกอบ(?:ที่)?|ข้อ(?:ที่)?|แบบวัด|แบบตรวจ|(?:การ)?เปิดเผยข้อมูลสาธารณะ"
     r"|(?:การรับรู้ของ)?(?:ผู้มีส่วนได้ส่วนเสีย|ผู้มีส่วนได้เสีย)(?:ภายใน|ภายนอก)|ผลการประเมิน|คะแนน|ร้อยละ|น้ำหนัก"
     r"|[a-z]|[0-9]|[^ก-๎]"
 )
@@ -226,6 +226,10 @@ _BESIDE_SCORE = re.compile(
 )
 
 
+_TREND = re.compile(r"(?<=[0-9%])\s*[▲▼△▽↑↓⬆⬇➚➘↗↘★☆✓✔🔺🔻\ufe0f]+\s*$")
+"""A mark behind a number for better, worse or best."""
+
+
 @lru_cache(maxsize=65536)
 def score_and_level(text: str) -> tuple[str, str]:
     """The number and the level of a cell such as "96.04 (ผ่าน) ระดับ AA"; either may be "".
@@ -233,7 +237,7 @@ def score_and_level(text: str) -> tuple[str, str]:
     A cell with anything else (ขาด 10.00, ไม่ถึง 85, 9O.50, "90 .50", +1.20, a number in brackets) is returned
     unchanged, for the checks to refuse.
     """
-    text = plain(text)
+    text = _TREND.sub("", plain(text))
     if number_of(text) is not None:
         return text, ""
     levels = list(dict.fromkeys(_LEVEL.findall(text)))

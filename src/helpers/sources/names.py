@@ -29,7 +29,7 @@ TYPES: dict[str, tuple[str, ...]] = {
 _MUNICIPALITIES = ("เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร")
 _ENDS = re.compile(
     r"$|[\s,;:.()\[\]“”\"'/–—-]|[0-9]|อำเภอ|อ\.|จังหวัด|จ\.|ประจำ|ปี|ได้|ใน|จึง|โดย|และ|มี|ที่|เป็น|เพื่อ|ตาม|ให้|"
-    r"ครั้ง|รอบ|พ\.ศ|กับ|ขอ|ดำเนิน|ทั้ง|ต่อ|นี้|ผล|ของ|จะ"
+    r"ครั้ง|รอบ|พ\.ศ|กับ|ขอ|ดำเนิน|ทั้ง|ต่อ|นี้|ผล|ของ|จะ|ผ่าน|เข้า(?:รับ|ร่วม)|สามารถ|พร้อม|คว้า|อยู่|ร่วม"
 )
 _DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๎])อ\.)\s*([ก-๎]+?)(?=$|[\s,.()]|จังหวัด|จ\.)")
 _PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๎])จ\.)\s*([ก-๎]+)")
@@ -334,6 +334,11 @@ _GENERIC = re.compile(
     r"ได้|มี|ที่|จึง|ใน|และ|เป็น|จะ|ต้อง|ทุก|หรือ|ของ|ทั้ง|อื่น|ขนาด|ต่าง|เพื่อ|ควร|แห่ง|นั้น|นี้|ดัง|โดย|ซึ่ง|ตาม|กับ|ให้|ขอ|ดำเนิน|จัด"
     r"|พ\.ศ|ระดับ|สามัญ|ประจำ|ปี|ผล|ไม่|สามารถ|เรา|ท่าน|สังกัด|กลุ่ม|รวม|ร้อยละ|เฉลี่ย|คะแนน|มุ่ง|ยัง|กำหนด|ร่วม|ผ่าน|เข้า|รับ|ทำ|นำ"
 )
+_NAMED = re.compile(
+    rf"\s*(?!{_GENERIC.pattern}|ปรากฏว่า"
+    r"|พบว่า|อยู่(?:ใน|ที่)|เท่ากับ|คือ[ \t0-9]|คิดเป็น|เพิ่มขึ้น|ลดลง|สูง(?:กว่า|ขึ้น)|ต่ำกว่า)[ก-๎]"
+)
+"""What follows a type's name if an agency is named."""
 _NAME = re.compile(
     r"[ \t]*(?P<name>[ก-๎]{2,30}?)(?=$|[\s,;:.()]|อำเภอ|อ\.|จังหวัด|จ\.|ประจำ|ปี|ได้รับ|ได้คะแนน|มีผล|มีคะแนน|พ\.ศ)",
     re.MULTILINE,
@@ -363,7 +368,7 @@ _IN_SENTENCE = re.compile(rf"(?:^|ของ|\bITA\b\)?|ประเมิน|[ \
 def mentions(text: str, start: int, end: int) -> list[int]:
     """The places where a plain text names an agency by type and name, listed or not."""
     hits = _MENTION.finditer(text, start, end)
-    named = [hit.start() for hit in hits if not _GENERIC.match(text[hit.end() : hit.end() + 20].lstrip())]
+    named = [hit.start() for hit in hits if _NAMED.match(text, hit.end())]
     return sorted([*named, *(hit.start("name") for hit in _IN_SENTENCE.finditer(text, start, end))])
 
 
@@ -418,4 +423,22 @@ def answer_for(directory: Directory, columns: Mapping[str, str]) -> Answer:
         return directory.find(
             name, columns.get("type", ""), columns.get("district", ""), columns.get("province", "")
         )
-    return directory.find_in(columns.get("around", "")) if columns.get("around") else Answer()
+    answer = next(
+        (
+            found
+            for found in map(directory.find_in, filter(None, (columns.get("around"), columns.get("above"))))
+            if found != Answer()
+        ),
+        Answer(),
+    )
+    beside = columns.get("beside", "")
+    return _unless_another(answer, directory.find_in(beside), beside) if beside else answer
+
+
+def _unless_another(answer: Answer, other: Answer, said: str) -> Answer:
+    """The agency of a number whose clause names an agency that is not its subject: only if it is the same."""
+    meant = {other.agency_id, *(agency.agency_id for agency in other.candidates)}
+    if answer.agency_id and answer.agency_id in meant:
+        return answer
+    alone = () if answer.agency_id or answer.code else (other.agency_id,)
+    return Answer(code="agency_beside", said=" ".join(said.split())[:120], meant=tuple(filter(None, alone)))

@@ -11,10 +11,11 @@ from helpers.findings import Finding
 from helpers.sources.sheet import Sheet
 from helpers.sources.web_pages import without_markup
 
-SAID = ("agency", "heading", "around", "type", "district", "province")
+SAID = ("agency", "heading", "around", "above", "beside", "type", "district", "province")
 """Columns, besides agency_id and fiscal_year, from which ``names`` finds the agency: the name printed in the
-table, and its heading if it names a column; the text around the table, used if the table has no name; and
-what else is printed about the agency."""
+table, and its heading if it names a column; the text around the table, used if the table has no name; what
+stands further above, used if that has none either; another agency that a number's clause names; and what else
+is printed about the agency."""
 
 Row = tuple[int, list[str]]
 """A row's number in the sheet and its cells, normalised."""

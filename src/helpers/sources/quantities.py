@@ -50,6 +50,7 @@ KINDS = {
     "instrument": Words("คะแนนของแบบวัด", "the score of an instrument"),
     "item": Words("คะแนนของข้อคำถามหรือข้อย่อย", "the score of one question or item"),
     "unclear": Words("ตัวเลขที่ไม่ทราบว่าเป็นคะแนนใด", "a number of which nothing says what it is"),
+    "part": Words("ค่าเฉลี่ยหรือผลรวมของบางตัวชี้วัด", "the mean or sum of some of the indicators"),
     "partial": Words("คะแนนของบางช่วงของปี", "a score of a part of the year"),
     "another": Words(
         "คะแนนของการประเมินอื่นหรือที่ยังไม่ใช่ผลการประเมิน", "a score of another assessment or of a trial"
@@ -73,6 +74,8 @@ _BODY = re.compile(
     r"องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบ[ตจ]\.?|เทศบาล(?:ตำบล|เมือง|นคร)?|ท[ตมน]\.|เมืองพัทยา|อปท\.?"
 )
 _MEANT = re.compile(r"เฉลี่ย|มัธยฐาน|ฐานนิยม|สูงสุด|สูงที่สุด|ต่ำสุด|ต่ำที่สุด|mean|average|median|max|min", re.IGNORECASE)
+_EXTREME = re.compile("มัธยฐาน|ฐานนิยม|สูง(?:ที่)?สุด|ต่ำ(?:ที่)?สุด|median|max|min", re.IGNORECASE)
+"""Figures of a group that are not its mean, so that the table of means has no place for them."""
 _OF_OTHERS = re.compile(
     r"ระดับ(?:ประเทศ|จังหวัด|ภาค|กระทรวง|อำเภอ|เขต)|(?:ทั้ง|ทั่ว|ของ|รวม|ใน)ประเทศ|ทุกหน่วยงาน|หน่วยงานอื่น|แห่งอื่น|คู่เทียบ"
     r"|benchmark|national|country|ภาพรวม(?:ประเทศ|จังหวัด|อปท|กระทรวง)|(?:ของ|ใน|ทั้ง|ราย)จังหวัด$",
@@ -92,7 +95,7 @@ _SIGNS = tuple(
         ),
         (
             "gap",
-            r"ขาด|ห่าง|ช่องว่าง|(?<![a-z])gap|ไม่ถึง|ส่วนที่เหลือ|ต้องเพิ่ม|ต้องการเพิ่ม|สูญเสีย|เสียไป|หักคะแนน|(?:ที่|ถูก)หัก",
+            r"ขาด|ห่าง|ช่องว่าง|(?<![a-z])gap|ไม่ถึง|ส่วนที่เหลือ|ต้องเพิ่ม|ต้องการเพิ่ม|สูญเสีย|เสียไป|หายไป|หักคะแนน|(?:ที่|ถูก)หัก",
         ),
         ("target", r"เป้า|คาดหวัง|target|goal|kpi|เกณฑ์|มาตรฐาน|ขั้นต่ำ|ตั้งไว้"),
         ("forecast", r"คาดการณ์|คาดว่า|คาดคะเน|ประมาณการ|พยากรณ์|forecast|estimate|แนวโน้ม|ล่วงหน้า|จำลอง"),
@@ -120,7 +123,7 @@ _KNOWN = re.compile(
     r"คุณธรรมและความโปร่งใส(?:ในการดำเนินงาน)?(?:ของหน่วยงาน)?(?:ภาครัฐ)?|integrity|transparency|assessment|online|score"
     r"|หน่วยงาน(?:ของ)?(?:ภาครัฐ|เรา|ท่าน)?|ตัวชี้วัด|คะแนน|ประเมิน|ประกาศ|ร้อยละ|ภาพรวม|เฉลี่ย|ปัจจุบัน|ล่าสุด|สุทธิ|ทั้งหมด|ทั้งสิ้น"
     r"|ที่ได้รับ|ที่ได้|ได้รับ|ได้|ที่|ปีนี้|การ|ผล|ค่า|รวม|จริง|ของ|ราย|สรุป|ตาม|รายการ|และ|ita|i\.t\.a\.|total|and|คิดเป็น|percent"
-    r"|(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?(?:พ\.?ศ\.?|ค\.?ศ\.?)?(?:[0-9]{4}|(?<=[ีศ.])[0-9]{2}(?![0-9]))(?:\([0-9]{4}\))?|พ\.ศ\.?|ประจำ|งบประมาณ|ปี"
+    r"|(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?(?:พ\.?ศ\.?|ค\.?ศ\.?)?(?:[0-9]{4}|(?:(?<=[ีศ.])|(?<=ita))[0-9]{2}(?![0-9]))(?:\([0-9]{4}\))?|พ\.ศ\.?|ประจำ|งบประมาณ|ปี"
     r"|[0-9]{4}|[%()\[\]“”\"'.,:;/\-–—=*]"
 )
 _SCORE_WORD = re.compile("คะแนน|ผล(?:การ)?ประเมิน|ร้อยละ|score|เฉลี่ย|รวม|total|%|ita")
@@ -171,9 +174,10 @@ def _other(bare: str) -> Quantity | None:
     if kind:
         return Quantity(kind, others.lastgroup or "" if others and kind == "rank" else "")
     if _OF_OTHERS.search(before) or (_MEANT.search(before) and others):
-        return Quantity("mean", others.lastgroup or "" if others else "")
+        return Quantity("mean", others.lastgroup or "" if others and not _EXTREME.search(before) else "")
     if lone and _MEANT.search(before):
-        return Quantity("mean", others.lastgroup or "type" if others else "type")
+        among = others.lastgroup or "type" if others else "type"
+        return Quantity("mean", "" if _EXTREME.search(before) else among)
     if re.search("สูงสุด|ต่ำสุด|มัธยฐาน|median", before):
         return Quantity("mean")
     return None
@@ -212,11 +216,26 @@ _OF_A_GROUP = re.compile(
 )
 _BESIDE = re.compile("เทียบ|และ|กับ|อันดับ|เป็นลำดับ")
 """A title that puts a group beside the agency; its columns say whose each is."""
+_OF_FIGURES = re.compile(
+    r"(?:(?:ตาราง|แผนภูมิ)(?:ที่)?[0-9.]*|[0-9.]+|[–-])*[:.]?(?:แสดง|สรุป|รายงาน|ข้อมูล|ผล)*"
+    r"(?:คะแนน|ร้อยละ|สัดส่วน|อัตรา|จำนวน|ความพึงพอใจ|ความก้าวหน้า|ความสำเร็จ|ความคืบหน้า)"
+)
+"""How a title of figures of any kind begins; those that name the assessment are read with more care."""
+_OF_A_COUNT = re.compile(
+    r"^[^ก-๎]*(?:แสดง|สรุป|รายงาน|ข้อมูล|ผล)*(?:ความ(?:พึงพอใจ|ก้าวหน้า|สำเร็จ|คืบหน้า)"
+    r"|(?:ร้อยละ|สัดส่วน|อัตรา)(?:ของ|การ|ความ|ผู้)(?!คะแนน|ผล|หน่วยงาน|ประเมิน|การประเมิน))"
+)
 _CAPTION = re.compile(
     r"^(?:ตาราง(?:ที่)?[0-9.]*|แผนภูมิ(?:ที่)?[0-9.]*|[0-9.]+|[–-])*[:.]?(?:แสดง|สรุป|การ(?:กำหนด|ตั้ง)|ข้อมูล|ผล)?"
     r"(?:ค่า|คะแนน|ร้อยละ)*(?:ผลการประเมิน)?(?:ที่|ของ)?(?P<what>เป้า|คาดหวัง|คาดการณ์|คาดว่า|ประมาณการ|พยากรณ์|แนวโน้ม|ผลต่าง|ส่วนต่าง"
     r"|ขาด|ผู้ตอบ|จำนวนผู้|เฉลี่ย(?:ของ)?(?:ราย|ระดับ|ทั้ง|ทุก)?(?:ประเทศ|จังหวัด|อำเภอ|กระทรวง|ภาค|ประเภท|กลุ่ม|หน่วยงานทั้ง)|ประเมินตนเอง|ถ่วง)"
 )
+
+
+def unfinished(text: str) -> bool:
+    """Whether a title is of a trial, an estimate or a part of the year's assessment."""
+    title = re.sub(r"\s+", "", labels.bare(text))
+    return len(title) < 120 and _UNFINISHED.search(title) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -226,11 +245,15 @@ def of_caption(text: str) -> Quantity:
     if of_another(text):
         return Quantity("another")
     title = re.sub(r"\s+", "", bare)
-    if len(title) < 120 and _UNFINISHED.search(title):
+    if unfinished(text):
         return Quantity("another")
     group = _OF_A_GROUP.search(title) if len(title) < 120 else None
     if group and not _BESIDE.search(title) and not _BODY.search(title, group.end()):
         return Quantity("mean")
+    if _OF_FIGURES.match(bare) and len(title) < 100 and not (_OWN.search(text) or _BESIDE.search(title)):
+        figures = Quantity("respondents") if _OF_A_COUNT.search(bare) else of_heading(text)
+        if figures.kind and not figures.own:
+            return figures
     hit = _CAPTION.match(bare)
     if hit:
         return _other(bare[hit.start("what") :]) or _other(bare) or Quantity()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -42,6 +43,37 @@ def means(scores: Mapping[int, str], year: str) -> dict[str, Decimal]:
                 _HUNDREDTH, ROUND_HALF_UP
             )
     return means_of
+
+
+_OF_ALL = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรม|ทั้งหมด|ทั้งสิ้น|สุทธิ|ภาพรวม|(?:คะแนน|ผล)รวม")
+"""Words of a total that can't be the mean of some indicators."""
+
+
+def part_of_total(scores: Mapping[str, str], label: str, total: str, caption: str, year: str) -> str:
+    """What a total below or beside these indicators' scores is of, if not of all.
+
+    It is an instrument, the one indicator that the title names, or "part" of the indicators; "" for all.
+    """
+    rules = framework.for_year(int(year) if year.isdecimal() and int(year) in framework.years() else 2568)
+    if len(scores) >= len(rules.indicators):
+        return ""
+    if caption:
+        return caption if not scores or not caption.isdecimal() else "part"
+    if not scores:
+        return ""
+    numbers = [labels.number_of(labels.score_and_level(text)[0]) for text in scores.values()]
+    known = [number for number in numbers if number is not None]
+    printed = labels.number_of(labels.score_and_level(total)[0])
+    same = printed is not None and any(
+        abs(printed - value) <= _HUNDREDTH
+        for value in (sum(known, Decimal(0)) / max(len(known), 1), sum(known))
+    )
+    if not same and _OF_ALL.search(labels.bare(label)):
+        return ""
+    instrument = next(
+        (each.id for each in rules.instruments if set(map(str, each.indicators)) == set(scores)), ""
+    )
+    return instrument.lower() if same and instrument else "part"
 
 
 def check_means(

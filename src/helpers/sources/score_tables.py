@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
-from helpers.sources import labels, quantities, spoken_years
+from helpers.sources import captions, labels, quantities, spoken_years
 from helpers.sources.printed import Collected, Row, filled
 from helpers.sources.quantities import SCORE, Quantity
 
@@ -20,30 +20,6 @@ BODY = re.compile(
 """How names of agencies of any kind begin."""
 PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*([ก-๎]+)")
 LEVEL_LABEL = re.compile("(?:ผล(?:การ)?ประเมิน)?ระดับ.*")
-_SENTENCE = re.compile(
-    r"[0-9]\s*(?:คะแนน|%|คน|ราย|ชุด|แห่ง)(?![ก-๎])|[0-9]{2}\.[0-9]|(?<=[ก-๎] )[0-9]\.[0-9]{1,2}\s*(?:คะแนน|%)"
-)
-"""A line that has a number of its own to say."""
-_OF_OWN_SCORES = re.compile(
-    r"(?!.*ไม่(?!ผ่าน))(?:(?:ตาราง|แผนภูมิ)(?:ที่)?[0-9.]*|[0-9.]+|[–-])*[:.]?(?:แสดง|สรุป|รายงาน|ข้อมูล)*"
-    r"(?:ผล(?:การ|คะแนน)*ประเมิน|ผลคะแนน|คะแนน|รายละเอียด|การประเมิน|ita)"
-)
-"""How the title of a table of an agency's own scores begins; what says "not" is a sentence."""
-_SECTION = re.compile(r"(?:ข้อ\s*)?[0-9]{1,2}\.[0-9]{1,2}\s")
-"""A numbered heading, which may come between a title and its table."""
-_TO_THE_YEAR = re.compile(
-    r"(?P<title>.*?(?<![0-9])25[0-9]{2})(?!\s*(?:ไว้|คือ|เท่ากับ|อยู่|ที่|เป็น|จำนวน|ร้อยละ|ได้|มีคะแนน|[0-9:=]))"
-)
-_CONTEXT_LINES = 12
-"""How many lines before a table are taken to be about it."""
-
-
-def _title_in(line: str) -> str:
-    """The title that a line above a table consists of or begins with; "" for a sentence or a section."""
-    if not _SENTENCE.search(line):
-        return "" if _SECTION.match(line) and not quantities.of_caption(line).kind else line
-    hit = _TO_THE_YEAR.match(line)
-    return hit["title"] if hit and not _SENTENCE.search(hit["title"]) else ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +45,8 @@ class Table:
     heading: list[Row] = field(default_factory=list)
     body: list[Row] = field(default_factory=list)
     context: list[Row] = field(default_factory=list)
+    above: list[Row] = field(default_factory=list)
+    """Lines before the tables above this one, if it has a title of its own."""
     columns: list[Column] = field(default_factory=list)
 
     @property
@@ -79,20 +57,27 @@ class Table:
     @property
     def title(self) -> str:
         """The text before the table."""
-        return "\n".join(cell for _, cells in self.context[-_CONTEXT_LINES:] for cell in cells if cell)
+        return "\n".join(cell for _, cells in self.context[-captions.LINES :] for cell in cells if cell)
 
     @property
-    def caption(self) -> Quantity:
-        """What the table's numbers are according to the title right above it.
+    def lines_above(self) -> str:
+        """The text before the tables above this one, whose agency is also this table's if the title right
+        above names none and is not one of other agencies."""
+        if any(captions.OF_OTHERS.search(cell) for _, cells in self.context[-3:] for cell in cells if cell):
+            return ""
+        return "\n".join(cell for _, cells in self.above for cell in cells if cell)
 
-        What stands between the two and is no title of scores hides nothing: a sentence, an agency's name.
-        """
-        lines = (labels.plain(cell) for _, cells in reversed(self.context) for cell in cells if cell)
-        for title in map(_title_in, islice(lines, _CONTEXT_LINES)):
-            caption = quantities.of_caption(title)
-            if caption.kind or _OF_OWN_SCORES.match(labels.bare(title)):
-                return caption
-        return Quantity()
+    @property
+    def whose(self) -> dict[str, str]:
+        """The text that names the agency of rows that name none."""
+        return {"around": self.title, "above": self.lines_above}
+
+    @property
+    def caption(self) -> captions.Caption:
+        """What the table's numbers are according to the title right above it."""
+        return captions.nearest(
+            labels.plain(cell) for _, cells in reversed(self.context) for cell in cells if cell
+        )
 
     @property
     def width(self) -> int:
@@ -179,6 +164,31 @@ def _columns(heading: Sequence[Row], width: int) -> list[Column]:
             if not upper[place] and lower[place] and upper[place - 1] and lower[place - 1]:
                 upper[place] = upper[place - 1]
     return [_column([cells[place] for cells in rows]) for place in range(width)]
+
+
+def _find_levels(table: Table) -> None:
+    """Takes a column headed "result" that holds levels only for a column of levels."""
+    for place in table.places("score", "total"):
+        texts = [cells[place] for _, cells in table.body if place < len(cells) and cells[place]]
+        if texts and all(map(labels.is_level, texts)) and len(table.places("score", "total")) > 1:
+            table.assign(place, role="level")
+
+
+_COUNTS = re.compile("จำนวน(?!คะแนน)|^(?:งบประมาณ|เบิกจ่าย|ตอบแล้ว|ผู้ตอบ)")
+
+
+def _without_shares(columns: list[Column]) -> list[Column]:
+    """Takes a column headed only "percent" beside counts or money for their share, not for scores."""
+    counted = any(_COUNTS.search(labels.bare(column.text)) for column in columns)
+    if not counted:
+        return columns
+    share = Quantity("respondents")
+    return [
+        replace(column, role="other", quantity=share)
+        if column.role in ("score", "total") and labels.bare(column.text) in ("ร้อยละ", "%", "ร้อยละ(%)")
+        else column
+        for column in columns
+    ]
 
 
 def _column(parts: list[str]) -> Column:
@@ -296,8 +306,9 @@ class _Finder:
 
     def _open(self, heading: list[Row], body: Sequence[Row] = ()) -> None:
         self.outside += [each for each in self.waiting if each not in heading]
-        before = self.tables[-1].context if self.tables else []
-        self.tables.append(Table(heading, list(body), self.context or before))
+        before = self.tables[-1] if self.tables else Table()
+        above = [*before.above, *before.context][-2 * captions.LINES :] if self.context else before.above
+        self.tables.append(Table(heading, list(body), self.context or before.context, above))
         self.context, self.waiting = [], []
 
     def _open_without_heading(self, row: Row) -> None:
@@ -319,7 +330,8 @@ class _Finder:
     def end(self) -> tuple[list[Table], list[Row]]:
         for table in self.tables:
             width = max(len(cells) for _, cells in [*table.heading, *table.body])
-            table.columns = _columns(table.heading, width)
+            table.columns = _without_shares(_columns(table.heading, width))
+            _find_levels(table)
             if not table.body:
                 self.outside += table.heading
         return [table for table in self.tables if table.body], sorted(self.outside + self.waiting)
@@ -376,7 +388,7 @@ def year_of(table: Table, collected: Collected) -> str:
 
     If it names several years, or others than the table's own, that is a finding.
     """
-    years_named = list(dict.fromkeys(year for _, year in spoken_years.lasting(labels.plain(table.title))))
+    years_named = next(filter(None, map(_years_in, (table.title, table.lines_above))), [])
     values = [column for column in table.columns if column.role in ("score", "total")]
     own = {column.year for column in values if column.year}
     own |= {
@@ -394,6 +406,10 @@ def year_of(table: Table, collected: Collected) -> str:
     if len(years_named) > 1:
         collected.find("years_contradict", table.at, "fiscal_year", years=", ".join(years_named))
     return years_named[0] if len(years_named) == 1 else ""
+
+
+def _years_in(text: str) -> list[str]:
+    return list(dict.fromkeys(year for _, year in spoken_years.lasting(labels.plain(text))))
 
 
 def not_understood(collected: Collected, row: int, cells: list[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from helpers.sources import labels, score_checks
 from helpers.sources.claims import Claim
@@ -140,7 +142,7 @@ class _Across:
         )
 
     def _read_row(self, row: int, cells: list[str], row_year: str) -> None:
-        whose = {"around": self.table.title, **self.whose}
+        whose = {**self.table.whose, **self.whose}
         totals: dict[str, list[tuple[str, Column]]] = {}
         levels: dict[str, str] = {}
         scores: dict[str, dict[int, str]] = {}
@@ -171,7 +173,13 @@ class _Across:
         if scores and not totals and total in self.used:
             self.collected.find("total_blank", row, total)
         for year in dict.fromkeys([*totals, *levels]):
-            self._propose_total(row, year, totals.get(year, []), levels.get(year, ""), whose)
+            covered = {
+                str(number): scores.get(year, {}).get(number, "")
+                for column in self.table.columns
+                if column.indicator and (column.year or row_year) == year
+                for number in (self.numbers.get(column.indicator, column.indicator),)
+            }
+            self._propose_total(row, year, totals.get(year, []), levels.get(year, ""), whose, covered)
         for year, printed in means.items():
             score_checks.check_means(self.collected, printed, scores.get(year, {}), year)
 
@@ -182,6 +190,7 @@ class _Across:
         printed: list[tuple[str, Column]],
         level: str,
         whose: dict[str, str],
+        covered: Mapping[str, str],
     ) -> None:
         """Proposes the total of a year if its columns agree, preferring those whose heading says total."""
         sure = [each for each in printed if each[1].role == "total"] or printed
@@ -193,10 +202,16 @@ class _Across:
         for text in texts or [""]:
             unknown = sure[0][1].agency if sure else ""
             quantity = Quantity("unclear") if unknown else SCORE
-            heading = sure[0][1].text if unknown else ""
-            self._propose(Claim(row, text, "total", quantity, year, whose, heading, level))
+            heading = sure[0][1].text if sure else ""
+            part = score_checks.part_of_total(covered, heading, text, self.caption.part, year) if text else ""
+            if part == "part":
+                quantity, part = Quantity(part), ""
+            heading = "" if quantity.own else heading
+            self._propose(
+                Claim(row, text, part or "total", quantity, year, whose, heading, "" if part else level)
+            )
 
     def _propose(self, claim: Claim) -> None:
-        if self.caption.kind and claim.quantity.own:
-            claim = Claim(claim.row, claim.text, claim.part, self.caption, claim.year, claim.whose)
+        if self.caption.quantity.kind and claim.quantity.own:
+            claim = replace(claim, quantity=self.caption.quantity, level="")
         self.claims.append(claim)

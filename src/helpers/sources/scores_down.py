@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from helpers.sources import labels, quantities, score_checks
-from helpers.sources.claims import Claim
+from helpers.sources.claims import INSTRUMENTS, Claim
 from helpers.sources.printed import Collected, filled
 from helpers.sources.quantities import SCORE, Quantity
 from helpers.sources.score_tables import (
@@ -33,6 +34,8 @@ class _Block:
     year: str = ""
     scores: dict[int, dict[int, str]] = field(default_factory=dict)
     totals: dict[int, tuple[int, str]] = field(default_factory=dict)
+    since_total: set[str] = field(default_factory=set)
+    """The indicators that have a row since the last total."""
     levels: dict[int, tuple[int, str]] = field(default_factory=dict)
     means: dict[int, dict[str, tuple[int, str]]] = field(default_factory=dict)
     weighted: list[str] = field(default_factory=list)
@@ -86,6 +89,10 @@ class _Down:
                     table.assign(place, role="label")
                 else:
                     table.assign(place, role="score", agency=_without_years(column.quantity.rest))
+            numbers = [labels.number_of(text) for text in texts]
+            small = len(texts) > 1 and all(number is not None and 1 < number <= 5 for number in numbers)
+            if small and table.columns[place].role in ("score", "total") and "เฉลี่ย" in column.text:
+                table.assign(place, role="other", quantity=Quantity("scale"))
         labelled = table.places("label")
         for place in table.places("rank"):
             if labelled and place > labelled[0]:  # a column left of the labels only numbers them
@@ -105,15 +112,20 @@ class _Down:
     # -------------------------------------------------------------- rows
     def read(self) -> list[Claim]:
         rows = [_Row(row, cells, length, *self._indicator(cells)) for row, cells, length in self.rows]
+        self.labels = Counter(self._label(row.cells) for row in rows if not (row.by_name or row.by_number))
+        self.above = ""
+        """The indicator of the row right above."""
         old = count_of({row.by_number for row in rows if row.by_number})
         for row in rows:
             self._whose(row.cells)
             if row.by_name or row.by_number:
                 number = row.by_number if row.by_name else old.get(row.by_number or 0, row.by_number)
                 indicator = agreed(row.by_name, number)
-                self._read_indicator(row, str(indicator or f"{row.by_number} {self._label(row.cells)}"))
+                self.above = str(indicator or f"{row.by_number} {self._label(row.cells)}")
+                self._read_indicator(row, self.above)
             else:
                 self._read_other(row, self._label(row.cells))
+                self.above = ""
         self._end_block()
         for column in self.table.columns:
             if column.role == "" and column.text:
@@ -132,11 +144,13 @@ class _Down:
             if label_year and any(self._of(place)[1] not in ("", label_year) for place in self.values):
                 self._read_total_of(label_year, row, label)
             else:
-                self._read_total(row)
+                self._read_total(row, label)
         elif quantity.kind and not quantity.own:
+            # A mean below each indicator is that indicator's.
+            part = self.above if self.labels[label] > 1 and self.above else "total"
             for place in self.values:
                 if row.cells[place]:
-                    self._propose(row.number, place, row.cells[place], "total", quantity, label)
+                    self._propose(row.number, place, row.cells[place], part, quantity, label)
         elif labels.instrument(label) and any(row.cells[place] for place in self.values):
             self._read_instrument(row, label)
         elif labels.resembles(label) and any(row.cells[place] for place in self.values):
@@ -207,7 +221,7 @@ class _Down:
         """The agency and year of a column's scores."""
         column = self.table.columns[place]
         whose = {"agency": column.agency, "heading": column.text} if column.agency else self.block.whose
-        return {"around": self.table.title, **whose}, column.year or self.block.year or self.title_year
+        return {**self.table.whose, **whose}, column.year or self.block.year or self.title_year
 
     def _propose(
         self, row: int, place: int, text: str, part: str, quantity: Quantity = SCORE, heading: str = ""
@@ -215,13 +229,14 @@ class _Down:
         column = self.table.columns[place]
         if quantity.own and not column.quantity.own and column.role == "other":
             quantity, heading = column.quantity, column.text
-        elif quantity.own and self.caption.kind:
-            quantity = self.caption
+        elif quantity.own and self.caption.quantity.kind:
+            quantity = self.caption.quantity
         whose, year = self._of(place)
         self.claims.append(Claim(row, text, part, quantity, year, whose, heading))
 
     def _read_indicator(self, row: _Row, indicator: str) -> None:
         values = self._spread(row.cells)
+        self.block.since_total.add(indicator)
         if self._shifted(row):
             self.collected.find("row_too_short", row.number, value=" | ".join(filter(None, row.cells)))
             return
@@ -261,7 +276,7 @@ class _Down:
         """A row's scores by column."""
         return {place: cells[place] for place in self.values if cells[place]}
 
-    def _read_total(self, row: _Row) -> None:
+    def _read_total(self, row: _Row, label: str) -> None:
         cells = row.cells
         values = self._spread(cells)
         numbers = [cell for cell in cells if labels.number_of(labels.score_and_level(cell)[0]) is not None]
@@ -288,9 +303,18 @@ class _Down:
             self._tell_blanks(row, values, "total_blank")
         elif not values and not any(cells[place] for place in self.others):
             not_understood(self.collected, row.number, cells)
+        covered, self.block.since_total = self.block.since_total, set()
         for place, text in values.items():
-            self.block.totals[place] = (row.number, text)
-            self._level_beside(row.number, place, cells)
+            of_column = {str(number): score for number, score in self.block.scores.get(place, {}).items()}
+            scores = {indicator: of_column.get(indicator, "") for indicator in covered}
+            part = score_checks.part_of_total(scores, label, text, self.caption.part, self._of(place)[1])
+            if part in INSTRUMENTS:
+                self.block.means.setdefault(place, {})[part] = (row.number, text)
+            elif part:
+                self._propose(row.number, place, text, "total", Quantity(part), label)
+            else:
+                self.block.totals[place] = (row.number, text)
+                self._level_beside(row.number, place, cells)
         for place in self.others:
             if cells[place] and self.table.columns[place].quantity.kind not in quantities.COMMON:
                 self._propose(row.number, place, cells[place], "total")
@@ -301,7 +325,9 @@ class _Down:
         whole = self.collected.cells_have_places or row.length >= self.whole
         for place in self.values:
             column = self.table.columns[place]
-            own = whole and column.year in ("", year) and column.quantity.own and not self.caption.kind
+            own = (
+                whole and column.year in ("", year) and column.quantity.own and not self.caption.quantity.kind
+            )
             if row.cells[place]:
                 quantity = SCORE if own else Quantity("unclear")
                 whose, _ = self._of(place)

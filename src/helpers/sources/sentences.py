@@ -8,11 +8,11 @@ Numbers of sections, items, dates and scales are ignored.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from helpers.sources import clauses, labels, names, quantities, spoken_years
+from helpers.sources import captions, clauses, labels, quantities, spoken_years, subjects
 from helpers.sources.claims import Claim
 from helpers.sources.printed import Collected, Row
 from helpers.sources.quantities import SCORE, Quantity
@@ -21,6 +21,10 @@ from helpers.sources.spoken_years import BREAK, NUMBER
 
 ENOUGH = 3
 """How many indicators with a score make a list; fewer are a remark in a text about something else."""
+_IN_FORCE = 25
+"""How many lines a title applies to: ten indicators, the total, and some remarks."""
+_A_CHANGE = 30
+"""A smaller number after the year that a change is from may be the change."""
 _AROUND = 2000
 """How many characters of the text before are searched for the agency's name."""
 
@@ -102,13 +106,17 @@ class _Figure:
 def read(rows: Sequence[Row], collected: Collected) -> list[Claim]:
     """The claims of lines of text, group by group; a group begins with an agency's name."""
     claims: list[Claim] = []
-    group: list[tuple[int, str]] = []
+    group: list[_Line] = []
     figures = 0
+    caption, since = captions.Caption(), 0
     for number, text in _lines(rows, collected):
         if figures and AGENCY_WORDS.search(text) and not NUMBER.search(text):
             claims += _Group(group, collected).read()
             group, figures = [], 0
-        group.append((number, text))
+        title = captions.of_text(text)
+        since = 0 if title else since + 1
+        caption = title or (caption if since <= _IN_FORCE else captions.Caption())
+        group.append(_Line(number, text, caption))
         figures += len(_names(text)) if NUMBER.search(text) else 0
     return claims + _Group(group, collected).read()
 
@@ -117,6 +125,10 @@ def read(rows: Sequence[Row], collected: Collected) -> list[Claim]:
 _VALUE_ALONE = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?\s*(?:คะแนน|%)?")
 _LEVEL_ALONE = re.compile(rf"(?:{_LEVEL_WORDS})")
 _LEVEL_LABEL = re.compile(r"(?:ผลการประเมิน)?(?:อยู่ใน)?ระดับ(?:ผลการประเมิน|คะแนน|คุณธรรม.*)?\s*:?")
+
+
+_RELATIVE = re.compile(r"(?:ซึ่ง|ที่)(?=ได้|มี|อยู่)")
+"""How a line goes on with the sentence of the line before it."""
 
 
 def _lines(rows: Sequence[Row], collected: Collected) -> list[tuple[int, str]]:
@@ -138,6 +150,8 @@ def _lines(rows: Sequence[Row], collected: Collected) -> list[tuple[int, str]]:
             elif run:
                 unclear.append((number, text))
             place += len(run)
+        if joined and _RELATIVE.match(text):
+            number, text = joined[-1][0], f"{joined.pop()[1]} {text}"
         joined.append((number, text))
     if unclear:
         row, label = unclear[0]
@@ -178,28 +192,40 @@ def _names(text: str) -> list[_Name]:
 
 
 # ------------------------------------------------------------------ groups
+@dataclass(frozen=True)
+class _Line:
+    row: int
+    text: str
+    caption: captions.Caption
+
+
 class _Group:
     """Lines about one agency."""
 
-    def __init__(self, lines: list[tuple[int, str]], collected: Collected) -> None:
+    def __init__(self, lines: list[_Line], collected: Collected) -> None:
         self.collected = collected
-        self.text = "\n".join(line for _, line in lines)
-        self.rows = [number for number, _ in lines]
+        self.text = "\n".join(line.text for line in lines)
+        self.lines = lines
         self.starts = []
         position = 0
-        for _, line in lines:
+        for line in lines:
             self.starts.append(position)
-            position += len(line) + 1
+            position += len(line.text) + 1
         self.names = _names(self.text)
         self.years = spoken_years.mentioned(self.text)
         self.spoken = spoken_years.lasting(self.text)
         self.distinct = list(dict.fromkeys(year for _, year in self.spoken))
-        self.mentions = names.mentions(self.text, 0, len(self.text))
+        self.mentions = subjects.mentions(self.text)
         self.in_turn = [hit.span() for hit in _IN_TURN.finditer(self.text)]
         self.level_taken = 0
+        self.years_taken: set[int] = set()
+        """The places of years that stand after their number, so that they aren't the next number's."""
+
+    def line_at(self, place: int) -> _Line:
+        return self.lines[bisect_right(self.starts, place) - 1]
 
     def row_at(self, place: int) -> int:
-        return self.rows[bisect_right(self.starts, place) - 1]
+        return self.line_at(place).row
 
     def read(self) -> list[Claim]:
         if not re.search("[0-9]", self.text):
@@ -337,29 +363,40 @@ class _Group:
 
     def _claim(self, figure: _Figure, until: int, part: str) -> Claim:
         quantity, year = self._quantity(figure, until, part)
-        level = self._level(figure, until) if part == "total" and quantity.own else ""
         heading = "" if quantity.own else " ".join(figure.clause.split())[-60:]
+        caption = self._caption(figure)
+        if quantity.own and caption.quantity.kind:
+            quantity, heading = caption.quantity, caption.title
+        if part == "total" and caption.part:
+            part = caption.part
+        level = self._level(figure, until) if part == "total" and quantity.own else ""
         row = self.row_at(figure.start)
-        return Claim(row, figure.text, part, quantity, year, self._whose(figure), heading, level)
+        return Claim(
+            row, figure.text, part, quantity, year, self._whose(figure, regions=quantity.own), heading, level
+        )
 
     def _quantity(self, figure: _Figure, until: int, part: str) -> tuple[Quantity, str]:
         """The quantity of a number according to its clause, and its year."""
         named = [
             year
             for at, year in self.years
-            if figure.clause_start <= at < figure.start and spoken_years.belongs(self.text, at, figure.start)
+            if figure.clause_start <= at < figure.start
+            and spoken_years.belongs(self.text, at, figure.start)
+            and at not in self.years_taken
         ]
-        before = [year for at, year in self.spoken if at < figure.start]
-        year = (
-            named[-1]
-            if named
-            else before[-1]
-            if before
-            else self.distinct[0]
-            if len(self.distinct) == 1
-            else ""
-        )
+        line = self.text.rfind("\n", 0, figure.start) + 1
+        spoken = self.spoken
+        if any(line <= each.start < figure.start for each in self.mentions):
+            # Another line with an agency and a number keeps its year to itself.
+            anothers = {year for at, year in spoken if at < line and self._is_anothers(at)}
+            spoken = [] if anothers and len(self.distinct) > 1 and not named else spoken
+        before = [year for at, year in spoken if at < figure.start]
+        distinct = list(dict.fromkeys(year for _, year in spoken))
+        year = next(reversed(named or before or (distinct if len(distinct) == 1 else [])), "")
         start = max((n.end for n in self.names if n.end <= figure.start), default=figure.clause_start)
+        following = None if named else self._year_after(figure, until)
+        if following:
+            self.years_taken.add(following[0])
         quantity = clauses.quantity_of(
             figure.clause,
             self.text[max(start, figure.clause_start) : figure.start],
@@ -367,13 +404,61 @@ class _Group:
             another=part == "total" and self._of_another(figure),
             dated=bool(named),
         )
+        if (
+            quantity.own
+            and 0 < float(figure.text) <= (10 if part == "total" else 5)
+            and (part == "total" or "เฉลี่ย" in figure.clause)
+        ):
+            quantity = Quantity("scale")
         if any(first <= figure.start < last for first, last in self.in_turn):
             return Quantity("unclear"), ""
+        if following:
+            year = following[1]
         if quantity is clauses.FORMER:
             until = min(until, figure.end + 30)
-            dates = [year for at, year in self.years if figure.end <= at < until] or named
+            after = [(at, year) for at, year in self.years if figure.end <= at < until]
+            self.years_taken |= {at for at, _ in after}
+            dates = [year for _, year in after] or named
+            if not after and float(figure.text) < _A_CHANGE and not _SAYS_SCORE.search(figure.clause):
+                return Quantity("change"), ""
             return (SCORE, dates[-1]) if dates else (Quantity("previous"), "")
         return quantity, "" if quantity.kind == "previous" else year
+
+    def _is_anothers(self, place: int) -> bool:
+        """Whether a line names an agency and says its number."""
+        start = self.starts[bisect_right(self.starts, place) - 1]
+        end = self.text.find("\n", place) % (len(self.text) + 1)
+        named = any(start <= each.start < end for each in self.mentions)
+        return named and NUMBER.search(self.text, place, end) is not None
+
+    def _year_after(self, figure: _Figure, until: int) -> tuple[int, str] | None:
+        """The year right after a number and of it: 91.27 คะแนน ในปี 2567, 91.27 (ปี 2567).
+
+        A year that what follows it is about is the next number's.
+        """
+        place = bisect_left(self.years, (figure.end, ""))
+        at = self.years[place][0] if place < len(self.years) else until
+        lead = _TO_A_YEAR.fullmatch(self.text, figure.end, at) if at < until else None
+        digits = re.compile("[0-9]{2,4}").search(self.text, at) if lead else None
+        if lead is None or digits is None:
+            return None
+        line_end = self.text.find("\n", at) % (len(self.text) + 1)
+        rest = self.text[digits.end() : min(until, line_end)]
+        if lead["bracket"]:
+            return self.years[place] if rest.lstrip().startswith(")") else None
+        words = "และ|กับ|ส่วน" + ("|เป็น[^0-9]*" if "จาก" in figure.clause else "")
+        followed = until < line_end and not re.fullmatch(rf"[\s,;]*(?:{words})?\s*", rest)
+        return None if followed else self.years[place]
+
+    def _caption(self, figure: _Figure) -> captions.Caption:
+        """The title in force for a number, unless its own clause says what it is."""
+        caption = self.line_at(figure.start).caption
+        dated = any(figure.clause_start <= at < figure.start for at, _ in self.years)
+        own = re.search(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส", figure.clause)
+        line = self.text.rfind("\n", 0, figure.start) + 1
+        named = any(line <= each.start < figure.start for each in self.mentions)
+        free = (own and dated) if caption.unfinished else (own or dated or named)
+        return captions.Caption() if free else caption
 
     def _of_another(self, figure: _Figure) -> bool:
         """Whether the clause, or a heading right above its line, is about another assessment."""
@@ -382,15 +467,33 @@ class _Group:
         heading = "" if NUMBER.search(above) else above
         return quantities.of_another(heading + figure.clause)
 
-    def _whose(self, figure: _Figure) -> dict[str, str]:
-        """The text that names the agency: from the last name in the line before the number, else all text up
-        to the line that names another agency afterwards."""
+    def _whose(self, figure: _Figure, *, regions: bool) -> dict[str, str]:
+        """The text that names the agency, and the agency that the line names besides.
+
+        The text is that from the clause's subject, if the line has one before the number, else all up to the
+        line's first name of an agency. ``regions``: whether a province or ministry may be the subject, which
+        is somebody else unless the list has it; a mean of a province is kept with the page's agency.
+        """
         line = self.text.rfind("\n", 0, figure.start) + 1
-        place = bisect_right(self.mentions, figure.start)
-        if place and self.mentions[place - 1] >= line:
-            return {"around": self.text[self.mentions[place - 1] : figure.start]}
-        end = self.mentions[place] if place and place < len(self.mentions) else _AROUND
-        return {"around": self.text[: min(end, _AROUND)]}
+        place = bisect_left(self.mentions, line, key=lambda each: each.start)
+        after = [each for each in self.mentions[place:] if regions or not each.region]
+        before = [
+            each
+            for each in after
+            if each.start < figure.start and not subjects.is_aside(self.text, each.start, figure.start)
+        ]
+        subject = max((each.start for each in before if each.subject), default=-1)
+        beside = [
+            each.start for each in before if each.start > subject or (each.start == subject and each.region)
+        ]
+        if subject < 0:
+            whose = {"around": self.text[: min(after[0].start if after else _AROUND, _AROUND)]}
+        else:
+            further = next((each.start for each in after if each.start > subject), figure.start)
+            whose = {"around": self.text[subject : min(further, figure.start)]}
+        if beside:
+            whose["beside"] = self.text[beside[-1] : figure.start]
+        return whose
 
     # -------------------------------------------------------------- levels and ranks
     def _level(self, figure: _Figure, until: int) -> str:
@@ -436,6 +539,11 @@ class _Group:
                     yield Claim(self.row_at(hit.start()), text, "total", Quantity(what, among), year, whose)
 
 
+_TO_A_YEAR = re.compile(
+    r"[ \t]*(?P<bracket>\(?)[ \t]*(?:ใน|เมื่อ|ของ|สำหรับ)?[ \t]*(?:รอบ)?(?:ประจำ)?[ \t]*(?:ปี)?"
+    r"[ \t]*(?:งบประมาณ)?[ \t]*"
+)
+"""What may stand between a number and the year that it is of."""
 _LEADS = re.compile("คะแนน|ร้อยละ|ได้|ดังนี้|ราย|ตัวชี้วัด|ด้าน")
 _WHOLE = re.compile("รวม|เฉลี่ย|สุทธิ|ทั้งหมด")
 _GOES_ON = re.compile(f"{clauses.CHANGE.pattern}|{clauses.PREVIOUS.pattern}|^\\s*จาก")

@@ -221,6 +221,17 @@ def _without_nested(style: str) -> str:
     return "".join(kept_parts) + (style[begin:] if not depth else "")
 
 
+def _is_menu(element: lxml.html.HtmlElement) -> bool:
+    """Whether a list only leads to other pages: nothing but links, and no number in any of them.
+
+    Its lines look like titles (the agency's own estimate, another assessment) of what happens to follow.
+    """
+    links = list(element.iter("a"))
+    text = re.sub(r"\s+", "", element.text_content())
+    linked = re.sub(r"\s+", "", "".join(link.text_content() for link in links))
+    return len(links) > 1 and len(linked) == len(text) and not re.search("[0-9๐-๙]", text)
+
+
 def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str], looks: _Looks) -> None:
     """Reads an element's text in order; the end of a block ends the paragraph, so that none are joined."""
     if not isinstance(element.tag, str) or element.tag in _UNSEEN:
@@ -230,6 +241,9 @@ def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str], look
         page.leave_out(why, _text_of(element))
         if element.tag in _BLOCKS:
             _end_paragraph(page, words)
+        return
+    if element.tag in ("nav", "ul", "ol") and _is_menu(element):
+        _end_paragraph(page, words)
         return
     if (
         element.tag == "table" and element.find(".//table") is None
