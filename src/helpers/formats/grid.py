@@ -21,11 +21,12 @@ ROOM_FOR_ANOTHER_FONT = 1.35
 """Without TH SarabunPSK, programs use another font that is a third wider. What must stay on one line has
 to fit in that font, too."""
 
-ROOM_FOR_A_WORD = 1.5
-"""A single word may hold wide letters only; in the other font, some are half as wide again as the mean."""
+ROOM_FOR_A_HEAD = 1.65
+"""A head's word is bold and may hold wide letters only; in the other font it may be that much wider than its
+letters' mean."""
 
-BOLD = 1.07
-"""How much wider the words of a table's head are."""
+LEAST_TO_SHARE = 0.15
+"""The share of the room that goes to where it saves the most lines, rather than to words of the body."""
 
 MOST_FOR_A_WORD = 20
 """A column is made wide enough for words of up to this many characters."""
@@ -122,24 +123,29 @@ class Type:
 def widths(rows: Sequence[Row], room: float, type_: Type) -> list[float]:
     """Column widths in points that fill the room and keep the table about as low as possible."""
     count = columns(rows)
-    wanted, longest = np.zeros(count), np.zeros(count)
+    wanted = np.zeros(count)
+    longest = {"head": np.zeros(count), "body": np.zeros(count)}
     items, characters = np.ones((len(rows), count)), np.zeros((len(rows), count))
     for place, row in enumerate(rows):
         for cell, texts in row.texts:
             if cell.columns == 1:
                 width = type_.wanted(texts) * (ROOM_FOR_ANOTHER_FONT if cell.number else 1)
                 wanted[cell.column] = max(wanted[cell.column], width)
-                weight = BOLD if row.part == "head" else 1
-                words = (
-                    weight * breadth(word.rstrip()) for text in texts for word in line_breaks.pieces(text)
-                )
-                longest[cell.column] = max(longest[cell.column], *words, 0.0)
+                words = (breadth(word.rstrip()) for text in texts for word in line_breaks.pieces(text))
+                of_part = longest["head" if row.part == "head" else "body"]
+                of_part[cell.column] = max(of_part[cell.column], *words, 0.0)
                 if row.part != "head":
                     items[place, cell.column] = len(texts)
                     characters[place, cell.column] = sum(map(breadth, texts))
     indents = np.where(items.max(axis=0) > 1, type_.indent, 0.0)
-    for_words = np.minimum(longest, MOST_FOR_A_WORD) * type_.character * ROOM_FOR_A_WORD
-    least = for_words + type_.padding + indents
+    for room_for_body in (ROOM_FOR_ANOTHER_FONT, 1.0):
+        for_words = np.maximum(
+            np.minimum(longest["head"], MOST_FOR_A_WORD) * ROOM_FOR_A_HEAD,
+            np.minimum(longest["body"], MOST_FOR_A_WORD) * room_for_body,
+        )
+        least = for_words * type_.character + type_.padding + indents
+        if least.sum() <= (1 - LEAST_TO_SHARE) * room:
+            break
     wanted = np.maximum(wanted, least)
     if wanted.sum() <= room:
         given = wanted * room / wanted.sum()
