@@ -267,7 +267,7 @@ def test_a_table_is_written_by_its_columns_names():
     block = show.table(frame, EN, th="ก", en="Title")
     title, head, row = block.text.splitlines()
     assert (title, head) == ("Title", "Indicator | points | Median | own")
-    assert row == "9 Information disclosure | 70.01 | +0.50 | 3"
+    assert row == "9\N{NO-BREAK SPACE}Information disclosure | 70.01 | +0.50 | 3"
     assert block.frame is not None
     assert block.frame.equals(frame), "what is shown can be computed on"
 
