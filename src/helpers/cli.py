@@ -147,6 +147,7 @@ THAI: dict[str, tuple[str, tuple[str, ...]]] = {
             "ita reports",
             "ita reports --agency 5310703 --year 2568 --document annual",
             "ita reports --province บุรีรัมย์ --formats html,docx",
+            "ita reports --runs runs.csv",
         ),
     ),
     "verify": ("ตรวจว่ารายงานตรงกับข้อมูลและไม่ถูกแก้ไข", ("ita verify", "ita verify page.html")),
@@ -360,6 +361,12 @@ def read_pdf(**_: object) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
     help="Append what happens to this file, a JSON object a line.",
+)
+@click.option(
+    "--runs",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE.csv",
+    help="A table with a row per report and the options for it: agency, year, document, language, form, ...",
 )
 @click.option(
     "-p",

@@ -21,12 +21,16 @@ MOST_REASONS = 10
 
 @dataclass(frozen=True)
 class Selection:
-    """What to make: None means all. ``year`` None means each agency's newest fiscal year."""
+    """What to make: None means all. ``year`` None means each agency's newest fiscal year.
+
+    With ``any_of`` it is what these select together.
+    """
 
     agencies: tuple[str, ...] | None = None
     province: str | None = None
     year: int | None = None
     document: str | None = None
+    any_of: tuple[Selection, ...] = ()
 
 
 @dataclass(frozen=True, order=True)
@@ -56,9 +60,8 @@ def plan(
     years have errors or, with ``require_complete``, if the document lacks something that counts.
     """
     possible = _possible(tables)
-    if selection.document == "summary":  # made where it is asked for
-        possible = documents.summaries(possible)
-    wanted = _selected(possible, tables["agencies"], selection)
+    selected = [_selected(possible, tables["agencies"], each) for each in selection.any_of or [selection]]
+    wanted = pd.concat(selected).drop_duplicates()
     reasons = _reasons(tables["findings"], language)
     incomplete = _incomplete(tables["checklist"], wanted, language) if require_complete else {}
     return sorted(
@@ -95,6 +98,8 @@ def _possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    if selection.document == "summary":  # made where it is asked for
+        possible = documents.summaries(possible)
     wanted = possible
     if selection.province is not None:
         province = thai.bare_place(selection.province)

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from helpers import findings, locations, stages
+from helpers import findings, framework, locations, stages
 from helpers.batch import files, orders, parameters, progress, reports, selection, staleness
 from helpers.batch import run as batch
 from helpers.batch.common_pages import StageFailedError
 from helpers.batch.orders import Engine
+from helpers.batch.selection import Job, Selection
 from helpers.batch.staleness import WorkList
 from helpers.choices import Digits, Language
-from helpers.commands import ALL_RIGHT, FAULTS, STOPPED, stop
+from helpers.commands import ALL_RIGHT, FAULTS, STOPPED, run_table, stop
 from helpers.commands.printed import print_findings
 from helpers.formats.making import Format
-from helpers.messages import WrongValueError
+from helpers.messages import WrongValueError, both
 from helpers.narrative import Writer
+from helpers.report import forms
 from helpers.sources import RawFolderMissingError
 
 REFUSALS = (
     WrongValueError,
     RawFolderMissingError,
     parameters.ParameterError,
+    framework.SettingError,
     selection.NothingSelectedError,
     files.InUseError,
     orders.ClusterRefusedError,
@@ -37,6 +41,74 @@ def run(
     province: str | None,
     year: int | None,
     document: str | None,
+    runs: Path | None,
+    dry_run: bool,
+    quiet: bool,
+    verbose: bool,
+    log: Path | None,
+    **making: Any,  # noqa: ANN401 - each is an argument of ``_options``
+) -> int:
+    """Runs the whole pipeline, once or for each batch of a table of runs."""
+    status = ALL_RIGHT
+    try:
+        batches = [(Selection(agencies or None, province, year, document), making)]
+        if runs is not None:
+            batches = run_table.batches(runs, click.get_current_context())
+        asked = [_options(selected, **others) for selected, others in batches]
+        # All batches of a table are looked at before the first begins.
+        plans = [batch.preview(options) for options in asked] if dry_run or runs else []
+        _refuse_twice(plans, asked)
+        if dry_run:
+            for plan, options in zip(plans, asked, strict=True):
+                _print_plan(plan, _terminal(options.language))
+            return ALL_RIGHT
+        for options in asked:
+            terminal = _terminal(options.language)
+            finished = progress.follow(batch.run(options), terminal, quiet=quiet, verbose=verbose, log=log)
+            _print_summary(finished, terminal)
+            if not finished.complete or len(findings.errors(finished.findings)):
+                status = FAULTS
+    except REFUSALS as error:
+        stop(error)
+    except (StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
+        click.echo(str(error), err=True)
+        return FAULTS
+    except KeyboardInterrupt:
+        click.echo(
+            _terminal(making["language"]).say(
+                th="หยุดตามคำสั่ง งานที่เสร็จแล้วยังอยู่ สั่งคำสั่งเดิมอีกครั้งเพื่อทำส่วนที่เหลือ",
+                en="Stopped; what is done is kept. The same command again makes the rest.",
+            ),
+            err=True,
+        )
+        return STOPPED
+    return status
+
+
+def _refuse_twice(plans: Sequence[WorkList], asked: Sequence[reports.Options]) -> None:
+    """Raises ``WrongValueError`` if two batches would make the same file, each in its own way."""
+    made: set[tuple[Path, Job]] = set()
+    for plan, options in zip(plans, asked, strict=False):
+        own = {(options.out, job) for job in (*plan.reasons, *plan.unchanged)}
+        if twice := sorted(job for _, job in made & own):
+            job = twice[0]
+            named = f"{job.agency_id} {job.fiscal_year} {job.document}"
+            raise WrongValueError(
+                both(
+                    f"{named} อยู่ในตารางสองแบบสำหรับโฟลเดอร์เดียวกัน ให้เหลือแบบเดียว หรือระบุอีกโฟลเดอร์หนึ่งในช่อง out",
+                    f"{named} is in the table twice for one folder: leave one, or name another in out",
+                )
+            )
+        made |= own
+
+
+def _terminal(language: Language) -> Writer:
+    """Its digits are those of the codes, years and file names beside them."""
+    return Writer(language, "arabic")
+
+
+def _options(
+    selected: Selection,
     language: Language,
     digits: Digits | None,
     data_dir: Path | None,
@@ -46,7 +118,6 @@ def run(
     scheduler: str | None,
     force: bool,
     retry_failed: bool,
-    dry_run: bool,
     engine: Engine | None,
     memory_mb: int,
     cell_seconds: float,
@@ -54,61 +125,33 @@ def run(
     tables: bool,
     as_of: str,
     require_complete: bool,
-    quiet: bool,
-    verbose: bool,
-    log: Path | None,
     given: tuple[tuple[str, str], ...],
-) -> int:
-    """Runs the whole pipeline."""
-    writer = Writer(language, digits or ("thai" if language == "th" else "arabic"))
-    terminal = Writer(language, "arabic")  # as codes, years and file names beside them are
-    try:
-        notebook = locations.notebook(reports.REPORT)
-        further: dict[str, Any] = {name: parameters.convert(notebook, name, value) for name, value in given}
-        if analyst:
-            further["analyst"] = True
-        if tables:
-            further["tables"] = True
-        if as_of:
-            further["as_of"] = as_of
-        stages.day_of(str(further.get("as_of", "")))
-        options = reports.Options(
-            data_dir=locations.data_dir(data_dir or ""),
-            out=locations.reports_dir(out or ""),
-            selection=selection.Selection(agencies or None, province, year, document),
-            language=writer.language,
-            digits=writer.digits,
-            workers=workers,
-            scheduler=scheduler or "",
-            force=force,
-            only_failed=retry_failed,
-            require_complete=require_complete,
-            parameters=further,
-            settings=orders.RunSettings(
-                engine or orders.default_engine(), cell_seconds, memory_mb, formats=formats
-            ),
-        )
-        if dry_run:
-            _print_plan(batch.preview(options), terminal)
-            return ALL_RIGHT
-        finished = progress.follow(batch.run(options), terminal, quiet=quiet, verbose=verbose, log=log)
-    except REFUSALS as error:
-        stop(error)
-    except (StageFailedError, files.CannotWriteError, orders.ClusterLostError) as error:
-        click.echo(str(error), err=True)
-        return FAULTS
-    except KeyboardInterrupt:
-        click.echo(
-            writer.say(
-                th="หยุดตามคำสั่ง งานที่เสร็จแล้วยังอยู่ สั่งคำสั่งเดิมอีกครั้งเพื่อทำส่วนที่เหลือ",
-                en="Stopped; what is done is kept. The same command again makes the rest.",
-            ),
-            err=True,
-        )
-        return STOPPED
-    _print_summary(finished, terminal)
-    faulty = len(findings.errors(finished.findings)) > 0
-    return ALL_RIGHT if finished.complete and not faulty else FAULTS
+) -> reports.Options:
+    """The options of one batch, with the parameters of notebook 04 in the types that it declares."""
+    notebook = locations.notebook(reports.REPORT)
+    further: dict[str, Any] = {name: parameters.convert(notebook, name, value) for name, value in given}
+    further |= {name: True for name, wanted in (("analyst", analyst), ("tables", tables)) if wanted}
+    if as_of:
+        further["as_of"] = as_of
+    stages.day_of(str(further.get("as_of", "")))
+    framework.settings(str(further.get("settings", "")))
+    findings.check_choice("form", further.get("form", forms.FULL), forms.NAMES)
+    return reports.Options(
+        data_dir=locations.data_dir(data_dir or ""),
+        out=locations.reports_dir(out or ""),
+        selection=selected,
+        language=language,
+        digits=digits or ("thai" if language == "th" else "arabic"),
+        workers=workers,
+        scheduler=scheduler or "",
+        force=force,
+        only_failed=retry_failed,
+        require_complete=require_complete,
+        parameters=further,
+        settings=orders.RunSettings(
+            engine or orders.default_engine(), cell_seconds, memory_mb, formats=formats
+        ),
+    )
 
 
 _REASONS_TH = {
