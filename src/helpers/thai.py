@@ -228,7 +228,7 @@ _MONTH = "|".join(
     (*MONTHS["th"], *(re.sub(r"\.(.)\.", r"\\.\\s?\1\\.?", short) for short in SHORT_MONTHS["th"]))
 )
 
-_FISCAL_YEAR = re.compile(rf"(?:(?:ประจำ)?ปี(?:งบประมาณ)?)?\s*(?:{_ERA})?\s*(?P<year>{_YEAR})")
+_FISCAL_YEAR = re.compile(rf"(?:(?:ประจำ)?ปี(?:งบประมาณ)?)?\s*+(?:{_ERA})?\s*+(?P<year>{_YEAR})")
 _WORDED = re.compile(
     rf"(?:วัน[ก-๎]*ที่\s*)?(?P<day>[0-9]{{1,2}})?\s*(?:เดือน\s*)?(?P<month>{_MONTH})\s*"
     rf"(?:{_ERA})?\s*(?P<year>{_YEAR})?"

@@ -43,8 +43,8 @@ _OF_FULL = re.compile(r"[0-9]\s*(?:คะแนน)?\s*จาก\s*(?:คะแ�
 _COUNTED = re.compile(r"(?:ข้อ|ด้าน|ตัวชี้วัด|หน่วยงาน|ปี|กิจกรรม|โครงการ|มาตรการ|ประเด็น)")
 """Things that a whole number counts; after a number with two decimals, they begin the next clause."""
 _IN_TURN = re.compile(
-    r"(?:(?<![0-9.])[0-9]{1,3}(?:\.[0-9]+)?(?![0-9])(?: ?(?:คะแนน|%))?"
-    r" ?(?:,|และ|กับ)? ?(?:คะแนน|ร้อยละ)? ?){2,}ตามลำดับ"
+    r"(?:(?<![0-9.])[0-9]{1,3}(?:\.[0-9]+)?(?![0-9])(?: ?(?:คะแนน|%))?+"
+    r" ?+(?:,|และ|กับ)?+ ?+(?:คะแนน|ร้อยละ)?+ ?+){2,}+ตามลำดับ"
 )
 """Several numbers in a row, for as many things named before them."""
 _SAYS_SCORE = re.compile(r"(?:คะแนน|ร้อยละ|อยู่ที่|เท่ากับ|คือ|ITA)[ \t]*[:=]?[ \t]*$", re.IGNORECASE)
@@ -540,8 +540,8 @@ class _Group:
 
 
 _TO_A_YEAR = re.compile(
-    r"[ \t]*(?P<bracket>\(?)[ \t]*(?:ใน|เมื่อ|ของ|สำหรับ)?[ \t]*(?:รอบ)?(?:ประจำ)?[ \t]*(?:ปี)?"
-    r"[ \t]*(?:งบประมาณ)?[ \t]*"
+    r"[ \t]*+(?P<bracket>\(?)[ \t]*+(?:ใน|เมื่อ|ของ|สำหรับ)?[ \t]*+(?:รอบ)?(?:ประจำ)?[ \t]*+(?:ปี)?"
+    r"[ \t]*+(?:งบประมาณ)?[ \t]*+"
 )
 """What may stand between a number and the year that it is of."""
 _LEADS = re.compile("คะแนน|ร้อยละ|ได้|ดังนี้|ราย|ตัวชี้วัด|ด้าน")
