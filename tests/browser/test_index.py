@@ -102,7 +102,10 @@ def test_filters_narrow_one_another(page):
 def test_failures_are_listed_with_their_reason(page):
     page.get_by_label("รายงาน", exact=True).select_option("จัดทำไม่ได้")
     assert found(page) == "พบ ๘๓ จาก ๘,๓๐๐ หน่วยงาน"
-    assert all("scores/all.csv (2): 101" in text for text in column(page, 8))
+    assert all("จัดทำไม่ได้" in text for text in column(page, 8))
+    reasons = page.locator(".failures li").all_text_contents()
+    assert [text for text in reasons if "scores/all.csv (2): 101" not in text] == []
+    assert len(reasons) == 83
     assert page.locator("#list tbody a").count() == 0
 
 
