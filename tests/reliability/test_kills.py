@@ -30,8 +30,8 @@ from helpers.batch import manifest
 pytestmark = pytest.mark.thorough
 
 ITA = str(Path(sys.executable).with_name("ita"))
-AGENCIES = 5
-KILLS = int(os.environ.get("ITA_KILLS", "3"))
+AGENCIES = 10
+KILLS = int(os.environ.get("ITA_KILLS", "6"))
 MARK = "ITA_KILLED"
 SECONDS_TO_END = 300
 
