@@ -43,6 +43,7 @@ def write_index(
     lacks = dict(zip(verdicts["agency_id"], verdicts["lacks"], strict=True))
     lacks = {key: words.lacking(codes, fiscal_year, writer) for key, codes in lacks.items()}
     rows = _rows(manifest.read(folder), presented, lacks, frames, writer)
+    province = _in_one(rows, writer)
     failures = [(row["name"], row["reason"]) for row in rows if not row["href"]]
     title = writer.word("short", document)
     year = writer.year(fiscal_year)
@@ -51,8 +52,8 @@ def write_index(
         page=_page(f"{title} {year}", writer) | _own(),
         title=title,
         subtitle=writer.say(th=f"ปีงบประมาณ {year}", en=f"Fiscal year {year}"),
-        caption=writer.say(th=f"{title} รายหน่วยงาน", en=f"{title} by agency") + _in_one(rows, writer),
-        one_province=bool(_in_one(rows, writer)),
+        caption=writer.say(th=f"{title} รายหน่วยงาน", en=f"{title} by agency") + province,
+        one_province=bool(province),
         summary=_summary(len(rows) - len(failures), len(failures), writer),
         failures=failures,
         columns=[*_columns(writer), *_columns_of_files(rows, writer)],
@@ -205,6 +206,7 @@ def write_front(
     """
     papers, indexes, counts = _papers(out, frames["checklist"], writer)
     rows = _front_rows(papers, frames, writer)
+    province = _in_one(rows, writer)
     title = writer.say(
         th="รายงานคุณธรรมและความโปร่งใสของหน่วยงานภาครัฐ (ITA)",
         en="Reports on integrity and transparency of public agencies (ITA)",
@@ -216,8 +218,8 @@ def write_front(
         title=title,
         about=_about(frames["sources"], frames["totals"], writer),
         summary=f"{_summary(counts['made'], counts['failed'], writer)} {_ready(counts, writer)}",
-        caption=caption + _in_one(rows, writer),
-        one_province=bool(_in_one(rows, writer)),
+        caption=caption + province,
+        one_province=bool(province),
         columns=[*_columns(writer), ("papers", writer.say(th="เอกสาร", en="Papers"), "")],
         filters=[each for each in _filters(rows, max(framework.years()), writer) if each[0] != "status"],
         rows=rows,

@@ -29,9 +29,15 @@ def check_change(collected: Collected, row: int, previous: str, current: str, ch
         collected.find("change_disagrees", row, value=change, computed=f"{sign}{abs(second - first):.2f}")
 
 
+def _rules(year: str) -> framework.Framework:
+    """The rules of a year, or the newest if it is not known."""
+    known = year.isdecimal() and int(year) in framework.years()
+    return framework.for_year(int(year) if known else framework.years()[-1])
+
+
 def means(scores: Mapping[int, str], year: str) -> dict[str, Decimal]:
     """The means of the instruments that have a score for every indicator."""
-    rules = framework.for_year(int(year) if year.isdecimal() and int(year) in framework.years() else 2568)
+    rules = _rules(year)
     means_of = {}
     for instrument in rules.instruments:
         numbers = [
@@ -54,7 +60,7 @@ def part_of_total(scores: Mapping[str, str], label: str, total: str, caption: st
 
     It is an instrument, the one indicator that the title names, or "part" of the indicators; "" for all.
     """
-    rules = framework.for_year(int(year) if year.isdecimal() and int(year) in framework.years() else 2568)
+    rules = _rules(year)
     if len(scores) >= len(rules.indicators):
         return ""
     if caption:

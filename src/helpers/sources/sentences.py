@@ -221,6 +221,13 @@ class _Group:
         self.years_taken: set[int] = set()
         """The places of years that stand after their number, so that they aren't the next number's."""
 
+    def _line_start(self, place: int) -> int:
+        return self.starts[bisect_right(self.starts, place) - 1]
+
+    def _line_end(self, place: int) -> int:
+        end = self.text.find("\n", place)
+        return len(self.text) if end < 0 else end
+
     def line_at(self, place: int) -> _Line:
         return self.lines[bisect_right(self.starts, place) - 1]
 
@@ -251,7 +258,7 @@ class _Group:
         breaks = sorted(hit.end() for words in (BREAK, _RANK) for hit in words.finditer(self.text))
         last = 0
         for hit in NUMBER.finditer(self.text):
-            line = self.text.rfind("\n", 0, hit.start()) + 1
+            line = self._line_start(hit.start())
             since = max(last, line)
             near = [place for place in breaks if since <= place <= hit.start()]
             start = near[-1] if near else since
@@ -285,7 +292,7 @@ class _Group:
             return False
         if not before.strip() and hit.start() == line and not hit["unit"]:
             # A number at the beginning of a line numbers an item or a section, unless it is the whole line.
-            rest = self.text[hit.end() : self.text.find("\n", hit.end()) % (len(self.text) + 1)]
+            rest = self.text[hit.end() : self._line_end(hit.end())]
             return "." in text and bool(_names(rest)) and not re.fullmatch(r"[0-9]\.[0-9]{1,2}", text)
         return bool(hit["unit"] or "." in text or _SAYS_SCORE.search(clause))
 
@@ -384,7 +391,7 @@ class _Group:
             and spoken_years.belongs(self.text, at, figure.start)
             and at not in self.years_taken
         ]
-        line = self.text.rfind("\n", 0, figure.start) + 1
+        line = self._line_start(figure.start)
         spoken = self.spoken
         if any(line <= each.start < figure.start for each in self.mentions):
             # Another line with an agency and a number keeps its year to itself.
@@ -426,8 +433,8 @@ class _Group:
 
     def _is_anothers(self, place: int) -> bool:
         """Whether a line names an agency and says its number."""
-        start = self.starts[bisect_right(self.starts, place) - 1]
-        end = self.text.find("\n", place) % (len(self.text) + 1)
+        start = self._line_start(place)
+        end = self._line_end(place)
         named = any(start <= each.start < end for each in self.mentions)
         return named and NUMBER.search(self.text, place, end) is not None
 
@@ -442,7 +449,7 @@ class _Group:
         digits = re.compile("[0-9]{2,4}").search(self.text, at) if lead else None
         if lead is None or digits is None:
             return None
-        line_end = self.text.find("\n", at) % (len(self.text) + 1)
+        line_end = self._line_end(at)
         rest = self.text[digits.end() : min(until, line_end)]
         if lead["bracket"]:
             return self.years[place] if rest.lstrip().startswith(")") else None
@@ -455,14 +462,14 @@ class _Group:
         caption = self.line_at(figure.start).caption
         dated = any(figure.clause_start <= at < figure.start for at, _ in self.years)
         own = re.search(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส", figure.clause)
-        line = self.text.rfind("\n", 0, figure.start) + 1
+        line = self._line_start(figure.start)
         named = any(line <= each.start < figure.start for each in self.mentions)
         free = (own and dated) if caption.unfinished else (own or dated or named)
         return captions.Caption() if free else caption
 
     def _of_another(self, figure: _Figure) -> bool:
         """Whether the clause, or a heading right above its line, is about another assessment."""
-        line = self.text.rfind("\n", 0, figure.start) + 1
+        line = self._line_start(figure.start)
         above = self.text[self.text.rfind("\n", 0, max(line - 1, 0)) + 1 : line]
         heading = "" if NUMBER.search(above) else above
         return quantities.of_another(heading + figure.clause)
@@ -474,7 +481,7 @@ class _Group:
         line's first name of an agency. ``regions``: whether a province or ministry may be the subject, which
         is somebody else unless the list has it; a mean of a province is kept with the page's agency.
         """
-        line = self.text.rfind("\n", 0, figure.start) + 1
+        line = self._line_start(figure.start)
         place = bisect_left(self.mentions, line, key=lambda each: each.start)
         after = [each for each in self.mentions[place:] if regions or not each.region]
         before = [
