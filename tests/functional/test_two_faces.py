@@ -148,5 +148,6 @@ def test_the_form_of_the_table_can_be_chosen_for_a_batch(base):
     page = base / "seven" / "2566" / "annual" / "6301310.html"
     assert "ผลการดำเนินงาน" in text_of(page, ".annex thead")
     wrong = reports(base, "none", *only, "-p", "form", "8")
-    assert wrong.returncode == 1
-    assert "full, 6, 6-projects" in manifest(base / "none" / "2566" / "annual")["6301310"]["reason"]
+    assert wrong.returncode == 2, "a wrong option is told before any report is begun"
+    assert "full, 6, 6-projects" in wrong.stderr
+    assert not (base / "none").exists()
