@@ -245,6 +245,42 @@ def test_a_form_fills_in_blanks_and_changes_nothing_in_silence(data):
     others = [name for name in before["measures"] if name not in ("monitoring", "source")]
     assert after["measures"][others].equals(before["measures"][others])
     assert list(after["measures"]["monitoring"]) == ["รายงานทุกไตรมาส"]
-    sheet.cell(2, column(sheet, "ผู้รับผิดชอบ"), "สำนักปลัด")
-    book.save(data / "raw" / "measures" / "form.xlsx")
-    assert set(stages.check(data)["findings"]["code"]) == {"activity_contradicts"}
+
+
+OTHER = {
+    "คะแนน": (55.5, "55.50"),
+    "คะแนนรวม": (66.25, "66.25"),
+    "ระดับ": ("ต้องปรับปรุง",) * 2,
+    "ตัวชี้วัดที่เกี่ยวข้อง": ("8", "8"),
+    "สถานะ": ("ยังไม่ดำเนินการ", "not_begun"),
+}
+"""What a clerk types over what a form printed, and what it is read as; elsewhere other words."""
+
+
+def test_whatever_a_clerk_corrects_in_a_form_is_told_with_both_values(tmp_path):
+    raw = tmp_path / "data" / "raw"
+    demo.write(raw, agencies=1)
+    before = stages.check(tmp_path / "data")
+    (name,) = before["agencies"]["agency_id"]
+    content = form.make(form_rows.known_of(before, name, "ก"), demo.LAST_YEAR)
+    corrected = []
+    keys = {"ปีงบประมาณ", "ตัวชี้วัด", "มาตรการที่", "กิจกรรมที่", "รอบ", "เอกสาร"}
+    printed = openpyxl.load_workbook(io.BytesIO(content))
+    for sheet in printed.worksheets[1:5]:
+        for heading in (cell for cell in sheet[1] if cell.value not in keys):
+            known = [row for row in range(2, 14) if sheet.cell(row, heading.column).value not in (None, "")]
+            if not known:
+                continue
+            book = openpyxl.load_workbook(io.BytesIO(content))
+            typed, read = OTHER.get(heading.value, ("คำอื่น",) * 2)
+            book[sheet.title].cell(known[0], heading.column, typed)
+            book.save(raw / "measures" / "form.xlsx")
+            after = stages.check(tmp_path / "data")
+            (told,) = after["findings"].query("code == 'form_corrects'").to_dict("records")
+            assert (told["sheet"], told["row"]) == (sheet.title, known[0])
+            assert f"แก้ช่อง {heading.value} (" in told["problem"]
+            assert f"เป็น “{read}”" in told["problem"]
+            assert not set(after["findings"]["code"]) & {"row_contradicts", "activity_contradicts"}
+            assert told["severity"] == "error"  # so that neither value is printed
+            corrected.append(heading.value)
+    assert len(corrected) >= 10, corrected

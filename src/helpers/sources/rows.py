@@ -16,6 +16,7 @@ import pandas as pd
 
 from helpers import framework, tables
 from helpers.findings import Finding, Words, near, place
+from helpers.headings import title_of
 from helpers.sources.cells import Cells, RefusedError, code_or_blank, year_or_none
 
 MOST_NEAR = 20
@@ -200,19 +201,30 @@ def _contradictions(
         second = next(row for row in rows if row["saying"] != first["saying"])
         for row in rows:
             other = second if row["saying"] == first["saying"] else first
+            corrects, corrected = (each.get(COPY) == "form" for each in (row, other))
+            if corrected and not corrects and row in (first, second):
+                continue  # the form's finding tells of both
             differing = [fact for fact in facts if not _equal(row[fact], other[fact])]
             findings.append(
                 finding_of(
-                    code,
+                    "form_corrects" if corrects and not corrected else code,
                     row,
                     differing[0],
                     what=what(row),
                     other=place(other["at_file"], other["at_sheet"], other["at_row"]),
                     value=_quoted(row[differing[0]]),
                     other_value=_quoted(other[differing[0]]),
+                    also=_also(differing[1:]),
                 )
             )
     return findings
+
+
+def _also(columns: Sequence[str]) -> Words:
+    """Further columns in which rows differ; empty if there are none."""
+    if not columns:
+        return Words("", "")
+    return Words(f" (และช่อง {', '.join(map(title_of, columns))})", f" (and in {', '.join(columns)})")
 
 
 def _equal(one: Any, other: Any) -> bool:  # noqa: ANN401 - cells of any type
