@@ -6,17 +6,19 @@ The narrative, the charts and the page are made from these and nothing else.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from helpers import decimals, framework, tables, thai
 from helpers.analysis import activities, coverage, follow_up, totals, weak
+from helpers.analysis.coverage import Answer
 from helpers.analysis.documents import ROUND_OF
 from helpers.choices import Document
 from helpers.framework import Framework, Settings
@@ -221,6 +223,14 @@ class Facts:
         return activities.joined(self.measures, self.progress, self.cut_off)
 
     @cached_property
+    def by_measure(self) -> dict[int, list[dict[Hashable, Any]]]:
+        """The rows of ``activities`` by measure, in order."""
+        rows_of: dict[int, list[dict[Hashable, Any]]] = {measure: [] for measure in self.printed}
+        for row in self.activities.to_dict("records"):
+            rows_of[row["measure"]].append(row)
+        return rows_of
+
+    @cached_property
     def answers(self) -> pd.DataFrame:
         """Which measure answers which indicator, on what ground (``analysis.coverage``)."""
         measures, progress = (
@@ -228,6 +238,21 @@ class Facts:
             for frame in (self.measures, self.progress)
         )
         return coverage.answers(measures, progress)
+
+    @cached_property
+    def answering(self) -> dict[int, list[Answer]]:
+        """The measures that answer each indicator, by number; not those that name an instrument only."""
+        return coverage.by_indicator(self.answers)
+
+    @cached_property
+    def states(self) -> dict[int, str]:
+        """The state of each measure as a whole (``analysis.follow_up``)."""
+        return follow_up.states(self.activities)
+
+    @cached_property
+    def standings(self) -> dict[str, dict[Hashable, Any]]:
+        """The rows of ``peers`` by part: ``total``, or an indicator's number."""
+        return {row["part"]: row for row in self.peers.to_dict("records")}
 
     @cached_property
     def follow_up(self) -> pd.DataFrame:
@@ -430,8 +455,7 @@ def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
 
 def _result(frames: Mapping[str, pd.DataFrame], year: int) -> Result:
     results, context = frames["totals"], frames["context"]
-    rows = results[results["fiscal_year"] == year]
-    row = rows.iloc[0] if len(rows) else None
+    row = next(iter(results[results["fiscal_year"] == year].to_dict("records")), None)
 
     def number(column: str) -> float | None:
         return None if row is None or pd.isna(row[column]) else float(row[column])

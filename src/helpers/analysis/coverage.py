@@ -7,10 +7,14 @@ such, and dropped as soon as the agency names indicators or says that there are 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
 import pandas as pd
 
 from helpers import framework
-from helpers.framework import Framework, Indicator
+from helpers.framework import Indicator
 
 KEY = ["agency_id", "fiscal_year", "measure", "indicator"]
 COLUMNS = [*KEY, "basis", "ground"]
@@ -31,79 +35,85 @@ def answers(measures: pd.DataFrame, progress: pd.DataFrame | None = None) -> pd.
     number; ``title``, ``step``, ``result``: inferred from words there; ``instrument``: it names IIT, EIT or
     OIT, which holds the indicator, and says no more), ground (the words found; "" where named).
     """
-    rows = _texts(measures, progress)
-    parts = [_NONE]
-    for year in sorted(int(year) for year in rows["fiscal_year"].unique()):
-        parts.append(_of_year(framework.for_year(year), rows[rows["fiscal_year"] == year]))
-    matches = pd.concat(parts, ignore_index=True)
-    order = matches["basis"].map(BASES.index).astype("int64")
-    matches = matches.assign(order=order).sort_values([*KEY, "order"]).drop_duplicates(KEY)
-    return matches[COLUMNS].reset_index(drop=True)
-
-
-_NONE = pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS}).astype(
-    {"fiscal_year": "int64", "measure": "int64", "indicator": "int64"}
-)
-
-
-def _texts(measures: pd.DataFrame, progress: pd.DataFrame | None) -> pd.DataFrame:
-    """A row per measure: its tags, and title, steps and results without blanks between the words."""
-    key = KEY[:3]
-    rows = measures[[*key, "title", "indicators", "step"]]
-    grouped = rows.groupby(key, sort=False)
-    texts = pd.DataFrame(
-        {
-            "title": grouped["title"].first(),
-            "indicators": grouped["indicators"].agg(_all_tags),
-            "step": grouped["step"].agg("\n".join),
+    results: dict[_Key, list[str]] = {}
+    if progress is not None:
+        for *row, result in progress[[*KEY[:3], "result"]].itertuples(index=False, name=None):
+            results.setdefault(tuple(row), []).append(result)
+    of_measures: dict[_Key, list[tuple[str, str, str]]] = {}
+    columns = [*KEY[:3], "title", "indicators", "step"]
+    for *row, title, tags, step in measures[columns].itertuples(index=False, name=None):
+        of_measures.setdefault(tuple(row), []).append((title, tags, step))
+    matches = []
+    for key, activities in sorted(of_measures.items()):
+        titles, tags_of_each, steps = zip(*activities, strict=True)
+        named = list(dict.fromkeys(tag for cell in tags_of_each for tag in cell.split(",") if tag))
+        texts = {
+            "title": _squeezed(titles[0]),
+            "step": _squeezed("\n".join(steps)),
+            "result": _squeezed("\n".join(results.get(key, ()))),
         }
-    )
-    texts["result"] = ""
-    if progress is not None and len(progress):
-        results = progress.groupby(key, sort=False)["result"].agg("\n".join)
-        texts["result"] = results.reindex(texts.index).fillna("")
-    texts = texts.reset_index()
+        for indicator in framework.for_year(int(key[1])).indicators:
+            if match := _match(indicator, named, texts):
+                matches.append((*key, indicator.number, *match))
+    return pd.DataFrame(matches, columns=COLUMNS).astype(_DTYPES)
+
+
+_Key = tuple[Any, ...]
+"""Values of the first three columns of ``KEY``."""
+
+_DTYPES = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(KEY[1:], "int64")
+
+
+def _squeezed(text: str) -> str:
+    """A text without blanks between words, and without terms that only look like an indicator's."""
     # In a narrow column, a name may have been broken across two lines.
-    for column in ("title", "step", "result"):
-        text = texts[column].astype("str").str.replace(r"[^\S\n]+|(?<=\S)\n(?=\S)", "", regex=True)
-        for words in framework.unlike():
-            text = text.str.replace(words, "", regex=False)
-        texts[column] = text
-    return texts
+    text = _BLANKS.sub("", text)
+    for words in framework.unlike():
+        text = text.replace(words, "")
+    return text
 
 
-def _all_tags(cells: pd.Series) -> str:
-    return ",".join(dict.fromkeys(tag for cell in cells for tag in str(cell).split(",") if tag))
+_BLANKS = re.compile(r"[^\S\n]+|(?<=\S)\n(?=\S)")
 
 
-def _of_year(rules: Framework, rows: pd.DataFrame) -> pd.DataFrame:
-    matches = [
-        (row["agency_id"], row["fiscal_year"], row["measure"], indicator.number, basis, ground)
-        for row in rows.to_dict("records")
-        for indicator in rules.indicators
-        for basis, ground in _match(indicator, {str(name): str(text) for name, text in row.items()})
-    ]
-    return pd.DataFrame(matches, columns=COLUMNS).astype(_NONE.dtypes.to_dict())
+class Answer(NamedTuple):
+    """A measure that answers an indicator, and on what ground (of ``BASES``)."""
+
+    measure: int
+    basis: str
 
 
-def _match(indicator: Indicator, row: dict[str, str]) -> list[tuple[str, str]]:
-    """The strongest ground on which a measure answers an indicator, with the words; a list of one or none."""
-    tags = row["indicators"].split(",") if row["indicators"] else []
+def by_indicator(rows: pd.DataFrame) -> dict[int, list[Answer]]:
+    """The measures that answer each indicator, in order; without those that only name its instrument.
+
+    ``rows`` of one agency and year as from ``answers``.
+    """
+    answers_of: dict[int, list[Answer]] = {}
+    for indicator, measure, basis in sorted(
+        zip(rows["indicator"], rows["measure"], rows["basis"], strict=True)
+    ):
+        if basis != "instrument":
+            answers_of.setdefault(int(indicator), []).append(Answer(int(measure), str(basis)))
+    return answers_of
+
+
+def _match(indicator: Indicator, tags: list[str], texts: Mapping[str, str]) -> tuple[str, str] | None:
+    """The strongest ground on which a measure answers an indicator, with the words."""
     if str(indicator.number) in tags:
-        return [(CONFIRMED, "")]
+        return CONFIRMED, ""
     # Numbers and "none" are the agency's own statement, so words are not searched. An instrument alone
     # does not say which of its indicators is meant, so they are.
     if tags and indicator.instrument not in tags:
-        return []
+        return None
     if any(tag.isdecimal() for tag in tags):
-        return [("instrument", "")]
+        return "instrument", ""
     for basis, signs in (
         ("title", (*indicator.names, *indicator.signs)),
         ("step", indicator.signs),
         ("result", indicator.signs),
     ):
-        text = row[basis]
+        text = texts[basis]
         for sign in signs:
             if sign.replace(" ", "") in text:
-                return [(basis, sign)]
-    return [("instrument", "")] if tags else []
+                return basis, sign
+    return ("instrument", "") if tags else None

@@ -7,6 +7,7 @@ dash for either, so it counts as blank.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 import pandas as pd
@@ -35,6 +36,11 @@ def lines(text: object) -> list[str]:
 def blank(texts: pd.Series) -> pd.Series:
     """Which texts say nothing at all."""
     return (texts.map(kind) == "blank").astype(bool)
+
+
+def all_blank(texts: Iterable[object]) -> bool:
+    """Whether none of the texts says anything, as far as it takes to tell."""
+    return all(kind(text) == "blank" for text in texts)
 
 
 def by_measure(rows: pd.DataFrame, column: str) -> dict[int, Kind]:

@@ -5,15 +5,13 @@ Its sentences are shorter than the report's but never say anything different.
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from helpers import decimals, framework
 from helpers.analysis import deltas, statements
 from helpers.analysis.documents import ROUND_OF
 from helpers.facts import Facts
-from helpers.narrative import measures, sentences, standing, weakness
+from helpers.narrative import measures, sentences, standing
 from helpers.narrative.sentences import indicator, plain
 from helpers.narrative.writer import Writer
 
@@ -185,8 +183,7 @@ def _unanswered(facts: Facts, writer: Writer) -> list[str]:
     """Weak points that no measure answers."""
     if facts.measures.empty or facts.weak.empty:
         return []
-    rows: list[dict[Any, Any]] = facts.weak.to_dict("records")
-    open_ = [int(row["indicator"]) for row in rows if weakness.answering(facts, int(row["indicator"])).empty]
+    open_ = [int(number) for number in facts.weak["indicator"] if number not in facts.answering]
     if not open_:
         return []
     names = [indicator(number, facts.analysed, writer) for number in open_[:2]]
@@ -222,7 +219,7 @@ def _unreported(facts: Facts, writer: Writer) -> list[str]:
     rows = facts.activities
     if facts.progress.empty or (facts.progress["round"] != ROUND_OF["annual"]).any():
         return []
-    absent = tuple(column for column in ("outcome", "problems") if statements.blank(rows[column]).all())
+    absent = tuple(column for column in ("outcome", "problems") if statements.all_blank(rows[column]))
     if not absent:
         return []
     th, en = {

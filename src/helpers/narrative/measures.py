@@ -137,11 +137,11 @@ def _activities(count: int) -> str:
 def items(facts: Facts, writer: Writer) -> list[tuple[str, str, str]]:
     """Each measure's name, the status of its least advanced activity, and the status in words or ""."""
     rows_of_measures = []
-    for _, rows in facts.activities.groupby("measure"):
-        reported = [status for status in rows["status"] if status] if "status" in rows else []
+    for rows in facts.by_measure.values():
+        reported = [row["status"] for row in rows if row["status"]]
         status = min(reported, key=("not_begun", "under_way", "done").index) if reported else ""
         word = writer.word("status", status) if status else ""
-        rows_of_measures.append((writer.localise(str(rows["title"].iloc[0])), status, word))
+        rows_of_measures.append((writer.localise(rows[0]["title"]), status, word))
     return rows_of_measures
 
 
@@ -259,14 +259,11 @@ def _capital(text: str) -> str:
 def stated(facts: Facts, column: str, writer: Writer) -> list[tuple[str, list[str]]]:
     """The texts in a column: number and name of each measure that has one, and its lines."""
     entries = []
-    for _, rows in facts.activities.groupby("measure"):
-        lines = [line for text in rows.get(column, ()) for line in statements.lines(text)]
+    for measure, rows in facts.by_measure.items():
+        lines = [line for row in rows for line in statements.lines(row[column])]
         if lines:
-            first = rows.iloc[0]
-            name = writer.say(
-                th=f"มาตรการที่ {first['printed']} {first['title']}",
-                en=f"Measure {first['printed']}: {first['title']}",
-            )
+            printed, title = facts.printed[measure], rows[0]["title"]
+            name = writer.say(th=f"มาตรการที่ {printed} {title}", en=f"Measure {printed}: {title}")
             entries.append((name, [writer.localise(line) for line in dict.fromkeys(lines)]))
     return entries
 

@@ -162,7 +162,7 @@ def _there(facts: Facts) -> dict[str, bool]:
     if facts.document == "plan":
         return {"analysis": scores, "weak": scores, "plan": planned}
     reported = {
-        name: not statements.blank(facts.activities[name]).all()
+        name: not statements.all_blank(facts.activities[name])
         for name in ("result", "outcome", "problems", "suggestions")
     }
     return {

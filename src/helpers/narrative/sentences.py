@@ -85,7 +85,7 @@ def _no_scores(facts: Facts, writer: Writer) -> str:
     name, current, previous = facts.agency.full_name, facts.current.year, facts.previous.year
     states = bool((facts.activities["state"] != "unknown").any()) if len(facts.activities) else False
     results = states or any(
-        not statements.blank(facts.activities[name]).all() for name in ("result", "outcome")
+        not statements.all_blank(facts.activities[name]) for name in ("result", "outcome")
     )
     reported = states if facts.document == "summary" else results
     contents = {
@@ -382,7 +382,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
             )
         ]
     if facts.document == "plan":
-        watched = not statements.blank(facts.measures["monitoring"]).all()
+        watched = not statements.all_blank(facts.measures["monitoring"])
         th, en = (" กำกับติดตามตามแนวทางที่กำหนด", ", monitor them as set out") if watched else ("", "")
         return [
             writer.say(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from helpers import decimals, framework, tables
@@ -23,13 +26,18 @@ def groups(facts: Facts) -> list[str]:
 
     Of groups with the same members only the narrowest is shown, as a wider name would claim more than is on file.
     """
-    total = facts.peers[facts.peers["part"] == "total"]
-    if total.empty:
+    total = facts.standings.get("total")
+    if total is None:
         return []
-    counts = {group: int(total[f"of_{group}"].fillna(0).iloc[0]) for group in tables.PEER_GROUPS}
+    counts = {group: _count(total, group) for group in tables.PEER_GROUPS}
     large = [group for group in tables.PEER_GROUPS if counts[group] >= facts.settings.fewest_peers]
     alike = {wider for group in large for wider in WITHIN.get(group, ()) if counts[wider] == counts[group]}
     return [group for group in large if group not in alike]
+
+
+def _count(row: Mapping[Any, Any], group: str) -> int:
+    count = row[f"of_{group}"]
+    return 0 if pd.isna(count) else int(count)
 
 
 def is_shown(rank: float, of: float | None, facts: Facts) -> bool:
@@ -45,10 +53,8 @@ def is_shown(rank: float, of: float | None, facts: Facts) -> bool:
 def of_the_country(facts: Facts) -> bool:
     """Whether the scores of every agency of the country are on file."""
     country = framework.country(facts.current.year)
-    total = facts.peers[facts.peers["part"] == "total"]
-    return bool(
-        country and country.agencies and len(total) and int(total["of_all"].iloc[0]) >= country.agencies
-    )
+    total = facts.standings.get("total")
+    return bool(country and country.agencies and total and int(total["of_all"]) >= country.agencies)
 
 
 def intro(facts: Facts, writer: Writer) -> str:
@@ -73,16 +79,18 @@ def intro(facts: Facts, writer: Writer) -> str:
 
 def of_total(facts: Facts, writer: Writer) -> list[list[str]]:
     """A row per group: its name, rank of the total, number of agencies, percent surpassed, median."""
-    total = facts.peers[facts.peers["part"] == "total"]
-    return [[name(group, facts, writer), *_figures(total, group, facts, writer)] for group in groups(facts)]
+    return [
+        [name(group, facts, writer), *_figures(facts.standings["total"], group, facts, writer)]
+        for group in groups(facts)
+    ]
 
 
 def of_indicators(facts: Facts, group: str, writer: Writer) -> list[list[str]]:
     """A row per indicator with enough peers in the group: its name and the same figures."""
     lines = []
     for number in facts.current.scores.index:
-        row = facts.peers[facts.peers["part"] == str(number)]
-        if row.empty or int(row[f"of_{group}"].fillna(0).iloc[0]) < facts.settings.fewest_peers:
+        row = facts.standings.get(str(number))
+        if row is None or _count(row, group) < facts.settings.fewest_peers:
             continue
         title = indicator(int(str(number)), facts.current, writer)
         lines.append([title[0].upper() + title[1:], *_figures(row, group, facts, writer)])
@@ -92,10 +100,14 @@ def of_indicators(facts: Facts, group: str, writer: Writer) -> list[list[str]]:
 def medians(facts: Facts) -> pd.Series:
     """The median in ``widest_nearby`` of each indicator that has enough peers there."""
     group = widest_nearby(facts)
-    rows = facts.peers[facts.peers["part"] != "total"].set_index("part")
-    enough = rows[f"of_{group}"].fillna(0) >= facts.settings.fewest_peers
-    of_group = rows.loc[enough, f"median_{group}"]
-    return of_group.set_axis(of_group.index.astype("int64"))
+    return pd.Series(
+        {
+            int(part): row[f"median_{group}"]
+            for part, row in facts.standings.items()
+            if part != "total" and _count(row, group) >= facts.settings.fewest_peers
+        },
+        dtype="float64",
+    )
 
 
 def widest_nearby(facts: Facts) -> str:
@@ -108,14 +120,14 @@ def widest_nearby(facts: Facts) -> str:
     )
 
 
-def _figures(row: pd.DataFrame, group: str, facts: Facts, writer: Writer) -> list[str]:
-    rank, of = float(row[f"rank_{group}"].iloc[0]), float(row[f"of_{group}"].iloc[0])
+def _figures(row: Mapping[Any, Any], group: str, facts: Facts, writer: Writer) -> list[str]:
+    rank, of = float(row[f"rank_{group}"]), float(row[f"of_{group}"])
     rank_shown = is_shown(rank, of, facts)
     return [
         writer.whole(int(rank)) if rank_shown else "–",
         writer.whole(int(of)),
-        writer.number(float(row[f"above_{group}"].iloc[0]), 1) if rank_shown else "–",
-        writer.score(float(row[f"median_{group}"].iloc[0])),
+        writer.number(float(row[f"above_{group}"]), 1) if rank_shown else "–",
+        writer.score(float(row[f"median_{group}"])),
     ]
 
 

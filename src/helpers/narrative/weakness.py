@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from helpers import decimals
-from helpers.analysis import coverage, follow_up, statements
+from helpers.analysis import coverage, statements
+from helpers.analysis.coverage import Answer
 from helpers.facts import Facts
 from helpers.narrative.sentences import indicator, plain
 from helpers.narrative.writer import Writer
@@ -215,35 +216,29 @@ def _answered(facts: Facts, number: int, writer: Writer) -> str:
     """
     if facts.measures.empty or facts.document == "annual":
         return ""
-    named = answering(facts, number)
-    if named.empty:
+    named = facts.answering.get(number, [])
+    if not named:
         if facts.document != "plan":
             return ""
         return writer.say(
             th=" ทั้งนี้ ยังไม่มีมาตรการที่ระบุว่ารองรับตัวชี้วัดนี้โดยตรง จึงต้องระบุหรือกำหนดมาตรการเพิ่มเติมก่อนเสนอขอความเห็นชอบ",
             en=" No measure names this indicator yet: name or add one before the plan is submitted for approval.",
         )
-    listed = writer.join([_measure(facts, row, writer) for row in named.to_dict("records")])
+    listed = writer.join([_measure(facts, answer, writer) for answer in named])
     return writer.say(
         th=f" ทั้งนี้ ได้กำหนด{listed} ไว้รองรับ",
         en=f" It is answered by {listed}.",
     )
 
 
-def answering(facts: Facts, number: int) -> pd.DataFrame:
-    """The measures that answer an indicator: rows of ``coverage.answers`` without those of instruments."""
-    rows = facts.answers
-    return rows[(rows["indicator"] == number) & (rows["basis"] != "instrument")].sort_values("measure")
-
-
-def _measure(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
+def _measure(facts: Facts, answer: Answer, writer: Writer) -> str:
     """A measure by number and title, with its state if reported, and a mark if the match is inferred."""
-    measure = int(row["measure"])
-    titles = facts.measures.loc[facts.measures["measure"] == measure, "title"]
-    mark = "" if row["basis"] == coverage.CONFIRMED else INFERRED
-    printed, title = facts.printed[measure], " ".join(str(titles.iloc[0]).split())
-    state = follow_up.states(facts.activities)[measure]
-    state_words = "" if facts.progress.empty else f" ({writer.word('status', state)})"
+    printed, title = (
+        facts.printed[answer.measure],
+        " ".join(facts.by_measure[answer.measure][0]["title"].split()),
+    )
+    mark = _mark(answer)
+    state_words = "" if facts.progress.empty else f" ({writer.word('status', facts.states[answer.measure])})"
     return writer.say(
         th=f"มาตรการที่ {printed} {title}{mark}{state_words}",
         en=f"measure {printed}, {title}{mark}{state_words}",
@@ -252,6 +247,10 @@ def _measure(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
 
 INFERRED = "**"
 """The mark of a measure matched by words. Two stars, as one marks low scores in the table of scores."""
+
+
+def _mark(answer: Answer) -> str:
+    return "" if answer.basis == coverage.CONFIRMED else INFERRED
 
 
 def inferred_note(facts: Facts, writer: Writer) -> str:
@@ -372,13 +371,12 @@ def follow_up_rows(facts: Facts, writer: Writer) -> list[Followed]:
         number = int(row["indicator"])
         name = indicator(number, facts.analysed, writer)
         has_later = not pd.isna(row["later"])
-        answers = answering(facts, number).to_dict("records")
         lines.append(
             Followed(
                 name[0].upper() + name[1:],
                 [
-                    (_measure(facts, answer, writer), _what_was_done(facts, answer, writer))
-                    for answer in answers
+                    (_measure(facts, answer, writer), _what_was_done(facts, number, answer.measure, writer))
+                    for answer in facts.answering.get(number, [])
                 ],
                 writer.score(float(row["score"])),
                 writer.score(float(row["later"])) if has_later else none,
@@ -392,11 +390,11 @@ MOST_LINES = 3
 """How many lines of a measure's result are shown with a weak point; the annex has them all."""
 
 
-def _what_was_done(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[str]:
+def _what_was_done(facts: Facts, number: int, measure: int, writer: Writer) -> list[str]:
     """What was done for a measure: lines about the indicator first, then lines with a date or number; evidence."""
-    rows = facts.activities[facts.activities["measure"] == int(row["measure"])]
-    lines = list(dict.fromkeys(line for text in rows["result"] for line in statements.lines(text)))
-    signs = facts.analysed.rules.indicator(int(row["indicator"])).signs
+    rows = facts.by_measure[measure]
+    lines = list(dict.fromkeys(line for row in rows for line in statements.lines(row["result"])))
+    signs = facts.analysed.rules.indicator(number).signs
     serves = [any(sign in line for sign in signs) for line in lines]
     order = sorted(range(len(lines)), key=lambda n: (not serves[n], not re.search("[0-9๐-๙]", lines[n]), n))
     # Chosen by what they say, but shown in the order in which they were reported.
@@ -404,7 +402,7 @@ def _what_was_done(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[st
     texts = [writer.localise(line) for line in chosen]
     if len(lines) > MOST_LINES:
         texts.append(writer.say(th="(ผลการดำเนินการทั้งหมดปรากฏในภาคผนวก)", en="(all results: see the annex)"))
-    evidence = list(dict.fromkeys(line for text in rows["evidence"] for line in statements.lines(text)))
+    evidence = list(dict.fromkeys(line for row in rows for line in statements.lines(row["evidence"])))
     if evidence:
         texts.append(f"{writer.word('column', 'evidence')}: {writer.localise('; '.join(evidence))}")
     if not lines:
@@ -471,11 +469,10 @@ def _followed_point(facts: Facts, row: dict[Any, Any], follow_up_row: dict[Any, 
 
 def _done(facts: Facts, follow_up_row: dict[Any, Any], writer: Writer) -> str:
     """Whether the measures that answer it were done."""
-    state = follow_up.states(facts.activities)
     by_state: dict[str, list[str]] = {}
-    for row in answering(facts, int(follow_up_row["indicator"])).to_dict("records"):
-        measure, mark = int(row["measure"]), "" if row["basis"] == coverage.CONFIRMED else INFERRED
-        by_state.setdefault(state[measure], []).append(f"{facts.printed[measure]}{mark}")
+    for answer in facts.answering.get(int(follow_up_row["indicator"]), []):
+        numbers_in_state = by_state.setdefault(facts.states[answer.measure], [])
+        numbers_in_state.append(f"{facts.printed[answer.measure]}{_mark(answer)}")
     clauses = []
     for code in ("done", "under_way", "not_begun", "unknown"):
         numbers = by_state.get(code, [])

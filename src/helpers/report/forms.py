@@ -78,4 +78,4 @@ def _is_optional(name: str) -> bool:
 
 def columns(form: Form, rows: pd.DataFrame) -> tuple[str, ...]:
     """The form's columns that are printed for these activities: those with any content."""
-    return tuple(name for name in form.columns if name in ALWAYS or not statements.blank(rows[name]).all())
+    return tuple(name for name in form.columns if name in ALWAYS or not statements.all_blank(rows[name]))

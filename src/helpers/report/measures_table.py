@@ -128,9 +128,9 @@ def _head(
 
 def _body(facts: Facts, columns: Sequence[str], labels: Mapping[str, str], writer: Writer) -> list[_Measure]:
     measures = []
-    for _, rows in facts.activities.groupby("measure"):
-        first = rows.iloc[0]
-        cells = [_cells(row, columns, labels, writer) for row in rows.to_dict("records")]
+    for rows in facts.by_measure.values():
+        first = rows[0]
+        cells = [_cells(row, columns, labels, writer) for row in rows]
         title = writer.localise(f"{first['printed']}. {first['title']}")
         measures.append(_Measure(title, _tags(str(first["indicators"]), writer), cells))
     return measures
