@@ -100,6 +100,7 @@ class Inputs(WorkerPlugin):
             settings = replace(settings, engine="kernel")
         parameters = {**order.parameters, "data_dir": str(self._folder)}
         for _ in range(ATTEMPTS):
+            # Inside the loop: if the warm process was killed, this starts another.
             reachable = reached(settings)
             outcome = run(self._folder / order.notebook.name, parameters, reachable)
             if (
@@ -228,15 +229,16 @@ def _results(
     """Keeps every thread of the workers busy but no more, so that results don't pile up unfetched."""
     waiting = iter(orders)
     ended: SimpleQueue[Future[Outcome]] = SimpleQueue()
-    room, looked, seen = 0, -SECONDS_BETWEEN_LOOKS, time.monotonic()
+    room, looked_at, had_workers_at = 0, -SECONDS_BETWEEN_LOOKS, time.monotonic()
     while True:
-        if (now := time.monotonic()) - looked > SECONDS_BETWEEN_LOOKS:
-            room, looked = ORDERS_A_THREAD * sum(client.nthreads().values()), now
-            seen = now if room else seen
-            if now - seen > SECONDS_WITHOUT_WORKERS:
+        if (now := time.monotonic()) - looked_at > SECONDS_BETWEEN_LOOKS:
+            room, looked_at = ORDERS_A_THREAD * sum(client.nthreads().values()), now
+            had_workers_at = now if room else had_workers_at
+            if now - had_workers_at > SECONDS_WITHOUT_WORKERS:
                 raise _lost("ไม่มีเครื่องช่วยงานเหลืออยู่", "no worker is left")
         while len(futures) < room and (order := next(waiting, None)) is not None:
             key = f"{inputs}-{order.key}"
+            # A key of this batch alone, or dask would hand out an earlier batch's outcome for the same order.
             future = client.submit(_do, inputs, order, settings, key=key, pure=False)
             futures[future] = order
             future.add_done_callback(ended.put)

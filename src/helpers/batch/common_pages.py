@@ -50,15 +50,16 @@ def stage(name: str, options: Options, state: str, papers: Set[str] = frozenset(
     ``state`` is the digest of the raw files that it shows, ``papers`` are those that the digest may link to.
     """
     notebook, page = locations.notebook(name), options.out / STAGES[name][0]
-    words, inputs = _words_of(options), {"rows": state}
+    parameters, inputs = _parameters_of(options), {"rows": state}
     if name == DIGEST:
         inputs["papers"] = digests.of_bytes("\n".join(sorted(papers)).encode())
-        words |= {"as_of": options.parameters["as_of"]} if options.parameters.get("as_of") else {}
+        parameters |= {"as_of": options.parameters["as_of"]} if options.parameters.get("as_of") else {}
     source = digests.of_bytes(notebook.read_bytes())
-    origin = digests.of_report(inputs, source, words)
+    origin = digests.of_report(inputs, source, parameters)
     entry_before = manifest.read(options.out).get(name)
-    standing = page.is_file() and entry_before is not None and entry_before.inputs == origin.digest
-    if standing and not options.force and stages.complete(options.data_dir):
+    current = page.is_file() and entry_before is not None and entry_before.inputs == origin.digest
+    # A page can be current while tables are missing: notebooks 01 to 03 also write those.
+    if current and not options.force and stages.complete(options.data_dir):
         yield Stage(name, skipped=True)
         return
     yield Stage(name, skipped=False)
@@ -66,7 +67,7 @@ def stage(name: str, options: Options, state: str, papers: Set[str] = frozenset(
 
     # No memory limit, as it reads all agencies at once; no Word or PDF, as analysts read it on screen.
     settings = replace(options.settings, memory_mb=0, formats=())
-    outcome = execute.run(notebook, words | {"data_dir": str(options.data_dir)}, settings)
+    outcome = execute.run(notebook, parameters | {"data_dir": str(options.data_dir)}, settings)
     if outcome.status != "succeeded":
         raise StageFailedError(
             both(f"{name} ทำงานไม่สำเร็จ: {outcome.reason}", f"{name} could not be run: {outcome.reason}")
@@ -74,7 +75,7 @@ def stage(name: str, options: Options, state: str, papers: Set[str] = frozenset(
     html = links.of_all_agencies(links.to_papers(outcome.html, papers), _writer(options))
     content = html.encode("utf-8")
     files.write_atomic(page, content)
-    entry = _page_entry(page.name, content, origin, words)
+    entry = _page_entry(page.name, content, origin, parameters)
     note(options, {name: replace(entry, seconds=round(outcome.seconds, 3))})
 
 
@@ -98,19 +99,19 @@ def index(
     """
     name = f"{year}/{document}/index.html"
     entries = manifest.read(options.out / str(year) / document)
-    became = [
+    listed = [
         (key, entry.reason, entry.status == manifest.FAILED, sorted(entry.outputs))
         for key, entry in sorted(entries.items())
     ]
-    words = _words_of(options)
-    origin = digests.of_report({"rows": state}, "", {**words, "became": became})
+    parameters = _parameters_of(options)
+    origin = digests.of_report({"rows": state}, "", {**parameters, "became": listed})
     recorded = manifest.read(options.out)
     if (entry := recorded.get(name)) and entry.inputs == origin.digest and (options.out / name).is_file():
         return {}
     from helpers.batch import pages  # draws, so imports much
 
     content = pages.write_index(options.out, year, document, frames, _writer(options))
-    return {name: _page_entry(name, content, origin, words)}
+    return {name: _page_entry(name, content, origin, parameters)}
 
 
 def write_front(options: Options) -> dict[str, Entry]:
@@ -122,8 +123,8 @@ def write_front(options: Options) -> dict[str, Entry]:
         name: tables.read(options.data_dir, name) for name in ("agencies", "totals", "checklist", "sources")
     }
     content = pages.write_front(options.out, names, frames, _writer(options))
-    words = _words_of(options)
-    return {FRONT: _page_entry(FRONT, content, digests.of_report({}, "", words), words)}
+    parameters = _parameters_of(options)
+    return {FRONT: _page_entry(FRONT, content, digests.of_report({}, "", parameters), parameters)}
 
 
 def note(options: Options, entries: Mapping[str, Entry]) -> None:
@@ -156,7 +157,7 @@ def _page_entry(name: str, content: bytes, origin: Origin, parameters: Mapping[s
     )
 
 
-def _words_of(options: Options) -> dict[str, object]:
+def _parameters_of(options: Options) -> dict[str, object]:
     return {"language": options.language, "digits": options.digits}
 
 

@@ -21,6 +21,8 @@ TEXT = "word/document.xml"
 """The part of a Word document that holds its text."""
 
 _INLINE = re.compile(r"</?(?:wbr|strong|em|small|span|a|tspan|w:(?!p\b|tc\b)\w+)(?:\s[^<>]*|/)?>")
+"""Tags inside a word or sentence. In Word that is all but paragraphs and cells: it splits words into runs."""
+
 _TAG = re.compile(r"<[^<>]*>")
 _FIGURE = re.compile(r"[+−-]?[0-9๐-๙]+(?:[.,][0-9๐-๙]+)*")
 

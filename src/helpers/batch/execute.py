@@ -43,9 +43,9 @@ class LocalKernelManager(AsyncKernelManager):
     Like every Python that this package starts, they import nothing from the current folder.
     """
 
-    async def start_kernel(self, **told: Any) -> None:  # type: ignore[override] # noqa: ANN401
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override] # noqa: ANN401
         """Starts the kernel."""
-        await super().start_kernel(env=os.environ | {"PYTHONSAFEPATH": "1"}, **told)
+        await super().start_kernel(env=os.environ | {"PYTHONSAFEPATH": "1"}, **options)
 
     @default("transport")
     def _local_transport(self) -> str:
@@ -109,6 +109,7 @@ def _line(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def _loaded(notebook: str, _changed: int) -> nbformat.NotebookNode:
+    """A notebook from its file; the time of its last change makes the cache forget an older version."""
     nb: nbformat.NotebookNode = load_notebook_node(notebook)
     for cell in nb.cells:
         # The cell is for interactive use and no page shows it, so a batch skips it.
@@ -127,13 +128,13 @@ def _prepared(
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
     nb: nbformat.NotebookNode = copy.deepcopy(_loaded(str(notebook), notebook.stat().st_mtime_ns))
-    nb = parameterize_notebook(nb, dict(parameters), kernel_name=KERNEL, engine_name=_name(settings))
+    nb = parameterize_notebook(nb, dict(parameters), kernel_name=KERNEL, engine_name=_engine_name(settings))
     prepared: nbformat.NotebookNode = prepare_notebook_metadata(nb, notebook.name, "")
     return prepared
 
 
-def _name(settings: RunSettings) -> str | None:
-    return warm_engine.NAME if settings.engine == "warm" else None
+def _engine_name(settings: RunSettings) -> str | None:
+    return warm_engine.NAME if settings.engine == "warm" else None  # None is papermill's own
 
 
 def _execute(nb: nbformat.NotebookNode, settings: RunSettings) -> None:
@@ -150,9 +151,12 @@ def _execute(nb: nbformat.NotebookNode, settings: RunSettings) -> None:
         }
     for attempt in (1, 2):
         try:
-            papermill_engines.execute_notebook_with_engine(_name(settings), nb, KERNEL, **engine_settings)
+            papermill_engines.execute_notebook_with_engine(
+                _engine_name(settings), nb, KERNEL, **engine_settings
+            )
             break
         except (CellTimeoutError, DeadKernelError) as error:
+            # In a cell it is that cell's fault, to be raised below; before the first, try another kernel.
             if _note(nb, error):
                 break
             if attempt == 2:
@@ -167,6 +171,7 @@ def _execute(nb: nbformat.NotebookNode, settings: RunSettings) -> None:
 def _note(nb: nbformat.NotebookNode, error: Exception) -> bool:
     """Writes the error into the cell that was running. Returns whether any was."""
     for cell in nb.cells:
+        # nbclient notes the times of a cell: a start without a reply is the cell that was running.
         if "shell.execute_reply" not in cell.metadata.get("execution", {"shell.execute_reply": ""}):
             cell.metadata.papermill["exception"] = nb.metadata.papermill["exception"] = True
             cell.metadata.papermill["status"] = "failed"

@@ -28,5 +28,6 @@ def _allow(size: int) -> None:
     if sys.platform == "linux":
         import resource
 
+        # Not RLIMIT_AS, which also counts files that are only mapped, and libraries, which forks share.
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (size, hard))

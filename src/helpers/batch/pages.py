@@ -36,6 +36,7 @@ def write_index(
     It lists every agency of the manifest, also those without a report, with the reason.
     """
     folder = out / str(fiscal_year) / document
+    # A plan and its progress answer the result of the year before, as their pages show it.
     presented = fiscal_year if document in ("annual", "summary") else fiscal_year - 1
     table = frames["checklist"]
     table = table[(table["fiscal_year"] == fiscal_year) & (table["document"] == document)]
@@ -158,6 +159,7 @@ def _filters(
     def values_in(column: str) -> list[str]:
         return sorted({row[column] for row in rows} - {""}, key=thai.dictionary_order)
 
+    # A level that a source prints and the rules don't know comes last.
     levels = sorted(values_in("level"), key=lambda name: best_first.index(name) if name in best_first else 99)
     offered = [
         ("province", writer.say(th="จังหวัด", en="Province"), values_in("province")),
@@ -284,11 +286,11 @@ def _front_rows(
 ) -> list[dict[str, Any]]:
     """A row per agency that has a paper, in the order of ``_rows``; the result is the newest on file."""
     shown = totals.shown(frames["totals"]).dropna(subset=["total"]).sort_values("fiscal_year")
-    results: dict[str, dict[int, tuple[float, str, bool, bool]]] = {}
-    names_of = ("agency_id", "fiscal_year", "total", "shown_level", "compared", "doubtful")
-    columns = (shown[name].tolist() for name in names_of)
-    for agency_id, year, *result in zip(*columns, strict=True):
-        results.setdefault(agency_id, {})[year] = tuple(result)
+    newest = shown.drop_duplicates("agency_id", keep="last").set_index("agency_id").to_dict("index")
+    changes = {
+        year: totals.changes(frames["totals"], year).set_index("agency_id")["change"].to_dict()
+        for year in {int(result["fiscal_year"]) for result in newest.values()}
+    }
     agencies = frames["agencies"].set_index("agency_id").to_dict("index")
     names = facts.full_names(frames["agencies"])
     rows: list[dict[str, Any]] = []
@@ -309,18 +311,16 @@ def _front_rows(
             "href": next((paper.links[0][0] for paper in own if paper.links), ""),
             "papers": own,
         }
-        if years := results.get(agency_id):
-            year = max(years)
-            total, level, compared, doubtful = years[year]
+        if result := newest.get(agency_id):
+            year, level = result["fiscal_year"], result["shown_level"]
             levels = {each.th: each.name(writer.language) for each in framework.for_year(year).levels}
-            before = years.get(year - 1)
             row |= {
-                "total": writer.score(total) + show.DOUBT * doubtful,
+                "total": writer.score(result["total"]) + show.DOUBT * result["doubtful"],
                 "year": writer.localise(str(year)),
-                "change": writer.change(None if before is None else round(total - before[0], 2)),
+                "change": writer.change(changes[year].get(agency_id)),
                 "level": levels.get(level, level) or thai.MISSING,
-                "compared": compared,
-                "doubtful": doubtful,
+                "compared": result["compared"],
+                "doubtful": result["doubtful"],
             }
         rows.append(row)
     order = ("province", "district", "name", "agency_id")

@@ -32,13 +32,13 @@ def check(notebook: Path, parameters: Mapping[str, object]) -> None:
                 )
             )
         wanted = _TYPES.get(declared[name])
+        # Not isinstance, by which True would be an int, too.
         if wanted is not None and type(value) is not wanted:
             raise _of_another_type(notebook, name, wanted.__name__, value)
 
 
 def convert(notebook: Path, name: str, text: str) -> object:
     """Converts a parameter given as text on the command line to the type that the notebook declares."""
-    check(notebook, {})
     declared = _declared(notebook)
     if name not in declared:
         check(notebook, {name: text})

@@ -93,7 +93,7 @@ class _Display:
         self._terminal = sys.stderr.isatty()
         self._bar: tqdm[Any] | None = None
         self._total = self._done = self._failed = 0
-        self._started = self._said = time.monotonic()
+        self._started = self._printed = time.monotonic()
 
     def __enter__(self) -> _Display:
         return self
@@ -118,13 +118,13 @@ class _Display:
             case run.Unavailable(_, reason):
                 self._say(reason)
             case Stage(notebook, skipped):
-                self.__exit__()
+                self.__exit__()  # ends the bar of the reports: what follows is printed below it
                 if not skipped:
                     page = common_pages.STAGES[notebook]
                     self._say(f"{notebook}: {page[1] if self._writer.language == 'th' else page[2]}")
             case run.Planned():
                 self._total = event.to_make
-                self._started = self._said = time.monotonic()
+                self._started = self._printed = time.monotonic()
                 text = self._writer.say(th="จัดทำรายงาน", en="reports")
                 if self._terminal and event.to_make:
                     self._bar = tqdm(total=event.to_make, desc=text, unit="", dynamic_ncols=True)
@@ -143,14 +143,14 @@ class _Display:
             if self._failed:
                 self._bar.set_postfix_str(self._failures())
             self._bar.update()
-        elif time.monotonic() - self._said > LINE_EVERY:
-            self._said = time.monotonic()
-            rate = self._done / (self._said - self._started)
-            left = round((self._total - self._done) / rate)
+        elif time.monotonic() - self._printed > LINE_EVERY:
+            self._printed = time.monotonic()
+            rate = self._done / (self._printed - self._started)
+            remaining = round((self._total - self._done) / rate)
             self._say(
                 self._writer.say(
-                    th=f"จัดทำแล้ว {self._done} จาก {self._total} {rate:.1f} ฉบับต่อวินาที เหลือ {left} วินาที",
-                    en=f"{self._done} of {self._total} reports, {rate:.1f} a second, {left} s left",
+                    th=f"จัดทำแล้ว {self._done} จาก {self._total} {rate:.1f} ฉบับต่อวินาที เหลือ {remaining} วินาที",
+                    en=f"{self._done} of {self._total} reports, {rate:.1f} a second, {remaining} s left",
                 )
                 + (f" {self._failures()}" if self._failed else "")
             )

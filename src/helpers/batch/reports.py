@@ -76,6 +76,7 @@ def runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
 def origins(frames: Mapping[str, pd.DataFrame], notebook: Path, options: Options) -> dict[Job, Origin]:
     """The selected reports, in order, and what each is made from."""
     rows = digests.of_agencies(frames)
+    # Only the analyst's page tells digests of files; others need not be made anew when a file changes.
     files_seen = digests.of_files(frames) if options.parameters.get("analyst") else {}
     source = digests.of_bytes(notebook.read_bytes())
     return {
@@ -119,9 +120,10 @@ def make(
         files_of = _files_of(options.data_dir, frames) if plan.reasons else {}
         for job, outcome in _executed(notebook, list(plan.reasons), options, runner):
             recorder = recorders[folder_of(options.out, job)]
+            # Between a page and its line in the manifest, Ctrl-C would leave a page that nothing lists.
             with files.undisturbed():
                 entry = replace(
-                    _kept(options.out, job, outcome, sources[job].digest, recorder.entry(job.agency_id)),
+                    _filed(options.out, job, outcome, sources[job].digest, recorder.entry(job.agency_id)),
                     parameters=recorded(sources[job].parameters),
                     made_from=sources[job].parts,
                     files=files_of.get(job.agency_id, {}),
@@ -172,10 +174,10 @@ def _executed(
     orders = [Order(place, notebook, parameters_of(options, job)) for place, job in enumerate(runnable)]
     with contextlib.closing(runner(orders, options.settings)) as done:
         for order, outcome in done:
-            yield runnable[order.key], replace(outcome, reason=_plainly(outcome, options.language))
+            yield runnable[order.key], replace(outcome, reason=_explained(outcome, options.language))
 
 
-_PLAINLY = {
+_EXPLANATIONS = {
     "CellTimeoutError": ("ใช้เวลานานเกินกำหนด", "it took too long"),
     "MemoryError": ("ใช้หน่วยความจำเกินกำหนด (--memory)", "it took more than --memory allows"),
     "DeadKernelError": ("โปรเซสที่จัดทำสิ้นสุดลงกลางคัน", "its process ended too early"),
@@ -185,40 +187,41 @@ _PLAINLY = {
 """An introduction to the error's own message, in Thai and English, by its name or else by the status."""
 
 
-def _plainly(outcome: Outcome, language: Language) -> str:
+def _explained(outcome: Outcome, language: Language) -> str:
     if outcome.status == "succeeded":
         return ""
-    th, en = _PLAINLY.get(outcome.reason.split(":")[0]) or _PLAINLY[outcome.status]
+    th, en = _EXPLANATIONS.get(outcome.reason.split(":")[0]) or _EXPLANATIONS[outcome.status]
     return f"{th if language == 'th' else en}: {outcome.reason}"
 
 
-def _kept(out: Path, job: Job, outcome: Outcome, inputs: str, before: Entry | None) -> Entry:
+def _filed(out: Path, job: Job, outcome: Outcome, inputs: str, before: Entry | None) -> Entry:
     """Writes a report's files, and deletes older ones that no longer match the data."""
     folder = folder_of(out, job)
-    failed = folder / "failed" / f"{job.agency_id}.ipynb"
+    failed_notebook = folder / "failed" / f"{job.agency_id}.ipynb"
     seconds = round(outcome.seconds, 3)
-    done = outcome.status == "succeeded"
-    page_of = {"html": outcome.html, staleness.ANALYST: outcome.analyst} if done else {}
-    written = {each: page.encode("utf-8") for each, page in page_of.items() if page} | dict(outcome.others)
+    succeeded = outcome.status == "succeeded"
+    pages = {"html": outcome.html, staleness.ANALYST: outcome.analyst} if succeeded else {}
+    contents = {kind: page.encode("utf-8") for kind, page in pages.items() if page} | dict(outcome.others)
     # A format not asked for this time is kept if it was made from the same inputs earlier.
-    right = before.outputs if before is not None and done and before.inputs == inputs else {}
+    reusable = before.outputs if before is not None and succeeded and before.inputs == inputs else {}
     outputs: dict[str, str] = {}
     seen: dict[str, list[int]] = {}
-    for each in staleness.KINDS:
-        file = folder / file_of(job, each)
-        if (content := written.get(each)) is not None:
+    for kind in staleness.KINDS:
+        file = folder / file_of(job, kind)
+        if (content := contents.get(kind)) is not None:
             files.write_atomic(file, content)
             outputs[file.name] = digests.of_bytes(content)
             seen[file.name] = staleness.seen_of(file)
-        elif file.name in right and each not in outcome.lacking:
-            outputs[file.name] = right[file.name]
+        elif file.name in reusable and kind not in outcome.lacking:
+            outputs[file.name] = reusable[file.name]
         else:
+            # Also after a failure: a page of older data must not pass for the present one.
             with files.naming_errors(file):
                 file.unlink(missing_ok=True)
-    with files.naming_errors(failed):
-        failed.unlink(missing_ok=True)
-    if not done:
+    with files.naming_errors(failed_notebook):
+        failed_notebook.unlink(missing_ok=True)
+    if not succeeded:
         if outcome.executed:
-            files.write_atomic(failed, outcome.executed.encode("utf-8"))
+            files.write_atomic(failed_notebook, outcome.executed.encode("utf-8"))
         return Entry(manifest.FAILED, outcome.reason, inputs, {}, seconds, outcome=outcome.status)
     return Entry(manifest.SUCCEEDED, "", inputs, outputs, seconds, seen, lacking=dict(outcome.lacking))

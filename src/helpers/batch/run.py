@@ -95,7 +95,7 @@ def run(options: Options) -> Generator[Event, None, None]:
     notebook = _checked(options)
     options, unavailable = _available(options)
     yield from (Unavailable(each, reason) for each, reason in unavailable.items())
-    with files.claimed(options.out) as check_held, reports.runner(options) as doing:
+    with files.claimed(options.out) as check_held, reports.runner(options) as runner:
         if altered := stages.altered(options.data_dir):
             yield Altered(tuple(altered))
         # With tables at hand, a mistyped code or year is refused now, not after three notebooks have run.
@@ -109,6 +109,7 @@ def run(options: Options) -> Generator[Event, None, None]:
         frames = read_tables(options.data_dir, options)
         sources = reports.origins(frames, notebook, options)
         plan = _plan(sources, options)
+        # A browser that is installed may still not start; it is tried only if there is something to print.
         if plan.reasons and (refused := making.started(options.settings.formats, options.language)):
             unavailable |= refused
             options = _without(options, refused)
@@ -117,11 +118,12 @@ def run(options: Options) -> Generator[Event, None, None]:
         yield Planned(plan)
 
         entries: dict[Job, Entry] = dict(plan.unchanged)
-        with contextlib.closing(reports.make(plan, sources, frames, notebook, options, doing)) as coming:
-            for event in coming:
+        with contextlib.closing(reports.make(plan, sources, frames, notebook, options, runner)) as events:
+            for event in events:
                 entries[event.job] = event.entry
                 yield event
 
+        # The digest leads to papers, so it has to know which could be made.
         yield from common_pages.stage(overview, options, state)
         yield from common_pages.stage(digest, options, state, common_pages.papers_in(options.out))
         written: dict[str, Entry] = {}
@@ -178,13 +180,13 @@ def _checked(options: Options) -> Path:
 def _check_apart(out: Path, data_dir: Path) -> None:
     """Raises ``ParameterError`` if reports would lie among raw files or tables, and so be read as data."""
     folder = out.resolve()
-    for each in (data_dir / "raw", data_dir / "processed"):
-        taken = each.resolve()
-        if folder.is_relative_to(taken) or taken.is_relative_to(folder):
+    for data_folder in (data_dir / "raw", data_dir / "processed"):
+        resolved = data_folder.resolve()
+        if folder.is_relative_to(resolved) or resolved.is_relative_to(folder):
             raise parameters.ParameterError(
                 both(
-                    f"โฟลเดอร์รายงาน {out} ต้องแยกจาก {each} ให้ระบุ --out เป็นโฟลเดอร์อื่น",
-                    f"the folder of reports {out} must lie apart from {each}: name another with --out",
+                    f"โฟลเดอร์รายงาน {out} ต้องแยกจาก {data_folder} ให้ระบุ --out เป็นโฟลเดอร์อื่น",
+                    f"the folder of reports {out} must lie apart from {data_folder}: name another with --out",
                 )
             )
 
@@ -196,8 +198,8 @@ def _available(options: Options) -> tuple[Options, dict[Format, str]]:
 
 
 def _without(options: Options, refused: Container[Format]) -> Options:
-    left = tuple(each for each in options.settings.formats if each not in refused)
-    return replace(options, settings=replace(options.settings, formats=left))
+    possible = tuple(each for each in options.settings.formats if each not in refused)
+    return replace(options, settings=replace(options.settings, formats=possible))
 
 
 def _plan(sources: Mapping[Job, Origin], options: Options) -> WorkList:

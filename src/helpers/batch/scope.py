@@ -76,14 +76,15 @@ def _of_folder(folder: Path) -> Scope:
 
 def _of_file(file: Path) -> Scope:
     """A report's page together with the report's other files, an index, or a notebook's page."""
+    # Pages of all agencies lie in the folder of reports itself, reports two folders below: year, document.
     for root in (file.parent, file.parent.parent.parent):
         name = file.relative_to(root).as_posix()
         reports, pages = recorded(root), _pages(root)
         for place, entries in reports.items():
             for agency_id, entry in entries.items():
-                mine = [f"{place[0]}/{place[1]}/{each}" for each in entry.outputs]
-                if name in mine:
-                    own_files = {each: root / each for each in mine}
+                own_names = [f"{place[0]}/{place[1]}/{output}" for output in entry.outputs]
+                if name in own_names:
+                    own_files = {own_name: root / own_name for own_name in own_names}
                     return Scope(root, {place: {agency_id: entry}}, {}, file.parent, own_files)
         for key, entry in pages.items():
             if reports and name == file_of_page(key):
@@ -101,19 +102,21 @@ def _of_page(file: Path) -> Scope:
     """A page outside its folder: with no manifest, only the page itself says what it was made from."""
     with file.open("rb") as content:
         page = content.read(LARGEST_PAGE).decode("utf-8", "replace")
-    identity_ = identity.read(page)
-    if identity_ is None:
+    stated = identity.read(page)
+    if stated is None:
         raise NothingToVerifyError(
             both(
                 f"{file.name} ไม่ได้อยู่ข้าง manifest.json และไม่ใช่หน้ารายงาน HTML ที่โปรแกรมนี้จัดทำ",
                 f"{file.name} does not lie beside its manifest.json and is no page of a report made here",
             )
         )
-    year, document, agency_id, given = identity_
+    year, document, agency_id, parameters = stated
+    # Both pages of a report have the same identity; only the analyst's is marked as internal.
     kind = ANALYST if 'class="internal"' in page else "html"
-    asked = {**given, **({"analyst": True} if kind == ANALYST else {})}
+    if kind == ANALYST:
+        parameters = {**parameters, "analyst": True}
     name = f"{year}/{document}/{agency_id}.{kind}"
-    entry = Entry(manifest.SUCCEEDED, parameters=asked, outputs={f"{agency_id}.{kind}": ""})
+    entry = Entry(manifest.SUCCEEDED, parameters=parameters, outputs={f"{agency_id}.{kind}": ""})
     return Scope(file.parent, {(year, document): {agency_id: entry}}, {}, file.parent, {name: file})
 
 
@@ -138,7 +141,7 @@ def _pages(root: Path) -> dict[str, Entry]:
         for key, entry in manifest.read(root).items()
         if key in named
         and all(isinstance(each, dict) for each in (entry.outputs, entry.parameters, entry.made_from))
-        and _known_words(entry)
+        and _has_valid_language(entry)
     }
 
 
@@ -148,10 +151,10 @@ def _harmless(agency_id: str, entry: Entry) -> bool:
     if not tables.CODE.fullmatch(agency_id) or not all(isinstance(each, dict) for each in mappings):
         return False
     named = {f"{agency_id}.{kind}" for kind in KINDS}
-    return named.issuperset(entry.outputs) and _known_words(entry)
+    return named.issuperset(entry.outputs) and _has_valid_language(entry)
 
 
-def _known_words(entry: Entry) -> bool:
+def _has_valid_language(entry: Entry) -> bool:
     parameters = entry.parameters
     return parameters.get("language", "th") in get_args(Language) and parameters.get(
         "digits", "thai"

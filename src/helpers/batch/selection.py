@@ -98,7 +98,8 @@ def _possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    if selection.document == "summary":  # made where it is asked for
+    # A summary could stand beside every document, so it is made only by request.
+    if selection.document == "summary":
         possible = documents.summaries(possible)
     wanted = possible
     if selection.province is not None:
@@ -114,10 +115,10 @@ def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selecti
                 )
             )
     if selection.agencies is not None:
-        there = set(wanted["agency_id"])
-        codes = [each if each in there else _code(each, agencies) for each in selection.agencies]
+        with_data = set(wanted["agency_id"])
+        codes = [meant if meant in with_data else _code(meant, agencies) for meant in selection.agencies]
         for agency_id in codes:
-            if agency_id not in there:
+            if agency_id not in with_data:
                 raise NothingSelectedError(
                     both(
                         f"ไม่มีข้อมูลของหน่วยงานรหัส {agency_id!r}",
@@ -160,13 +161,13 @@ def _nothing_fits(possible: pd.DataFrame, selection: Selection) -> str:
     )
 
 
-def _reasons(found_errors: pd.DataFrame, language: str) -> dict[str, list[tuple[int | None, str]]]:
+def _reasons(input_findings: pd.DataFrame, language: str) -> dict[str, list[tuple[int | None, str]]]:
     """The errors of each agency's rows: the fiscal year, if it could be read, and the text."""
-    bad = found_errors[(found_errors["severity"] == "error") & (found_errors["agency_id"] != "")]
+    errors = input_findings[(input_findings["severity"] == "error") & (input_findings["agency_id"] != "")]
     suffix = "_en" if language == "en" else ""
     columns = ["agency_id", "fiscal_year", "file", "row", f"problem{suffix}"]
     errors_of: dict[str, list[tuple[int | None, str]]] = {}
-    for agency_id, year, file, row, problem in bad[columns].itertuples(index=False):
+    for agency_id, year, file, row, problem in errors[columns].itertuples(index=False):
         text = f"{file}{'' if pd.isna(row) else f' ({row})'}: {problem}"
         errors_of.setdefault(agency_id, []).append((None if pd.isna(year) else int(year), text))
     return errors_of
@@ -176,8 +177,9 @@ def _refused(
     reasons: Mapping[str, list[tuple[int | None, str]]], agency_id: str, year: int, language: Language
 ) -> str:
     """Errors in rows of the report's year or the two before it, or whose year could not be read."""
-    near = (None, year, year - 1, year - 2)
-    texts = list(dict.fromkeys(text for at, text in reasons.get(agency_id, []) if at in near))
+    # A plan shows the results of the year before its own, and their change on the year before that.
+    years_shown = (None, year, year - 1, year - 2)
+    texts = list(dict.fromkeys(text for at, text in reasons.get(agency_id, []) if at in years_shown))
     more = len(texts) - MOST_REASONS
     if more > 0:
         texts[MOST_REASONS:] = [f"และอีก {more} รายการ" if language == "th" else f"and {more} more"]

@@ -164,8 +164,8 @@ def _reports(
             for name in group[agency_id].outputs:
                 yield Checked(_name(folder, name), NOT_MADE, reason=NO_DATA)
         plan = WorkList(dict.fromkeys(sources, NEW), {})
-        with contextlib.closing(reports.make(plan, sources, frames, notebook, options, runner)) as coming:
-            for event in coming:
+        with contextlib.closing(reports.make(plan, sources, frames, notebook, options, runner)) as events:
+            for event in events:
                 yield from _of_report(scope, group[event.job.agency_id], event, options.out)
 
 
@@ -176,22 +176,22 @@ def _alike(entries: Mapping[str, Entry]) -> list[dict[str, Entry]]:
     """Groups the entries by how they were made: their parameters and formats."""
     groups: dict[str, dict[str, Entry]] = {}
     for agency_id, entry in entries.items():
-        way = json.dumps([dict(entry.parameters), f"{agency_id}.docx" in entry.outputs], sort_keys=True)
-        groups.setdefault(way, {})[agency_id] = entry
+        how_made = json.dumps([dict(entry.parameters), f"{agency_id}.docx" in entry.outputs], sort_keys=True)
+        groups.setdefault(how_made, {})[agency_id] = entry
     return list(groups.values())
 
 
 def _options(base: reports.Options, folder: Folder, entry: Entry) -> reports.Options:
-    parameters_ = reports.recorded(entry.parameters)
-    words: dict[str, Any] = {
-        name: parameters_.pop(name) for name in ("language", "digits") if name in parameters_
+    recorded = reports.recorded(entry.parameters)
+    language: dict[str, Any] = {
+        name: recorded.pop(name) for name in ("language", "digits") if name in recorded
     }
     docx = any(name.endswith(".docx") for name in entry.outputs)
     return replace(
         base,
-        **words,
+        **language,
         selection=Selection(year=folder[0], document=folder[1]),
-        parameters=parameters_,
+        parameters=recorded,
         settings=replace(base.settings, formats=("docx",) if docx else ()),
     )
 
@@ -221,7 +221,7 @@ def _of_report(scope: Scope, entry: Entry, event: reports.Made, out: Path) -> It
     ):
         right = out / _name(folder, name)
         if name.endswith(".pdf"):
-            yield _unmade(scope, _name(folder, name), entry.outputs[name])
+            yield _compared_pdf(scope, _name(folder, name), entry.outputs[name])
         elif name not in again.outputs:
             reason = again.reason or "".join(again.lacking.values())
             yield Checked(_name(folder, name), NOT_MADE, reason=reason)
@@ -262,6 +262,7 @@ def _other_files(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str
 def _stage_pages(scope: Scope, base: reports.Options, now: Mapping[str, str]) -> Iterator[Checked]:
     for key in common_pages.STAGES:
         if key in scope.pages:
+            # Their folder says nothing: pages of all agencies have neither year nor document.
             options = _options(base, (0, "annual"), scope.pages[key])
             papers = common_pages.papers_in(scope.root)
             for _ in common_pages.stage(key, options, stages.made_from(base.data_dir), papers):
@@ -334,7 +335,7 @@ def _compared(
     return Checked(name, DIFFERS, causes, files, differences.first(content, right))
 
 
-def _unmade(scope: Scope, name: str, recorded: str) -> Checked:
+def _compared_pdf(scope: Scope, name: str, recorded: str) -> Checked:
     """Compares a PDF only with its recorded digest, as another browser prints other bytes."""
     content = _read(scope, name)
     if content is None:
@@ -354,7 +355,7 @@ def _read(scope: Scope, name: str) -> bytes | None:
 
 def _strays(scope: Scope) -> Iterator[Checked]:
     """Every file in the folder that no manifest lists, whatever its name."""
-    if scope.files:
+    if scope.files:  # single files were asked about, not the rest of the folder
         return
     expected = {*MARKS, manifest.NAME, *map(file_of_page, scope.pages)}
     for place, entries in scope.reports.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import math
 import os
 import signal
 import sys
@@ -28,8 +29,10 @@ ORDERS_A_WORKER = 4
 """Starting a worker takes as long as the warm engine takes for this many pages, so fewer don't pay for it."""
 
 SECONDS_TO_END = 1.0
+"""How long a worker may take to end before it is killed. It has nothing to save."""
 
 SECONDS_BETWEEN_LOOKS = 5.0
+"""How often workers that are late are looked for while no order ends."""
 
 SECONDS_BESIDE_CELLS = 120.0
 """Time allowed for starting a kernel and making documents, beyond twice a cell's longest time."""
@@ -59,17 +62,18 @@ def run(
     by closing this iterator, nothing is left running. All workers print with the same browser.
     """
     waiting = deque((order, 1) for order in orders)
-    worth = 1 if settings.engine == "kernel" or settings.formats else ORDERS_A_WORKER
+    orders_a_worker = 1 if settings.engine == "kernel" or settings.formats else ORDERS_A_WORKER
     workers: list[_Worker] = []
     try:
         while waiting or any(worker.order for worker in workers):
             busy = sum(worker.order is not None for worker in workers)
-            while len(workers) < min(count, -(-(busy + len(waiting)) // worth)):
+            while len(workers) < min(count, math.ceil((busy + len(waiting)) / orders_a_worker)):
                 workers.append(_start())
             for worker in workers:
                 if worker.order is None and waiting:
                     worker.order, worker.attempt = waiting.popleft()
                     worker.settings = reached(settings)
+                    # Twice: the warm engine runs a notebook that fails after others a second time.
                     worker.until = time.monotonic() + 2 * settings.cell_seconds + SECONDS_BESIDE_CELLS
                     with contextlib.suppress(OSError):  # it died while idle; the wait below notices that
                         worker.connection.send((worker.order, worker.settings))
@@ -84,7 +88,7 @@ def run(
                     workers.remove(worker)
                     outcome = Outcome("not_run", f"its worker {_end_of(worker)}", "", 0.0)
                     lost = True
-                if order is None:
+                if order is None:  # an idle worker died, and no order with it
                     continue
                 if lost and worker.attempt < ATTEMPTS:
                     waiting.appendleft((order, worker.attempt + 1))
@@ -128,6 +132,7 @@ def _start() -> _Worker:
     process = _spawn.Process(target=_serve, args=(theirs,), daemon=True)
     with _current_folder_left_out():
         process.start()
+    # While this end were open here, a worker's death would not show as the end of its connection.
     theirs.close()
     return _Worker(process, ours)
 

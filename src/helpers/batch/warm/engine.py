@@ -63,7 +63,7 @@ class _Child:
         try:
             self._control.connect(address)
             sent = socket.send_fds(self._control, [request], [theirs.fileno(), their_out, their_err])
-            self._control.sendall(request[sent:])
+            self._control.sendall(request[sent:])  # send_fds may send only a part
         except OSError as error:
             self.close()
             raise WarmProcessError(f"the warm process cannot be reached: {error}") from error
@@ -95,7 +95,7 @@ class _Child:
         self.notebooks += 1
         self.send({"type": "next"} | _request(memory_mb))
 
-    def listened(self) -> None:
+    def reset_decoders(self) -> None:
         """Forgets half a character that the notebook before wrote last."""
         for decoder in self._decoders.values():
             decoder.reset()
@@ -111,10 +111,10 @@ class _Child:
         Ends when the deadline (``time.monotonic``) has passed or the child has ended.
         """
         while not self.ended:
-            left = None if deadline is None else deadline - time.monotonic()
-            if left is not None and left <= 0:
+            seconds_left = None if deadline is None else deadline - time.monotonic()
+            if seconds_left is not None and seconds_left <= 0:
                 return
-            ready = {key.data: key for key, _ in self._selector.select(left)}
+            ready = {key.data: key for key, _ in self._selector.select(seconds_left)}
             # What was written came before the reply, and the reply before the end.
             yield from self._written()
             if "data" in ready:
@@ -253,7 +253,7 @@ def _used(address: str, memory_mb: int | None, nb: NotebookNode) -> _Child | Non
             if child.made_for == (address, memory_mb, os.getpid()):
                 child.follow(memory_mb)
                 _started(child, nb, SECONDS_TO_FOLLOW)
-                child.listened()
+                child.reset_decoders()
                 return child
         except WarmProcessError:
             pass
@@ -319,11 +319,12 @@ def _run_cell(
         return False
     cell.outputs = []
     client.clear_before_next_output = False
+    # The times that nbclient notes, under its names, so that both engines leave the same notebook.
     cell.metadata["execution"] = {"iopub.status.busy": _now(), "iopub.execute_input": _now()}
     child.send({"type": "execute", "code": cell.source})
     reply = _reply(client, child, cell, index, seconds)
     if reply is None:
-        if child.ended and child.status is None:
+        if child.ended and child.status is None:  # with all others: no fault of this cell
             raise WarmProcessError(child.end)
         if child.ended:
             _record(cell, "DeadKernelError", child.end, [])
@@ -348,6 +349,7 @@ def _reply(
                 cell["execution_count"] = content["execution_count"]
             return content
         if message.get("type") == "output":
+            # nbclient looks for the type of a message in its header, as ZeroMQ has it.
             client.process_message(message | {"header": message, "parent_header": {}}, cell, index)
             _join_streams(cell.outputs)
     return None

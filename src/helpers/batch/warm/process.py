@@ -110,7 +110,7 @@ class Warm:
         try:
             self._libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
             self._libc.prctl(_TAKE_ORPHANS, 1)
-            if os.getppid() != self._pid:
+            if os.getppid() != self._pid:  # it died before prctl could tell of it
                 os._exit(1)
             os.setsid()
             # epoll is shared with the parent: closed, not unregistered from.
@@ -164,6 +164,7 @@ class Warm:
 
 def _kill(pid: int) -> None:
     """Kills a child that is not yet reaped, with everything in its session."""
+    # By itself as well: just after the fork it has no session of its own yet.
     for kill in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             kill(pid, signal.SIGKILL)

@@ -82,16 +82,16 @@ def of_process(shell: ipython.Shell, loop: asyncio.AbstractEventLoop) -> State:
     return State(settings, dict(sys.modules), parts, resident / 1024)
 
 
-def left(before: State, after: State) -> list[str]:
+def differences(before: State, after: State) -> list[str]:
     """Names of what is no longer as it was. An installed module that was imported is no difference."""
-    differences = [name for name, setting in before.settings.items() if after.settings[name] != setting]
-    differences += [name for name, module in before.modules.items() if after.modules.get(name) is not module]
-    differences += [name for name, part in before.parts.items() if after.parts.get(name) is not part]
-    came = after.modules.keys() - before.modules.keys()
-    differences += [name for name in sorted(came) if not _is_installed(after.modules[name])]
+    names = [name for name, setting in before.settings.items() if after.settings[name] != setting]
+    names += [name for name, module in before.modules.items() if after.modules.get(name) is not module]
+    names += [name for name, part in before.parts.items() if after.parts.get(name) is not part]
+    imported = after.modules.keys() - before.modules.keys()
+    names += [name for name in sorted(imported) if not _is_installed(after.modules[name])]
     if after.memory_mb > before.memory_mb + MOST_GROWTH_MB:
-        differences.append("memory")
-    return differences
+        names.append("memory")
+    return names
 
 
 def _is_installed(module: ModuleType) -> bool:

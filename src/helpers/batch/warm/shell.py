@@ -149,7 +149,7 @@ def serve(connection: socket.socket, request: dict[str, Any]) -> None:
                 return
         elif message["type"] == "done":
             _forget(names)
-            if residue.left(clean, residue.of_process(_shell, loop)):
+            if residue.differences(clean, residue.of_process(_shell, loop)):
                 return
         elif message["type"] == "next":
             loop.close()
@@ -184,7 +184,8 @@ def _become(request: dict[str, Any]) -> asyncio.AbstractEventLoop:
         limits.allow_more(int(request["memory_mb"]))
     sys.argv = ["notebook"]
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.set_wakeup_fd(-1)
+    signal.set_wakeup_fd(-1)  # it may be that of an earlier notebook's loop, which is closed
+    # Forks would all draw the same numbers.
     random.seed()
     np.random.seed()
     logging.root.handlers.clear()
