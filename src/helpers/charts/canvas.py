@@ -111,6 +111,7 @@ class Canvas:
                 )
             )
         left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
+        # Enough for the marks above and below Thai letters.
         return Box(left, y - size, left + width, y + size * 0.35)
 
     def label(self, words: str, top: float, boxes: list[Box] | None = None, room: float = WIDTH) -> float:

@@ -57,25 +57,25 @@ def changes(
     )
     zero = place(0.0)
 
-    page = Canvas()
+    canvas = Canvas()
     y = 0.0
     if has_rise or has_fall:
         y = 20.0
         if has_fall:
-            page.text(zero - 6, 13, labels.fall, SMALL, BELOW, "right")
+            canvas.text(zero - 6, 13, labels.fall, SMALL, BELOW, "right")
         if has_rise:
-            page.text(zero + 6, 13, labels.rise, SMALL, CURRENT)
+            canvas.text(zero + 6, 13, labels.rise, SMALL, CURRENT)
     axis: list[Segment] = []
     for name, value in rows:
-        y = page.label(name, y) + 15
+        y = canvas.label(name, y) + 15
         axis.append((zero, y - 9, zero, y + 9))
         if math.isnan(value):
-            page.text(zero + GAP, y + 4, labels.missing, SMALL, MUTED)
+            canvas.text(zero + GAP, y + 4, labels.missing, SMALL, MUTED)
         else:
-            page.change(place, 0.0, value, y, format_change(value), pale=abs(value) < material)
+            canvas.change(place, 0.0, value, y, format_change(value), pale=abs(value) < material)
         y += 16
-    page.segments(axis, MUTED, 0.8)
+    canvas.segments(axis, MUTED, 0.8)
     if has_pale and labels.pale:
         y += 14
-        page.text(0, y, labels.pale, SMALL, MUTED)
-    return page.svg(y + 2, key, title, description)
+        canvas.text(0, y, labels.pale, SMALL, MUTED)
+    return canvas.svg(y + 2, key, title, description)

@@ -73,8 +73,8 @@ def comparison(
     place = Scale(low, high, sides[0].width + GAP + 6, WIDTH - sides[1].width - GAP - 6)
     lines = [place(value) for value in (*ticks, pass_mark)]
 
-    page = Canvas()
-    y = _legend(page, labels, (any_known(before), any_known(now), any_known(peers))) + 8
+    canvas = Canvas()
+    y = _legend(canvas, labels, (any_known(before), any_known(now), any_known(peers))) + 8
     grid: list[Segment] = []
     passing: list[Segment] = []
     links: list[Segment] = []
@@ -86,10 +86,10 @@ def comparison(
         change_text = "" if math.isnan(change) else plain(format_change(change))
         slight = abs(change) < material  # neither a rise nor a fall
         colour = MUTED if slight else BELOW if change < 0 else CURRENT
-        page.text(WIDTH, y + 13, change_text, VALUE, colour, "right", bold=not slight)
+        canvas.text(WIDTH, y + 13, change_text, VALUE, colour, "right", bold=not slight)
         # Room is kept as for bold, the wider of the two.
         beside = width_of(change_text, VALUE, bold=True) + 10 if change_text else 0.0
-        y = page.label(name, y, room=WIDTH - beside) + 14
+        y = canvas.label(name, y, room=WIDTH - beside) + 14
         grid += [(x, y - 6, x, y + 6) for x in lines[:-1]]
         passing.append((lines[-1], y - 8, lines[-1], y + 8))
         if not math.isnan(median):
@@ -100,21 +100,21 @@ def comparison(
             rings.setdefault(score_colour(first, pass_mark, PREVIOUS), []).append((place(first), y))
         if not math.isnan(second):
             dots.setdefault(score_colour(second, pass_mark, CURRENT), []).append((place(second), y))
-        sides[0].write(page, first, 0.0, y, score_colour(first, pass_mark, PREVIOUS))
-        sides[1].write(page, second, WIDTH, y, score_colour(second, pass_mark, CURRENT))
+        sides[0].write(canvas, first, 0.0, y, score_colour(first, pass_mark, PREVIOUS))
+        sides[1].write(canvas, second, WIDTH, y, score_colour(second, pass_mark, CURRENT))
         y += 11
 
-    page.segments(grid, GRID, 0.6)
-    page.segments(passing, BELOW, 1.0, dashes=OF_PASS_MARK)
-    page.segments(medians, MUTED, 2.0)
-    page.segments(links, PREVIOUS, 1.6)
+    canvas.segments(grid, GRID, 0.6)
+    canvas.segments(passing, BELOW, 1.0, dashes=OF_PASS_MARK)
+    canvas.segments(medians, MUTED, 2.0)
+    canvas.segments(links, PREVIOUS, 1.6)
     for colour, points in rings.items():
-        page.dots(points, colour, hollow=True)
+        canvas.dots(points, colour, hollow=True)
     for colour, points in dots.items():
-        page.dots(points, colour)
+        canvas.dots(points, colour)
     for tick in ticks:
-        page.text(place(tick), y + 10, (format_tick or format_number)(tick), SMALL, MUTED, "center")
-    return page.svg(y + 16, key, title, description)
+        canvas.text(place(tick), y + 10, (format_tick or format_number)(tick), SMALL, MUTED, "center")
+    return canvas.svg(y + 16, key, title, description)
 
 
 class _Side:
@@ -126,18 +126,18 @@ class _Side:
         widths = [width_of(text, VALUE, bold=True) for text in self._texts.values()]
         self.width = max([*widths, width_of(self._missing, SMALL)])
 
-    def write(self, page: Canvas, value: float, x: float, y: float, colour: str) -> None:
+    def write(self, canvas: Canvas, value: float, x: float, y: float, colour: str) -> None:
         """Write a score, or that it is missing; nothing if the whole year is missing."""
         left = x == 0.0
         if math.isnan(value):
-            page.text(x, y + 4, self._missing, SMALL, MUTED, "left" if left else "right")
+            canvas.text(x, y + 4, self._missing, SMALL, MUTED, "left" if left else "right")
         else:
-            page.text(
+            canvas.text(
                 x, y + 4, self._texts[value], colour=colour, align="left" if left else "right", bold=not left
             )
 
 
-def _legend(page: Canvas, labels: ComparisonLabels, has_scores: tuple[bool, bool, bool]) -> float:
+def _legend(canvas: Canvas, labels: ComparisonLabels, has_scores: tuple[bool, bool, bool]) -> float:
     """Draw the legend, in as many rows as it needs, and return where it ends."""
     x, y = 0.0, 14.0
     for sign, words, muted in (
@@ -161,11 +161,11 @@ def _legend(page: Canvas, labels: ComparisonLabels, has_scores: tuple[bool, bool
         if x and x + indent + width_of(words, SMALL) > WIDTH:
             x, y = 0.0, y + LEADING
         if sign == "mark":
-            page.segments([(x + 6, y - 11, x + 6, y + 3)], BELOW, 1.0, dashes=OF_PASS_MARK)
+            canvas.segments([(x + 6, y - 11, x + 6, y + 3)], BELOW, 1.0, dashes=OF_PASS_MARK)
         elif sign == "median":
-            page.segments([(x + 6, y - 11, x + 6, y + 3)], MUTED, 2.0)
+            canvas.segments([(x + 6, y - 11, x + 6, y + 3)], MUTED, 2.0)
         elif sign:
-            page.dots([(x + 6, y - 4)], PREVIOUS if sign == "ring" else CURRENT, hollow=sign == "ring")
-        box = page.text(x + indent, y, words, SMALL, MUTED if muted else INK)
+            canvas.dots([(x + 6, y - 4)], PREVIOUS if sign == "ring" else CURRENT, hollow=sign == "ring")
+        box = canvas.text(x + indent, y, words, SMALL, MUTED if muted else INK)
         x = box.right + 16
     return y

@@ -66,29 +66,31 @@ def contributions(
         [*bars, (start, start, format_number(start), False), (end, end, format_number(end), False)]
     )
 
-    page = Canvas()
+    canvas = Canvas()
     links: list[Segment] = []
     boxes: list[Box] = []
-    y = page.label(plain(labels.start), 0.0) + 15
-    page.dots([(place(start), y)], PREVIOUS, hollow=True)
-    page.text(place(start) + 6 + GAP, y + 4, format_number(start), colour=PREVIOUS)
+    y = canvas.label(plain(labels.start), 0.0) + 15
+    canvas.dots([(place(start), y)], PREVIOUS, hollow=True)
+    canvas.text(place(start) + 6 + GAP, y + 4, format_number(start), colour=PREVIOUS)
     above = y + 6
     for (name, value), begun, ended in zip(steps, running, running[1:], strict=False):
         top = y + 16
-        y = page.label(name, top, boxes) + 15
+        y = canvas.label(name, top, boxes) + 15
         links.append((place(begun), above, place(begun), y - 6))
         if math.isnan(value):
-            page.text(place(begun) + GAP, y + 4, labels.missing, SMALL, MUTED)
+            canvas.text(place(begun) + GAP, y + 4, labels.missing, SMALL, MUTED)
             links.append((place(begun), y - 6, place(begun), y + 6))
         else:
-            page.change(place, begun, ended, y, format_change(value))
+            canvas.change(place, begun, ended, y, format_change(value))
         above = y + 6
-    y = page.label(plain(labels.end), y + 16, boxes) + 15
+    y = canvas.label(plain(labels.end), y + 16, boxes) + 15
     links.append((place(running[-1]), above, place(running[-1]), y - 6))
-    page.segments(links, LINK, 0.8, below=True)
+    canvas.segments(links, LINK, 0.8, below=True)
     # Only labels that a line really crosses get a white box.
     crossing = {x for x, *_ in links}
-    page.boxes([box for box in boxes if any(box.left - 2 < x < box.right + 2 for x in crossing)], below=True)
-    page.dots([(place(end), y)], CURRENT)
-    page.text(place(end) + 6 + GAP, y + 4, format_number(end), colour=CURRENT, bold=True)
-    return page.svg(y + 14, key, title, description)
+    canvas.boxes(
+        [box for box in boxes if any(box.left - 2 < x < box.right + 2 for x in crossing)], below=True
+    )
+    canvas.dots([(place(end), y)], CURRENT)
+    canvas.text(place(end) + 6 + GAP, y + 4, format_number(end), colour=CURRENT, bold=True)
+    return canvas.svg(y + 14, key, title, description)

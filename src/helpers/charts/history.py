@@ -61,9 +61,9 @@ def history(
     values = [value for *_, value in rows if not math.isnan(value)]
     low, high, _ = score_axis(values, pass_mark, scale)
 
-    page = Canvas()
-    page.segments([(0.0, 10.0, 18.0, 10.0)], BELOW, 1.0, dashes=OF_PASS_MARK)
-    page.text(24.0, 14.0, labels.pass_mark, SMALL)
+    canvas = Canvas()
+    canvas.segments([(0.0, 10.0, 18.0, 10.0)], BELOW, 1.0, dashes=OF_PASS_MARK)
+    canvas.text(24.0, 14.0, labels.pass_mark, SMALL)
     single = len(names) == 1
     room = WIDTH if single else (WIDTH - BETWEEN) / 2
     height = TALL if single else SMALL_PANEL
@@ -75,21 +75,22 @@ def history(
         for n, name in enumerate(pair):
             left = n * (room + BETWEEN)
             for number, line in enumerate(wrap(name, room, SMALL)):
-                page.text(left, top + 15 + number * 15, line, SMALL)
+                canvas.text(left, top + 15 + number * 15, line, SMALL)
+            # A single year stands in the middle, between two that aren't drawn.
             across = Scale(
                 years[0] - (len(years) == 1), years[-1] + (len(years) == 1), left + side, left + room - side
             )
             down = Scale(low, high, top + 30 + lines * 15 + height, top + 30 + lines * 15)
             own = {year: value for label, year, value in rows if label == name}
-            _panel(page, own, years, across, down, pass_mark, format_number, labels.missing, every=single)
+            _panel(canvas, own, years, across, down, pass_mark, format_number, labels.missing, every=single)
             for year in years if single else (years[0], years[-1]):
-                page.text(across(year), down(low) + 16, format_year(year), SMALL, MUTED, "center")
+                canvas.text(across(year), down(low) + 16, format_year(year), SMALL, MUTED, "center")
         bottom = top + 30 + lines * 15 + height + 24
-    return page.svg(bottom, key, title, description)
+    return canvas.svg(bottom, key, title, description)
 
 
 def _panel(
-    page: Canvas,
+    canvas: Canvas,
     own: dict[float, float],
     years: Sequence[float],
     across: Scale,
@@ -100,11 +101,11 @@ def _panel(
     every: bool,
 ) -> None:
     with_score = [year for year in years if not math.isnan(own.get(year, math.nan))]
-    page.segments([(across.left, down.left, across.right, down.left)], GRID, 0.6, below=True)
+    canvas.segments([(across.left, down.left, across.right, down.left)], GRID, 0.6, below=True)
     mark = down(pass_mark)
-    page.segments([(across.left, mark, across.right, mark)], BELOW, 1.0, dashes=OF_PASS_MARK, below=True)
+    canvas.segments([(across.left, mark, across.right, mark)], BELOW, 1.0, dashes=OF_PASS_MARK, below=True)
     if not with_score:
-        page.text((across.left + across.right) / 2, mark - 4, missing, SMALL, MUTED, "center")
+        canvas.text((across.left + across.right) / 2, mark - 4, missing, SMALL, MUTED, "center")
         return
     # Between two years that follow each other on the axis: no line bridges a year without a score.
     line: list[Segment] = [
@@ -119,11 +120,11 @@ def _panel(
         colour = score_colour(own[year], pass_mark, CURRENT)
         last = year == with_score[-1]
         words = format_number(own[year])
-        box = page.text(across(year), down(own[year]) - 9, words, VALUE, colour, "center", last)
+        box = canvas.text(across(year), down(own[year]) - 9, words, VALUE, colour, "center", last)
         # A number that the pass mark's line would cross gets a white box.
         if box.top < mark < box.bottom:
             boxes.append(box)
-    page.boxes(boxes)
-    page.segments(line, CURRENT, 1.6)
-    page.dots(passed, CURRENT)
-    page.dots(failed, BELOW, shape="D")
+    canvas.boxes(boxes)
+    canvas.segments(line, CURRENT, 1.6)
+    canvas.dots(passed, CURRENT)
+    canvas.dots(failed, BELOW, shape="D")

@@ -39,6 +39,7 @@ def score_axis(
         for size in (1, 2, 5)
         if (high - low) <= 5 * size * 10.0**power
     )
+    # Down to a whole step, but not below the lowest possible score.
     low = min(low, max(scale[0], math.floor(low / step) * step))
     if low == high:
         low -= step

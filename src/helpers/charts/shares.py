@@ -28,12 +28,12 @@ def shares(
     parts = [plain(str(part)) for part in frame["part"]]
     if min(counts) < 0:
         raise ValueError("a count cannot be negative")
-    page = Canvas()
+    canvas = Canvas()
     y = 0.0
     for label in dict.fromkeys(labels):
         own = [n for n, name in enumerate(labels) if name == label and counts[n] > 0]
         whole = sum(counts[n] for n in own)
-        y = page.label(label, y) + 16
+        y = canvas.label(label, y) + 16
         if not own:
             y += 12
             continue
@@ -44,26 +44,26 @@ def shares(
             drawn += counts[n]
             shade = _shade(tones[n])
             # A pale part gets an edge, without which it would not stand out from the paper.
-            page.rectangle(left, y - 8, right, y + 8, shade, shade if tones[n] >= 0.2 else LINK)
-            page.segments([(right, y - 9, right, y + 9)], PAPER, 1.2)
+            canvas.rectangle(left, y - 8, right, y + 8, shade, shade if tones[n] >= 0.2 else LINK)
+            canvas.segments([(right, y - 9, right, y + 9)], PAPER, 1.2)
             text = format_count(counts[n])
             # A count that does not fit its part is left out here: the list below has them all.
             if width_of(text, SMALL, bold=True) + 6 <= right - left:
                 ink = PAPER if tones[n] > 0.5 else INK
-                page.text((left + right) / 2, y + 4, text, SMALL, ink, "center", bold=True)
+                canvas.text((left + right) / 2, y + 4, text, SMALL, ink, "center", bold=True)
         x, y = 0.0, y + LEADING_OF_SMALL
         for n in own:
             lines = wrap(f"{parts[n]} {format_count(counts[n])}", WIDTH - 13, SMALL)
             if x and (len(lines) > 1 or x + 13 + width_of(lines[0], SMALL) > WIDTH):
                 x, y = 0.0, y + LEADING_OF_SMALL
             shade = _shade(tones[n])
-            page.rectangle(x, y, x + 9, y + 9, shade, shade if tones[n] >= 0.2 else LINK)
+            canvas.rectangle(x, y, x + 9, y + 9, shade, shade if tones[n] >= 0.2 else LINK)
             for place_of_line, line in enumerate(lines):
                 y += LEADING_OF_SMALL if place_of_line else 0
-                right = page.text(x + 13, y + 8, line, SMALL, MUTED).right
+                right = canvas.text(x + 13, y + 8, line, SMALL, MUTED).right
             x = right + 12
         y += 18
-    return page.svg(y, key, title, description)
+    return canvas.svg(y, key, title, description)
 
 
 def _shade(tone: float) -> str:

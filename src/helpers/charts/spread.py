@@ -57,15 +57,15 @@ def spread(
     side = width_of(format_number(high), VALUE, bold=True) + GAP
     place = Scale(low, high, 6.0, WIDTH - side)
 
-    page = Canvas()
-    y = _legend(page, labels) + 6
+    canvas = Canvas()
+    y = _legend(canvas, labels) + 6
     thin: list[Segment] = []
     thick: list[Segment] = []
     strokes: list[Segment] = []
     grid: list[Segment] = []
     passing: list[Segment] = []
     for name, least, lower, median, upper, most in zip(names, *columns, strict=True):
-        y = page.label(name, y) + 15
+        y = canvas.label(name, y) + 15
         grid += [(place(tick), y - 8, place(tick), y + 8) for tick in ticks]
         passing.append((place(pass_mark), y - 8, place(pass_mark), y + 8))
         thin.append((place(least), y, place(most), y))
@@ -73,22 +73,22 @@ def spread(
         thick.append((place(lower), y, max(place(upper), place(lower) + 1), y))
         strokes.append((place(median), y - 6, place(median), y + 6))
         colour = score_colour(median, pass_mark, CURRENT)
-        page.text(WIDTH, y + 4, format_number(median), colour=colour, align="right", bold=True)
+        canvas.text(WIDTH, y + 4, format_number(median), colour=colour, align="right", bold=True)
         y += 12
-    page.segments(grid, GRID, 0.6, below=True)
-    page.segments(passing, BELOW, 1.0, dashes=OF_PASS_MARK)
-    page.segments(thin, LINK, 1.6)
-    page.segments(thick, CURRENT, 9.0)
-    page.segments(strokes, PAPER, 2.4)
+    canvas.segments(grid, GRID, 0.6, below=True)
+    canvas.segments(passing, BELOW, 1.0, dashes=OF_PASS_MARK)
+    canvas.segments(thin, LINK, 1.6)
+    canvas.segments(thick, CURRENT, 9.0)
+    canvas.segments(strokes, PAPER, 2.4)
     for tick in ticks:
         words = (format_tick or format_number)(tick)
         # Kept inside the drawing on the left.
         x = max(place(tick), width_of(words, SMALL) / 2)
-        page.text(x, y + 12, words, SMALL, MUTED, "center")
-    return page.svg(y + 18, key, title, description)
+        canvas.text(x, y + 12, words, SMALL, MUTED, "center")
+    return canvas.svg(y + 18, key, title, description)
 
 
-def _legend(page: Canvas, labels: SpreadLabels) -> float:
+def _legend(canvas: Canvas, labels: SpreadLabels) -> float:
     x, y = 0.0, 14.0
     for words, colour, width, dashes in (
         (labels.middle_half, CURRENT, 9.0, None),
@@ -99,7 +99,7 @@ def _legend(page: Canvas, labels: SpreadLabels) -> float:
         if x and x + 26 + width_of(words, SMALL) > WIDTH:
             x, y = 0.0, y + 18
         if colour:
-            page.segments([(x, y - 4, x + 18, y - 4)], colour, width, dashes=dashes)
+            canvas.segments([(x, y - 4, x + 18, y - 4)], colour, width, dashes=dashes)
             x += 24
-        x = page.text(x, y, words, SMALL).right + 16
+        x = canvas.text(x, y, words, SMALL).right + 16
     return y

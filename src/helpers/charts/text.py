@@ -19,7 +19,7 @@ LEADING_OF_SMALL = 15.0
 
 @lru_cache(maxsize=32)
 def font(size: float, bold: bool) -> FontProperties:
-    """The page\'s font in a size."""
+    """The page's font in a size."""
     return FontProperties(family=["Sarabun", "sans-serif"], size=size, weight="bold" if bold else "normal")
 
 
@@ -35,7 +35,7 @@ def _advances(bold: bool) -> dict[str, float]:
 
 
 def width_of(words: str, size: float, *, bold: bool = False) -> float:
-    """The width of a text in points, in the page\'s font."""
+    """The width of a text in points, in the page's font."""
     advances = _advances(bold)
     # fsum, because the result of sum() for floats depends on the version of Python.
     return size * math.fsum(

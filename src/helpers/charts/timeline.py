@@ -51,7 +51,7 @@ def timeline(
     firsts = [_months_later(first_day, n) for n in range(13)]
     place = Scale(firsts[0].toordinal(), firsts[12].toordinal(), 6.0, WIDTH - 6)
 
-    page = Canvas()
+    canvas = Canvas()
     tracks: list[Segment] = []
     quarters: list[Segment] = []
     arrows: dict[Literal["<", ">"], list[Point]] = {"<": [], ">": []}
@@ -61,33 +61,33 @@ def timeline(
             y += 13
             for month, a, b in zip(labels.months, firsts, firsts[1:], strict=False):
                 middle = place((a.toordinal() + b.toordinal()) / 2)
-                page.text(middle, y, month, SMALL, MUTED, "center")
+                canvas.text(middle, y, month, SMALL, MUTED, "center")
             y += 6
         room = WIDTH - (width_of(row.word, SMALL) + 12 if row.word else 0.0)
-        page.text(WIDTH, y + 13, row.word, SMALL, STATUS_INK.get(row.status, MUTED), "right")
-        y = page.label(row.label, y, room=room) + 13
+        canvas.text(WIDTH, y + 13, row.word, SMALL, STATUS_INK.get(row.status, MUTED), "right")
+        y = canvas.label(row.label, y, room=room) + 13
         tracks.append((6.0, y, WIDTH - 6, y))
         quarters += [(place(d.toordinal()), y - 6, place(d.toordinal()), y + 6) for d in firsts[::3]]
         if row.period is None:
-            box = page.text(WIDTH / 2, y + 4, labels.unknown_period, SMALL, MUTED, "center")
-            page.boxes([box])
+            box = canvas.text(WIDTH / 2, y + 4, labels.unknown_period, SMALL, MUTED, "center")
+            canvas.boxes([box])
         elif row.period[0] >= firsts[12] or row.period[1] < firsts[0]:
-            box = page.text(WIDTH / 2, y + 4, labels.outside_year, SMALL, MUTED, "center")
-            page.boxes([box])
+            box = canvas.text(WIDTH / 2, y + 4, labels.outside_year, SMALL, MUTED, "center")
+            canvas.boxes([box])
         else:
             start, last = max(row.period[0], firsts[0]), min(row.period[1], firsts[12] - timedelta(days=1))
             # A period's last day is part of it, so the bar ends where the next day begins.
-            page.bar(place(start.toordinal()), place(last.toordinal() + 1), y, 9.0, row.status)
+            canvas.bar(place(start.toordinal()), place(last.toordinal() + 1), y, 9.0, row.status)
             if row.period[0] < firsts[0]:
                 arrows["<"].append((2.5, y))
             if row.period[1] >= firsts[12]:
                 arrows[">"].append((WIDTH - 2.5, y))
         y += 15
-    page.segments(tracks, TRACK, 9.0, below=True)
-    page.segments(quarters, GRID, 0.6, below=True)
+    canvas.segments(tracks, TRACK, 9.0, below=True)
+    canvas.segments(quarters, GRID, 0.6, below=True)
     for head, points in arrows.items():
-        page.dots(points, MUTED, shape=head)
-    return page.svg(y, key, title, description)
+        canvas.dots(points, MUTED, shape=head)
+    return canvas.svg(y, key, title, description)
 
 
 class _Measure(NamedTuple):
