@@ -53,6 +53,13 @@ def to_decimal(value: float | int | str | Decimal, places: int = 2) -> Decimal:
     return round_half_up(repr(float(value)) if isinstance(value, float) else value, places)
 
 
+def difference(after: float | None, before: float | None) -> float | None:
+    """Return the difference of two values as printed, with two decimals; None if either is unknown."""
+    if after is None or before is None:
+        return None
+    return float(to_decimal(after) - to_decimal(before))
+
+
 def to_units(values: pd.Series, places: int = 2) -> pd.Series:
     """Return a numeric column as whole units of 10**-places (Int64), half-up; missing stays missing.
 

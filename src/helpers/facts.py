@@ -277,9 +277,7 @@ class Facts:
     @property
     def change(self) -> float | None:
         """Change of the total between the two years' shown totals, two decimals."""
-        if self.current.total is None or self.previous.total is None:
-            return None
-        return float(decimals.to_decimal(self.current.total) - decimals.to_decimal(self.previous.total))
+        return decimals.difference(self.current.total, self.previous.total)
 
     @property
     def rest(self) -> float:

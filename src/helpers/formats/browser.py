@@ -53,6 +53,8 @@ def find() -> str:
 
 
 class _Environment(dict[str, str]):
+    """The environment's variables, "" for those that aren't set: most places belong to another system."""
+
     def __missing__(self, name: str) -> str:
         return os.environ.get(name, "")
 
@@ -108,6 +110,7 @@ class Browser:
             self.address = stdout.readline().strip()
         if not self.address.startswith("ws:"):
             self.close()
+            # The keeper puts "- " before a reason, so that it can't be taken for an address.
             raise BrowserError(f"{program} does not start: {self.address.removeprefix('- ')}")
 
     @property

@@ -148,12 +148,12 @@ def widths(rows: Sequence[Row], room: float, type_: Type) -> list[float]:
             break
     wanted = np.maximum(wanted, least)
     if wanted.sum() <= room:
-        given = wanted * room / wanted.sum()
+        chosen = wanted * room / wanted.sum()
     elif least.sum() >= room:
-        given = _narrowed(least, room)
+        chosen = _narrowed(least, room)
     else:
-        given = _shared_out(least, wanted, items, characters, room, type_)
-    return [float(width) for width in given]
+        chosen = _shared_out(least, items, characters, room, type_)
+    return [float(width) for width in chosen]
 
 
 def _narrowed(least: _Array, room: float) -> _Array:
@@ -165,21 +165,21 @@ def _narrowed(least: _Array, room: float) -> _Array:
     return narrowed
 
 
-def _shared_out(
-    given: _Array, wanted: _Array, items: _Array, characters: _Array, room: float, type_: Type
-) -> _Array:
+def _shared_out(least: _Array, items: _Array, characters: _Array, room: float, type_: Type) -> _Array:
     """Gives the spare room, step by step, to the column where it saves the most lines."""
 
-    def cost(width: _Array) -> float:
-        broken = characters * type_.character / np.maximum(width - type_.padding, type_.character)
-        high = np.maximum(items, broken + items / 2)
-        return float(high.max(axis=1).sum() + 0.02 * high.sum())
+    def cost(widths: _Array) -> float:
+        broken = characters * type_.character / np.maximum(widths - type_.padding, type_.character)
+        # The last line of an item is half full on average.
+        lines = np.maximum(items, broken + items / 2)
+        # A row is as high as its highest cell; the others count a little, to decide between equals.
+        return float(lines.max(axis=1).sum() + 0.02 * lines.sum())
 
-    step = (room - given.sum()) / STEPS
+    widths = least
+    step = (room - least.sum()) / STEPS
     for _ in range(STEPS):
-        tried = [given + step * column for column in np.eye(len(given))]
-        given = min(tried, key=cost)
-    return given
+        widths = min((widths + step * column for column in np.eye(len(least))), key=cost)
+    return widths
 
 
 def loosen(element: HtmlElement, room: float, type_: Type) -> None:
@@ -196,9 +196,8 @@ def loosen(element: HtmlElement, room: float, type_: Type) -> None:
 def _loosened(text: str | None, room: float, type_: Type) -> str | None:
     if text is None or thai.NO_BREAK_SPACE not in text:
         return text
-    fits = (
-        room / ROOM_FOR_ANOTHER_FONT**2
-    )  # a cautious guess: splitting a date is better than splitting a number
+    # A cautious guess: splitting a date is better than splitting a number.
+    fits = room / ROOM_FOR_ANOTHER_FONT**2
     return "".join(
         piece if type_.wanted([piece]) <= fits else piece.replace(thai.NO_BREAK_SPACE, " ")
         for piece in line_breaks.pieces(text)

@@ -33,21 +33,21 @@ FLAGS = (
     "--disable-default-apps",
     "--disable-dev-shm-usage",  # small in containers
     "--host-resolver-rules=MAP * ~NOTFOUND",  # our pages need no network, so they get none
-    "--font-render-hinting=none",
+    "--font-render-hinting=none",  # hinting, meant for screens, changes the widths of letters
 )
 
 
 def main() -> None:
     """Runs until the browser ends or standard input closes."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # by default it would skip the clean-up below
     with tempfile.TemporaryDirectory(prefix="ita-", dir=_place(), ignore_cleanup_errors=True) as profile:
-        log = Path(profile) / "said"
-        with log.open("wb") as complaints:
+        log = Path(profile) / "errors"
+        with log.open("wb") as errors:
             browser = subprocess.Popen(
                 [sys.argv[1], *FLAGS, *_as_root(), f"--user-data-dir={profile}", "about:blank"],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                stderr=complaints,
+                stderr=errors,
                 env=os.environ
                 | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), profile),  # so that its temporary files go with it
                 start_new_session=True,
@@ -76,7 +76,7 @@ def _address(browser: subprocess.Popen[bytes], profile: Path) -> str:
     limit = time.monotonic() + LONGEST_START
     while time.monotonic() < limit and browser.poll() is None:
         lines = (profile / "DevToolsActivePort").read_text().split() if _written(profile) else []
-        if len(lines) == 2:
+        if len(lines) == 2:  # the browser may be writing it just now
             return f"ws://127.0.0.1:{lines[0]}{lines[1]}"
         time.sleep(0.02)
     return ""

@@ -35,8 +35,8 @@ def read(text: str) -> ParsedPage:
 
     # Drawings are taken out because an HTML parser lowercases the names inside them; <wbr> because this
     # parser doesn't know it and would nest the rest of the paragraph inside it.
-    given = _DRAWING.sub(keep, text).replace("<wbr>", "")
-    root = html.document_fromstring(given.encode("utf-8"), parser=_parser())
+    parsable = _DRAWING.sub(keep, text).replace("<wbr>", "")
+    root = html.document_fromstring(parsable.encode("utf-8"), parser=_parser())
     return ParsedPage(
         title=root.findtext(".//title") or "",
         language=root.get("lang", "th"),

@@ -50,14 +50,14 @@ def draw(svg: str) -> Picture:
     return Picture(bytes(png), width, height, title, description)
 
 
-def given(source: str, description: str) -> Picture:
+def embedded(source: str, description: str) -> Picture:
     """A picture from the ``data:`` address in a page; of any type that ``outputs`` can show."""
     kind, content = source.removeprefix("data:").split(";base64,", 1)
     raw = b64decode(content)
     if kind == "image/svg+xml":
         return replace(draw(raw.decode()), description=description)
     image = Image.open(io.BytesIO(raw))
-    dots = float(image.info.get("dpi", (96, 96))[0])
+    dots = float(image.info.get("dpi", (96, 96))[0])  # a browser takes 96, too
     packed = io.BytesIO()
     image.save(packed, "PNG", dpi=(dots, dots))
     width, height = (72 * pixels / dots for pixels in image.size)
@@ -73,6 +73,7 @@ def cut(picture: Picture, highest: float) -> list[Picture]:
     most = round(highest * PIXELS_PER_POINT)
     edges = [0]
     while image.height - edges[-1] > most:
+        # Not before two thirds, or a gap near the top would leave a sheet nearly empty.
         first, last = edges[-1] + 2 * most // 3, edges[-1] + most
         edges.append(first + int(np.argmin(ink[first:last])))
     pieces = []

@@ -26,17 +26,17 @@ def save(report: Report, path: str | Path, formats: str = "") -> Block:
     same bytes as those of the batch. Raises ``WrongValueError`` for another
     format, ``OSError`` if a file can't be written.
     """
-    named = {_file(Path(path), each, alone=not formats): each for each in _wanted(formats, Path(path))}
-    wanted = list(named.values())
+    format_of = {_file(Path(path), kind, alone=not formats): kind for kind in _wanted(formats, Path(path))}
+    wanted = list(format_of.values())
     page = export.blocks_to_html(report.parts())
     with _browser(wanted, report.writer) as (address, missing):
-        files, lacking = making.make(page, [each for each in wanted if each not in missing], address)
-    for file, each in named.items():
-        if each in files:
+        contents, lacking = making.make(page, [kind for kind in wanted if kind not in missing], address)
+    for file, kind in format_of.items():
+        if kind in contents:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(files[each])
-    saved = [str(file) for file, each in named.items() if each in files]
-    return _told(saved, missing | lacking, report.writer)
+            file.write_bytes(contents[kind])
+    saved = [str(file) for file, kind in format_of.items() if kind in contents]
+    return _message(saved, missing | lacking, report.writer)
 
 
 def _wanted(formats: str, path: Path) -> list[Format]:
@@ -51,7 +51,7 @@ def _wanted(formats: str, path: Path) -> list[Format]:
                 )
             )
     asked = asked or [path.suffix[1:].lower()]
-    return [each for each in FORMATS if each in asked] or ["html"]
+    return [kind for kind in FORMATS if kind in asked] or ["html"]
 
 
 def _file(path: Path, wanted: Format, *, alone: bool) -> Path:
@@ -78,7 +78,7 @@ def _browser(wanted: list[Format], writer: Writer) -> Iterator[tuple[str, dict[F
         yield own.address, {}
 
 
-def _told(saved: list[str], lacking: dict[Format, str], writer: Writer) -> Block:
+def _message(saved: list[str], lacking: dict[Format, str], writer: Writer) -> Block:
     lines = [writer.say(th="บันทึกแล้ว", en="Saved") + f": {file}" for file in saved]
     lines += [
         writer.say(th="ไม่ได้บันทึก", en="Not saved") + f" {each.upper()}: {reason}"

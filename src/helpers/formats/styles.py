@@ -41,7 +41,7 @@ def new(page: ParsedPage) -> Document:
     about.title = page.title if len(page.title) <= LONGEST_TITLE else page.title[: LONGEST_TITLE - 1] + "…"
     about.language = LANGUAGES.get(page.language, page.language)
     about.created = about.modified = NO_TIME
-    if not page.thai_digits:
+    if not page.thai_digits:  # the empty document counts its pages in Thai digits
         number = document.sections[0]._sectPr.find(qn("w:pgNumType"))
         number.set(qn("w:fmt"), "decimal")
     return document

@@ -45,6 +45,7 @@ def to_xlsx(html: str) -> bytes:
 def _fill(cell: Cell, text: str, *, number: bool) -> None:
     if number:
         cell.value = float(text) if "." in text else int(text)
+        # Two decimals are scores, whose last zero is printed; a number with more shows them all.
         cell.number_format = "0.00" if text[-3:-2] == "." else "General"
         return
     cell.value = spreadsheet.meant(text)

@@ -52,11 +52,11 @@ def inline(element: HtmlElement, style: str = "") -> Iterator[Piece]:
         yield from pieces(element, STYLES.get(element.tag) or style)
 
 
-def tidy(given: Iterable[Piece]) -> list[Piece]:
+def tidy(untidy: Iterable[Piece]) -> list[Piece]:
     """Collapses spaces as a browser does: one for many, none at the ends of a line."""
     tidied: list[Piece] = []
-    before = BREAK
-    for text, style in given:
+    before = BREAK  # the last character so far: the beginning is that of a line, too
+    for text, style in untidy:
         for part in re.split(f"({BREAK})", _FORBIDDEN.sub("", _SPACES.sub(" ", text))):
             if before in (" ", BREAK):
                 part = part.lstrip(" ")
@@ -76,9 +76,9 @@ def _end_line(pieces: list[Piece]) -> None:
         pieces[-1] = pieces[-1][0].rstrip(" "), pieces[-1][1]
 
 
-def write(paragraph: Paragraph, given: Iterable[Piece]) -> None:
+def write(paragraph: Paragraph, untidy: Iterable[Piece]) -> None:
     """Adds text to a paragraph in as few runs as possible, which makes it easier to edit in Word."""
-    for style, parts in groupby(tidy(given), key=lambda piece: piece[1]):
+    for style, parts in groupby(tidy(untidy), key=lambda piece: piece[1]):
         run = paragraph.add_run("".join(text for text, _ in parts).replace(BREAK, "\n").replace(TAB, "\t"))
         if style:
             run._r.style = style

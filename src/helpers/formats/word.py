@@ -100,6 +100,7 @@ class _Place:
 
 
 def _is_blank(cell: _Cell) -> bool:
+    """Whether a cell holds nothing but its properties and a paragraph without text."""
     return len(cell._tc) <= 2 and not cell._tc[-1].xpath("./w:r") and cell._tc[-1].tag == qn("w:p")
 
 
@@ -223,8 +224,8 @@ class _Walk:
         pieces: list[text.Piece] = []
         for part in element:
             pieces += [(text.TAB, "")] if pieces else []
-            for given, style in text.tidy(text.inline(part)):
-                pieces.append((given, "MemoLabel" if style == "Strong" else style))
+            for words, style in text.tidy(text.inline(part)):
+                pieces.append((words, "MemoLabel" if style == "Strong" else style))
         text.write(place.paragraph("MemoLine"), pieces)
 
     def _opinions(self, element: HtmlElement, place: _Place) -> None:
@@ -247,7 +248,7 @@ class _Walk:
             inner = [child for child in item if child.tag in LISTS]
             paragraph = place.paragraph(place.style if small else "ListParagraph")
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-            properties.get_or_add_ilvl().val = min(level, 2)
+            properties.get_or_add_ilvl().val = min(level, 2)  # numbering.xml describes three levels
             properties.get_or_add_numId().val = number
             text.write(paragraph, text.pieces(item, without=inner))
             for each in inner:
@@ -255,11 +256,12 @@ class _Walk:
 
     def _numbering(self, element: HtmlElement, *, small: bool) -> int:
         """Makes a new numbering for a list; returns its id."""
+        # The six of blank/word/numbering.xml: Thai digits, Arabic digits, bullets, each large and small.
         kind = 4 if element.tag == "ul" else 0 if self._page.thai_digits else 2
         numbering = self._document.part.numbering_part.element
-        numbered = numbering.add_num(kind + small)
-        numbered.add_lvlOverride(ilvl=0).add_startOverride(int(element.get("start", "1")))
-        return int(numbered.numId)
+        number = numbering.add_num(kind + small)
+        number.add_lvlOverride(ilvl=0).add_startOverride(int(element.get("start", "1")))
+        return int(number.numId)
 
     # ------------------------------------------------------------------ figures
     def _figures(self, figures: list[HtmlElement], place: _Place) -> None:
@@ -312,7 +314,7 @@ class _Walk:
         source = image.get("src")
         if source is None:
             return pictures.draw(self._page.drawings[int(image.get("alt"))])
-        return pictures.given(source, image.get("alt", ""))
+        return pictures.embedded(source, image.get("alt", ""))
 
     def _picture(self, picture: pictures.Picture, place: _Place, most: tuple[Length, Length]) -> None:
         """Writes a picture as large as fits; in pieces if it is so high that it would become unreadable."""

@@ -64,7 +64,7 @@ def checklist(data_dir: Path, facts: Facts, writer: Writer) -> Block:
         writer.say(th="สิ่งที่ขาด", en="What is missing"),
         writer.say(th="ความแน่นอนของเกณฑ์", en="Certainty of the rule"),
     ]
-    rows = _own(data_dir, facts)
+    rows = _own_checklist(data_dir, facts)
     if rows.empty:
         none = writer.say(th="เอกสารนี้ไม่มีรายการตรวจ", en="There is no checklist for this document.")
         return _table("checklist", title, head, [], [none], rows)
@@ -78,6 +78,7 @@ def matches(facts: Facts, writer: Writer) -> Block | None:
     if facts.measures.empty:
         return None
     weak = set(facts.weak["indicator"])
+    # A measure that names only an instrument names no indicator, so there is nothing to confirm.
     answers = facts.answers[facts.answers["basis"] != "instrument"].sort_values(["indicator", "measure"])
     grounds = {
         "tag": ("หน่วยงานระบุเอง", "named by the agency"),
@@ -127,8 +128,9 @@ def _title(facts: Facts, measure: int) -> str:
     return " ".join(str(facts.measures.loc[facts.measures["measure"] == measure, "title"].iloc[0]).split())
 
 
-def _own(data_dir: Path, facts: Facts) -> pd.DataFrame:
+def _own_checklist(data_dir: Path, facts: Facts) -> pd.DataFrame:
     """This report's checklist, with the weak points of its own settings."""
+    # Judged anew, as the table in processed/ was judged with the settings of notebook 03.
     inputs = {name: tables.read(data_dir, name, facts.agency.id) for name in stages.CHECKED}
     year = facts.fiscal_year - 1
     others = inputs["weak_indicators"][inputs["weak_indicators"]["fiscal_year"] != year]
@@ -202,7 +204,7 @@ def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
     figures_by_part = dict.fromkeys(
         (number.part, figure) for number in trace.numbers(page, facts, writer) for figure in number.figures
     )
-    rows = [(part, *_told(figure, places, writer)) for part, figure in figures_by_part]
+    rows = [(part, *_figure_row(figure, places, writer)) for part, figure in figures_by_part]
     title = writer.say(th="ที่มาของตัวเลขในรายงาน", en="Where each figure comes from")
     html = render(
         "figures.html.j2",
@@ -227,13 +229,13 @@ def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
     return Block(html, title, frame=pd.DataFrame(rows, columns=columns).drop_duplicates())
 
 
-def _told(figure: Figure, places: Mapping[Row, tuple[str, int]], writer: Writer) -> tuple[str, ...]:
+def _figure_row(figure: Figure, places: Mapping[Row, tuple[str, int]], writer: Writer) -> tuple[str, ...]:
     """A figure as printed, what it is, how it is worked out, its rows in files, its place in the tables."""
     return (
         thai.localise(figure.text, writer.digits),
         writer.localise(figure.what),
         writer.localise(figure.operation.replace("count:", writer.say(th="นับ:", en="count:"))),
-        _together([places[row] for row in figure.rows if row in places]),
+        _by_file([places[row] for row in figure.rows if row in places]),
         figure.at,
     )
 
@@ -242,12 +244,12 @@ def _place(file: str, sheet: str, row: int) -> tuple[str, int]:
     return f"{file}{f' [{sheet}]' if sheet else ''}", int(row)
 
 
-def _together(places: Iterable[tuple[str, int]]) -> str:
+def _by_file(places: Iterable[tuple[str, int]]) -> str:
     """Rows by file: scores/5310703.csv: 12, 22."""
-    by_file: dict[str, list[int]] = {}
+    rows_of: dict[str, list[int]] = {}
     for file, row in dict.fromkeys(places):
-        by_file.setdefault(file, []).append(row)
-    return "\n".join(f"{file}: {', '.join(map(str, sorted(rows)))}" for file, rows in by_file.items())
+        rows_of.setdefault(file, []).append(row)
+    return "\n".join(f"{file}: {', '.join(map(str, sorted(rows)))}" for file, rows in rows_of.items())
 
 
 def _parameters(facts: Facts, parameters: Mapping[str, str], writer: Writer) -> str:

@@ -81,7 +81,7 @@ class Report:
     ) -> None:
         self.facts = facts
         self._data_dir = data_dir
-        self._asked = parameters or {}
+        self._parameters = parameters or {}
         self.writer = writer
         self._form = forms.of(form, facts.document)
         self._has_scores = bool(len(facts.comparison))
@@ -101,7 +101,8 @@ class Report:
             "problems": facts.document != "plan" and not facts.progress.empty,
             "closing": True,
         }
-        self._sections = [name for name, there in present.items() if there]
+        # Only these are numbered; a part that is left out must leave no gap in the numbers.
+        self._sections = [name for name, is_present in present.items() if is_present]
 
     def parts(self) -> list[Block | None]:
         """Every part in the order of the page."""
@@ -145,7 +146,7 @@ class Report:
             "digits": self.writer.digits,
             "kind": "report",
             "skip": self.writer.word("word", "skip"),
-            "of": identity.text(self.facts, self._asked),
+            "of": identity.text(self.facts, self._parameters),
         }
         return Block(html, f"{title}\n{place}", {"ita": page}, pd.DataFrame([vars(self.facts.agency)]))
 
@@ -153,7 +154,7 @@ class Report:
         """A part that only the one-page summary has (``Brief``)."""
         return None
 
-    decisions = brief
+    decisions = brief  # the other such part: notebook 04 asks every document for both
 
     def summary(self) -> Block:
         """Total, level, indicators below the mark, change on the year before."""
@@ -165,12 +166,14 @@ class Report:
         )
         cards = []
         if latest.known:
-            below, of, whole = len(latest.below_pass_mark), len(latest.scores), len(latest.rules.indicators)
-            there = writer.say(th=f"{below} จาก {of}", en=f"{below} of {of}")
-            counted = (writer.word("word", "below"), there)
+            below, on_file = len(latest.below_pass_mark), len(latest.scores)
+            indicators = len(latest.rules.indicators)
+            count = writer.say(th=f"{below} จาก {on_file}", en=f"{below} of {on_file}")
+            count_card = (writer.word("word", "below"), count)
+            # "None below the mark" would sound like a good result where scores are only not on file.
             if not latest.complete:
-                there = writer.say(th=f"{of} จาก {whole}", en=f"{of} of {whole}") if of else none
-                counted = (writer.word("word", "on_file"), there)
+                count = writer.say(th=f"{on_file} จาก {indicators}", en=f"{on_file} of {indicators}")
+                count_card = (writer.word("word", "on_file"), count if on_file else none)
             cards = [
                 (
                     writer.word("column", "total"),
@@ -178,7 +181,7 @@ class Report:
                     year,
                 ),
                 (sentences.level_label(latest, writer), sentences.level_name(latest, writer) or none, year),
-                (*counted, year),
+                (*count_card, year),
             ]
             if self.facts.change is not None:
                 versus = writer.year(self.facts.previous.year)
@@ -205,7 +208,7 @@ class Report:
             csv=spreadsheet.data_link(open_data.table(facts, writer)),
             figures=f"{facts.agency.id}_{facts.fiscal_year}_{facts.document}",
             csv_label=writer.word("word", "download"),
-            beside=_FILES if self._asked.get("tables") else {},
+            beside=_FILES if self._parameters.get("tables") else {},
             agency_id=facts.agency.id,
             open_label=writer.say(th="หรือเปิดแฟ้ม", en="or open the file as"),
         )
@@ -292,9 +295,9 @@ class Report:
             for result in years_shown
         ]
         before, last = years_shown[-2:]
-        changes = [_change(last.means.get(name), before.means.get(name)) for name in instruments]
+        changes = [decimals.difference(last.means.get(name), before.means.get(name)) for name in instruments]
         if more:
-            changes.append(_change(last.total, before.total))
+            changes.append(decimals.difference(last.total, before.total))
         label = writer.say(
             th=f"เปลี่ยนแปลง ({before.year}–{last.year})", en=f"Change ({before.year}–{last.year})"
         )
@@ -486,7 +489,7 @@ class Report:
 
     def provenance(self) -> Block:
         """Where the data, the rules and the settings come from."""
-        return analyst.provenance(self._data_dir, self.facts, self._asked, self.writer)
+        return analyst.provenance(self._data_dir, self.facts, self._parameters, self.writer)
 
     def figures(self) -> Block:
         """Where each figure of the report comes from."""
@@ -561,12 +564,12 @@ class Report:
 
         A column with nothing but dashes is left out, with a note.
         """
-        rows = [row for _, some, _ in groups for row in some]
-        kept = [n for n in range(len(head)) if n == 0 or any(row[n] != "–" for row in rows)]
-        absent = self.writer.join([f"“{text}”" for n, text in enumerate(head) if n not in kept])
+        every_row = [row for _, rows, _ in groups for row in rows]
+        filled = [n for n in range(len(head)) if n == 0 or any(row[n] != "–" for row in every_row)]
+        absent = self.writer.join([f"“{text}”" for n, text in enumerate(head) if n not in filled])
         groups = [
-            (title, [[row[n] for n in kept] for row in some], [total[n] for n in kept] if total else [])
-            for title, some, total in groups
+            (title, [[row[n] for n in filled] for row in rows], [total[n] for n in filled] if total else [])
+            for title, rows, total in groups
         ]
         section = name in self._sections
         title = self._title(name) if section else self.writer.word("section", name)
@@ -576,9 +579,9 @@ class Report:
             level=2 if section else 3,
             id=name,
             title=title,
-            head=[head[n] for n in kept],
+            head=[head[n] for n in filled],
             groups=groups,
-            numeric={place for place, n in enumerate(kept) if n in numeric},
+            numeric={place for place, n in enumerate(filled) if n in numeric},
             paragraphs=list(paragraphs),
             notes=[note for note in (*notes, self._left_out(absent)) if note],
         )
@@ -595,12 +598,6 @@ class Report:
         alone = name == "comparison" and not (self.facts.current.known and self.facts.previous.known)
         word = self.writer.word("section", "one_year" if alone else name)
         return self.writer.localise(f"{number}. {word}")
-
-
-def _change(after: float | None, before: float | None) -> float | None:
-    if after is None or before is None:
-        return None
-    return float(decimals.to_decimal(after) - decimals.to_decimal(before))
 
 
 def _tone(score: float, mark: Decimal) -> str:
@@ -630,14 +627,12 @@ class Brief(Report):
         return Block(html, "\n".join(notes), frame=prose(notes))
 
     def _brief(self, *parts: tuple[str, Callable[[Facts, Writer], list[str]]]) -> Block:
-        parts_with_words = [
-            (name, self.writer.word("brief", name), words(self.facts, self.writer)) for name, words in parts
+        written = [
+            (name, self.writer.word("brief", name), write(self.facts, self.writer)) for name, write in parts
         ]
-        html = render("brief.html.j2", parts=[part for part in parts_with_words if part[2]])
+        html = render("brief.html.j2", parts=[part for part in written if part[2]])
         return Block(
-            html,
-            parts_with_words[0][1],
-            frame=prose(text for _, _, paragraphs in parts_with_words for text in paragraphs),
+            html, written[0][1], frame=prose(text for _, _, paragraphs in written for text in paragraphs)
         )
 
     def _none(self) -> None:

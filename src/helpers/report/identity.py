@@ -16,7 +16,7 @@ from helpers import tables
 from helpers.choices import Document
 from helpers.facts import Facts
 
-KEPT = ("settings", "form", "as_of", "tables")
+RECORDED = ("settings", "form", "as_of", "tables")
 """Parameters, besides language and digits, that change a page's content."""
 
 _LANGUAGE = re.compile(r'<html lang="(th|en)">')
@@ -25,8 +25,8 @@ _TEXT = re.compile(rf"([0-9]{{4}})/({'|'.join(get_args(Document))})/({tables.AGE
 
 
 def text(facts: Facts, parameters: Mapping[str, str]) -> str:
-    """The attribute's text; ``parameters`` has the parameters of ``KEPT``, "" for defaults."""
-    query = urlencode({name: parameters[name] for name in KEPT if parameters.get(name)})
+    """The attribute's text; ``parameters`` has the parameters of ``RECORDED``, "" for defaults."""
+    query = urlencode({name: parameters[name] for name in RECORDED if parameters.get(name)})
     place = f"{facts.fiscal_year}/{facts.document}/{facts.agency.id}"
     return f"{place}?{query}" if query else place
 
@@ -38,7 +38,7 @@ def read(page: str) -> tuple[int, Document, str, dict[str, object]] | None:
     if language is None or body is None or place is None:
         return None
     query = dict(parse_qsl(place[4] or ""))
-    parameters: dict[str, object] = {name: query[name] for name in KEPT if name in query}
+    parameters: dict[str, object] = {name: query[name] for name in RECORDED if name in query}
     # The notebook takes a truth value, a link only text.
     if "tables" in parameters:
         parameters["tables"] = True

@@ -86,7 +86,7 @@ def _results(facts: Facts, writer: Writer) -> Iterator[Row]:
     if len(by_year) > 1:
         (before, old), (last, new) = by_year[-2:]
         for item in new:
-            change = _change(new[item], old.get(item))
+            change = decimals.difference(new[item], old.get(item))
             yield from _numbers("results", before.year, item, last.year, change=change)
 
 
@@ -94,9 +94,10 @@ def _standing(facts: Facts) -> Iterator[Row]:
     groups = standing.groups(facts)
     if not groups:
         return
-    near, fewest = standing.widest_nearby(facts), facts.settings.fewest_peers
+    widest, fewest = standing.widest_nearby(facts), facts.settings.fewest_peers
     for row in facts.peers.to_dict("records"):
-        for group in groups if row["part"] == "total" else [near]:
+        # The page compares single indicators in one group only, the total in all.
+        for group in groups if row["part"] == "total" else [widest]:
             count = row[f"of_{group}"]
             if pd.isna(count) or count < fewest:
                 continue
@@ -134,8 +135,8 @@ def _targets(facts: Facts) -> Iterator[Row]:
             yield from _numbers("targets", goal, int(row["indicator"]), year, **rises)
         if len(rows) > 1:
             # Summed as integers of ten-thousandths, so that it is the sum that the page prints.
-            together = Decimal(int(decimals.to_units(rows["adds"], 4).sum())).scaleb(-4)
-            yield from _numbers("targets", goal, "total", year, adds=decimals.round_half_up(together))
+            total = Decimal(int(decimals.to_units(rows["adds"], 4).sum())).scaleb(-4)
+            yield from _numbers("targets", goal, "total", year, adds=decimals.round_half_up(total))
 
 
 def _statuses(facts: Facts) -> Iterator[Row]:
@@ -179,9 +180,3 @@ def _numbers(
             continue
         exact = value if isinstance(value, int | Decimal) else decimals.to_decimal(value)
         yield Row(section, str(group), str(item), str(year), figure, str(exact))
-
-
-def _change(after: float | None, before: float | None) -> Decimal | None:
-    if after is None or before is None:
-        return None
-    return decimals.to_decimal(after) - decimals.to_decimal(before)

@@ -45,10 +45,9 @@ def to_html(output: NotebookNode, language: Language) -> Markup:
 def _picture(kind: str, content: str, metadata: NotebookNode, language: Language) -> Markup:
     words = {**metadata, **metadata.get(kind, {})}
     if kind == "image/svg+xml":
-        drawn = re.sub(
-            r"<metadata>.*?</metadata>", "", content, flags=re.DOTALL
-        )  # the time and program that made it
-        content = b64encode(drawn.encode()).decode()
+        # matplotlib writes the time into it, and the same notebook would give other bytes each day.
+        drawing = re.sub(r"<metadata>.*?</metadata>", "", content, flags=re.DOTALL)
+        content = b64encode(drawing.encode()).decode()
     rendered = render(
         "picture.html.j2",
         source=f"data:{kind};base64,{''.join(content.split())}",

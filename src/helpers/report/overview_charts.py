@@ -46,7 +46,7 @@ def main_points(frames: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Wr
             )
         )
     if len(moved):
-        rose, fell = (writer.whole(int(which.sum())) for which in (moved > 0, moved < 0))
+        rose, fell = (writer.whole(int(has_moved.sum())) for has_moved in (moved > 0, moved < 0))
         among = writer.whole(len(moved))
         points.append(
             writer.say(
@@ -111,14 +111,14 @@ def chart_levels(totals: pd.DataFrame, writer: Writer) -> Block | None:
         en=f"{passed:.1f}% of agencies with a total passed the mark in {years[-1]}",
     )
     svg = charts.shares(
-        frame, key="levels", title=title, description=_told(frame, writer), format_count=_whole(writer)
+        frame, key="levels", title=title, description=_in_words(frame, writer), format_count=_whole(writer)
     )
     return _figure(svg, title, _source(with_level, writer))
 
 
 def tone(place: int, levels: int) -> float:
     """How dark a level is drawn, by its place from the best: from 1 down to 0 in even steps."""
-    return 1.0 - place / max(3, levels - 1)
+    return 1.0 - place / (levels - 1)
 
 
 def chart_totals(totals: pd.DataFrame, writer: Writer) -> Block | None:
@@ -195,7 +195,7 @@ def chart_weak_points(weak: pd.DataFrame, fiscal_year: int, writer: Writer) -> B
         frame,
         key="weak",
         title=title,
-        description=_told(frame, writer),
+        description=_in_words(frame, writer),
         format_count=_whole(writer),
         total=float(order.iloc[0]),
     )
@@ -321,7 +321,7 @@ def _figure(svg: str, title: str, note: str) -> Block:
     return Block(render("figure.html.j2", svg=svg, title=title, note=note), title)
 
 
-def _told(frame: pd.DataFrame, writer: Writer) -> str:
+def _in_words(frame: pd.DataFrame, writer: Writer) -> str:
     """A description of every bar and its parts for screen readers."""
     rows: dict[str, list[str]] = {}
     for label, part, count in frame[["label", "part", "count"]].itertuples(index=False):

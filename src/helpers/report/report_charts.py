@@ -58,6 +58,7 @@ def comparison(facts: Facts, writer: Writer) -> Block | None:
 def contributions(facts: Facts, writer: Writer) -> Block | None:
     """From the previous total to the current one; indicators that moved it little share one step."""
     rows = facts.comparison.dropna(subset=["contribution"])
+    # With an indicator missing, the steps would not lead from one total to the other.
     if facts.change is None or len(rows) < len(facts.current.rules.indicators):
         return None
     sizes = decimals.to_units(rows["contribution"], 4).abs().astype("int64")
@@ -69,8 +70,8 @@ def contributions(facts: Facts, writer: Writer) -> Block | None:
     if little.any():
         numbers = writer.numbers([str(n) for n in sorted(rows.loc[little, "indicator"])])
         others = writer.say(th=f"อื่น ๆ (ตัวชี้วัดที่ {numbers})", en=f"Others (indicators {numbers})")
-        together = {"label": others, "contribution": rows.loc[little, "contribution"].sum()}
-        steps = pd.concat([rows[~little], pd.DataFrame([together])], ignore_index=True)
+        other_step = {"label": others, "contribution": rows.loc[little, "contribution"].sum()}
+        steps = pd.concat([rows[~little], pd.DataFrame([other_step])], ignore_index=True)
     start, end = (float(total or 0.0) for total in (facts.previous.total, facts.current.total))
     labels = charts.ContributionsLabels(
         start=f"{writer.word('column', 'total')} {writer.localise(str(facts.previous.year))}",
@@ -161,7 +162,7 @@ def timeline(facts: Facts, writer: Writer) -> Block | None:
     )
     months = thai.month_abbreviations(writer.language)
     labels = charts.TimelineLabels(
-        months=[*months[9:], *months[:9]],
+        months=[*months[9:], *months[:9]],  # the fiscal year begins in October
         statuses={status: writer.word("status", status) for status in tables.STATUSES},
         no_status="",
         unknown_period=writer.word("word", "period_unknown"),

@@ -81,8 +81,8 @@ def table(
     rows = rows.drop(columns="paper", errors="ignore")
     columns = [str(name) for name in rows.columns]
     head = [_heading(name, writer) for name in columns]
-    written = [
-        [_written(name, value, writer) for name, value in zip(columns, row, strict=True)]
+    cells = [
+        [_formatted(name, value, writer) for name, value in zip(columns, row, strict=True)]
         for row in rows.head(first).itertuples(index=False, name=None)
     ]
     numeric = {place for place, name in enumerate(columns) if _is_number(name, rows.iloc[:, place])}
@@ -92,10 +92,11 @@ def table(
         notes.append(shown + writer.whole(len(rows)) + writer.say(th=" รายการ", en=" are shown."))
     if rows.empty:
         notes.append(nothing(writer))
-    named = not links and columns[0] == "agency" and pd.api.types.is_string_dtype(rows.index)
-    codes = [str(code) for code in rows.index[:first]] if named else []
+    # The index has codes only after ``with_names``; only then can a page of the batch link the names.
+    has_codes = not links and columns[0] == "agency" and pd.api.types.is_string_dtype(rows.index)
+    codes = [str(code) for code in rows.index[:first]] if has_codes else []
     title = writer.say(th=th, en=en)
-    return _block(title, head, written, numeric, notes, pd.DataFrame(frame), links, codes)
+    return _block(title, head, cells, numeric, notes, pd.DataFrame(frame), links, codes)
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,11 @@ def picture(figure: Figure, *, title: str, description: str) -> Picture:
 
     if not description.strip():
         raise ValueError(both("ภาพต้องมีคำอธิบาย (description)", "a picture needs a description"))
-    drawn = io.BytesIO()
+    png = io.BytesIO()
     # No name and version of the program in the file: the same figure gives the same bytes.
-    figure.savefig(drawn, format="png", dpi=200, bbox_inches="tight", metadata={"Software": None})
-    plt.close(figure)
-    return Picture(drawn.getvalue(), title, description)
+    figure.savefig(png, format="png", dpi=200, bbox_inches="tight", metadata={"Software": None})
+    plt.close(figure)  # or the cell would show it a second time, without its description
+    return Picture(png.getvalue(), title, description)
 
 
 def as_of(day: date | None, writer: Writer) -> str:
@@ -221,11 +222,10 @@ def _is_number(name: str, values: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
 
 
-def _written(name: str, value: object, writer: Writer) -> str:
+def _formatted(name: str, value: object, writer: Writer) -> str:
     kind = _columns()[name]["format"] if name in _columns() else ""
-    if kind and not (
-        kind in NUMBERS and isinstance(value, str)
-    ):  # some frames hold a list of numbers as text
+    # Some frames hold a list of numbers as text in such a column.
+    if kind and not (kind in NUMBERS and isinstance(value, str)):
         return FORMATS[kind](value, writer)
     if isinstance(value, float):
         return writer.score(value)
@@ -235,6 +235,7 @@ def _written(name: str, value: object, writer: Writer) -> str:
 
 
 def _indicator(value: int, writer: Writer) -> str:
+    """An indicator's number and name: the newest year's, as a table can be of several years."""
     if value == 0:
         return writer.say(th="ทุกตัวชี้วัด", en="All indicators")
     rules = framework.for_year(framework.years()[-1])
@@ -242,12 +243,12 @@ def _indicator(value: int, writer: Writer) -> str:
 
 
 def _level(value: str, writer: Writer) -> str:
-    named = {
+    names_of = {
         level.th: level.name(writer.language)
         for year in framework.years()
         for level in framework.for_year(year).levels
     }
-    return named.get(value, value) or "–"
+    return names_of.get(value, value) or "–"
 
 
 def _level_counts(value: Mapping[str, int], writer: Writer) -> str:
