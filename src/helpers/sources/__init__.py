@@ -13,6 +13,8 @@
     own_pages    the product's own documents, read back
     marks, calendars   ticks and boxes; columns of quarters and months
     quantities   what a number is, judging by the words around it
+    score_...    tables of scores: where they are, what columns hold; scores_down, scores_across read them
+    sentences, text_lines, spoken_...   scores in running text
     claims       which numbers are an agency's own: layouts propose, this decides
     cells, rows  rows of text -> typed rows, and findings; the checks of every table
     rules_...    the checks of records, scores, measures

@@ -15,6 +15,7 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers import thai
+from helpers.sources.text_lines import line_end
 
 TYPES: dict[str, tuple[str, ...]] = {
     "องค์การบริหารส่วนตำบล": ("องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนตําบล", "อบต."),
@@ -290,9 +291,9 @@ class Directory:
         answers.sort(key=lambda each: each[0])
         found_mentions = []
         for place, (at, answer) in enumerate(answers):
-            line_end = plain.find("\n", at) % (len(plain) + 1)
-            until = min(line_end, answers[place + 1][0] if place + 1 < len(answers) else line_end)
-            aside = _NUMBER.search(plain, at, until) and not _FOLLOWS.search(plain, at, line_end)
+            end = line_end(plain, at)
+            until = min(end, answers[place + 1][0] if place + 1 < len(answers) else end)
+            aside = _NUMBER.search(plain, at, until) and not _FOLLOWS.search(plain, at, end)
             found_mentions.append(_Mention(plain.count("\n", 0, at), bool(aside), answer))
         return found_mentions
 

@@ -10,12 +10,11 @@ from helpers.sources import labels, score_checks
 from helpers.sources.claims import Claim
 from helpers.sources.printed import Collected, filled
 from helpers.sources.quantities import SCORE, Quantity
+from helpers.sources.score_columns import Column, count_of
 from helpers.sources.score_tables import (
     AGENCY_WORDS,
     PROVINCE,
-    Column,
     Table,
-    count_of,
     has_decimal,
     not_understood,
     year_of,

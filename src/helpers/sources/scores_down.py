@@ -10,13 +10,11 @@ from helpers.sources import labels, quantities, score_checks
 from helpers.sources.claims import INSTRUMENTS, Claim
 from helpers.sources.printed import Collected, filled
 from helpers.sources.quantities import SCORE, Quantity
+from helpers.sources.score_columns import VALUES, agreed, count_of
 from helpers.sources.score_tables import (
     BODY,
     LEVEL_LABEL,
-    VALUES,
     Table,
-    agreed,
-    count_of,
     has_decimal,
     not_understood,
     year_of,

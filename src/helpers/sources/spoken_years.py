@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from helpers.sources import labels
+from helpers.sources.text_lines import line_end
 
 NUMBER = re.compile(
     r"(?<![0-9.,/:A-Za-z])(?P<score>[0-9]{1,3}(?:\.[0-9]{1,4})?)(?![0-9]|[.,/:][0-9])"
@@ -93,9 +94,9 @@ def _said_before(text: str, years: list[tuple[int, str]], start: int, end: int) 
         while first and _AND.fullmatch(text, years[first - 1][0], years[first][0]):
             first -= 1
         return set(range(first, last + 1))
-    line_end = text.find("\n", end) % (len(text) + 1)
-    if last + 1 < len(years) and years[last + 1][0] < line_end:
-        rest = text[years[last + 1][0] : line_end]
+    until = line_end(text, end)
+    if last + 1 < len(years) and years[last + 1][0] < until:
+        rest = text[years[last + 1][0] : until]
         return set() if re.search(r"[0-9]\s*(?:คะแนน|%)|[0-9]{2}\.[0-9]", rest) else {last + 1}
     return set()
 
