@@ -36,8 +36,14 @@ class Column:
 class Schema:
     """The columns of a table in their order, and those that together stand once."""
 
-    columns: dict[str, Column]
+    made: Callable[[], dict[str, Column]]
+    """Gives the columns, which may depend on the framework's rules at the time."""
     key: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> dict[str, Column]:
+        """The columns by name."""
+        return self.made()
 
     def validate(self, frame: pd.DataFrame) -> None:
         """Raises SchemaError with the first thing that is not as it must be."""
@@ -57,9 +63,9 @@ class Schema:
             raise SchemaError(f"{', '.join(self.key)} stand more than once together")
 
 
-def one_of(choices: Collection[object], error: str) -> Rule:
-    """The value is one of these."""
-    return Rule(error, lambda values: values.isin(choices))
+def one_of(choices: Callable[[], Collection[object]], error: str) -> Rule:
+    """The value is one of these at the time."""
+    return Rule(error, lambda values: values.isin(choices()))
 
 
 def within(first: float, last: float, error: str) -> Rule:

@@ -34,7 +34,6 @@ STATES = ("present", "missing", "not_applicable")
 CERTAINTIES = ("published", "recomputed", "inferred", "provisional")
 CONTEXT = ("score", "mean", "rank", "size")
 AMONG = ("country", "province", "district", "type", "ministry")
-INSTRUMENT_PARTS = ("iit", "eit", "eit_1", "eit_2", "oit")
 PEER_GROUPS = ("district", "type_in_province", "province", "type", "all")
 
 AGENCY_ID = r"(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9]|index)$)[0-9A-Za-z_-]{1,32}"
@@ -56,16 +55,15 @@ def _agency_id() -> Column:
 
 
 def _fiscal_year() -> Column:
-    years = framework.years()
-    return Column("int64", schema.within(years[0], years[-1], error="year_outside_framework"))
-
-
-def _numbers() -> tuple[int, ...]:
-    return framework.for_year(framework.years()[-1]).numbers
+    return Column("int64", schema.one_of(framework.years, error="year_outside_framework"))
 
 
 def _indicator() -> Column:
-    return Column("int64", schema.one_of(_numbers(), error="indicator_unknown"))
+    return Column("int64", schema.one_of(framework.numbers, error="indicator_unknown"))
+
+
+def _parts() -> tuple[str, ...]:
+    return ("total", *map(str, framework.numbers()))
 
 
 def _score(*, nullable: bool = False) -> Column:
@@ -82,7 +80,7 @@ def _text(*, nullable: bool = False) -> Column:
 
 def _choice(choices: Iterable[str], *, blank: bool = False) -> Column:
     allowed = [*choices, ""] if blank else list(choices)
-    return Column("str", schema.one_of(allowed, error="choice_unknown"))
+    return Column("str", schema.one_of(lambda: allowed, error="choice_unknown"))
 
 
 def _received(table: str) -> dict[str, Column]:
@@ -102,7 +100,23 @@ def _received(table: str) -> dict[str, Column]:
 
 
 def _schema(by_name: dict[str, Column], key: list[str]) -> Schema:
-    return Schema(by_name, tuple(key))
+    return Schema(lambda: by_name, tuple(key))
+
+
+def _totals() -> dict[str, Column]:
+    """The columns of ``totals``, with a mean for each of the framework's instruments."""
+    return {
+        "agency_id": _agency_id(),
+        "fiscal_year": _fiscal_year(),
+        "published_total": _score(nullable=True),
+        "computed_total": _score(nullable=True),
+        **{name.lower(): _score(nullable=True) for name in framework.instruments()},
+        "published_level": _text(),
+        "level": _text(),
+        "next_level": _text(),
+        "missed": _text(),
+        "unchecked": _text(),
+    }
 
 
 SCHEMAS: dict[str, Schema] = {
@@ -126,30 +140,16 @@ SCHEMAS: dict[str, Schema] = {
         },
         ["agency_id", "fiscal_year", "indicator"],
     ),
-    "totals": _schema(
-        {
-            "agency_id": _agency_id(),
-            "fiscal_year": _fiscal_year(),
-            "published_total": _score(nullable=True),
-            "computed_total": _score(nullable=True),
-            "iit": _score(nullable=True),
-            "eit": _score(nullable=True),
-            "oit": _score(nullable=True),
-            "published_level": _text(),
-            "level": _text(),
-            "next_level": _text(),
-            "missed": _text(),
-            "unchecked": _text(),
-        },
-        ["agency_id", "fiscal_year"],
-    ),
+    "totals": Schema(_totals, ("agency_id", "fiscal_year")),
     "context": _schema(
         {
             "agency_id": _agency_id(),
             "fiscal_year": _fiscal_year(),
             "what": _choice(CONTEXT),
             "among": _choice(AMONG, blank=True),
-            "part": _choice(("total", *map(str, _numbers()), *INSTRUMENT_PARTS)),
+            "part": Column(
+                "str", schema.one_of(lambda: (*_parts(), *framework.scored()), error="choice_unknown")
+            ),
             "value": Column("float64", schema.at_least(0, error="score_out_of_range")),
             "source": _text(),
         },
@@ -260,7 +260,7 @@ SCHEMAS: dict[str, Schema] = {
         {
             "agency_id": _agency_id(),
             "fiscal_year": _fiscal_year(),
-            "part": _choice(("total", *map(str, _numbers()))),
+            "part": Column("str", schema.one_of(_parts, error="choice_unknown")),
             "score": _score(),
             **{
                 f"{kind}_{group}": column

@@ -13,7 +13,7 @@ from test_mutants import changes_of
 from test_national import rows, values
 
 from helpers import locations
-from helpers.analysis import effects, national, totals, weak
+from helpers.analysis import effects, history, national, totals, weak
 from helpers.narrative import Writer
 from helpers.report import show
 
@@ -24,7 +24,7 @@ CELLS = {
     if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", [])
 }
 ALWAYS = {"pd": pd, "national": national, "effects": effects, "weak": weak, "results": totals, "show": show}
-ALWAYS |= {"writer": Writer("en", "arabic"), "year": 2568}
+ALWAYS |= {"writer": Writer("en", "arabic"), "year": 2568, "history": history}
 
 AGENCIES = rows("agencies", agency_id=["1", "2", "3"], name=["A", "B", "C"], type=["", "", ""])
 TOTALS = rows(

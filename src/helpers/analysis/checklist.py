@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from helpers import framework, tables, thai
-from helpers.analysis import coverage, documents, statements
+from helpers.analysis import coverage, documents, rules, statements
 
 RESULT = documents.RESULT
 KEY = [*RESULT, "measure", "activity"]
@@ -114,7 +114,7 @@ def _plan(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str,
 
 def _a_year_on(frame: pd.DataFrame) -> pd.DataFrame:
     """Results under the year whose documents analyse them."""
-    return frame.assign(fiscal_year=frame["fiscal_year"] + 1)
+    return frame.assign(fiscal_year=frame["fiscal_year"] + 1, of=frame["fiscal_year"])
 
 
 def _unanswered(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -157,9 +157,12 @@ def _figures_missing(results: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFram
 
 
 def _scores_missing(scores: pd.DataFrame, what: str) -> pd.DataFrame:
-    """Indicators without a score, in years in which the agency has other scores."""
-    numbers = pd.Series(framework.for_year(framework.years()[-1]).numbers, name="indicator")
-    every = scores[RESULT].drop_duplicates().merge(numbers, how="cross")
+    """Indicators without a score, in years (``of``) in which the agency has other scores."""
+    every = scores[[*RESULT, "of"]].drop_duplicates()
+    asked = rules.by_indicator(every["of"])[["fiscal_year", "indicator"]].rename(
+        columns={"fiscal_year": "of"}
+    )
+    every = every.merge(asked, on="of")
     key = [*RESULT, "indicator"]
     absent = every[~pd.MultiIndex.from_frame(every[key]).isin(pd.MultiIndex.from_frame(scores[key]))]
     return absent[RESULT].assign(what=f"{what}@" + absent["indicator"].astype("str"))
@@ -196,7 +199,7 @@ def _annual(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[st
     rows = frames["measures"]
     of_the_year = frames["progress"][frames["progress"]["round"] == documents.ROUND_OF["annual"]]
     none, unreported = _without(papers, rows), _without(papers, of_the_year)
-    before, now = _a_year_on(frames["totals"]), frames["totals"]
+    before, now, scores = _a_year_on(frames["totals"]), frames["totals"], frames["scores"]
     alone = pd.concat([_without(papers, now), _without(papers, before)])
     return {
         "B1": _Verdict(
@@ -224,8 +227,8 @@ def _annual(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[st
         "B7": _Verdict(
             pd.concat(
                 [
-                    _two_years_missing(frames["scores"], now, "current"),
-                    _two_years_missing(_a_year_on(frames["scores"]), before, "previous"),
+                    _two_years_missing(scores.assign(of=scores["fiscal_year"]), now, "current"),
+                    _two_years_missing(_a_year_on(scores), before, "previous"),
                 ]
             ),
             [alone],

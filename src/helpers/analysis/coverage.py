@@ -32,8 +32,8 @@ def answers(measures: pd.DataFrame, progress: pd.DataFrame | None = None) -> pd.
 
     ``measures`` and ``progress`` as in ``tables``; without progress no results are looked at. Returns
     agency_id, fiscal_year (the measure's), measure, indicator, basis (``tag``: the measure names the
-    number; ``title``, ``step``, ``result``: inferred from words there; ``instrument``: it names IIT, EIT or
-    OIT, which holds the indicator, and says no more), ground (the words found; "" where named).
+    number; ``title``, ``step``, ``result``: inferred from words there; ``instrument``: it names the
+    instrument that holds the indicator, and says no more), ground (the words found; "" where named).
     """
     results: dict[_Key, list[str]] = {}
     if progress is not None:

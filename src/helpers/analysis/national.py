@@ -83,7 +83,7 @@ def distribution(results: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(
         yearly=rows["change"].where(follows), after=(years_apart > 1).fillna(False).astype("int64")
     )
-    rows["part"] = pd.Categorical(rows["part"], history.PARTS, ordered=True)
+    rows["part"] = pd.Categorical(rows["part"], history.parts(), ordered=True)
     groups = rows.groupby(["part", "fiscal_year"], observed=True)
     score = groups["score"]
     shares = {"score_p10": 0.1, "score_q1": 0.25, "score_median": 0.5, "score_q3": 0.75, "score_p90": 0.9}

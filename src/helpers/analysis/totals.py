@@ -50,10 +50,10 @@ def compute(
 def _printed(context: pd.DataFrame | None, index: pd.Index) -> pd.DataFrame:
     """The published scores of instruments and their parts, a column each; missing where not published."""
     if context is None or context.empty:
-        return pd.DataFrame(np.nan, index=index, columns=list(tables.INSTRUMENT_PARTS))
-    own = context[(context["what"] == "score") & context["part"].isin(tables.INSTRUMENT_PARTS)]
+        return pd.DataFrame(np.nan, index=index, columns=list(framework.scored()))
+    own = context[(context["what"] == "score") & context["part"].isin(framework.scored())]
     wide = own.pivot(index=KEY, columns="part", values="value")
-    return wide.reindex(index=index, columns=list(tables.INSTRUMENT_PARTS)).astype("float64")
+    return wide.reindex(index=index, columns=list(framework.scored())).astype("float64")
 
 
 def _one_year(
@@ -91,7 +91,7 @@ def _one_year(
 
     # Conditions compare unrounded values: 84.995 is below 85 though it prints as 85.00.
     total = (decimals.to_units(marks["published_total"]) * denominator).fillna(numerator)
-    published = {part.upper(): decimals.to_units(printed[part]) for part in tables.INSTRUMENT_PARTS}
+    published = {part.upper(): decimals.to_units(printed[part]) for part in framework.scored()}
     return result.join(levels.derive(rules, total, denominator, sums, published))
 
 
@@ -99,7 +99,7 @@ def shown(results: pd.DataFrame) -> pd.DataFrame:
     """``totals`` with total and shown_level: the published ones, else what was computed; compared, if so.
 
     The only place that decides between the two. A published figure is never replaced; ``doubtful`` says
-    that the ten scores give another total, so that no list puts it first without a mark.
+    that the scores give another total, so that no list puts it first without a mark.
     """
     level = results["published_level"]
     apart = decimals.to_units(results["published_total"]) - decimals.to_units(results["computed_total"])

@@ -520,11 +520,12 @@ def _rules(facts: Facts, writer: Writer) -> Iterator[Figure]:
         for parts in result.rules.parts.values():
             yield Figure(str(len(parts)), PARTS, f"ita.toml: {', '.join(parts)}", year=result.year)
         levels = {level.name(writer.language): level for level in result.rules.levels}
+        instruments = ", ".join(each.id for each in result.rules.instruments)
         marks = {
             "pass_mark": result.rules.pass_mark,
             "full_score": result.rules.full_score,
             **{name: level.total for name, level in levels.items()},
-            **{f"{name} (IIT, EIT, OIT)": level.instruments for name, level in levels.items()},
+            **{f"{name} ({instruments})": level.instruments for name, level in levels.items()},
         }
         for name, mark in marks.items():
             if mark:  # the lowest level has none

@@ -64,7 +64,7 @@ _LIST = r"(?:[0-9]+\**(?:, | และ | and ))*$"
 _NAMED = {
     "indicator": re.compile(rf"(?:ตัวชี้วัดที่|(?<![0-9] )[Ii]ndicators?) {_LIST}"),
     "measure": re.compile(rf"(?:มาตรการที่|[Mm]easures?) {_LIST}"),
-    "part": re.compile(rf"(?:EIT ส่วนที่|EIT part) {_LIST}"),
+    "part": re.compile(rf"[A-Z]+ (?:ส่วนที่|part) {_LIST}"),
     "activity": re.compile(rf"(?:กิจกรรมที่|[Aa]ctivit(?:y|ies)) {_LIST}"),
 }
 _JUDGED = re.compile(r"(?:, [0-9]+| and [0-9]+)* judged by title")

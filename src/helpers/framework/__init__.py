@@ -26,7 +26,7 @@ class UnknownYearError(Bilingual, ValueError):
 
 @dataclass(frozen=True)
 class Indicator:
-    """One of the ten indicators. ``names`` holds every Thai name that occurs, the usual one first."""
+    """One of the indicators. ``names`` holds every Thai name that occurs, the usual one first."""
 
     number: int
     instrument: str
@@ -50,7 +50,7 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Instrument:
-    """One of the three instruments (IIT, EIT, OIT) with its share of the total."""
+    """One of the instruments with its share of the total."""
 
     id: str
     weight: Decimal
@@ -59,6 +59,10 @@ class Instrument:
     en: str
     asks_th: str
     asks_en: str
+    words: tuple[str, ...]
+    """Words by which a label without the id names it."""
+    survey: bool
+    """Whether people are asked, so that a mean near zero is a slip and no result."""
 
     def name(self, language: Language = "th") -> str:
         """The instrument's name."""
@@ -227,9 +231,33 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("ita.toml").read_text(encoding="utf-8"))
 
 
-def years() -> range:
-    """The fiscal years that the framework covers."""
-    return range(_data()["first_year"], _data()["last_year"] + 1)
+def years() -> tuple[int, ...]:
+    """The fiscal years that the framework covers, in order."""
+    return tuple(range(_data()["first_year"], _data()["last_year"] + 1))
+
+
+def numbers() -> tuple[int, ...]:
+    """The numbers that indicators have in any year, in order."""
+    return tuple(sorted({number for year in years() for number in for_year(year).numbers}))
+
+
+def newest(number: int) -> Indicator:
+    """The indicator of this number in the newest year that has one; ``KeyError`` where none has."""
+    of_years = (for_year(year) for year in reversed(years()))
+    return next(rules for rules in of_years if number in rules.numbers).indicator(number)
+
+
+@lru_cache(maxsize=1)
+def instruments() -> dict[str, Instrument]:
+    """The instruments of any year by id, in order; of each the newest."""
+    return {each.id: each for year in years() for each in for_year(year).instruments}
+
+
+@lru_cache(maxsize=1)
+def scored() -> tuple[str, ...]:
+    """What has a score between indicator and total in any year: instruments and their parts, as columns."""
+    parts = {name: parts for year in years() for name, parts in for_year(year).parts.items()}
+    return tuple(part.lower() for name in instruments() for part in (name, *parts.get(name, ())))
 
 
 def unlike() -> tuple[str, ...]:
@@ -362,6 +390,8 @@ def for_year(year: int) -> Framework:
             en=entry["en"],
             asks_th=entry["asks_th"],
             asks_en=entry["asks_en"],
+            words=tuple(entry["words"]),
+            survey=entry["survey"],
         )
         for entry in data["instruments"]
         if _holds(entry, year)

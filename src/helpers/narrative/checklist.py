@@ -75,17 +75,6 @@ def certainty(code: str, writer: Writer) -> str:
     return writer.say(th=th, en=en)
 
 
-def rule(code: str, writer: Writer) -> str:
-    """The words for a part of a year's rules."""
-    th, en = {
-        "names": ("ตัวชี้วัด", "Indicators"),
-        "weights": ("ค่าน้ำหนัก", "Weights"),
-        "levels": ("ระดับ", "Levels"),
-        "items": ("ข้อของ OIT", "Items"),
-    }[code]
-    return writer.say(th=th, en=en)
-
-
 def missing(text: str, writer: Writer, printed: Mapping[int, int] | None = None) -> str:
     """What an element lacks: each thing with the measures, activities or indicators that lack it.
 

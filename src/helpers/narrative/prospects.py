@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import decimals
 from helpers.facts import Facts
-from helpers.narrative.sentences import indicator, plain
+from helpers.narrative.sentences import by_part, indicator, plain
 from helpers.narrative.writer import Writer
 
 
@@ -64,9 +64,10 @@ def note(facts: Facts, writer: Writer) -> str:
     parts = [part for of_instrument in current.rules.parts.values() for part in of_instrument]
     # Without the parts a level cannot be checked, as the rules look at each part alone.
     if current.next_level and parts and not all(part in current.means for part in parts):
+        apart = by_part(current.rules, writer)
         return writer.say(
-            th="เกณฑ์พิจารณาคะแนนแบบวัด EIT แยกเป็น 2 ส่วน ซึ่งไม่มีข้อมูล คะแนนที่ต้องเพิ่มขึ้นเพื่อเลื่อนระดับจึงอาจมากกว่านี้",
-            en="The rules look at the two parts of the EIT one by one, and these are not on file: the next level"
+            th=f"{apart} ซึ่งไม่มีข้อมูล คะแนนที่ต้องเพิ่มขึ้นเพื่อเลื่อนระดับจึงอาจมากกว่านี้",
+            en=f"{apart[0].upper()}{apart[1:]}, and these are not on file: the next level"
             " may take more than this.",
         )
     return ""

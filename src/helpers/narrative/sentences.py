@@ -15,6 +15,7 @@ import pandas as pd
 from helpers import decimals, framework, thai
 from helpers.analysis import deltas, statements
 from helpers.facts import Agency, Facts, Result
+from helpers.framework import Framework
 from helpers.narrative.writer import Writer
 
 MOST_NAMED = 3
@@ -232,6 +233,21 @@ def part_name(name: str, writer: Writer) -> str:
     """An instrument, or a part of one: EIT ส่วนที่ 1."""
     instrument, _, part = name.partition("_")
     return writer.say(th=f"{instrument} ส่วนที่ {part}", en=f"{instrument} part {part}") if part else name
+
+
+def by_part(rules: Framework, writer: Writer) -> str:
+    """The half sentence that levels ask for a mark in every part of an instrument."""
+    counts = {name: len(parts) for name, parts in rules.parts.items()}
+    return writer.say(
+        th="เกณฑ์พิจารณาคะแนน"
+        + writer.join([f"แบบวัด {name} แยกเป็น {count} ส่วน" for name, count in counts.items()]),
+        en="the rules look at "
+        + writer.join([f"the {_COUNTS[count]} parts of the {name}" for name, count in counts.items()])
+        + " one by one",
+    )
+
+
+_COUNTS = {2: "two", 3: "three", 4: "four"}
 
 
 def _figures(missed: list[tuple[str, float, Decimal]], writer: Writer) -> str:
@@ -600,8 +616,8 @@ def _on_level(result: Result, writer: Writer) -> str:
     unchecked = result.unchecked
     if result.compared:
         may_be = writer.say(
-            th=" ทั้งนี้ ระดับที่ประกาศอาจต่ำกว่านี้ เพราะเกณฑ์พิจารณาคะแนนแบบวัด EIT แยกเป็น 2 ส่วน แต่มีข้อมูลเพียงคะแนนเฉลี่ย",
-            en=" The published level may be lower: the rules look at the two parts of the EIT one by one, and only"
+            th=f" ทั้งนี้ ระดับที่ประกาศอาจต่ำกว่านี้ เพราะ{by_part(result.rules, writer)} แต่มีข้อมูลเพียงคะแนนเฉลี่ย",
+            en=f" The published level may be lower: {by_part(result.rules, writer)}, and only"
             " their mean is on file.",
         )
         return writer.say(
@@ -613,9 +629,9 @@ def _on_level(result: Result, writer: Writer) -> str:
         if unchecked and result.rules.may_be(result.level, result.derived_level, ",".join(unchecked)):
             return writer.say(
                 th=f"ระดับผลการประเมินปีงบประมาณ {year} แสดงตามที่ประกาศ ส่วนคะแนนเฉลี่ยที่มีข้อมูลเทียบได้ถึงระดับ “{derived}”"
-                " ทั้งนี้ เกณฑ์พิจารณาคะแนนแบบวัด EIT แยกเป็น 2 ส่วน ซึ่งไม่มีข้อมูล",
+                f" ทั้งนี้ {by_part(result.rules, writer)} ซึ่งไม่มีข้อมูล",
                 en=f"The level of fiscal year {year} is shown as published. The means on file would allow"
-                f" “{derived}”; the rules look at the two parts of the EIT one by one, and these are not on file.",
+                f" “{derived}”; {by_part(result.rules, writer)}, and these are not on file.",
             )
         return writer.say(
             th=f"ระดับผลการประเมินปีงบประมาณ {year} แสดงตามที่ประกาศ"

@@ -287,7 +287,7 @@ def _rules(year: int, writer: Writer) -> str:
         return writer.say(th=f"ปี {year}: ไม่มีเกณฑ์", en=f"{year}: no rules")
     rules = framework.for_year(year)
     parts = [
-        f"{words.rule(part, writer)}: {words.certainty(sure, writer)}"
+        f"{writer.word('rule', part)}: {words.certainty(sure, writer)}"
         for part, sure in rules.certainty.items()
     ]
     return writer.say(th=f"เกณฑ์ปี {year}", en=f"Rules of {year}") + f" ({', '.join(parts)})"

@@ -238,8 +238,9 @@ def _indicator(value: int, writer: Writer) -> str:
     """An indicator's number and name: the newest year's, as a table can be of several years."""
     if value == 0:
         return writer.say(th="ทุกตัวชี้วัด", en="All indicators")
-    rules = framework.for_year(framework.years()[-1])
-    return writer.localise(f"{value}{thai.NO_BREAK_SPACE}{rules.indicator(int(value)).name(writer.language)}")
+    return writer.localise(
+        f"{value}{thai.NO_BREAK_SPACE}{framework.newest(int(value)).name(writer.language)}"
+    )
 
 
 def _level(value: str, writer: Writer) -> str:
@@ -413,7 +414,7 @@ def rules(years: Iterable[int], writer: Writer) -> Block:
         writer.say(th="ค่าน้ำหนัก (ร้อยละ)", en="Weights (percent)"),
         writer.word("column", "level"),
         *(
-            writer.say(th=f"ที่มา: {names.rule(part, writer)}", en=f"{names.rule(part, writer)}: certainty")
+            writer.say(th=f"ที่มา: {writer.word('rule', part)}", en=f"{writer.word('rule', part)}: certainty")
             for part in PARTS_OF_RULES
         ),
     ]

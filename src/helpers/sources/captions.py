@@ -102,7 +102,7 @@ def _part_of(title: str) -> str:
     instrument = labels.instrument_part(title) or labels.instrument_part(title[title.find("แบบ") :])
     named = labels.named(title)
     if instrument and not named:
-        before = re.split("แบบ|IIT|EIT|OIT", title, maxsplit=1, flags=re.IGNORECASE)[0]
+        before = re.split(f"แบบ|{labels.instruments()}", title, maxsplit=1, flags=re.IGNORECASE)[0]
         return instrument if _OF_A_PART.fullmatch(labels.bare(before)) else ""
     numbers = {number for *_, number in named} or {
         int(number) for number in re.findall(r"ตัวชี้วัด(?:ที่)?\s*([0-9]{1,2})(?![0-9.–-])", title)

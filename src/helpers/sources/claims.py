@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from helpers import framework
 from helpers.sources import labels, quantities
 from helpers.sources.printed import Collected
 from helpers.sources.quantities import Quantity
 
-INSTRUMENTS = ("iit", "eit", "eit_1", "eit_2", "oit")
 _KEPT = ("mean", "rank", "size")
 """Quantities that ``context`` can hold if it is known which group they refer to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number as printed, with its part ("1" to "10", "total", an instrument), quantity, agency and year.
+    """A number as printed: its part (an indicator's number, "total", an instrument), quantity, agency, year.
 
     ``heading`` is the text that told the quantity; a total may come with a level.
     """
@@ -43,7 +43,7 @@ def settle(claims: Iterable[Claim], collected: Collected) -> None:
     own = False
     for claim in claims:
         if claim.quantity.own and not claim.quantity.rest:
-            own = own or claim.part not in INSTRUMENTS
+            own = own or claim.part not in framework.scored()
             _add_own(claim, collected)
             continue
         if claim.quantity.kind in _KEPT and claim.quantity.among:
@@ -68,7 +68,7 @@ def settle(claims: Iterable[Claim], collected: Collected) -> None:
 
 def _add_own(claim: Claim, collected: Collected) -> None:
     number, level = labels.score_and_level(claim.text) if claim.text else ("", "")
-    if claim.part in INSTRUMENTS:
+    if claim.part in framework.scored():
         _add_context(claim, collected, "score", "")
     elif claim.part == "total":
         level = labels.level_in(claim.level) if claim.level else level

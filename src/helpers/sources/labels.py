@@ -104,32 +104,33 @@ def resembles(text: str) -> str:
     if len(text) > _LONGEST_LABEL or len(names) != 1 or any(indicator(text)):
         return ""
     number = names.pop()
-    return framework.for_year(framework.years()[-1]).indicator(number).names[0]
+    return framework.newest(number).names[0]
 
 
-_INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
-_INSTRUMENT_WORDS = {"IIT": "ภายใน", "EIT": "ภายนอก", "OIT": "สาธารณะ"}
+@lru_cache(maxsize=1)
+def instruments() -> str:
+    """A pattern for the ids of the instruments."""
+    return "|".join(framework.instruments())
 
 
 @lru_cache(maxsize=65536)
 def instrument(text: str) -> str | None:
     """The one instrument that a label names."""
-    named_instruments = {hit.upper() for hit in _INSTRUMENT.findall(text)}
+    ids = re.findall(rf"(?<![A-Za-z])(?:{instruments()})(?![A-Za-z])", text, re.IGNORECASE)
+    named_instruments = {hit.upper() for hit in ids}
     if not named_instruments and bare(text).startswith("แบบ"):
-        named_instruments = {name for name, word in _INSTRUMENT_WORDS.items() if word in bare(text)}
+        words = {name: each.words for name, each in framework.instruments().items()}
+        named_instruments = {name for name in words if any(word in bare(text) for word in words[name])}
     return named_instruments.pop() if len(named_instruments) == 1 else None
 
 
-_PART = re.compile(
-    r"(?:ส่วน(?:ที่)?|part|ตอน(?:ที่)?|ชุด(?:ที่)?|EIT)\s*[-.(]?\s*(?P<part>[12])(?![0-9.])", re.IGNORECASE
-)
-
-
 def instrument_part(text: str) -> str:
-    """The instrument or part of EIT that a label names: iit, eit, eit_1, eit_2, oit; "" for none."""
+    """The instrument or the part of one that a label names, as in ``framework.scored``; "" for none."""
     name = (instrument(text) or "").lower()
-    part = _PART.search(plain(text)) if name == "eit" else None
-    return f"{name}_{part['part']}" if part else name
+    parts = [part.removeprefix(f"{name}_") for part in framework.scored() if part.startswith(f"{name}_")]
+    before = rf"(?:ส่วน(?:ที่)?|part|ตอน(?:ที่)?|ชุด(?:ที่)?|{name})\s*[-.(]?\s*"
+    part = re.search(rf"{before}(?P<part>{'|'.join(parts)})(?![0-9.])", plain(text), re.IGNORECASE)
+    return f"{name}_{part['part']}" if parts and part else name
 
 
 _TOTAL = re.compile(

@@ -16,9 +16,6 @@ _DASH_FOR_ZERO = re.compile(r"(?:จำนวน\s*)?[–—-]\s*(?:ราย(?!
 _ITEM_TEXT = re.compile(
     "ประเด็นที่เป็นข้อบกพร่องหรือจุดอ่อนที่จะ?ต้องแก้ไขโดยเร่งด่วน|การกำหนดผู้รับผิดชอบหรือผู้ที่เกี่ยวข้อง.*การกำหนดขั้นตอนหรือวิธีการปฏิบัติ"
 )
-_TAGS = re.compile(
-    r"\s*[(（]\s*((?:(?:IIT|EIT|OIT|ตัวชี้วัด(?:ที่)?\s*[0-9๐-๙]{1,2}|[0-9๐-๙]{1,2})[\s,/]*(?:และ)?\s*)+)[)）]\s*$"
-)
 _GOES_ON = re.compile(
     r"(?<=\S)\s+(?:ตัวชี้วัด(?:ความสำเร็จ)?|เป้าหมาย|วัตถุประสงค์|งบประมาณ|หน่วยนับ)\s*(?:โครงการ|กิจกรรม)?\s*(?:[:：]|$)",
     re.MULTILINE,
@@ -53,7 +50,8 @@ class Measure:
 
 def split_tags(title: str) -> tuple[str, str]:
     """Splits a title from the indicators or instruments in brackets at its end."""
-    hit = _TAGS.search(title)
+    tag = rf"(?:{labels.instruments()}|ตัวชี้วัด(?:ที่)?\s*[0-9๐-๙]{{1,2}}|[0-9๐-๙]{{1,2}})"
+    hit = re.search(rf"\s*[(（]\s*((?:{tag}[\s,/]*(?:และ)?\s*)+)[)）]\s*$", title)
     if hit is None:
         return title, ""
     return title[: hit.start()].strip(), ", ".join(

@@ -47,12 +47,14 @@ def check(scores: pd.DataFrame, totals: pd.DataFrame) -> Plausible:
     """
     if scores.empty and totals.empty:
         return Plausible(scores, totals, [])
-    wide = scores.pivot(index=KEY, columns="indicator", values="score").reindex(columns=range(1, 11))
+    wide = scores.pivot(index=KEY, columns="indicator", values="score").reindex(
+        columns=list(framework.numbers())
+    )
     published = totals.set_index(KEY)["published_total"].reindex(wide.index).astype("float64")
     table, total = wide.to_numpy(dtype="float64"), published.to_numpy(dtype="float64")
-    weights = np.array([_weights(int(year)) for year in wide.index.get_level_values("fiscal_year")])
-    weights = weights.reshape(len(wide), 10)
-    computed = (table * weights).sum(axis=1)
+    years = wide.index.get_level_values("fiscal_year")
+    weights = np.array([_weights(int(year)) for year in years]).reshape(table.shape)
+    computed = np.where(weights > 0, table * weights, 0.0).sum(axis=1)  # of the year's own indicators
     counts = (~np.isnan(table)).sum(axis=1)
     highest, lowest = _over(table, -np.inf, np.max), _over(table, np.inf, np.min)
 
@@ -61,14 +63,14 @@ def check(scores: pd.DataFrame, totals: pd.DataFrame) -> Plausible:
     small = (counts >= FEWEST) & (highest > 0) & (highest <= SCALES[-1])
     findings += _of_years(scores, wide.index[small], highest[small], "scale_other")
     # All alike: means of surveys are not, but nothing and everything may be.
-    alike = (counts == 10) & (highest == lowest) & ~small
+    alike = (counts == (weights > 0).sum(axis=1)) & (highest == lowest) & ~small
     edge = np.isin(highest, (0.0, 100.0))
     findings += _of_years(scores, wide.index[alike & ~edge], highest[alike & ~edge], "scores_alike")
     odd = alike & edge & ~(np.abs(total - highest) <= _EXACT)
     findings += _of_years(scores, wide.index[odd], highest[odd], "scores_alike_edge")
     gone = pd.MultiIndex.from_tuples(wide.index[small | (alike & ~edge)], names=KEY)
 
-    slips, kept_slips = _slips(scores, wide, table, total, weights)
+    slips, kept_slips = _slips(scores, wide, table, total, weights, computed)
     findings += [*slips.values(), *kept_slips]
     out = pd.MultiIndex.from_frame(scores[KEY]).isin(gone) | scores.index.isin(list(slips))
     scores_left = scores[~out]
@@ -87,12 +89,9 @@ def _over(table: np.ndarray, blank: float, how: object) -> np.ndarray:
 
 @lru_cache(maxsize=64)
 def _weights(year: int) -> tuple[float, ...]:
-    """For each indicator, how much one point adds to the total."""
-    weights = [0.0] * 10
-    for instrument in framework.for_year(year).instruments:
-        for number in instrument.indicators:
-            weights[number - 1] = float(instrument.weight) / len(instrument.indicators)
-    return tuple(weights)
+    """For each of ``framework.numbers``, how much one point adds to the total; 0 where the year has none."""
+    weights = {each.number: float(each.weight) for each in framework.for_year(year).indicators}
+    return tuple(weights.get(number, 0.0) for number in framework.numbers())
 
 
 def _of_years(scores: pd.DataFrame, years: pd.Index, values: np.ndarray, code: str) -> Iterator[Finding]:
@@ -107,7 +106,12 @@ def _of_years(scores: pd.DataFrame, years: pd.Index, values: np.ndarray, code: s
 
 
 def _slips(
-    scores: pd.DataFrame, wide: pd.DataFrame, table: np.ndarray, total: np.ndarray, weights: np.ndarray
+    scores: pd.DataFrame,
+    wide: pd.DataFrame,
+    table: np.ndarray,
+    total: np.ndarray,
+    weights: np.ndarray,
+    sums: np.ndarray,
 ) -> tuple[dict[int, Finding], list[Finding]]:
     """Scores whose decimal point is one or two places too far left, by their row in ``scores``.
 
@@ -123,7 +127,7 @@ def _slips(
         others = others[~np.isnan(others)]
         if len(others) < FEWEST - 1 or np.median(others) < TYPICAL:
             continue
-        value, computed = table[year, column], float((table[year] * weights[year]).sum())
+        value, computed = table[year, column], sums[year]
         if abs(total[year] - computed) <= _EXACT:
             continue  # the published total confirms the low score
         meant = [value * times for times in (10, 100) if 40 <= value * times <= 100]
@@ -141,8 +145,10 @@ def _slips(
             keys = zip(scores["agency_id"], scores["fiscal_year"], scores["indicator"], strict=True)
             rows = dict(zip(keys, scores.index, strict=True))
         agency, fiscal_year = wide.index[year]
-        at = rows[agency, fiscal_year, column + 1]
-        certain = column + 1 <= 8 or not np.isnan(total[year])
+        number = framework.numbers()[column]
+        at = rows[agency, fiscal_year, number]
+        asked = framework.for_year(int(fiscal_year)).instrument_of(number).survey
+        certain = asked or not np.isnan(total[year])
         finding = finding_of(
             "score_slipped" if certain else "score_low",
             scores.loc[at].to_dict(),

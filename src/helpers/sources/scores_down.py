@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from helpers import framework
 from helpers.sources import labels, quantities, score_checks
-from helpers.sources.claims import INSTRUMENTS, Claim
+from helpers.sources.claims import Claim
 from helpers.sources.printed import Collected, filled
 from helpers.sources.quantities import SCORE, Quantity
 from helpers.sources.score_columns import VALUES, agreed, count_of
@@ -306,7 +307,7 @@ class _Down:
             of_column = {str(number): score for number, score in self.block.scores.get(place, {}).items()}
             scores = {indicator: of_column.get(indicator, "") for indicator in covered}
             part = score_checks.part_of_total(scores, label, text, self.caption.part, self._of(place)[1])
-            if part in INSTRUMENTS:
+            if part in framework.scored():
                 self.block.means.setdefault(place, {})[part] = (row.number, text)
             elif part:
                 self._propose(row.number, place, text, "total", Quantity(part), label)
