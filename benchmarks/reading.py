@@ -25,7 +25,7 @@ import right_papers as papers  # noqa: E402
 READ = """
 import os, sys
 from pathlib import Path
-from helpers.sources import read_folder
+from helpers.sources.folder import read_folder
 begun = os.times()
 scores = sum(len(read_folder(Path(folder)).scores) for folder in sys.argv[1:])
 print(scores, sum(os.times()[:4]) - sum(begun[:4]))

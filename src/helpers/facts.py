@@ -356,8 +356,8 @@ def of_tables(
 
     frames = {**frames, "totals": totals.shown(frames["totals"])}
     presented = fiscal_year if document in ("annual", "summary") else fiscal_year - 1
-    current = _result(frames, presented)
-    previous = _result(frames, presented - 1)
+    results = {year: _result(frames, year) for year in {presented, presented - 1, fiscal_year - 1}}
+    current, previous, analysed = results[presented], results[presented - 1], results[fiscal_year - 1]
     measures = _of_year(frames["measures"], fiscal_year)
     progress = _of_year(frames["progress"], fiscal_year)
     rounds = tuple(each for each in tables.ROUNDS if (progress["round"] == each).any())
@@ -373,7 +373,6 @@ def of_tables(
                 f" (scores on file: {scored or 'none'}; measures: {planned or 'none'})",
             )
         )
-    analysed = _result(frames, fiscal_year - 1)
     changes = _of_year(frames["deltas"], analysed.year).set_index("indicator")["change"]
     facts = Facts(
         agency=agency,

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -26,11 +27,11 @@ from helpers import findings, framework, tables, thai
 from helpers.analysis import checklist, coverage, deltas, peers, targets, totals, weak
 from helpers.framework import Settings
 from helpers.messages import WrongValueError, both
-from helpers.sources import read_folder, rules_scores
-from helpers.sources.containers import MOST_BYTES
-from helpers.sources.folder import RawTables, read_document
-from helpers.sources.raw_files import all_files
-from helpers.sources.sheet import Sheet
+from helpers.sources.raw_files import MOST_BYTES, all_files
+
+if TYPE_CHECKING:
+    from helpers.sources.folder import RawTables
+    from helpers.sources.sheet import Sheet
 
 RULES = (
     "decimals.py",
@@ -56,9 +57,11 @@ CHECKED = ("scores", "totals", "measures", "progress", "weak_indicators", "offic
 def check(data_dir: Path) -> dict[str, pd.DataFrame]:
     """Reads and checks ``data_dir/raw``; writes nothing.
 
-    Returns the tables by name, including findings. Raises ``sources.RawFolderMissingError`` if there is
+    Returns the tables by name, including findings. Raises ``raw_files.RawFolderMissingError`` if there is
     nothing to read.
     """
+    from helpers.sources.folder import read_folder  # the readers: not needed where nothing changed
+
     return _with_totals(read_folder(data_dir / "raw"))
 
 
@@ -69,10 +72,14 @@ def check_document(
 
     ``stated`` has agency_id and fiscal_year if the document doesn't. Returns and raises as ``check``.
     """
+    from helpers.sources.folder import read_document
+
     return _with_totals(read_document(data_dir / "raw", name, sheets, stated))
 
 
 def _with_totals(raw: RawTables) -> dict[str, pd.DataFrame]:
+    from helpers.sources import rules_scores
+
     results = totals.compute(raw.scores, raw.totals, raw.context)
     places = raw.totals[["agency_id", "fiscal_year", "at_file", "at_sheet", "at_row"]]
     all_findings = findings.to_frame(

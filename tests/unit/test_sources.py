@@ -16,8 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import findings, tables
-from helpers.sources import RawFolderMissingError, archives, many, raw_files, read_folder
+from helpers.sources import archives, many, raw_files
 from helpers.sources.containers import UnreadableFileError, read_sheets
+from helpers.sources.folder import read_folder
+from helpers.sources.raw_files import RawFolderMissingError
 from packed import archive, compound, old_cell, old_workbook, sealed, sheet_of_ods, word
 
 AGENCIES = """agency_id,name,type,district,province

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers import stages, tables
-from helpers.sources import RawFolderMissingError
+from helpers.sources.raw_files import RawFolderMissingError
 
 MADE_LATER = {"files", "deltas", "peers", "weak_indicators", "targets", "checklist"}
 

@@ -44,6 +44,14 @@ def test_what_makes_pages_is_not_loaded_where_none_is_made(asked, data_dir, tmp_
     assert not PAGES & loaded
 
 
+def test_no_reader_is_loaded_where_no_file_changed(data_dir, tmp_path):
+    loaded = loaded_by(
+        ["reports", "--dry-run", "--data-dir", str(data_dir), "--out", str(tmp_path / "out")], 0
+    )
+    assert "helpers.sources.raw_files" in loaded
+    assert not {"helpers.sources.files", "helpers.sources.layouts", "python_calamine", "lxml"} & loaded
+
+
 def loaded_by(asked, status):
     done = subprocess.run([sys.executable, "-c", _COUNTED, *asked], capture_output=True, text=True)
     assert done.returncode == status, done.stderr

@@ -22,7 +22,7 @@ from helpers.batch.staleness import WorkList
 from helpers.formats import making
 from helpers.formats.making import Format
 from helpers.messages import both
-from helpers.sources import RawFolderMissingError
+from helpers.sources.raw_files import RawFolderMissingError
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,7 @@ from helpers.batch.orders import Runner, RunSettings
 from helpers.batch.scope import LARGEST_PAGE, Folder, Scope, file_of_page, find_scope, index_of
 from helpers.batch.selection import Job, Selection
 from helpers.batch.staleness import KINDS, NEW, WorkList, file_of
-from helpers.sources import RawFolderMissingError
-from helpers.sources.raw_files import all_files
+from helpers.sources.raw_files import RawFolderMissingError, all_files
 
 IDENTICAL, OTHER_SETTINGS, DIFFERS, MISSING, UNKNOWN, NOT_MADE, NOT_REMADE = (
     "identical",

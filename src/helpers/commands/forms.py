@@ -14,7 +14,7 @@ from helpers.commands import ALL_RIGHT, FAULTS, stop
 from helpers.commands.printed import print_findings
 from helpers.messages import both
 from helpers.narrative import Writer
-from helpers.sources import RawFolderMissingError
+from helpers.sources.raw_files import RawFolderMissingError
 from helpers.sources.sheet import UnreadableFileError
 
 

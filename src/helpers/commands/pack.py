@@ -14,7 +14,7 @@ from helpers.commands import ALL_RIGHT, FAULTS, check_new_folder, stop
 from helpers.messages import WrongValueError, both
 from helpers.narrative import Writer
 from helpers.report import spreadsheet
-from helpers.sources import RawFolderMissingError
+from helpers.sources.raw_files import RawFolderMissingError
 
 LETTERS = "letters.csv"
 

@@ -22,7 +22,7 @@ from helpers.formats.making import Format
 from helpers.messages import WrongValueError, both
 from helpers.narrative import Writer
 from helpers.report import forms
-from helpers.sources import RawFolderMissingError
+from helpers.sources.raw_files import RawFolderMissingError
 
 REFUSALS = (
     WrongValueError,

@@ -30,8 +30,3 @@
 A new container is a function in ``containers``; a new layout is a module like ``tidy`` and a line
 in ``layouts``.
 """
-
-from helpers.sources.folder import RawTables, read_folder
-from helpers.sources.raw_files import RawFolderMissingError
-
-__all__ = ["RawFolderMissingError", "RawTables", "read_folder"]

@@ -14,10 +14,9 @@ from python_calamine import CalamineError, PasswordError
 
 from helpers import thai
 from helpers.sources import archives, excel, old_excel, opendocument, web_pages, word, workbooks
+from helpers.sources.raw_files import MOST_BYTES
 from helpers.sources.sheet import Sheet, UnreadableFileError, checked, too_large
 from helpers.sources.shown import Shown, as_shown
-
-MOST_BYTES = 50 * 2**20
 
 _Reader = Callable[[Path], list[Sheet]]
 

@@ -22,10 +22,10 @@ import pdfplumber
 from lxml import etree
 
 from helpers.findings import Finding
+from helpers.sources.raw_files import MOST_BYTES
 from helpers.sources.sheet import Sheet, UnreadableFileError, checked, too_large
 from helpers.sources.web_pages import MOST_DOCUMENT_BYTES, Document
 
-MOST_BYTES = 50 * 2**20
 MOST_PAGES = 200
 MOST_SECONDS = 120
 """For each of the two programs; a document of two hundred pages takes about twenty."""

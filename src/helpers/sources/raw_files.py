@@ -11,6 +11,9 @@ from helpers import thai
 from helpers.findings import Finding
 from helpers.messages import Bilingual, both
 
+MOST_BYTES = 50 * 2**20
+"""Larger files are refused unread."""
+
 DATA_FOLDERS = ("scores", "measures")
 RECORDS = ("agencies", "sources", "offices")
 """Files of the raw folder itself, each ``<name>.csv``."""
