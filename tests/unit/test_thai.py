@@ -1,7 +1,6 @@
 """Behaviour of the Thai readers and writers, on the spellings that published papers use."""
 
 import math
-import time
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -542,11 +541,11 @@ def test_what_a_terminal_would_act_on_is_written_out():
     assert thai.visible("เทศบาลตำบลโคกม้า [x] \\ “ก”") == "เทศบาลตำบลโคกม้า [x] \\ “ก”"
 
 
-@pytest.mark.parametrize("text", ["a" * 20_000, "a." * 10_000, "1" * 20_000, "a-" * 10_000, "a@" * 10_000])
-def test_a_long_text_that_is_no_address_takes_no_longer_than_any(text):
-    started = time.process_time()
+@pytest.mark.parametrize("part", ["a", "a.", "1", "a-", "a@"])
+def test_a_long_text_that_is_no_address_takes_no_longer_than_any(part):
+    # Long enough that a search that starts again at each character would not end.
+    text = part * 400_000
     assert thai.localise(text, "arabic") == text
-    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
