@@ -33,19 +33,24 @@ if TYPE_CHECKING:
     from helpers.sources.folder import RawTables
     from helpers.sources.sheet import Sheet
 
-RULES = (
+CODE_BEHIND_TABLES = (
+    "messages.py",
+    "choices.py",
     "decimals.py",
     "thai.py",
     "framework",
+    "columns.py",
+    "columns.toml",
     "headings.py",
     "findings.py",
     "findings.toml",
+    "schema.py",
     "tables.py",
     "sources",
     "analysis",
     "stages.py",
 )
-"""The files and folders of this package that processed tables depend on."""
+"""The files and folders of this package that processed tables depend on: all that this module imports."""
 
 SETTLED_NS = 2_000_000_000
 """Some disks keep times in whole seconds, so a file changed this recently may change again unnoticed."""
@@ -186,11 +191,11 @@ def year_of(frame: pd.DataFrame, fiscal_year: int = 0) -> int:
     if not years or not fiscal_year:
         return fiscal_year or (years or framework.years())[-1]
     if fiscal_year not in years:
-        there = ", ".join(map(str, years))
+        with_data = ", ".join(map(str, years))
         raise WrongValueError(
             both(
-                f"ไม่มีข้อมูลของปีงบประมาณ {fiscal_year} ปีที่มีข้อมูลคือ {there}",
-                f"fiscal_year: there are no data of {fiscal_year}; there are: {there}",
+                f"ไม่มีข้อมูลของปีงบประมาณ {fiscal_year} ปีที่มีข้อมูลคือ {with_data}",
+                f"fiscal_year: there are no data of {fiscal_year}; there are: {with_data}",
             )
         )
     return fiscal_year
@@ -206,17 +211,17 @@ def read_all(data_dir: Path, province: str = "", district: str = "") -> dict[str
     Raises ``WrongValueError`` for one without agencies.
     """
     frames = {name: tables.read(data_dir, name) for name in ANALYSED}
-    for column, th, given in (("province", "จังหวัด", province), ("district", "อำเภอ", district)):
-        agencies, name = frames["agencies"], thai.bare_place(given)
+    for column, th, wanted in (("province", "จังหวัด", province), ("district", "อำเภอ", district)):
+        agencies, name = frames["agencies"], thai.bare_place(wanted)
         if not name:
             continue
         inside = agencies.loc[agencies[column] == name, "agency_id"]
         if inside.empty:
-            there = ", ".join(sorted(set(agencies[column])))
+            places = ", ".join(sorted(set(agencies[column])))
             raise WrongValueError(
                 both(
-                    f"ไม่มีหน่วยงานใน{th} {name!r} ที่มีคือ {there}",
-                    f"no agency in the {column} {name!r}; there are: {there}",
+                    f"ไม่มีหน่วยงานใน{th} {name!r} ที่มีคือ {places}",
+                    f"no agency in the {column} {name!r}; there are: {places}",
                 )
             )
         frames = {each: frame[frame["agency_id"].isin(inside)] for each, frame in frames.items()}
@@ -249,7 +254,7 @@ def refresh(data_dir: Path) -> None:
 
 
 def complete(data_dir: Path) -> bool:
-    """Whether every table is unchanged and was made from the present raw folder by the present rules."""
+    """Whether every table is unchanged and was made from the present raw folder by the present code."""
     state = raw_state(data_dir)
     stamps = (_read(_prepared_from(data_dir)), _read(_analysed_from(data_dir)))
     return all(stamp.raw == state for stamp in stamps) and not altered(data_dir)
@@ -262,7 +267,7 @@ def altered(data_dir: Path) -> list[str]:
 
 
 def raw_state(data_dir: Path) -> str:
-    """A digest of the raw files' names and contents and of the rules that tables are made by.
+    """A digest of the raw files' names and contents and of the code that tables are made by.
 
     A file that was not touched since its digest was taken is not read again.
     """
@@ -275,7 +280,7 @@ def raw_state(data_dir: Path) -> str:
 
 
 def _state(digests: Mapping[str, str]) -> str:
-    state = hashlib.sha256(_rules().encode())
+    state = hashlib.sha256(_code().encode())
     for name, sha256 in digests.items():
         state.update(f"{name}|{sha256}\n".encode())
     return state.hexdigest()
@@ -298,12 +303,12 @@ def _seen(raw: Path, seen_before: Mapping[str, object]) -> dict[str, tuple[str, 
         # mtime can be set back after an edit, ctime can't (Windows has none). A file touched a moment ago
         # may be touched again within the same tick of the clock.
         settled = sys.platform != "win32" and now - status.st_ctime_ns > SETTLED_NS
-        stands = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino] if settled else []
+        marks = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino] if settled else []
         match seen_before.get(name):
-            case [str(sha256), [*before]] if stands and before == stands:
-                seen[name] = sha256, stands
+            case [str(sha256), [*marks_before]] if marks and marks_before == marks:
+                seen[name] = sha256, marks
             case _:
-                seen[name] = _sha256(file) if status.st_size <= MOST_BYTES else "", stands
+                seen[name] = _sha256(file) if status.st_size <= MOST_BYTES else "", marks
     return seen
 
 
@@ -317,9 +322,9 @@ def _sha256(file: Path) -> str:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> str:
+def _code() -> str:
     package = Path(__file__).parent
-    files = [file for part in RULES for file in (package / part, *(package / part).rglob("*"))]
+    files = [file for part in CODE_BEHIND_TABLES for file in (package / part, *(package / part).rglob("*"))]
     state = hashlib.sha256()
     for file in sorted(file for file in files if file.suffix in (".py", ".toml")):
         state.update(file.relative_to(package).as_posix().encode() + b"\n" + file.read_bytes())

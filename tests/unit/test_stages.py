@@ -3,13 +3,20 @@
 import itertools
 import os
 import shutil
+import subprocess
 import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from helpers import stages, tables
 from helpers.sources.raw_files import RawFolderMissingError
+
+IMPORTED = """
+import sys, helpers.stages
+print(*(module.__file__ for name, module in sys.modules.items() if name.startswith("helpers.")), sep="\\n")
+"""
 
 MADE_LATER = {"files", "deltas", "peers", "weak_indicators", "targets", "checklist"}
 
@@ -90,7 +97,7 @@ def test_refresh_does_nothing_where_nothing_changed(prepared, monkeypatch):
     stages.refresh(prepared)
 
 
-@pytest.mark.parametrize("what", ["content", "add", "remove", "table", "rules"])
+@pytest.mark.parametrize("what", ["content", "add", "remove", "table", "code"])
 def test_refresh_runs_where_something_changed(prepared, monkeypatch, what):
     if what == "content":
         change(prepared)
@@ -101,7 +108,7 @@ def test_refresh_runs_where_something_changed(prepared, monkeypatch, what):
     elif what == "table":
         tables.path(prepared, "deltas").unlink()
     else:
-        monkeypatch.setattr(stages, "_rules", lambda: "another framework/ita.toml")
+        monkeypatch.setattr(stages, "_code", lambda: "another framework/ita.toml")
     assert not stages.complete(prepared)
     stages.refresh(prepared)
     assert stages.complete(prepared)
@@ -254,3 +261,12 @@ def test_a_file_too_large_to_be_read_is_not_gone_through_either(prepared):
     assert dict(made["files"].itertuples(index=False))["scores/endless.csv"] == ""
     told = made["findings"].query("file == 'scores/endless.csv'")
     assert told["code"].tolist() == ["file_too_large"]
+
+
+def test_tables_are_made_anew_when_any_module_or_data_file_behind_them_changes():
+    done = subprocess.run([sys.executable, "-c", IMPORTED], capture_output=True, text=True, check=True)
+    package = Path(stages.__file__).parent
+    files = {Path(line).relative_to(package) for line in done.stdout.splitlines()}
+    files |= {file.with_suffix(".toml") for file in files if (package / file).with_suffix(".toml").is_file()}
+    assert {Path("columns.toml"), Path("findings.toml"), Path("schema.py")} <= files
+    assert {file.parts[0] for file in files} == set(stages.CODE_BEHIND_TABLES)
