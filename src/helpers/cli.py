@@ -184,7 +184,7 @@ class _Group(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the commands once more, in Thai."""
         with formatter.section("คำสั่ง"):
-            formatter.write_dl([(name, said) for name, (said, _) in THAI.items()])
+            formatter.write_dl([(name, purpose) for name, (purpose, _) in THAI.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs a command."""
@@ -371,7 +371,7 @@ def read_pdf(**_: object) -> None:
 @click.option(
     "-p",
     "--parameter",
-    "given",
+    "notebook_parameters",
     type=(str, str),
     multiple=True,
     metavar="NAME VALUE",

@@ -136,6 +136,7 @@ def _save(file: Path, table: pd.DataFrame) -> Path:
 
 def _agencies(codes: list[str], chance: np.random.Generator) -> pd.DataFrame:
     numbers = range(1, len(codes) + 1)
+    # About the shares that these types have among the country's local governments.
     types = np.array(PREFIXING_TYPES)[chance.choice(5, len(codes), p=[0.68, 0.01, 0.28, 0.025, 0.005])]
     return pd.DataFrame(
         {

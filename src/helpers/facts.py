@@ -311,6 +311,7 @@ def load(
     if frames["agencies"].empty:
         framework.for_year(fiscal_year)
         raise UnknownAgencyError(_unknown(agency_id, tables.read(data_dir, "agencies")))
+    # The tables hold the weak points by notebook 03's settings; only these depend on settings.
     made_with = tables.settings_file(data_dir)
     if not made_with.is_file() or made_with.read_text(encoding="utf-8") != settings.text():
         answers = coverage.answers(frames["measures"])
@@ -355,7 +356,7 @@ def of_tables(
     agency = Agency(agency_id, *(str(agency_row[c]) for c in ("name", "type", "district", "province")))
 
     frames = {**frames, "totals": totals.shown(frames["totals"])}
-    presented = fiscal_year if document in ("annual", "summary") else fiscal_year - 1
+    presented = presented_year(fiscal_year, document)
     results = {year: _result(frames, year) for year in {presented, presented - 1, fiscal_year - 1}}
     current, previous, analysed = results[presented], results[presented - 1], results[fiscal_year - 1]
     measures = _of_year(frames["measures"], fiscal_year)
@@ -402,6 +403,11 @@ def of_tables(
     return replace(facts, cut_off=end if until is None else min(end, until))
 
 
+def presented_year(fiscal_year: int, document: str) -> int:
+    """The year whose result a document presents: a plan and its progress answer that of the year before."""
+    return fiscal_year if document in ("annual", "summary") else fiscal_year - 1
+
+
 def _round(progress: pd.DataFrame, document: Document) -> str:
     """The round that a document reports on; for a summary the latest on file."""
     if document == "summary":
@@ -436,9 +442,10 @@ def _none(table: str) -> pd.DataFrame:
 
 
 def _results(frames: Mapping[str, pd.DataFrame], current: Result, previous: Result) -> tuple[Result, ...]:
-    without = {**frames, "scores": frames["scores"].iloc[:0]}
+    # No page shows their single scores.
+    without_scores = {**frames, "scores": frames["scores"].iloc[:0]}
     earlier = [
-        _result(without, int(year))
+        _result(without_scores, int(year))
         for year in sorted(frames["totals"]["fiscal_year"].unique())
         if year < previous.year
     ]

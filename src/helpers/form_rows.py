@@ -17,7 +17,7 @@ _TABLES = ("scores", "totals", "measures", "progress", "offices", "checklist")
 
 
 @dataclass(frozen=True)
-class Known:
+class AgencyData:
     """The data on file of one agency: its rows of the tables in ``tables``."""
 
     agency_id: str = ""
@@ -47,39 +47,41 @@ class Row:
     asked: frozenset[str] = frozenset()
 
 
-def known_of(frames: Mapping[str, pd.DataFrame], agency_id: str, full_name: str) -> Known:
+def data_of(frames: Mapping[str, pd.DataFrame], agency_id: str, full_name: str) -> AgencyData:
     """The rows of one agency; with ``checklist`` among the frames its form says what is still lacking."""
-    mine = {name: frames[name][frames[name]["agency_id"] == agency_id] for name in _TABLES if name in frames}
-    return Known(agency_id, full_name, mine)
+    own = {name: frames[name][frames[name]["agency_id"] == agency_id] for name in _TABLES if name in frames}
+    return AgencyData(agency_id, full_name, own)
 
 
-def newest_year(known: Known) -> int | None:
+def newest_year(data: AgencyData) -> int | None:
     """The newest year with any data."""
-    frames = [frame for name, frame in (known.tables or {}).items() if len(frame) and name != "checklist"]
+    frames = [frame for name, frame in (data.tables or {}).items() if len(frame) and name != "checklist"]
     years = [int(frame["fiscal_year"].max()) for frame in frames if frame["fiscal_year"].notna().any()]
     return max(years, default=None)
 
 
-def of_sheets(known: Known, year: int) -> dict[str, list[Row]]:
+def of_sheets(data: AgencyData, year: int) -> dict[str, list[Row]]:
     """The rows of each sheet (``sources.form.SHEETS``), of a year and the one before."""
-    judged = (known.tables or {}).get("checklist")
+    judged = (data.tables or {}).get("checklist")
     asked = set() if judged is None else gaps.cells(judged)
     rows = {
-        "คะแนน": _scores(known, year),
-        "มาตรการ": known.rows("measures", [year - 1, year]),
-        "ผลการดำเนินการ": _progress(known, year, asked),
-        "ส่วนราชการ": _offices(known, year, asked),
+        "คะแนน": _scores(data, year),
+        "มาตรการ": data.rows("measures", [year - 1, year]),
+        "ผลการดำเนินการ": _progress(data, year, asked),
+        "ส่วนราชการ": _offices(data, year, asked),
     }
     return {name: _marked(of_sheet, asked) for name, of_sheet in rows.items()}
 
 
 def _marked(rows: Sequence[Mapping[str, object]], asked: set[gaps.Cell]) -> list[Row]:
+    """The rows with what the papers ask of each, and with the form's words for choices."""
     marked: list[Row] = []
     begun: set[object] = set()
     for values in rows:
         year, measure, activity = (values.get(name) for name in ("fiscal_year", "measure", "activity"))
         document = _DOCUMENT_OF.get(str(values.get("round")), "") or str(values.get("document") or "annual")
         places = {"", f"{measure}.{activity}", str(values.get("indicator", "")).split(" ")[0]}
+        # What is asked of a whole measure is asked once, in its first row.
         if (year, measure, document) not in begun:
             places.add(str(measure))
         begun.add((year, measure, document))
@@ -103,12 +105,12 @@ def word(column: str, choice: str) -> str:
     return words[0] if words else choice
 
 
-def _scores(known: Known, year: int) -> list[dict[str, object]]:
+def _scores(data: AgencyData, year: int) -> list[dict[str, object]]:
     """The total and the ten indicators of both years, filled in where known; the form's own year first."""
     scores = {
-        (row["fiscal_year"], row["indicator"]): row["score"] for row in known.rows("scores", [year - 1, year])
+        (row["fiscal_year"], row["indicator"]): row["score"] for row in data.rows("scores", [year - 1, year])
     }
-    totals = {row["fiscal_year"]: row for row in known.rows("totals", [year - 1, year])}
+    totals = {row["fiscal_year"]: row for row in data.rows("totals", [year - 1, year])}
     rows: list[dict[str, object]] = []
     for each in (year, year - 1):
         if each not in framework.years():
@@ -134,11 +136,11 @@ def indicator_name(year: int, number: int) -> str:
     return f"{number} {framework.for_year(year).indicator(number).name()}"
 
 
-def _progress(known: Known, year: int, asked: set[gaps.Cell]) -> list[dict[str, object]]:
+def _progress(data: AgencyData, year: int, asked: set[gaps.Cell]) -> list[dict[str, object]]:
     """The progress of the measures; what was not reported of a measure gets a row to fill in."""
-    rows = known.rows("progress", [year])
+    rows = data.rows("progress", [year])
     reported = {(row["measure"], row["activity"], row["round"]) for row in rows}
-    for row in known.rows("measures", [year]):
+    for row in data.rows("measures", [year]):
         place = (row["measure"], row["activity"])
         key = {name: row[name] for name in ("fiscal_year", "measure", "activity")}
         lacking = [
@@ -153,10 +155,10 @@ def _progress(known: Known, year: int, asked: set[gaps.Cell]) -> list[dict[str, 
     return sorted(rows, key=lambda row: (int(str(row["measure"])), int(str(row["activity"]))))
 
 
-def _offices(known: Known, year: int, asked: set[gaps.Cell]) -> list[dict[str, object]]:
+def _offices(data: AgencyData, year: int, asked: set[gaps.Cell]) -> list[dict[str, object]]:
     """What heads the documents; an annual report's memo without any gets a row to fill in."""
-    rows = known.rows("offices", [year - 1, year])
-    there = any(row["fiscal_year"] == year and row["document"] in ("", "annual") for row in rows)
-    if not there and ("office", year, "annual", "") in asked:
+    rows = data.rows("offices", [year - 1, year])
+    has_memo = any(row["fiscal_year"] == year and row["document"] in ("", "annual") for row in rows)
+    if not has_memo and ("office", year, "annual", "") in asked:
         rows.append({"fiscal_year": year, "document": "annual", **dict.fromkeys(checklist.MEMO)})
     return rows

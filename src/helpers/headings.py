@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from helpers import columns, thai
 
@@ -28,9 +28,9 @@ _CHOICE_OF = {
 }
 
 
-@lru_cache(maxsize=4096)
+@cache
 def words() -> list[str]:
-    """Every heading that is known."""
+    """Every heading that is accepted, and every column's own name."""
     return [word for column, accepted in HEADINGS.items() for word in (*accepted, column)]
 
 

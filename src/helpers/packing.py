@@ -69,12 +69,12 @@ def parcels(reports: Path, frames: Mapping[str, pd.DataFrame], by: Group, writer
     for group, members in sorted(groups.items()):
         parcel = Parcel(f"{group}.zip")
         for agency_id, papers in members.items():
-            mine = {name: frame[frame["agency_id"] == agency_id] for name, frame in frames.items()}
+            own = {name: frame[frame["agency_id"] == agency_id] for name, frame in frames.items()}
             _put(
                 parcel,
                 agency_id,
                 papers,
-                mine,
+                own,
                 names,
                 writer,
                 folder="" if by == "agency" else f"{agency_id}/",
@@ -113,7 +113,7 @@ def _put(
     parcel: Parcel,
     agency_id: str,
     papers: list[_Paper],
-    mine: Mapping[str, pd.DataFrame],
+    own: Mapping[str, pd.DataFrame],
     names: Mapping[str, str],
     writer: Writer,
     folder: str,
@@ -121,6 +121,7 @@ def _put(
     """Puts an agency's papers and the message about them into a parcel."""
     sent: set[tuple[int, str]] = set()
     for paper in papers:
+        # Whoever signs for a paper must get the one that was made, not one that was edited since.
         content = paper.file.read_bytes() if paper.file.is_file() else b""
         if digests.of_bytes(content) != paper.digest:
             parcel.left_out.append(paper.file)
@@ -133,7 +134,7 @@ def _put(
         sent.add((paper.year, paper.document))
     checked = {
         (int(year), str(document)): str(codes)
-        for _, year, document, codes, _ in checklist.readiness(mine["checklist"]).itertuples(index=False)
+        for _, year, document, codes, _ in checklist.readiness(own["checklist"]).itertuples(index=False)
         if (year, document) in sent
     }
     lacks = [
@@ -141,16 +142,16 @@ def _put(
         for (year, document), codes in checked.items()
         if codes
     ]
-    own_findings = mine["findings"]
+    own_findings = own["findings"]
     errors = len(findings.errors(own_findings))
     if len(own_findings):
         parcel.parts[folder + FINDINGS] = findings_page.to_html(own_findings, writer, names).encode("utf-8")
-    form_data = form_rows.known_of(mine, agency_id, names[agency_id])
+    form_data = form_rows.data_of(own, agency_id, names[agency_id])
     year = form_rows.newest_year(form_data)
     asked = bool(lacks or errors) and year is not None
     if asked and year is not None:
         parcel.parts[folder + FORM] = workbook.make(form_data, year)
-    agency = mine["agencies"].iloc[0]
+    agency = own["agencies"].iloc[0]
     parcel.letters.append(
         {
             "agency_id": agency_id,

@@ -52,7 +52,7 @@ def from_pdf(file: Path, data_dir: Path, agency_id: str = "", year: int | None =
             f"The document is of several agencies ({', '.join(ids)}); choose one with --agency.",
             findings,
         )
-    form_data = form_rows.known_of(frames, ids[0], facts.full_names(frames["agencies"])[ids[0]])
+    form_data = form_rows.data_of(frames, ids[0], facts.full_names(frames["agencies"])[ids[0]])
     newest = form_rows.newest_year(form_data)
     assert newest is not None  # noqa: S101 - there are rows, and each has a year
     return Proposal(workbook.make(form_data, year or newest), findings)

@@ -14,9 +14,8 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from helpers.choices import Language
 from helpers.decimals import to_decimal
-
-Language = Literal["th", "en"]
 
 MISSING = "–"
 MINUS = "−"

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers import form_rows, framework
 from helpers.analysis import coverage
 from helpers.columns import named
-from helpers.form_rows import Known, Row
+from helpers.form_rows import AgencyData, Row
 from helpers.formats import archives
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
@@ -52,7 +52,7 @@ _GUIDE = (
 )
 
 
-def make(known: Known, year: int) -> bytes:
+def make(data: AgencyData, year: int) -> bytes:
     """The form for a fiscal year, with the data of that year and the one before."""
     book = Workbook()
     guide = book.active
@@ -69,11 +69,11 @@ def make(known: Known, year: int) -> bytes:
                 number_format=number_format,
             )
         )
-    _write_guide(guide, known, year)
-    rows = form_rows.of_sheets(known, year)
+    _write_guide(guide, data, year)
+    rows = form_rows.of_sheets(data, year)
     for name, columns in SHEETS.items():
         _write_sheet(book.create_sheet(name), columns, rows[name], year)
-    _ask_of_matches(book["มาตรการ"], known, [year - 1, year])
+    _ask_of_matches(book["มาตรการ"], data, [year - 1, year])
     _write_lists(book.create_sheet(LISTS), year)
     content = io.BytesIO()
     book.save(content)
@@ -83,15 +83,15 @@ def make(known: Known, year: int) -> bytes:
 _GROUNDS = {"title": "ชื่อมาตรการ", "step": "วิธีดำเนินการ", "result": "ผลการดำเนินการ"}
 
 
-def _ask_of_matches(sheet: Worksheet, known: Known, years: Sequence[int]) -> None:
+def _ask_of_matches(sheet: Worksheet, data: AgencyData, years: Sequence[int]) -> None:
     """Adds notes with the indicators that a measure's words point to, for the clerk to confirm or reject."""
-    measures, progress = ((known.tables or {}).get(name) for name in ("measures", "progress"))
+    measures, progress = ((data.tables or {}).get(name) for name in ("measures", "progress"))
     if measures is None or measures.empty:
         return
     answers = coverage.answers(measures, progress)
     answers = answers[answers["basis"].isin(list(_GROUNDS))]
     column = SHEETS[sheet.title].index("indicators") + 1
-    for place, row in enumerate(known.rows("measures", years), start=2):
+    for place, row in enumerate(data.rows("measures", years), start=2):
         own = answers[(answers["fiscal_year"] == row["fiscal_year"]) & (answers["measure"] == row["measure"])]
         if own.empty:
             continue
@@ -111,15 +111,15 @@ def _ask_of_matches(sheet: Worksheet, known: Known, years: Sequence[int]) -> Non
 
 
 # ------------------------------------------------------------------ sheets
-def _write_guide(sheet: Worksheet, known: Known, year: int) -> None:
+def _write_guide(sheet: Worksheet, data: AgencyData, year: int) -> None:
     sheet.append([MARK])
-    sheet.append([named("agency_id").headings[0], known.agency_id])
+    sheet.append([named("agency_id").headings[0], data.agency_id])
     sheet.append([named("fiscal_year").headings[0], str(year)])
-    sheet.append(["หน่วยงาน", known.name])
+    sheet.append(["หน่วยงาน", data.name])
     sheet.append([])
     for line in _GUIDE:
         sheet.append([line])
-    lacking = _lacking(known, year)
+    lacking = _lacking(data, year)
     if lacking:
         sheet.append([])
         sheet.append([_LACKING])
@@ -152,7 +152,7 @@ def _write_guide(sheet: Worksheet, known: Known, year: int) -> None:
     sheet.page_setup.orientation = "landscape"
 
 
-def _lacking(known: Known, year: int) -> list[list[str]]:
+def _lacking(data: AgencyData, year: int) -> list[list[str]]:
     """What each document of the form's years lacks, in words."""
     writer = Writer("th", "arabic")
     return [
@@ -160,13 +160,13 @@ def _lacking(known: Known, year: int) -> list[list[str]]:
             f"{writer.word('short', str(row['document']))} {row['fiscal_year']}",
             words.missing(str(row["missing"]), writer),
         ]
-        for row in known.rows("checklist", [year - 1, year])
+        for row in data.rows("checklist", [year - 1, year])
         if row["state"] == "missing" and row["missing"] != "url"  # is there only once a paper is published
     ]
 
 
 def _write_sheet(sheet: Worksheet, columns: Sequence[str], rows: Sequence[Row], year: int) -> None:
-    last = max(ROWS, len(rows) + 20) + 1
+    last = max(ROWS, len(rows) + 20) + 1  # room for more than is on file
     for place, column in enumerate(columns, start=1):
         head = sheet.cell(1, place, named(column).headings[0])
         head.font = Font(name=_FONT, size=16, bold=True, color="FFFFFF")
@@ -208,7 +208,7 @@ def _height(columns: Sequence[str], values: Mapping[str, object]) -> float:
         )
         for column in columns
     ]
-    return min(_LINE_HEIGHT * max(lines), 400)
+    return min(_LINE_HEIGHT * max(lines), 400)  # Excel takes 409 points at most
 
 
 def _cell(column: str, value: object) -> str | float | None:
@@ -267,7 +267,7 @@ def _validate(sheet: Worksheet, column: str, cells: str, letter: str, year: int)
         rule.errorStyle = "warning"
     else:
         rule = DataValidation(allow_blank=True)
-    rule.promptTitle = described.headings[0][:32]
+    rule.promptTitle = described.headings[0][:32]  # Excel calls a file with a longer title damaged
     rule.prompt = described.hint
     rule.errorTitle = "ตรวจสอบอีกครั้ง"
     rule.error = described.hint

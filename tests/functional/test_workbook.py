@@ -159,7 +159,7 @@ def test_what_is_typed_comes_back(data, tmp_path, saved_as):
 @pytest.mark.parametrize("place", ["measures/a form.xlsx", "scores/แบบฟอร์ม.xlsx"])
 def test_what_the_form_printed_itself_is_a_copy_and_no_repetition(data, place):
     before = stages.check(data)
-    filled = form.make(form_rows.known_of(before, "0012", "อบต.บ้านทดลอง"), 2568)
+    filled = form.make(form_rows.data_of(before, "0012", "อบต.บ้านทดลอง"), 2568)
     (data / "raw" / place).write_bytes(filled)
     made = stages.check(data)
     assert made["findings"].empty
@@ -185,7 +185,7 @@ def test_wrong_use(data, tmp_path):
 
 
 def test_a_name_that_begins_like_a_formula_is_text():
-    content = form.make(form_rows.Known("1", '=HYPERLINK("x")'), 2568)
+    content = form.make(form_rows.AgencyData("1", '=HYPERLINK("x")'), 2568)
     cell = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]["B4"]
     assert cell.value == '=HYPERLINK("x")'
     assert cell.data_type != "f"
@@ -218,7 +218,7 @@ def test_what_is_asked_for_completes_the_papers(tmp_path):
     lacking, asked = stages.judged(before).query("state == 'missing'"), 0
     for agency_id, name in facts.full_names(before["agencies"]).items():
         frames = {**before, "checklist": lacking}
-        content = form.make(form_rows.known_of(frames, agency_id, name), demo.LAST_YEAR)
+        content = form.make(form_rows.data_of(frames, agency_id, name), demo.LAST_YEAR)
         book = openpyxl.load_workbook(io.BytesIO(content))
         for sheet in book.worksheets[1:5]:
             for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row):
@@ -236,7 +236,7 @@ def test_what_is_asked_for_completes_the_papers(tmp_path):
 
 def test_a_form_fills_in_blanks_and_changes_nothing_in_silence(data):
     before = stages.check(data)
-    book = openpyxl.load_workbook(io.BytesIO(form.make(form_rows.known_of(before, "0012", "ก"), 2567)))
+    book = openpyxl.load_workbook(io.BytesIO(form.make(form_rows.data_of(before, "0012", "ก"), 2567)))
     sheet = book["มาตรการ"]
     sheet.cell(2, column(sheet, "การติดตามประเมินผล"), "รายงานทุกไตรมาส")
     book.save(data / "raw" / "measures" / "form.xlsx")
@@ -262,7 +262,7 @@ def test_whatever_a_clerk_corrects_in_a_form_is_told_with_both_values(tmp_path):
     demo.write(raw, agencies=1)
     before = stages.check(tmp_path / "data")
     (name,) = before["agencies"]["agency_id"]
-    content = form.make(form_rows.known_of(before, name, "ก"), demo.LAST_YEAR)
+    content = form.make(form_rows.data_of(before, name, "ก"), demo.LAST_YEAR)
     corrected = []
     keys = {"ปีงบประมาณ", "ตัวชี้วัด", "มาตรการที่", "กิจกรรมที่", "รอบ", "เอกสาร"}
     printed = openpyxl.load_workbook(io.BytesIO(content))

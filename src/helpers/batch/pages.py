@@ -36,8 +36,7 @@ def write_index(
     It lists every agency of the manifest, also those without a report, with the reason.
     """
     folder = out / str(fiscal_year) / document
-    # A plan and its progress answer the result of the year before, as their pages show it.
-    presented = fiscal_year if document in ("annual", "summary") else fiscal_year - 1
+    presented = facts.presented_year(fiscal_year, document)
     table = frames["checklist"]
     table = table[(table["fiscal_year"] == fiscal_year) & (table["document"] == document)]
     verdicts = checklist.readiness(table)

@@ -23,29 +23,29 @@ def run(target: Path, since: Path, data_dir: Path | None, reports: Path | None, 
     writer = Writer(language, "thai" if language == "th" else "arabic")
     try:
         check_new_folder(target, folder, made_in, since.resolve())
-        found = editions.differences(since, made_in)
+        differences = editions.differences(since, made_in)
         day = stages.day_of(editions.day_sent(since))
         agencies = tables.read(folder, "agencies")
     except (click.UsageError, editions.UnreadableEditionError, tables.MissingTableError) as error:
         stop(error)
     with files.naming_errors(target):
         target.mkdir(parents=True, exist_ok=True)
-    table = found.map(spreadsheet.inert).to_csv(index=False, lineterminator="\r\n")
+    table = differences.map(spreadsheet.inert).to_csv(index=False, lineterminator="\r\n")
     files.write_atomic(target / "changes.csv", table.encode("utf-8-sig"))
     from helpers.formats.word import to_docx  # late: a refusal takes no time
     from helpers.report.export import blocks_to_html
 
     names = facts.full_names(agencies)
-    for agency_id in sorted({*found["agency_id"]} & {*names}):  # others are no longer on file
-        own = found[found["agency_id"] == agency_id]
+    for agency_id in sorted({*differences["agency_id"]} & {*names}):  # others are no longer on file
+        own = differences[differences["agency_id"] == agency_id]
         html = blocks_to_html(_note(own, names[agency_id], day, writer))
         files.write_atomic(target / f"{agency_id}.html", html.encode("utf-8"))
         files.write_atomic(target / f"{agency_id}.docx", to_docx(html))
-    papers = len(found[["agency_id", "report_year", "document"]].drop_duplicates())
+    papers = len(differences[["agency_id", "report_year", "document"]].drop_duplicates())
     click.echo(
         Writer(language, "arabic").say(
-            th=f"{target}: ตัวเลขต่างจากที่ส่ง {len(found)} รายการ ในเอกสาร {papers} ฉบับ",
-            en=f"{target}: {len(found)} figures of {papers} papers differ from what was sent",
+            th=f"{target}: ตัวเลขต่างจากที่ส่ง {len(differences)} รายการ ในเอกสาร {papers} ฉบับ",
+            en=f"{target}: {len(differences)} figures of {papers} papers differ from what was sent",
         )
     )
     return ALL_RIGHT
@@ -73,6 +73,6 @@ def _note(own: pd.DataFrame, name: str, day: date | None, writer: Writer) -> lis
             )
             if others
             else "",
-            first=len(lines) or 1,
+            first=len(lines) or 1,  # an official correction must not end with "the first 200 are shown"
         ),
     ]

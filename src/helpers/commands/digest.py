@@ -53,18 +53,20 @@ def run(
     placed = agencies[(agencies[columns] != "").all(axis=1)]
     places = placed[columns].drop_duplicates().sort_values(columns).to_dict("records") if columns else [{}]
     papers = common_pages.papers_in(made_in)
-    before = Path(os.path.relpath(made_in, target.resolve())).as_posix() + "/"
+    # The digest lies elsewhere than in a batch, where its links begin at the folder of reports.
+    prefix = Path(os.path.relpath(made_in, target.resolve())).as_posix() + "/"
     with files.naming_errors(target):
         target.mkdir(parents=True, exist_ok=True)
     for place in places:
         parameters = {str(name): str(value) for name, value in place.items()}
         parameters |= {"data_dir": str(folder), "language": language, "digits": writer.digits, "as_of": as_of}
         parameters |= {"since": str(since.resolve()), "reports_dir": str(made_in)} if since else {}
+        # No limit on memory, as it reads all agencies at once.
         outcome = execute.run(locations.notebook(DIGEST), parameters, RunSettings(memory_mb=0))
         if outcome.status != "succeeded":
             click.echo(outcome.reason, err=True)
             return FAULTS
-        html = links.to_papers(outcome.html, papers, before)
+        html = links.to_papers(outcome.html, papers, prefix)
         contents = {"html": html.encode("utf-8")} | ({"docx": to_docx(html)} if docx else {})
         name = files.plain_name("_".join(map(str, place.values()))) if place else "digest"
         for ending, content in contents.items():

@@ -22,7 +22,7 @@ def write_blank(target: Path, agency: str, year: int | None, data_dir: Path | No
     """Writes a form for an agency to fill in."""
     if target.suffix.lower() != ".xlsx":
         stop(click.UsageError(both("ชื่อแฟ้มต้องลงท้ายด้วย .xlsx", "the file's name must end in .xlsx")))
-    form_data = form_rows.Known()
+    form_data = form_rows.AgencyData()
     if agency:
         try:
             frames = stages.check(locations.data_dir(data_dir or ""))
@@ -30,7 +30,7 @@ def write_blank(target: Path, agency: str, year: int | None, data_dir: Path | No
         except (RawFolderMissingError, facts.UnknownAgencyError) as error:
             stop(error)
         names = facts.full_names(frames["agencies"])
-        form_data = form_rows.known_of({**frames, "checklist": stages.judged(frames)}, agency, names[agency])
+        form_data = form_rows.data_of({**frames, "checklist": stages.judged(frames)}, agency, names[agency])
     year = year or form_rows.newest_year(form_data) or thai.fiscal_year_of(date.today())
     if year not in framework.years():
         known_years = f"{framework.years()[0]}-{framework.years()[-1]}"

@@ -54,15 +54,15 @@ def run(
         batches = [(Selection(agencies or None, province, year, document), making)]
         if runs is not None:
             batches = run_table.batches(runs, click.get_current_context())
-        asked = [_options(selected, **others) for selected, others in batches]
+        options_of_batches = [_options(selected, **others) for selected, others in batches]
         # All batches of a table are looked at before the first begins.
-        plans = [batch.preview(options) for options in asked] if dry_run or runs else []
-        _refuse_twice(plans, asked)
+        plans = [batch.preview(options) for options in options_of_batches] if dry_run or runs else []
+        _refuse_twice(plans, options_of_batches)
         if dry_run:
-            for plan, options in zip(plans, asked, strict=True):
+            for plan, options in zip(plans, options_of_batches, strict=True):
                 _print_plan(plan, _terminal(options.language))
             return ALL_RIGHT
-        for options in asked:
+        for options in options_of_batches:
             terminal = _terminal(options.language)
             finished = progress.follow(batch.run(options), terminal, quiet=quiet, verbose=verbose, log=log)
             _print_summary(finished, terminal)
@@ -85,12 +85,12 @@ def run(
     return status
 
 
-def _refuse_twice(plans: Sequence[WorkList], asked: Sequence[reports.Options]) -> None:
+def _refuse_twice(plans: Sequence[WorkList], options_of_batches: Sequence[reports.Options]) -> None:
     """Raises ``WrongValueError`` if two batches would make the same file, each in its own way."""
-    made: set[tuple[Path, Job]] = set()
-    for plan, options in zip(plans, asked, strict=False):
+    of_earlier: set[tuple[Path, Job]] = set()
+    for plan, options in zip(plans, options_of_batches, strict=False):
         own = {(options.out, job) for job in (*plan.reasons, *plan.unchanged)}
-        if twice := sorted(job for _, job in made & own):
+        if twice := sorted(job for _, job in of_earlier & own):
             job = twice[0]
             named = f"{job.agency_id} {job.fiscal_year} {job.document}"
             raise WrongValueError(
@@ -99,7 +99,7 @@ def _refuse_twice(plans: Sequence[WorkList], asked: Sequence[reports.Options]) -
                     f"{named} is in the table twice for one folder: leave one, or name another in out",
                 )
             )
-        made |= own
+        of_earlier |= own
 
 
 def _terminal(language: Language) -> Writer:
@@ -125,11 +125,15 @@ def _options(
     tables: bool,
     as_of: str,
     require_complete: bool,
-    given: tuple[tuple[str, str], ...],
+    notebook_parameters: tuple[tuple[str, str], ...],
 ) -> reports.Options:
     """The options of one batch, with the parameters of notebook 04 in the types that it declares."""
     notebook = locations.notebook(reports.REPORT)
-    further: dict[str, Any] = {name: parameters.convert(notebook, name, value) for name, value in given}
+    further: dict[str, Any] = {
+        name: parameters.convert(notebook, name, value) for name, value in notebook_parameters
+    }
+    # Passed on only where wanted: a report's digest covers the parameters that are passed, so a new one with
+    # its default would have every report made anew.
     further |= {name: True for name, wanted in (("analyst", analyst), ("tables", tables)) if wanted}
     if as_of:
         further["as_of"] = as_of

@@ -34,7 +34,7 @@ def batches(file: Path, context: click.Context) -> list[tuple[Selection, dict[st
     that is to hold reports in two languages.
     """
     selections: dict[tuple[tuple[str, Any], ...], list[Selection]] = {}
-    begun: dict[Path | None, tuple[int, tuple[str, str]]] = {}
+    first_of: dict[Path | None, tuple[int, tuple[str, str]]] = {}
     wrong = []
     for row, cells in _rows(file):
         try:
@@ -43,9 +43,10 @@ def batches(file: Path, context: click.Context) -> list[tuple[Selection, dict[st
             wrong.append(f"{file.name} ({row}): {error.format_message()}")
             continue
         agencies, province, year, document = (params.pop(name) for name in _SELECTING)
-        words = params["language"], params["digits"]
-        first, others = begun.setdefault(params["out"], (row, words))
-        if words != others:
+        language = params["language"], params["digits"]
+        # The index of a folder is in one language and has one kind of digits.
+        first, language_of_first = first_of.setdefault(params["out"], (row, language))
+        if language != language_of_first:
             wrong.append(
                 both(
                     f"{file.name} ({row}): ภาษาหรือตัวเลขต่างจากแถว {first} ให้ระบุอีกโฟลเดอร์หนึ่งในช่อง out",
@@ -65,13 +66,14 @@ def _params(cells: Mapping[str, str], context: click.Context) -> dict[str, Any]:
     for column, text in cells.items():
         typed += ["-p", column, text] if column in PARAMETERS else [f"--{column}", text]
     row = context.command.make_context(context.info_name, typed, parent=context.parent)
-    said = {
+    typed_options = {
         name: value
         for name, value in row.params.items()
         if row.get_parameter_source(name) is ParameterSource.COMMANDLINE
     }
-    given = (*context.params["given"], *said.pop("given", ()))
-    options = {**context.params, **said, "given": given}
+    # The row's own come last, and so hold where both name a parameter.
+    further = (*context.params["notebook_parameters"], *typed_options.pop("notebook_parameters", ()))
+    options = {**context.params, **typed_options, "notebook_parameters": further}
     return {name: value for name, value in options.items() if name not in _OF_THE_COMMAND}
 
 
@@ -90,15 +92,16 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
     for column in table.fieldnames or [""]:
         if column not in COLUMNS:
             near = findings.near(column, COLUMNS)
-            known = ", ".join(COLUMNS)
+            allowed = ", ".join(COLUMNS)
             raise click.UsageError(
                 both(
-                    f"{file.name}: ไม่รู้จักช่อง {column!r} {near.th} ช่องที่มีได้คือ {known}",
-                    f"{file.name}: unknown column {column!r} {near.en}; there may be {known}",
+                    f"{file.name}: ไม่รู้จักช่อง {column!r} {near.th} ช่องที่มีได้คือ {allowed}",
+                    f"{file.name}: unknown column {column!r} {near.en}; there may be {allowed}",
                 )
             )
     if not rows:
         raise click.UsageError(both(f"{file.name}: ไม่มีแถว", f"{file.name}: holds no row"))
     for number, row in enumerate(rows, start=2):
+        # DictReader keeps cells beyond the last heading under None.
         cells = {column: (text or "").strip() for column, text in row.items() if isinstance(column, str)}
         yield number, {column: text for column, text in cells.items() if text}

@@ -50,9 +50,9 @@ def as_sentences() -> Iterator[None]:
     except CannotWriteError as error:
         _end(str(error))
     except Exception as error:
-        kept = _kept()
+        log = _log_of_error()
         message = both(
-            f"เกิดข้อผิดพลาดที่ไม่คาดคิด รายละเอียดอยู่ที่ {kept}", f"an unexpected error; its details are in {kept}"
+            f"เกิดข้อผิดพลาดที่ไม่คาดคิด รายละเอียดอยู่ที่ {log}", f"an unexpected error; its details are in {log}"
         )
         lines = str(error).strip().splitlines()[:2]  # this package's messages have a line in each language
         _end("\n".join([message, f"{type(error).__name__}: {lines[0] if lines else ''}", *lines[1:]]))
@@ -61,8 +61,8 @@ def as_sentences() -> Iterator[None]:
 _log = ""
 
 
-def _kept() -> str:
-    """The file that keeps the traceback; "" where none can be written."""
+def _log_of_error() -> str:
+    """The file that keeps the traceback; "-" where none can be written."""
     global _log
     if not _log:
         with contextlib.suppress(OSError):

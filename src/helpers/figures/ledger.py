@@ -73,15 +73,15 @@ def _count(numbers: list[Any]) -> str:
 
 
 # ------------------------------------------------------------------ results
-def _known(facts: Facts) -> dict[int, Result]:
+def _results_by_year(facts: Facts) -> dict[int, Result]:
     """Every result by its year; if a year has two, the one with scores."""
     results = {each.year: each for each in facts.results}
     return results | {each.year: each for each in (facts.analysed, facts.previous, facts.current)}
 
 
 def _results(facts: Facts, writer: Writer) -> Iterator[Figure]:
-    for year, result in _known(facts).items():
-        of = len(result.rules.indicators)
+    for year, result in _results_by_year(facts).items():
+        indicators = len(result.rules.indicators)
         for number, score in result.scores.items():
             n = int(str(number))
             yield Figure(
@@ -107,7 +107,10 @@ def _results(facts: Facts, writer: Writer) -> Iterator[Figure]:
         )
         for counted, what in (
             (scored, writer.say(th=f"ตัวชี้วัดที่มีคะแนน ปี {year}", en=f"indicators with a score, {year}")),
-            (list(range(1, of + 1)), writer.say(th=f"ตัวชี้วัดของปี {year}", en=f"indicators of {year}")),
+            (
+                list(range(1, indicators + 1)),
+                writer.say(th=f"ตัวชี้วัดของปี {year}", en=f"indicators of {year}"),
+            ),
         ):
             yield Figure(str(len(counted)), INDICATORS, what, operation=_count(counted), year=year)
 
@@ -236,7 +239,9 @@ def _weight(rules: Framework, number: int) -> str:
 
 def _of_totals(facts: Facts, writer: Writer) -> Iterator[Figure]:
     """Differences between totals, and between means, of any two years that are shown."""
-    results = [result for result in _known(facts).values() if result.total is not None or result.means]
+    results = [
+        result for result in _results_by_year(facts).values() if result.total is not None or result.means
+    ]
     for after in results:
         for before in (result for result in results if result.year < after.year):
             years = f"{before.year}–{after.year}"
@@ -496,8 +501,8 @@ def _measures(facts: Facts, writer: Writer) -> Iterator[Figure]:
         for state in activities.STATUSES:
             chosen[writer.word("status", state)] = rows[rows["state"] == state]
         chosen[writer.say(th="กิจกรรมที่พ้นกำหนด", en="late activities")] = rows[rows["late"]]
-    for what, rows_ in chosen.items():
-        listed = [f"{m}.{a}" for m, a in zip(rows_["measure"], rows_["activity"], strict=True)]
+    for what, group in chosen.items():
+        listed = [f"{m}.{a}" for m, a in zip(group["measure"], group["activity"], strict=True)]
         behind = tuple(("measures", year, key) for key in listed)
         yield Figure(str(len(listed)), ACTIVITIES, what, operation=_count(listed), rows=behind)
         if len(rows):
@@ -516,7 +521,7 @@ def _rules(facts: Facts, writer: Writer) -> Iterator[Figure]:
     names_of: dict[Decimal, list[str]] = {}
     for name in ("urgent_below", "strength_from", "material_change"):
         names_of.setdefault(getattr(settings, name), []).append(name)
-    for result in _known(facts).values():
+    for result in _results_by_year(facts).values():
         for parts in result.rules.parts.values():
             yield Figure(str(len(parts)), PARTS, f"ita.toml: {', '.join(parts)}", year=result.year)
         levels = {level.name(writer.language): level for level in result.rules.levels}
@@ -532,6 +537,6 @@ def _rules(facts: Facts, writer: Writer) -> Iterator[Figure]:
                 names_of.setdefault(mark, []).append(name)
     for mark, names in names_of.items():
         what = "ita.toml: " + ", ".join(dict.fromkeys(names))
-        for text in dict.fromkeys([plain(mark), f"{mark:f}"]):
+        for text in dict.fromkeys([plain(mark), f"{mark:f}"]):  # sentences say 85, tables 85.00
             yield Figure(text, MARK, what)
     yield Figure(str(settings.fewest_peers), AGENCIES, "ita.toml: fewest_peers")

@@ -120,13 +120,13 @@ class Piece:
     """The head of its row."""
     head: str = ""
     """The head of its column."""
-    said: bool = False
+    in_own_words: bool = False
     """Whether it is in the agency's own words: in the annex, or in a list of what measures state."""
 
 
 def numbers(page: str, facts: Facts, writer: Writer) -> list[Number]:
     """Every number in the text of a page (or of parts of one), in order."""
-    context = _Known(facts, writer)
+    context = _Context(facts, writer)
     all_numbers: list[Number] = []
     for piece in pieces(page):
         all_numbers += _of_piece(piece, context)
@@ -154,10 +154,10 @@ def pieces(page: str) -> Iterator[Piece]:
         row, head = _heads(element) if element.tag == "td" else ("", "")
         if element.tag == "dd":
             row = _text(element.getprevious())
-        yield Piece(text, element.tag, part, drawn, row, head, _is_said(element))
+        yield Piece(text, element.tag, part, drawn, row, head, _is_in_own_words(element))
 
 
-def _is_said(element: HtmlElement) -> bool:
+def _is_in_own_words(element: HtmlElement) -> bool:
     if element.tag == "li":
         return bool(element.getparent().tag == "ul")
     return element.tag in ("td", "p") and any("annex" in each.classes for each in element.iterancestors())
@@ -201,7 +201,7 @@ def _heads(cell: HtmlElement) -> tuple[str, str]:
 
 # ------------------------------------------------------------------ what a number is
 @dataclass(frozen=True)
-class _Known:
+class _Context:
     facts: Facts
     writer: Writer
 
@@ -261,7 +261,7 @@ class _Known:
         return frozenset((day.day, day.month, day.year) for day in days)
 
 
-def _of_piece(piece: Piece, context: _Known) -> Iterator[Number]:
+def _of_piece(piece: Piece, context: _Context) -> Iterator[Number]:
     quoted = list(_quotations(piece, context))
     days = {
         span: True
@@ -282,7 +282,7 @@ def _inside(match: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= match.start() and match.end() <= end for start, end in spans)
 
 
-def _quotations(piece: Piece, context: _Known) -> Iterator[tuple[int, int]]:
+def _quotations(piece: Piece, context: _Context) -> Iterator[tuple[int, int]]:
     """The spans of a piece that quote texts of the data; a chart's label may quote only a part."""
     shortened = piece.text.rstrip("…").strip()
     if piece.drawn and len(shortened) > 4 and any(shortened in line for line in context.quoted):
@@ -296,7 +296,7 @@ def _quotations(piece: Piece, context: _Known) -> Iterator[tuple[int, int]]:
             start = piece.text.find(line, start + 1)
 
 
-def _is_day(match: re.Match[str], context: _Known) -> bool:
+def _is_day(match: re.Match[str], context: _Context) -> bool:
     names = [*thai.MONTHS["th"], *thai.SHORT_MONTHS["th"], *thai.MONTHS["en"], *thai.SHORT_MONTHS["en"]]
     month = names.index(match[2]) % 12 + 1
     for day in context.days:
@@ -306,7 +306,7 @@ def _is_day(match: re.Match[str], context: _Known) -> bool:
     return False
 
 
-def _what(match: re.Match[str], piece: Piece, context: _Known) -> tuple[str, tuple[Figure, ...]]:
+def _what(match: re.Match[str], piece: Piece, context: _Context) -> tuple[str, tuple[Figure, ...]]:
     text = match[0]
     before, after = piece.text[: match.start()], piece.text[match.end() :]
     whole = text.isdecimal()
@@ -318,13 +318,13 @@ def _what(match: re.Match[str], piece: Piece, context: _Known) -> tuple[str, tup
         return kind, ()
     if whole and any(named.search(before) for named in _NAMED.values()):
         return "", ()  # the number belongs to something else
-    if piece.said:
+    if piece.in_own_words:
         return "", ()  # the agency's own words can't contain the report's figures
     figures = _fitting(context.by_text.get(text, ()), before, after, piece, context)
     return (FIGURE if figures else ""), figures
 
 
-def _called(text: str, before: str, after: str, piece: Piece, context: _Known) -> str:
+def _called(text: str, before: str, after: str, piece: Piece, context: _Context) -> str:
     """The kind of a whole number that is a name rather than a count."""
     if piece.tag in ("h1", "h2", "h3", "a") and not before and after.startswith(". "):
         return "heading"
@@ -336,7 +336,7 @@ def _called(text: str, before: str, after: str, piece: Piece, context: _Known) -
         and not before
         and not after
         and int(text) <= 100
-        and int(text) % 5 == 0
+        and int(text) % 5 == 0  # ticks are at round numbers (charts.scales), and a score has two decimals
     ):
         return "axis"
     printed = {str(number) for number in context.facts.printed.values()}
@@ -359,7 +359,7 @@ def _called(text: str, before: str, after: str, piece: Piece, context: _Known) -
     return ""
 
 
-def _lists(context: _Known) -> set[str]:
+def _lists(context: _Context) -> set[str]:
     """The heads of columns that list measures."""
     return {context.writer.word("column", name) for name in ("answered", "answered_by")}
 
@@ -368,7 +368,7 @@ _GOES_ON = "และ|จึง|เนื่องจาก|เพิ่มข�
 """Words that may follow an indicator's number if its name is left out."""
 
 
-def _names_indicator(text: str, before: str, after: str, piece: Piece, context: _Known) -> bool:
+def _names_indicator(text: str, before: str, after: str, piece: Piece, context: _Context) -> bool:
     names = context.names[int(text)]
     following = after.lstrip(" (").casefold()
     if any(following.startswith(name) for name in names):
@@ -385,8 +385,9 @@ def _names_indicator(text: str, before: str, after: str, piece: Piece, context: 
     return listed or (named is not None and not re.match(rf" (?!{_GOES_ON})[ก-ฮเ-ไ]| \(", after))
 
 
-def _names_measure(after: str, piece: Piece, context: _Known) -> bool:
+def _names_measure(after: str, piece: Piece, context: _Context) -> bool:
     titles = [_plain(str(title)) for title in context.facts.activities.get("title", ())]
+    # A chart's label may be cut short, and after a name a piece may go on.
     following = after.lstrip(". 0123456789").rstrip("… ")
     return any(title.startswith(following[:20]) or following.startswith(title) for title in titles) and bool(
         following
@@ -394,7 +395,7 @@ def _names_measure(after: str, piece: Piece, context: _Known) -> bool:
 
 
 def _fitting(
-    candidates: Iterable[Figure], before: str, after: str, piece: Piece, context: _Known
+    candidates: Iterable[Figure], before: str, after: str, piece: Piece, context: _Context
 ) -> tuple[Figure, ...]:
     """Those of the figures with a number's text that can appear in its place."""
     fitting = list(candidates)
@@ -432,7 +433,7 @@ def _under(figure: Figure, piece: Piece) -> bool:
     return not figure.heads or figure.unit == ledger.POINTS
 
 
-def _about(before: str, piece: Piece, context: _Known) -> int:
+def _about(before: str, piece: Piece, context: _Context) -> int:
     """The indicator that a row, a weak point or an item of a description is about; 0 if it names none."""
     if piece.tag == "desc":
         named = re.findall(r"(?:^|[ .;])([0-9]+): ", before)
