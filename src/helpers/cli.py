@@ -507,13 +507,15 @@ def demo(ctx: click.Context, folder: Path, agencies: int, language: Language) ->
 
     Its errors are part of the demonstration, so the exit status is 0 all the same.
     """
-    from helpers.commands import ALL_RIGHT, WRONG_USE, workspaces
+    from helpers.commands import ALL_RIGHT, FAULTS, STOPPED, workspaces
 
     workspaces.write_demo(folder, agencies)
     try:
         ctx.invoke(reports, data_dir=folder / "data", out=folder / "reports", language=language)
     except SystemExit as ended:
-        sys.exit(WRONG_USE if ended.code == WRONG_USE else ALL_RIGHT)
+        if ended.code == STOPPED:
+            workspaces.say_how_to_go_on(folder, language)
+        sys.exit(ALL_RIGHT if ended.code == FAULTS else ended.code)
 
 
 @main.command("demo-data")

@@ -149,3 +149,41 @@ def test_rows_of_the_annex_that_fit_on_a_page_are_not_split(site, print_out):
     ]
     assert sum(first for first, _ in counts) > len(wide)
     assert all(first == last for first, last in counts)
+
+
+SMALLEST_TYPE = 8.0
+SARABUN = 1.3
+"""The height of a word's box by its type's size."""
+SHEET_BETWEEN_MARGINS = {False: 643, True: 1024}
+"""In pixels, upright and landscape."""
+CUT_OFF = """() => [...document.querySelectorAll("main table")]
+  .filter(table => table.offsetWidth > table.parentNode.clientWidth + 1).length"""
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    "name", ["deltas.html", "weak_indicators.html", "overview.html", "digest.html", "findings.html"]
+)
+def test_a_page_for_analysts_on_paper(name, crowd, visit, print_out):
+    whole_and_legible(crowd / name, visit, print_out)
+
+
+@pytest.mark.parametrize("name", ["index.html", "2568/annual/index.html"])
+def test_a_list_of_agencies_on_paper(name, site, visit, print_out):
+    for sheet in whole_and_legible(site / name, visit, print_out):
+        assert sheet.landscape
+        assert any(word == "หน่วยงาน" for word, *_ in sheet.words), "the head is repeated"
+
+
+def whole_and_legible(file, visit, print_out) -> list[Sheet]:
+    """The sheets of a page: no table is cut off, no type too small to be read."""
+    sheets = print_out(file)
+    shown = visit(file, width=SHEET_BETWEEN_MARGINS[sheets[0].landscape]).page
+    shown.emulate_media(media="print")
+    assert shown.evaluate(CUT_OFF) == 0
+    for sheet in sheets:
+        for word, left, top, right, bottom in sheet.words:
+            assert left >= 20, word
+            assert right <= sheet.width - 20, word
+            assert bottom - top >= SMALLEST_TYPE * SARABUN - 0.1, word
+    return sheets

@@ -52,3 +52,11 @@ def test_no_word_of_a_head_is_broken(seed, drawn):
         if word + TYPE.padding > width and word + TYPE.padding < fair
     ]
     assert broken == []
+    # A line that fits is ended by us, between words; a program would end it inside a term.
+    for place, (cell, text) in enumerate(zip(rows[0].cells, heads, strict=True)):
+        grid.break_by_words(cell.element, widths[place], TYPE)
+        lines = grid.lines(cell.element)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        for line in lines:
+            fits = drawn(line) + TYPE.padding <= widths[place]
+            assert fits or len(line_breaks.pieces(line)) == 1, (line, widths[place])

@@ -74,7 +74,7 @@ def contributions(
     canvas.text(place(start) + 6 + GAP, y + 4, format_number(start), colour=PREVIOUS)
     above = y + 6
     for (name, value), begun, ended in zip(steps, running, running[1:], strict=False):
-        top = y + 16
+        top = y + 10
         y = canvas.label(name, top, boxes) + 15
         links.append((place(begun), above, place(begun), y - 6))
         if math.isnan(value):
@@ -83,7 +83,7 @@ def contributions(
         else:
             canvas.change(place, begun, ended, y, format_change(value))
         above = y + 6
-    y = canvas.label(plain(labels.end), y + 16, boxes) + 15
+    y = canvas.label(plain(labels.end), y + 10, boxes) + 15
     links.append((place(running[-1]), above, place(running[-1]), y - 6))
     canvas.segments(links, LINK, 0.8, below=True)
     # Only labels that a line really crosses get a white box.

@@ -31,6 +31,16 @@ def write_demo(folder: Path, agencies: int) -> None:
     _write(folder, agencies=agencies, years=3, faults=FAULTS, gaps=GAPS)
 
 
+def say_how_to_go_on(folder: Path, language: Language) -> None:
+    """Says which command makes the rest of a demonstration: the one that writes it refuses a full folder."""
+    click.echo(
+        f"คำสั่งที่ทำส่วนที่เหลือคือ ita reports ในโฟลเดอร์ {folder}"
+        if language == "th"
+        else f"The command that makes the rest is ita reports, in {folder}.",
+        err=True,
+    )
+
+
 def _write(folder: Path, *, agencies: int, years: int, faults: float = 0.0, gaps: float = 0.0) -> None:
     with files.naming_errors(folder):
         try:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
+from lxml.etree import SubElement
 from lxml.html import HtmlElement
 
 from helpers import line_breaks, thai
@@ -191,6 +192,21 @@ def loosen(element: HtmlElement, room: float, type_: Type) -> None:
         part.text = _loosened(part.text, room, type_)
         if part is not element:
             part.tail = _loosened(part.tail, room, type_)
+
+
+def break_by_words(element: HtmlElement, room: float, type_: Type) -> None:
+    """Ends the lines of a head between words; programs would also end them inside a term (ดำเนิน|การ)."""
+    most = (room - type_.padding) / type_.character / ROOM_FOR_A_HEAD
+    if len(element) or breadth(element.text or "") <= most:
+        return
+    lines = [""]
+    for piece in line_breaks.pieces(element.text or ""):
+        if lines[-1] and breadth(lines[-1] + piece.rstrip()) > most:
+            lines.append("")
+        lines[-1] += piece
+    element.text, *others = (line.rstrip() for line in lines)
+    for line in others:
+        SubElement(element, "br").tail = line
 
 
 def _loosened(text: str | None, room: float, type_: Type) -> str | None:

@@ -356,7 +356,10 @@ class _Walk:
         heights = [grid.height(row, widths, type_) for row in rows]
         for row, height in zip(rows, heights, strict=True):
             for cell in row.cells:
-                grid.loosen(cell.element, math.fsum(widths[cell.column : cell.column + cell.columns]), type_)
+                width = math.fsum(widths[cell.column : cell.column + cell.columns])
+                grid.loosen(cell.element, width, type_)
+                if row.part == "head" and cell.begins:
+                    grid.break_by_words(cell.element, width, type_)
             self._row(table, row, widths, short=row.part == "head" or height <= SHORT_ROW, small=small)
         _keep_ends(table, heights)
         _gap(self._document)
