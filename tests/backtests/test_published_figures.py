@@ -3,29 +3,20 @@
 All expected values are copied by hand from the published documents named in data/raw/sources.csv.
 """
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from helpers import facts, stages, tables
+from helpers import facts, tables
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 KHOK_MA, CHO_RAKA, KRATHUM_RAI, PRASAT_THONG = "5310703", "6300503", "6301310", "6321604"
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    shutil.copytree(RAW, folder / "raw")
-    stages.refresh(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def khok_ma(data_dir):
+def khok_ma(read_data):
     """The annual report of เทศบาลตำบลโคกม้า for the fiscal year 2568."""
-    return facts.load(data_dir, KHOK_MA, 2568, "annual")
+    return facts.load(read_data, KHOK_MA, 2568, "annual")
 
 
 def test_the_changes_of_khok_ma(khok_ma):
@@ -54,8 +45,8 @@ def test_the_totals_come_back_from_the_ten_scores_within_a_hundredth(khok_ma):
         assert abs(round(100 * result.published_total) - round(100 * result.computed_total)) == 1
 
 
-def test_the_instruments_means_of_khok_ma(data_dir):
-    rows = tables.read(data_dir, "totals", KHOK_MA).set_index("fiscal_year")
+def test_the_instruments_means_of_khok_ma(read_data):
+    rows = tables.read(read_data, "totals", KHOK_MA).set_index("fiscal_year")
     assert rows.loc[2567, ["iit", "eit", "oit"]].tolist() == [98.87, 96.56, 88.40]
     assert rows.loc[2568, ["iit", "eit", "oit"]].tolist() == [99.32, 99.13, 100.00]
 
@@ -72,8 +63,8 @@ def test_one_indicator_of_khok_ma_stayed_below_85_in_2567(khok_ma):
     assert khok_ma.current.below_pass_mark == []
 
 
-def test_the_weak_points_of_khok_ma(data_dir):
-    weak = facts.load(data_dir, KHOK_MA, 2568, "plan").weak
+def test_the_weak_points_of_khok_ma(read_data):
+    weak = facts.load(read_data, KHOK_MA, 2568, "plan").weak
     assert weak[["indicator", "score", "class", "gap"]].values.tolist() == [
         [9, 76.79, "urgent", 8.21],
         [8, 93.37, "develop", 0.0],
@@ -97,14 +88,14 @@ def test_what_became_of_the_weak_points_of_khok_ma(khok_ma):
     assert rows == [[9, 100.0, 23.21, "reached"], [8, 99.16, 5.79, "rose"]]
 
 
-def test_what_khok_ma_needed(data_dir):
-    targets = facts.load(data_dir, KHOK_MA, 2568, "plan").targets
+def test_what_khok_ma_needed(read_data):
+    targets = facts.load(read_data, KHOK_MA, 2568, "plan").targets
     rows = targets[["goal", "indicator", "target", "rise", "adds"]].values.tolist()
     assert rows == [["next_level", 9, 90.0, 13.21, 2.642], ["pass_mark", 9, 85.0, 8.21, 1.642]]
 
 
-def test_the_single_score_of_cho_raka(data_dir):
-    result = facts.load(data_dir, CHO_RAKA, 2566, "progress").current
+def test_the_single_score_of_cho_raka(read_data):
+    result = facts.load(read_data, CHO_RAKA, 2566, "progress").current
     assert (result.year, result.scores.to_dict()) == (2565, {9: 88.64})
     assert result.total is None
 
@@ -113,8 +104,8 @@ def test_the_single_score_of_cho_raka(data_dir):
     ("agency_id", "year", "measures"),
     [(KRATHUM_RAI, 2566, 5), (PRASAT_THONG, 2566, 6), (KHOK_MA, 2568, 8), (CHO_RAKA, 2566, 10)],
 )
-def test_the_number_of_measures(data_dir, agency_id, year, measures):
-    rows = tables.read(data_dir, "measures", agency_id)
+def test_the_number_of_measures(read_data, agency_id, year, measures):
+    rows = tables.read(read_data, "measures", agency_id)
     assert rows["fiscal_year"].unique().tolist() == [year]
     assert sorted(rows["measure"].unique()) == list(range(1, measures + 1))
 
@@ -128,28 +119,28 @@ def test_the_number_of_measures(data_dir, agency_id, year, measures):
         (CHO_RAKA, 2566, "progress", {"done": 11}),
     ],
 )
-def test_every_activity_has_its_status(data_dir, agency_id, year, document, statuses):
-    made = facts.load(data_dir, agency_id, year, document)
+def test_every_activity_has_its_status(read_data, agency_id, year, document, statuses):
+    made = facts.load(read_data, agency_id, year, document)
     assert made.progress["status"].value_counts().to_dict() == statuses
     assert len(made.progress) == len(made.measures)
 
 
-def test_every_period_is_read_and_lies_inside_its_year(data_dir):
-    rows = tables.read(data_dir, "measures")
+def test_every_period_is_read_and_lies_inside_its_year(read_data):
+    rows = tables.read(read_data, "measures")
     assert rows[["period_start", "period_end"]].notna().all(axis=None)
 
 
-def test_the_repositorys_data_have_no_errors_and_no_warnings(data_dir):
-    found = tables.read(data_dir, "findings")
+def test_the_repositorys_data_have_no_errors_and_no_warnings(read_data):
+    found = tables.read(read_data, "findings")
     assert found[["severity", "code", "file"]].values.tolist() == [
         ["note", "scores_incomplete", "scores/6300503.csv"]
     ]
 
 
-def test_every_row_has_a_source_that_names_its_publisher(data_dir):
-    sources = tables.read(data_dir, "sources").set_index("file")
+def test_every_row_has_a_source_that_names_its_publisher(read_data):
+    sources = tables.read(read_data, "sources").set_index("file")
     used = {
-        file for name in ("scores", "measures", "progress") for file in tables.read(data_dir, name)["source"]
+        file for name in ("scores", "measures", "progress") for file in tables.read(read_data, name)["source"]
     }
     assert used <= set(sources.index)
     assert (sources.loc[sorted(used), ["publisher", "title"]] != "").all(axis=None)

@@ -10,7 +10,7 @@ import papermill
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from helpers import demo, locations, stages, tables
+from helpers import demo, locations, tables
 from helpers.batch import links, manifest, pages
 from helpers.batch.manifest import Entry
 from helpers.narrative import Writer
@@ -78,12 +78,11 @@ def visit(browser):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
+def site(tmp_path_factory, read_data) -> Path:
     """The reports of the repository's agencies, with indexes and front page, as the batch writes them."""
     base = tmp_path_factory.mktemp("site")
     data_dir, out = base / "data", base / "out"
-    shutil.copytree(REPOSITORY / "data" / "raw", data_dir / "raw")
-    stages.refresh(data_dir)
+    shutil.copytree(read_data, data_dir)
     for year, kind, *agency_ids in REPORTS:
         folder = out / str(year) / kind
         folder.mkdir(parents=True)

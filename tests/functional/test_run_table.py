@@ -6,16 +6,14 @@ from pathlib import Path
 import pytest
 
 from commands import ita
-from helpers import stages
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
+def data_dir(tmp_path_factory, read_data):
     folder = tmp_path_factory.mktemp("runs") / "data"
-    shutil.copytree(REPOSITORY / "data" / "raw", folder / "raw")
-    stages.refresh(folder)
+    shutil.copytree(read_data, folder)
     return folder
 
 

@@ -4,23 +4,20 @@ Each assertion is worked out here anew from the tables, not with the functions t
 """
 
 import re
-import shutil
 from collections import Counter
 from decimal import Decimal
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from invented import Years, charts_of, followed_up, sixty
 from justhtml import JustHTML
 
-from helpers import facts, stages, tables, thai
+from helpers import facts, tables, thai
 from helpers.analysis import documents
 from helpers.narrative import Writer, captions, memo
 from helpers.report import forms
 from helpers.report.document import report_of
 
-RAW = Path(__file__).parents[2] / "data" / "raw"
 TH = Writer("th", "arabic")
 TEXT = "h1, h2, h3, p, li, td, th, dt, dd, caption, figcaption"
 """Every element of a page that holds text: what a test of all that is said must walk."""
@@ -63,12 +60,9 @@ class Paper:
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory):
+def papers(read_data):
     """Every document of the four agencies, and of the invented ones."""
-    folder = tmp_path_factory.mktemp("real")
-    shutil.copytree(RAW, folder / "raw")
-    stages.refresh(folder)
-    made = {name: tables.read(folder, name) for name in tables.SCHEMAS}
+    made = {name: tables.read(read_data, name) for name in tables.SCHEMAS}
     found = []
     allowed = documents.possible(made)
     for agency, year, document in pd.concat([allowed, documents.summaries(allowed)]).itertuples(index=False):
@@ -76,7 +70,7 @@ def papers(tmp_path_factory):
         scores: Years = {}
         for row in own.to_dict("records"):
             scores.setdefault(row["fiscal_year"], {})[row["indicator"]] = row["score"]
-        known = facts.load(folder, agency, int(year), document)
+        known = facts.load(read_data, agency, int(year), document)
         printed = (forms.FULL, "7") if document in ("progress", "annual") else (forms.FULL,)
         found += [Paper(known, scores, form) for form in printed]
     return found + [Paper(known, scores) for known, scores in (*sixty(), *followed_up())]

@@ -1,6 +1,5 @@
 """What one report is made from: the right years, the right rounds, and gaps that stay gaps."""
 
-import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,12 +18,9 @@ HEADINGS = {
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory):
+def known(read_data):
     """The repository's data, prepared."""
-    folder = tmp_path_factory.mktemp("data")
-    shutil.copytree(RAW, folder / "raw")
-    stages.refresh(folder)
-    return folder
+    return read_data
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import shutil
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -26,11 +25,8 @@ FIGURE = re.compile("(?<![0-9๐-๙.,])[0-9๐-๙]+[.][0-9๐-๙]{2}(?![0-9�
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("real")
-    shutil.copytree(REPOSITORY / "data" / "raw", folder / "raw")
-    stages.refresh(folder)
-    return folder
+def real(read_data):
+    return read_data
 
 
 @pytest.fixture(scope="module")
