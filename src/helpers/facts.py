@@ -176,7 +176,7 @@ class Facts:
     """The result that the document presents: of its own year for ``annual``, else of the year before."""
     previous: Result
     comparison: pd.DataFrame
-    """indicator, previous, current, change, contribution; one row per indicator with any score."""
+    """indicator, previous, current, change, contribution, margin; one row per indicator with any score."""
     analysed: Result
     """The year before the fiscal year: its weak points are what the measures answer."""
     weak: pd.DataFrame
@@ -192,6 +192,10 @@ class Facts:
     """The current result's standing among other agencies."""
     context: pd.DataFrame = field(default_factory=lambda: _none("context"))
     """Published figures beside the current result: what, among, part, value."""
+    chance: pd.DataFrame = field(default_factory=lambda: tables.empty("deltas"))
+    """Rows of ``deltas`` of any year whose margin of chance is known."""
+    respondents: pd.DataFrame = field(default_factory=lambda: tables.empty("context"))
+    """Rows of ``context`` of any year that say how many answered a survey."""
     sources: pd.DataFrame = field(default_factory=lambda: tables.empty("sources"))
     """The documents that the agency's data come from."""
     office: Office = field(default_factory=Office)
@@ -374,6 +378,7 @@ def of_tables(
                 f" (scores on file: {scored or 'none'}; measures: {planned or 'none'})",
             )
         )
+    deltas, context = frames["deltas"], frames["context"]
     changes = _of_year(frames["deltas"], analysed.year).set_index("indicator")["change"]
     facts = Facts(
         agency=agency,
@@ -393,7 +398,9 @@ def of_tables(
         results=_results(frames, current, previous),
         targets=_of_year(frames["targets"], current.year),
         peers=_of_year(frames["peers"], current.year),
-        context=_of_year(frames["context"], current.year),
+        context=_of_year(context, current.year),
+        chance=deltas[deltas["margin"].notna()],
+        respondents=context[context["what"] == "respondents"],
         sources=frames["sources"],
         office=_office(frames["offices"], fiscal_year, document),
         results_until=until,
@@ -493,7 +500,7 @@ def _rules(year: int) -> Framework:
 
 
 def _comparison(deltas: pd.DataFrame, current: Result, previous: Result) -> pd.DataFrame:
-    columns = ["indicator", "previous", "current", "change", "contribution"]
+    columns = ["indicator", "previous", "current", "change", "contribution", "margin"]
     if len(current.scores):
         return _of_year(deltas, current.year)[columns]
     # Without a result of the current year, the previous year's scores have nothing to be compared with.

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import framework
-from helpers.analysis import checklist, documents, gaps
+from helpers.analysis import chance, checklist, documents, gaps
 from helpers.columns import named
 
 _DOCUMENT_OF = {round_: document for document, round_ in documents.ROUND_OF.items()}
 
-_TABLES = ("scores", "totals", "measures", "progress", "offices", "checklist")
+_TABLES = ("scores", "totals", "context", "measures", "progress", "offices", "checklist")
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ def of_sheets(data: AgencyData, year: int) -> dict[str, list[Row]]:
     asked = set() if judged is None else gaps.cells(judged)
     rows = {
         "คะแนน": _scores(data, year),
+        "ผู้ตอบแบบวัด": _respondents(data, year),
         "มาตรการ": data.rows("measures", [year - 1, year]),
         "ผลการดำเนินการ": _progress(data, year, asked),
         "ส่วนราชการ": _offices(data, year, asked),
@@ -93,7 +94,7 @@ def _marked(rows: Sequence[Mapping[str, object]], asked: set[gaps.Cell]) -> list
         words = {
             name: word(name, str(value))
             for name, value in values.items()
-            if name in ("round", "status", "document")
+            if name in ("instrument", "round", "status", "document")
         }
         marked.append(Row({**values, **words}, frozenset(columns & values.keys())))
     return marked
@@ -129,6 +130,27 @@ def _scores(data: AgencyData, year: int) -> list[dict[str, object]]:
                 {"fiscal_year": each, "indicator": indicator_name(each, indicator.number), "score": score}
             )
     return rows
+
+
+def _respondents(data: AgencyData, year: int) -> list[dict[str, object]]:
+    """How many answered each survey, or part of one, of both years; the form's own year first."""
+    counts = {
+        (row["fiscal_year"], row["part"]): str(int(float(str(row["value"]))))
+        for row in data.rows("context", [year - 1, year])
+        if row["what"] == "respondents"
+    }
+    surveys = [
+        (each, part.lower())
+        for each in (year, year - 1)
+        if each in framework.years()
+        for instrument in framework.for_year(each).instruments
+        for part in framework.for_year(each).parts.get(instrument.id, (instrument.id,))
+    ]
+    return [
+        {"fiscal_year": each, "instrument": part, "respondents": counts.get((each, part))}
+        for each, part in surveys
+        if part in chance.surveys()
+    ]
 
 
 def indicator_name(year: int, number: int) -> str:

@@ -2,7 +2,7 @@
 
     prepare            data/raw -> agencies, scores, totals, context, measures, progress, offices, sources,
                                    findings, files, places
-    indicator_deltas   agencies, scores, totals -> deltas, peers
+    indicator_deltas   agencies, scores, totals, context -> deltas, peers
     weak_indicators    scores, totals, deltas, measures -> weak_indicators, targets, checklist
 
 Each stage writes its tables; ``prepare`` returns them by name, the others the one they are named after.
@@ -130,7 +130,7 @@ def indicator_deltas(data_dir: Path) -> pd.DataFrame:
     Returns ``deltas``.
     """
     scores = tables.read(data_dir, "scores")
-    changes = deltas.compute(scores)
+    changes = deltas.compute(scores, tables.read(data_dir, "context"))
     keep_changes(
         data_dir,
         changes,
@@ -176,7 +176,8 @@ def keep_weak_points(
 
 def judged(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The ``checklist`` of what ``check`` returned, by the default settings; writes nothing."""
-    changes, answers = deltas.compute(frames["scores"]), coverage.answers(frames["measures"])
+    changes = deltas.compute(frames["scores"], frames["context"])
+    answers = coverage.answers(frames["measures"])
     points = weak.compute(frames["scores"], changes, answers, framework.settings())
     return checklist.compute({**frames, "weak_indicators": points})
 

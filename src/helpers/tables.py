@@ -32,7 +32,7 @@ OUTCOMES = ("reached", "rose", "same", "fell")
 GOALS = ("pass_mark", "next_level")
 STATES = ("present", "missing", "not_applicable")
 CERTAINTIES = ("published", "recomputed", "inferred", "provisional")
-CONTEXT = ("score", "mean", "rank", "size")
+CONTEXT = ("score", "mean", "rank", "size", "respondents")
 AMONG = ("country", "province", "district", "type", "ministry")
 PEER_GROUPS = ("district", "type_in_province", "province", "type", "all")
 
@@ -44,6 +44,10 @@ CODE = re.compile(AGENCY_ID)
 
 MOST_MEASURES = 999
 """No agency has more; a larger number is a misprint or comes from another column."""
+
+
+MOST_RESPONDENTS = 9_999_999
+"""A larger count of those who answered a survey is a misprint."""
 
 
 class MissingTableError(Bilingual, FileNotFoundError):
@@ -220,6 +224,7 @@ SCHEMAS: dict[str, Schema] = {
             "current": _score(nullable=True),
             "change": Column("float64", nullable=True),
             "contribution": Column("float64", nullable=True),
+            "margin": Column("float64", schema.at_least(0), nullable=True),
         },
         ["agency_id", "fiscal_year", "indicator"],
     ),
@@ -239,6 +244,7 @@ SCHEMAS: dict[str, Schema] = {
             "inferred": _text(),
             "later": _score(nullable=True),
             "later_change": Column("float64", nullable=True),
+            "later_margin": Column("float64", schema.at_least(0), nullable=True),
             "outcome": _choice(OUTCOMES, blank=True),
         },
         ["agency_id", "fiscal_year", "indicator"],

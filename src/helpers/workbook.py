@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers import form_rows, framework
+from helpers import form_rows, framework, tables
 from helpers.analysis import coverage
 from helpers.columns import named
 from helpers.form_rows import AgencyData, Row
@@ -43,7 +43,7 @@ _TEXT, _SCORE = "ข้อความ", "คะแนน"
 _GUIDE = (
     "วิธีกรอก",
     "1. ตรวจรหัสหน่วยงานและปีงบประมาณด้านบน ถ้าว่างให้กรอก",
-    "2. กรอกแผ่นงาน คะแนน มาตรการ ผลการดำเนินการ และส่วนราชการ แผ่นใดไม่มีข้อมูลให้เว้นว่างไว้",
+    "2. กรอกแผ่นงาน คะแนน ผู้ตอบแบบวัด มาตรการ ผลการดำเนินการ และส่วนราชการ แผ่นใดไม่มีข้อมูลให้เว้นว่างไว้",
     "3. ช่องสีเหลืองคือข้อมูลที่เอกสารยังขาด ช่องสีเทาคือข้อมูลที่มีอยู่แล้ว ถ้าไม่ถูกต้องให้แก้ ผู้รับจะได้รับแจ้งให้ยืนยัน",
     "4. ช่องที่มีลูกศรให้เลือกจากรายการ ใช้เลขไทยหรือเลขอารบิกก็ได้",
     "5. หลายข้อในช่องเดียว ให้ขึ้นบรรทัดใหม่ด้วย Alt+Enter",
@@ -228,7 +228,7 @@ def _choices(year: int) -> dict[str, list[str]]:
         "fiscal_year": [str(each) for each in framework.years()],
         **{
             name: [words[0] for words in named(name).choices.values() if words]
-            for name in ("status", "round", "document")
+            for name in ("instrument", "status", "round", "document")
         },
         "indicator": [form_rows.indicator_name(year, number) for number in rules.numbers],
         "published_level": [level.th for level in rules.levels],
@@ -255,7 +255,8 @@ def _validate(sheet: Worksheet, column: str, cells: str, letter: str, year: int)
         rule = DataValidation("decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
         rule.errorStyle = "warning"  # to the program, a number in Thai digits is text
     elif described.type == "number":
-        formula = f"AND(LEN({letter}2)<=3,IFERROR(VALUE({letter}2)>0,TRUE))"
+        longest = len(str(tables.MOST_RESPONDENTS if column == "respondents" else tables.MOST_MEASURES))
+        formula = f"AND(LEN({letter}2)<={longest},IFERROR(VALUE({letter}2)>0,TRUE))"
         rule = DataValidation("custom", formula1=formula, allow_blank=True)
         rule.errorStyle = "warning"
     elif described.type in ("date", "period"):

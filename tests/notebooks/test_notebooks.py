@@ -98,7 +98,7 @@ def test_cells_are_readable(notebook):
     assert [c for c in cells if c["cell_type"] == "markdown"], "a notebook says why"
 
 
-@pytest.mark.parametrize("call", ["deltas.compute(scores)", "weak.compute(scores"])
+@pytest.mark.parametrize("call", ["deltas.compute(scores", "weak.compute(scores"])
 def test_the_analysis_is_called_where_it_is_read(call):
     assert any(call in notebook.read_text(encoding="utf-8") for notebook in NOTEBOOKS)
 

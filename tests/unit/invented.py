@@ -114,7 +114,8 @@ def _raw(
 def _analysed(raw: dict[str, pd.DataFrame], settings: framework.Settings) -> dict[str, pd.DataFrame]:
     """The processed tables of what is on file."""
     scores, measures = raw["scores"], raw["measures"]
-    results, changes = totals.compute(scores, raw["marks"], raw["context"]), deltas.compute(scores)
+    results = totals.compute(scores, raw["marks"], raw["context"])
+    changes = deltas.compute(scores, raw["context"])
     return {
         **raw,
         "totals": results,

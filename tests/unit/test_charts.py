@@ -63,6 +63,7 @@ MEASURES = [
 def comparison(previous=PREVIOUS, current=CURRENT, names=NAMES, key="comparison", peers=NAN, **more):
     frame = pd.DataFrame({"label": names, "previous": previous, "current": current, "peers": peers})
     frame["change"] = frame["current"] - frame["previous"]
+    frame["moved"] = True
     words = {"title": "คะแนนสองปี", "description": "ตัวชี้วัดทั้งสิบ"} | more
     return charts.comparison(
         frame,
@@ -306,7 +307,7 @@ def test_all_text_is_inside(draw):
 @pytest.mark.parametrize(
     ("draw", "columns"),
     [
-        (charts.comparison, ["label", "previous", "current", "change", "peers"]),
+        (charts.comparison, ["label", "previous", "current", "change", "peers", "moved"]),
         (charts.changes, ["label", "change"]),
         (charts.contributions, ["label", "contribution"]),
         (charts.timeline, ["label", "start", "end", "status"]),

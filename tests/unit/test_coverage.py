@@ -116,4 +116,10 @@ def test_a_measure_is_as_far_as_its_activities_together():
 
 def test_the_direction_of_a_change():
     change = pd.Series([1.0, 0.99, 0.0, -0.01, -1.0, None])
-    assert list(deltas.direction(change, Decimal(1))) == ["rose", "near", "same", "near", "fell", ""]
+    expected = ["rose", "near", "same", "near", "fell", ""]
+    for margin in (None, 0.3, 1.0):  # the setting stays the least
+        margins = pd.Series([margin] * 6, dtype="float64")
+        assert list(deltas.direction(change, Decimal(1), margins)) == expected
+    margins = pd.Series([6.1] * 4)
+    change = pd.Series([6.1, 6.09, -6.1, -1.0])
+    assert list(deltas.direction(change, Decimal(1), margins)) == ["rose", "near", "fell", "near"]

@@ -24,6 +24,7 @@ from helpers.narrative import (
     about,
     brief,
     captions,
+    chances,
     measures,
     memo,
     prospects,
@@ -489,6 +490,35 @@ CASES: dict[str, tuple[Callable[[], Facts], list[str]]] = {
         ),
         ["กรุงเทพมหานคร", "เขตเมืองตัวอย่าง", "โทร. 02 000 0000", "ข้อมูลที่ได้รับเมื่อ 1 ต.ค. 2568"],
     ),
+    "respondents of both years": (
+        lambda: facts_of(
+            {2566: ten(96), 2567: ten(90, i1=84), 2568: ten(94, i1=99, i2=90, i6=96)},
+            measures=[("x", "1, 3"), ("y", "9")],
+            statuses=["done", "done"],
+            context=[
+                *(
+                    (year, "respondents", "", "iit", count)
+                    for year, count in ((2566, 9), (2567, 45), (2568, 1200))
+                ),
+                (2568, "respondents", "", "eit_1", 100),
+            ],
+        ),
+        [
+            "ตัวชี้วัดที่ 1: ไม่เกิน 10.7 คะแนน",
+            "(ผู้ตอบ 45 คน และ 1,200 คน)",
+            "ตัวชี้วัดที่ 6, 7 และ 8: 1 คะแนน เนื่องจากแบบวัด EIT มีผู้ตอบหลายกลุ่ม",
+            "ตัวชี้วัดที่ 9 และ 10: 1 คะแนน เนื่องจากเป็นการตรวจข้อมูล",
+            "มีผู้ตอบเพียง 9 คน ไม่ถึง 30 คน",
+            "คะแนนลดลงจากปีก่อนถึงเกณฑ์การเปลี่ยนแปลง",
+            "คะแนนเปลี่ยนแปลงอยู่ในช่วงที่ความบังเอิญอธิบายได้ (+4.00)",
+            "เพิ่มขึ้นถึงเกณฑ์การเปลี่ยนแปลง",
+            "ตัวชี้วัดที่ 1, 2, 3, 4 และ 5: ต้องเปลี่ยนแปลงไม่น้อยกว่าที่ความบังเอิญ",
+        ],
+    ),
+    "respondents of one year only": (
+        lambda: facts_of({2567: ten(90), 2568: ten(94)}, context=[(2568, "respondents", "", "iit", 45)]),
+        ["ตัวชี้วัดที่ 1, 2, 3, 4 และ 5: 1 คะแนน เนื่องจากไม่มีข้อมูลจำนวนผู้ตอบทั้งสองปี"],
+    ),
     "plan without measures": (
         lambda: facts_of({2567: KHOK_MA}, "plan"),
         ["จะนำผลการวิเคราะห์ข้างต้นไปประกอบการกำหนดมาตรการ"],
@@ -577,7 +607,7 @@ REACHED: set[tuple[str, int]] = set()
 def test_the_variants_hold_every_sentence():
     for known in map(facts_in, CASES):
         said(known, Recording("th", "arabic"))
-    modules = (about, brief, captions, measures, memo, prospects, sentences, standing, weakness)
+    modules = (about, brief, captions, chances, measures, memo, prospects, sentences, standing, weakness)
     sites = {
         (Path(module.__file__).stem, node.lineno)
         for module in modules

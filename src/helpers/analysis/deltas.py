@@ -9,18 +9,18 @@ from decimal import Decimal
 
 import pandas as pd
 
-from helpers import decimals
-from helpers.analysis import rules
+from helpers import decimals, tables
+from helpers.analysis import chance, rules
 
 KEY = ["agency_id", "fiscal_year", "indicator"]
 
 
-def compute(scores: pd.DataFrame) -> pd.DataFrame:
+def compute(scores: pd.DataFrame, context: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row per agency, year and indicator, for every year in which the agency has any score.
 
-    ``scores`` as in ``tables``. Returns agency_id, fiscal_year, indicator, previous and current
-    (score, missing where there is none), change (current - previous, two decimals),
-    contribution (to the change of the total, four decimals).
+    ``scores`` and ``context`` as in ``tables``. Returns agency_id, fiscal_year, indicator, previous and
+    current (score, missing where there is none), change (current - previous, two decimals), contribution
+    (to the change of the total, four decimals), margin (``chance.margins``).
     """
     current = scores[[*KEY, "score"]].rename(columns={"score": "current"})
     previous = scores[[*KEY, "score"]].rename(columns={"score": "previous"})
@@ -32,19 +32,24 @@ def compute(scores: pd.DataFrame) -> pd.DataFrame:
     return both.assign(
         change=decimals.from_units(change),
         contribution=rules.points_of_total(change, rules.joined(both)),
-    )[[*KEY, "previous", "current", "change", "contribution"]]
+        margin=chance.margins(both, tables.empty("context") if context is None else context),
+    )[[*KEY, "previous", "current", "change", "contribution", "margin"]]
 
 
 DIRECTIONS = ("rose", "fell", "near", "same")
-"""Up or down by at least the material change, by less than that, or not at all."""
+"""Up or down by at least the mark, by less than that, or not at all."""
 
 
-def direction(change: pd.Series, material: Decimal) -> pd.Series:
+def direction(change: pd.Series, material: Decimal, margin: pd.Series) -> pd.Series:
     """The direction (of ``DIRECTIONS``) of changes in points; "" where a change is not known.
 
-    The only place that decides what counts as a change; every table, sentence and chart uses it.
+    The mark is the material change, or the margin of chance where that is known and larger. The only place
+    that decides what counts as a change; every table, sentence and chart uses it.
     """
-    units, mark = decimals.to_units(change), int(material * 100)
+    units, mark = (
+        decimals.to_units(change),
+        decimals.to_units(margin).fillna(0).clip(lower=int(material * 100)),
+    )
     names = pd.Series("near", index=change.index, dtype="str")
     for name, holds in (("rose", units >= mark), ("fell", units <= -mark), ("same", units == 0)):
         names = names.mask(holds.fillna(False).astype(bool), name)

@@ -60,7 +60,8 @@ def compute(
         for number in rows["indicator"]
     ]
     action = pd.Series([_action([state[each] for each in of]) for of in measures], dtype="str")
-    direction = deltas.direction(weak["later_change"].reset_index(drop=True), material)
+    later = weak[["later_change", "later_margin"]].reset_index(drop=True)
+    direction = deltas.direction(later["later_change"], material, later["later_margin"])
     improved = direction.map({"rose": "improved"}).fillna("not_improved")
     carried_out = action.map({"done": "done", "undone": "undone", "none": "undone", "unknown": ""})
     verdict = (carried_out + "_" + improved).where((carried_out != "") & (direction != ""), "")

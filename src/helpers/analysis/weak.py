@@ -35,10 +35,11 @@ def compute(
     of a strength or the full score); rank (1: most points at stake; ties share one);
     measures (numbers of the next year's measures that answer it, comma-separated), inferred (those
     of them known by the words of their title or steps only);
-    later (the score a year later), later_change, outcome (of ``OUTCOMES``; "" where not known).
+    later (the score a year later), later_change, later_margin (what chance can do to it), outcome (of
+    ``OUTCOMES``; "" where not known).
     """
     settings = settings or framework.settings()
-    rows = scores[[*KEY, "score"]].merge(changes[[*KEY, "change"]], on=KEY, how="left")
+    rows = scores[[*KEY, "score"]].merge(changes[[*KEY, "change", "margin"]], on=KEY, how="left")
     rows = rules.joined(rows)
     reasons = _reasons(rows, settings)
     is_weak = reasons.drop(columns="lowest_of_instrument").any(axis=1)
@@ -52,6 +53,8 @@ def compute(
     by_tag = answers[answers["basis"] == coverage.CONFIRMED]
     by_words = answers[answers["basis"].isin(["title", "step"])]
     later, later_change = _later(rows, scores)
+    following = changes.assign(fiscal_year=changes["fiscal_year"] - 1)[[*KEY, "margin"]]
+    later_margin = rows[KEY].merge(following, on=KEY, how="left")["margin"].set_axis(rows.index)
     points = rows.assign(
         **{"class": urgent.map({True: "urgent", False: "develop"}).astype("str")},
         reasons=levels.names_that_hold(reasons, rows.index),
@@ -61,7 +64,8 @@ def compute(
         inferred=_measures(rows, by_words),
         later=decimals.from_units(later),
         later_change=decimals.from_units(later_change),
-        outcome=_outcome(rows, units, later, settings),
+        later_margin=later_margin,
+        outcome=_outcome(rows, units, later, later_margin, settings),
     )
     by_result = points.groupby(RESULT, sort=False)["points_at_stake"]
     points["rank"] = by_result.rank(method="min", ascending=False).astype("int64")
@@ -71,13 +75,13 @@ def compute(
 def _reasons(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     units = decimals.to_units(rows["score"])
     strength_from = int(settings.strength_from * 100)
-    change = decimals.to_units(rows["change"])
+    moved = deltas.direction(rows["change"], settings.material_change, rows["margin"])
     return pd.DataFrame(
         {
             "below_pass_mark": units < rows["pass_mark"],
             "below_strength": (units >= rows["pass_mark"]) & (units < strength_from),
             "lowest": _lowest(rows, RESULT, rows["of_year"]),
-            "fell": (change <= -int(settings.material_change * 100)).fillna(False),
+            "fell": moved == "fell",
             "lowest_of_instrument": _lowest(rows, [*RESULT, "instrument"], rows["of_instrument"]),
         }
     ).astype(bool)
@@ -110,8 +114,10 @@ def _later(rows: pd.DataFrame, scores: pd.DataFrame) -> tuple[pd.Series, pd.Seri
     return later, later - decimals.to_units(rows["score"])
 
 
-def _outcome(rows: pd.DataFrame, units: pd.Series, later: pd.Series, settings: Settings) -> pd.Series:
-    moved = deltas.direction(decimals.from_units(later - units), settings.material_change)
+def _outcome(
+    rows: pd.DataFrame, units: pd.Series, later: pd.Series, margin: pd.Series, settings: Settings
+) -> pd.Series:
+    moved = deltas.direction(decimals.from_units(later - units), settings.material_change, margin)
     outcome = moved.replace({"near": "same"})
     reached = ((units < rows["pass_mark"]) & (later >= rows["pass_mark"])).fillna(False).astype(bool)
     return outcome.mask(reached, "reached").mask(later.isna(), "")

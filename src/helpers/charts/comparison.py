@@ -47,22 +47,21 @@ def comparison(
     pass_mark: float,
     format_number: Number,
     format_change: Number,
-    material: float = 0.0,
     format_tick: Number | None = None,
     scale: tuple[float, float] = (0.0, 100.0),
 ) -> str:
     """Both years of each indicator: a ring for the previous year, a filled dot for the current one.
 
-    `frame`: `label`, `previous`, `current`, `change`, `peers` (points, NaN where there is none), in the order
-    to draw. The scores are printed left and right of the drawing, so that nothing covers the pass mark; the
-    change follows the indicator's name, grey if it is less than `material` (points); the peers' median is a
-    short stroke.
+    `frame`: `label`, `previous`, `current`, `change`, `peers` (points, NaN where there is none), `moved`
+    (whether the change is a rise or a fall), in the order to draw. The scores are printed left and right of
+    the drawing, so that nothing covers the pass mark; the change follows the indicator's name, grey unless
+    it is a rise or a fall; the peers' median is a short stroke.
     `scale`: the lowest and highest possible score; the drawing begins near the lowest actual score, and
     always shows the pass mark. `format_tick` writes the numbers below, by default `format_number` does.
     A year without any score is mentioned once, at the top; a single missing score in its row.
     Raises ValueError when the frame is empty or lacks a column.
     """
-    check(frame, "label", "previous", "current", "change", "peers")
+    check(frame, "label", "previous", "current", "change", "peers", "moved")
     names = labels_of(frame)
     before, now = numbers_of(frame, "previous"), numbers_of(frame, "current")
     changes, peers = numbers_of(frame, "change"), numbers_of(frame, "peers")
@@ -82,11 +81,13 @@ def comparison(
     rings: dict[str, list[Point]] = {}
     dots: dict[str, list[Point]] = {}
 
-    for name, first, second, change, median in zip(names, before, now, changes, peers, strict=True):
+    moved = [bool(each) for each in frame["moved"]]
+    for name, first, second, change, median, material in zip(
+        names, before, now, changes, peers, moved, strict=True
+    ):
         change_text = "" if math.isnan(change) else plain(format_change(change))
-        slight = abs(change) < material  # neither a rise nor a fall
-        colour = MUTED if slight else BELOW if change < 0 else CURRENT
-        canvas.text(WIDTH, y + 13, change_text, VALUE, colour, "right", bold=not slight)
+        colour = MUTED if not material else BELOW if change < 0 else CURRENT
+        canvas.text(WIDTH, y + 13, change_text, VALUE, colour, "right", bold=material)
         # Room is kept as for bold, the wider of the two.
         beside = width_of(change_text, VALUE, bold=True) + 10 if change_text else 0.0
         y = canvas.label(name, y, room=WIDTH - beside) + 14

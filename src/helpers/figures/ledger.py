@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import decimals, framework, thai
-from helpers.analysis import activities, deltas
+from helpers.analysis import activities, chance, deltas
 from helpers.facts import Facts, Result
 from helpers.framework import Framework
 from helpers.narrative import standing
@@ -23,7 +23,7 @@ from helpers.narrative.writer import Writer
 
 POINTS, CHANGE, PERCENT, MARK = "points", "change", "percent", "mark"
 INDICATORS, MEASURES, ACTIVITIES, AGENCIES, RANK = "indicators", "measures", "activities", "agencies", "rank"
-PARTS = "parts"
+PARTS, RESPONDENTS = "parts", "respondents"
 
 Row = tuple[str, int, str]
 """A row of a processed table: its name, the fiscal year, the rest of its key (``sources.folder.KEYS``)."""
@@ -55,7 +55,7 @@ def figures(facts: Facts, writer: Writer) -> list[Figure]:
     """All figures of a report, in no particular order; several may have the same text."""
     return [
         _arabic(each)
-        for part in (_results, _changes, _weak, _targets, _peers, _country, _measures, _rules)
+        for part in (_results, _changes, _chance, _weak, _targets, _peers, _country, _measures, _rules)
         for each in part(facts, replace(writer, digits="arabic"))
     ]
 
@@ -209,7 +209,8 @@ def _changes(facts: Facts, writer: Writer) -> Iterator[Figure]:
                 writer.change(row["contribution"]), CHANGE, what, at, operation, rows, n, current.year
             )
     yield from _of_totals(facts, writer)
-    moved = deltas.direction(facts.comparison["change"], facts.settings.material_change)
+    compared = facts.comparison
+    moved = deltas.direction(compared["change"], facts.settings.material_change, compared["margin"])
     groups = {
         writer.say(th="ตัวชี้วัดที่คะแนนเพิ่มขึ้น", en="indicators that rose"): moved == "rose",
         writer.say(th="ตัวชี้วัดที่คะแนนลดลง", en="indicators that fell"): moved == "fell",
@@ -226,6 +227,26 @@ def _changes(facts: Facts, writer: Writer) -> Iterator[Figure]:
             operation=_count(numbers),
             rows=_rows(current.year, numbers),
         )
+
+
+def _chance(facts: Facts, writer: Writer) -> Iterator[Figure]:
+    """What chance can do to a survey's means, and how many answered."""
+    for row in facts.respondents.to_dict("records"):
+        year, part = int(row["fiscal_year"]), str(row["part"])
+        what = writer.say(
+            th=f"ผู้ตอบแบบวัด {part.upper()} ปี {year}", en=f"respondents of {part.upper()}, {year}"
+        )
+        behind = (("context", year, f"respondents..{part}"),)
+        yield Figure(f"{int(row['value']):,}", RESPONDENTS, what, rows=behind, year=year)
+    for row in facts.chance.to_dict("records"):
+        year, n = int(row["fiscal_year"]), int(row["indicator"])
+        what = writer.say(th=f"ผลต่างตัวชี้วัดที่ {n} ที่ความบังเอิญอธิบายได้", en=f"what chance can do to indicator {n}")
+        at = _at("deltas", year, n, "margin")
+        # Of no indicator in particular, as the line that lists them is about several.
+        yield Figure(writer.number(row["margin"], 1), POINTS, what, at, "", _rows(year, [n]), 0, year)
+    if len(facts.respondents):
+        for mark in (f"{chance.DEVIATIONS}", "95", f"{chance.FEW}"):
+            yield Figure(mark, MARK, "ita.toml: methodology, Chance")
 
 
 def _difference(after: float, before: float) -> str:
@@ -435,7 +456,7 @@ def _country(facts: Facts, writer: Writer) -> Iterator[Figure]:
         for count, share in published.levels.values():
             yield Figure(f"{count:,}", AGENCIES, at, year=published.year)
             yield Figure(f"{share}", PERCENT, at, year=published.year)
-    for row in facts.context.to_dict("records"):
+    for row in facts.context[facts.context["what"] != "respondents"].to_dict("records"):
         what = f"{row['what']} {row['among']} {row['part']}"
         key = f"{row['what']}.{row['among']}.{row['part']}"
         unit = {"rank": RANK, "size": AGENCIES}.get(row["what"], POINTS)

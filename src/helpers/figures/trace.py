@@ -78,6 +78,7 @@ _UNITS = (
     (re.compile(r"^ ?(?:จาก [0-9]+ )?มาตรการ(?!ที่)|^ measures?"), ledger.MEASURES),
     (re.compile(r"^ ?(?:จาก [0-9]+ )?กิจกรรม(?!ที่)|^(?: of [0-9]+)? activit"), ledger.ACTIVITIES),
     (re.compile(r"^ ?(?:จาก [0-9]+ )?แห่ง|^ agencies"), ledger.AGENCIES),
+    (re.compile(r"^ ?คน|^ respondents?"), ledger.RESPONDENTS),
     (re.compile(r"^ ?คะแนน|^ points"), ledger.MARK),
     (re.compile(r"^ ?ส่วน(?!ที่)"), ledger.PARTS),
 )

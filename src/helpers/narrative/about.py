@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from helpers import framework, thai
 from helpers.facts import Facts
+from helpers.narrative import chances
 from helpers.narrative.weakness import official_mark
 from helpers.narrative.writer import Writer
 
@@ -35,6 +36,7 @@ def _lines(facts: Facts, writer: Writer) -> Iterator[tuple[str, str]]:
         facts.analysed.scores
     ):  # else the weak points' section says whose
         yield "marks", official_mark(facts, writer) + writer.say(th="", en=".")
+    yield "change", "\n".join(chances.lines(facts, writer))
     yield "settings", _settings(facts, writer)
     yield "item", _item(facts, writer)
 

@@ -11,7 +11,7 @@ from helpers import decimals, framework
 from helpers.analysis import deltas, statements
 from helpers.analysis.documents import ROUND_OF
 from helpers.facts import Facts
-from helpers.narrative import measures, sentences, standing
+from helpers.narrative import chances, measures, sentences, standing
 from helpers.narrative.sentences import indicator, plain
 from helpers.narrative.writer import Writer
 
@@ -48,8 +48,8 @@ def moved(facts: Facts, writer: Writer) -> list[str]:
     rows = facts.comparison.dropna(subset=["change"])
     if rows.empty:
         return []
-    rows = rows.assign(moved=deltas.direction(rows["change"], facts.settings.material_change))
-    mark = plain(facts.settings.material_change)
+    moved_by = deltas.direction(rows["change"], facts.settings.material_change, rows["margin"])
+    rows, mark = rows.assign(moved=moved_by), sentences.mark_of_change(facts, facts.current.year)
     parts = []
     for code, th, en in (("rose", "เพิ่มขึ้น", "rose"), ("fell", "ลดลง", "fell")):
         of = rows[rows["moved"] == code]
@@ -62,7 +62,7 @@ def moved(facts: Facts, writer: Writer) -> list[str]:
         lead = ("โดยมากที่สุด คือ", "most of all") if len(of) > 1 else ("คือ", "namely")
         parts.append(
             writer.say(
-                th=f"{th}ตั้งแต่ {mark} คะแนนขึ้นไป {len(of)} ตัวชี้วัด {lead[0]} {name}"
+                th=f"{th}{mark.reached} {len(of)} ตัวชี้วัด {lead[0]} {name}"
                 f" ({writer.change(first['change'])} คะแนน)",
                 en=f"{len(of)} {en}, {lead[1]} {name} ({writer.change(first['change'])})",
             )
@@ -71,14 +71,14 @@ def moved(facts: Facts, writer: Writer) -> list[str]:
     if not parts:
         return [
             writer.say(
-                th=f"ไม่มีตัวชี้วัดใดเปลี่ยนแปลงตั้งแต่ {mark} คะแนนขึ้นไปจากปีงบประมาณ {year}",
-                en=f"No indicator moved by {mark} or more since fiscal year {year}.",
+                th=f"ไม่มีตัวชี้วัดใดเปลี่ยนแปลง{mark.reached}จากปีงบประมาณ {year}",
+                en=f"No indicator moved by {mark.en} or more since fiscal year {year}.",
             )
         ]
     return [
         writer.say(
             th=f"เมื่อเทียบกับปีงบประมาณ {year} มีตัวชี้วัดที่คะแนน{writer.join(parts)}",
-            en=f"Of the indicators that moved by {mark} or more since fiscal year {year}, {writer.join(parts)}.",
+            en=f"Of the indicators that moved by {mark.en} or more since fiscal year {year}, {writer.join(parts)}.",
         )
     ]
 
@@ -281,4 +281,4 @@ def about(facts: Facts, writer: Writer) -> list[str]:
         en=f" That a change of {mark} counts is this report's own mark.",
     )
     compared = bool(facts.comparison["change"].notna().any())
-    return [issuer + sources + country + (own if compared else "")]
+    return [issuer + sources + country + (own + chances.brief(facts, writer) if compared else "")]

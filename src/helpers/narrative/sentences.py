@@ -9,6 +9,7 @@ tables. The Thai is formal and official; a missing figure is called missing.
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -484,18 +485,19 @@ def by_direction(
     rows: pd.DataFrame, facts: Facts, writer: Writer, *, count: bool = True
 ) -> list[tuple[str, pd.DataFrame]]:
     """The rows of a comparison grouped by direction of change; each group with its name and number."""
-    mark = plain(facts.settings.material_change)
-    unit = "point" if mark == "1" else "points"
+    mark = mark_of_change(facts, facts.current.year)
     names = {
-        "rose": (f"เพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป", f"rose by {mark} {unit} or more"),
-        "fell": (f"ลดลงตั้งแต่ {mark} คะแนนขึ้นไป", f"fell by {mark} {unit} or more"),
-        "near": (
-            f"ใกล้เคียงเดิม (เปลี่ยนแปลงไม่ถึง {mark} คะแนน)",
-            f"stayed about the same (moved by less than {mark} {unit})",
+        "rose": (f"เพิ่มขึ้น{mark.reached}", f"rose by {mark.points} or more"),
+        "fell": (f"ลดลง{mark.reached}", f"fell by {mark.points} or more"),
+        "near": (f"เปลี่ยนแปลงไม่{mark.upto}", f"moved by less than {mark.points}")
+        if mark.by_chance
+        else (
+            f"ใกล้เคียงเดิม (เปลี่ยนแปลงไม่{mark.upto})",
+            f"stayed about the same (moved by less than {mark.points})",
         ),
         "same": ("ไม่เปลี่ยนแปลง", "did not change"),
     }
-    moved = deltas.direction(rows["change"], facts.settings.material_change)
+    moved = deltas.direction(rows["change"], facts.settings.material_change, rows["margin"])
     groups = []
     for code, (th, en) in names.items():
         group = rows[moved == code]
@@ -504,6 +506,26 @@ def by_direction(
             counted = writer.say(th=f"{th} {n} ตัวชี้วัด", en=f"{n} {en}")
             groups.append((counted if count else writer.say(th=th, en=en), group))
     return groups
+
+
+class Mark(NamedTuple):
+    """By how much a score has to move to have risen or fallen, as parts of sentences."""
+
+    reached: str
+    upto: str
+    en: str
+    points: str
+    by_chance: bool
+
+
+def mark_of_change(facts: Facts, year: int) -> Mark:
+    """The mark for changes up to a year: a figure, or its name where not all have the same (``chances``)."""
+    if (facts.chance["fiscal_year"] == year).any():
+        name, en = "ถึงเกณฑ์การเปลี่ยนแปลง", "the mark of change"
+        return Mark(name, name, en, en, by_chance=True)
+    mark = plain(facts.settings.material_change)
+    points = f"{mark} {'point' if mark == '1' else 'points'}"
+    return Mark(f"ตั้งแต่ {mark} คะแนนขึ้นไป", f"ถึง {mark} คะแนน", mark, points, by_chance=False)
 
 
 def plain(number: Decimal) -> str:

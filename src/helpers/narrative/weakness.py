@@ -13,7 +13,7 @@ from helpers import decimals
 from helpers.analysis import coverage, statements
 from helpers.analysis.coverage import Answer
 from helpers.facts import Facts
-from helpers.narrative.sentences import indicator, plain
+from helpers.narrative.sentences import indicator, mark_of_change, plain
 from helpers.narrative.writer import Writer
 
 
@@ -37,14 +37,15 @@ def intro(facts: Facts, writer: Writer) -> str:
             ),
         )
     limits = list(filter(None, open_))
-    urgent, strength, material = map(plain, (marks.urgent_below, marks.strength_from, marks.material_change))
+    urgent, strength = map(plain, (marks.urgent_below, marks.strength_from))
+    fall = mark_of_change(facts, result.year)
     sentence = writer.say(
         th=f"จากผลการประเมินปีงบประมาณ {year} ตัวชี้วัดที่ได้คะแนนต่ำกว่า {urgent} คะแนน"
         f" จัดเป็นประเด็นที่จะต้องแก้ไขโดยเร่งด่วน ส่วนตัวชี้วัดที่ได้คะแนนตั้งแต่ {urgent} คะแนน"
-        f" แต่ไม่ถึง {strength} คะแนน ตัวชี้วัดที่ได้คะแนนต่ำที่สุด และตัวชี้วัดที่คะแนนลดลงจากปีก่อนตั้งแต่ {material}"
-        f" คะแนนขึ้นไป จัดเป็นประเด็นที่จะต้องพัฒนาให้ดีขึ้น",
+        f" แต่ไม่ถึง {strength} คะแนน ตัวชี้วัดที่ได้คะแนนต่ำที่สุด และตัวชี้วัดที่คะแนนลดลงจากปีก่อน{fall.reached}"
+        f" จัดเป็นประเด็นที่จะต้องพัฒนาให้ดีขึ้น",
         en=f"Taken from the result of fiscal year {year}: a score below {urgent} is to be corrected urgently; a score"
-        f" from {urgent} to below {strength}, the lowest score, and one that fell by {material} or more on the"
+        f" from {urgent} to below {strength}, the lowest score, and one that fell by {fall.en} or more on the"
         f" year before are to be developed.",
     )
     return (
@@ -282,7 +283,7 @@ class Followed:
 def follow_up_intro(facts: Facts, writer: Writer) -> str:
     """The weak points in the fiscal year's own result, by the four verdicts."""
     rows, year = facts.follow_up, writer.year(facts.fiscal_year)
-    mark, star = plain(facts.settings.material_change), _star(facts, rows)
+    mark, star = mark_of_change(facts, facts.fiscal_year), _star(facts, rows)
     if (rows["direction"] == "").all():
         return writer.say(
             th=f"ยังไม่มีคะแนนปีงบประมาณ {year} ของตัวชี้วัดข้างต้น จึงยังไม่อาจแสดงความเปลี่ยนแปลงได้",
@@ -291,7 +292,7 @@ def follow_up_intro(facts: Facts, writer: Writer) -> str:
     count = len(rows)
     counts = rows["counted"].value_counts()
     parts = [
-        (counts[code], writer.say(th=th.format(mark=mark), en=en.format(mark=mark)))
+        (counts[code], writer.say(th=th.format(mark=mark), en=en.format(mark=mark.en)))
         for code, (th, en) in _COUNTED.items()
         if code in counts
     ]
@@ -311,27 +312,27 @@ def follow_up_intro(facts: Facts, writer: Writer) -> str:
 
 _COUNTED = {
     "done_improved": (
-        "มีมาตรการที่ดำเนินการแล้วและคะแนนเพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป",
+        "มีมาตรการที่ดำเนินการแล้วและคะแนนเพิ่มขึ้น{mark.reached}",
         "had the measures done and rose by {mark} or more",
     ),
     "done_not_improved": (
-        "มีมาตรการที่ดำเนินการแล้วแต่คะแนนมิได้เพิ่มขึ้นถึง {mark} คะแนน",
+        "มีมาตรการที่ดำเนินการแล้วแต่คะแนนมิได้เพิ่มขึ้น{mark.upto}",
         "had the measures done and did not rise by {mark}",
     ),
     "undone_improved": (
-        "มีมาตรการที่ยังไม่แล้วเสร็จแต่คะแนนเพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป",
+        "มีมาตรการที่ยังไม่แล้วเสร็จแต่คะแนนเพิ่มขึ้น{mark.reached}",
         "rose by {mark} or more with measures not yet done",
     ),
     "undone_not_improved": (
-        "มีมาตรการที่ยังไม่แล้วเสร็จและคะแนนมิได้เพิ่มขึ้นถึง {mark} คะแนน",
+        "มีมาตรการที่ยังไม่แล้วเสร็จและคะแนนมิได้เพิ่มขึ้น{mark.upto}",
         "did not rise by {mark}, with measures not yet done",
     ),
     "none_improved": (
-        "ไม่มีมาตรการที่ระบุว่ารองรับแต่คะแนนเพิ่มขึ้นตั้งแต่ {mark} คะแนนขึ้นไป",
+        "ไม่มีมาตรการที่ระบุว่ารองรับแต่คะแนนเพิ่มขึ้น{mark.reached}",
         "rose by {mark} or more with no measure that names it",
     ),
     "none_not_improved": (
-        "ไม่มีมาตรการที่ระบุว่ารองรับและคะแนนมิได้เพิ่มขึ้นถึง {mark} คะแนน",
+        "ไม่มีมาตรการที่ระบุว่ารองรับและคะแนนมิได้เพิ่มขึ้น{mark.upto}",
         "did not rise by {mark}, with no measure that names it",
     ),
     "": ("ยังไม่อาจสรุปได้", "cannot be judged yet"),
@@ -420,18 +421,24 @@ def _verdict(facts: Facts, row: dict[Any, Any], follow_up_row: dict[Any, Any], w
     }[str(follow_up_row["action"])]
     if not follow_up_row["direction"]:
         return writer.say(th=th, en=en)
-    moved = _moved(str(follow_up_row["direction"]), row["later_change"], writer)
+    moved = _moved(str(follow_up_row["direction"]), row, writer)
     return writer.say(th=th, en=f"{en};") + " " + moved + _against_mark(facts, row, writer)
 
 
-def _moved(direction: str, change: float, writer: Writer) -> str:
+def _by_chance(direction: str, row: dict[Any, Any]) -> bool:
+    """Whether a change is only too small for the margin of chance: then it isn't called about the same."""
+    return direction == "near" and not pd.isna(row["later_margin"])
+
+
+def _moved(direction: str, row: dict[Any, Any], writer: Writer) -> str:
     th, en = {
+        "chance": ("คะแนนเปลี่ยนแปลงอยู่ในช่วงที่ความบังเอิญอธิบายได้", "moved within what chance can do"),
         "rose": ("คะแนนเพิ่มขึ้น", "rose"),
         "near": ("คะแนนใกล้เคียงเดิม", "about the same"),
         "same": ("คะแนนไม่เปลี่ยนแปลง", "unchanged"),
         "fell": ("คะแนนลดลง", "fell"),
-    }[direction]
-    size = f" ({writer.change(float(change))})" if direction != "same" else ""
+    }["chance" if _by_chance(direction, row) else direction]
+    size = f" ({writer.change(float(row['later_change']))})" if direction != "same" else ""
     return writer.say(th=th, en=en) + size
 
 
@@ -508,7 +515,11 @@ def _from_to(facts: Facts, row: dict[Any, Any], direction: str, writer: Writer) 
             f"the score is about the same (from {before} to {after})",
         ),
         "same": (f"คะแนนคงเดิมที่ {after} คะแนน", f"the score stayed at {after}"),
-    }[direction]
+        "chance": (
+            f"คะแนนเปลี่ยนแปลงอยู่ในช่วงที่ความบังเอิญอธิบายได้ (จาก {before} เป็น {after} คะแนน)",
+            f"the score moved within what chance can do (from {before} to {after})",
+        ),
+    }["chance" if _by_chance(direction, row) else direction]
     return writer.say(th=th, en=en) + _against_mark(facts, row, writer)
 
 

@@ -41,16 +41,16 @@ def comparison(facts: Facts, writer: Writer) -> Block | None:
         ["current" if len(facts.current.scores) else "previous", "indicator"], na_position="last"
     )
     peers = rows["indicator"].map(standing.medians(facts)) if compared else float("nan")
+    moved = deltas.direction(rows["change"], facts.settings.material_change, rows["margin"])
     return _figure(
         charts.comparison,
-        rows.assign(label=_labels(facts, rows, writer), peers=peers),
+        rows.assign(label=_labels(facts, rows, writer), peers=peers, moved=moved.isin(["rose", "fell"])),
         "comparison",
         captions.comparison(facts, writer),
         labels=labels,
         pass_mark=float(facts.current.rules.pass_mark),
         format_number=writer.score,
         format_change=writer.change,
-        material=float(facts.settings.material_change),
         format_tick=lambda value: writer.whole(round(value)),
     )
 

@@ -97,6 +97,16 @@ def _whole(text: str) -> int:
     return int(number)
 
 
+def _count(text: str) -> float:
+    try:
+        number = thai.parse_number(text)
+    except ValueError as error:
+        raise RefusedError("count_unreadable") from error
+    if number != int(number) or not 1 <= number <= tables.MOST_RESPONDENTS:
+        raise RefusedError("count_unreadable")
+    return float(number)
+
+
 _INDICATOR = re.compile(r"(?:ตัวชี้วัด(?:ที่)?)?(?P<number>[0-9]{1,3})?[.):]*(?P<name>\D*)")
 
 
@@ -149,10 +159,12 @@ class Cells:
 AGENCY_ID = Cells(agency_id, "str")
 FISCAL_YEAR = Cells(fiscal_year, "int64")
 NUMBER = Cells(_whole, "int64")
+COUNT = Cells(_count, "float64")
 TEXT = Cells(str, "str")
 # Pages print the kind before the name, and อำเภอเมือง and เมือง of one province are the same district.
 DISTRICT = Cells(lambda text: re.sub(r"^(?:อำเภอ|อ\.|เขต)\s*(?=\S)", "", text), "str", blank="")
 PROVINCE = Cells(lambda text: re.sub(r"^(?:จังหวัด|จ\.)\s*(?=\S)", "", text), "str", blank="")
+INSTRUMENT = Cells(_choice("instrument"), "str")
 STATUS = Cells(_choice("status"), "str", blank="")
 ROUND = Cells(_choice("round"), "str")
 DOCUMENT = Cells(_choice("document"), "str", blank="")

@@ -128,6 +128,9 @@ def _checked(
     findings += problems
     context, problems = rules_scores.check_context(rows["context"], agencies)
     findings += problems
+    respondents, problems = rules_scores.check_respondents(rows["respondents"], agencies)
+    findings += problems
+    context = pd.concat([context, respondents], ignore_index=True)
     measures, problems = rules_measures.check_measures(_numbered(rows["measures"]), agencies)
     findings += problems
     progress, problems = rules_measures.check_progress(_numbered(rows["progress"]), agencies, measures)

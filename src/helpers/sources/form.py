@@ -19,13 +19,14 @@ GUIDE, LISTS = "คำแนะนำ", "รายการ"
 """The first sheet, and the hidden one that holds the choices of the drop-downs."""
 SHEETS: dict[str, tuple[str, ...]] = {
     "คะแนน": ("fiscal_year", *columns.names("scores"), *columns.names("totals")),
+    "ผู้ตอบแบบวัด": ("fiscal_year", *columns.names("respondents")),
     "มาตรการ": ("fiscal_year", *columns.names("measures")),
     "ผลการดำเนินการ": ("fiscal_year", *columns.names("progress")),
     "ส่วนราชการ": ("fiscal_year", *columns.names("offices")),
 }
 """The columns of each sheet."""
 
-_PRINTED = ("fiscal_year", "indicator", "measure", "activity", "round", "document")
+_PRINTED = ("fiscal_year", "indicator", "instrument", "measure", "activity", "round", "document")
 """Columns that the form fills in itself."""
 
 

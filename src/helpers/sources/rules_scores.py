@@ -112,9 +112,32 @@ def check_context(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
             "value": cells.Cells(cells.score, "float64"),
         },
     )
+    frame, rounded = _two_decimals(frame, "value")
+    frame, problems = _once_beside(frame, raw, agencies)
+    return frame, findings + rounded + problems
+
+
+def check_respondents(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
+    """Checks how many answered a survey: a whole number, once by survey and year. Rows as of ``context``."""
+    raw = raw[~raw["respondents"].isin(["", *cells.DASHES])]
+    frame, findings = convert(
+        raw,
+        {
+            "agency_id": cells.AGENCY_ID,
+            "fiscal_year": cells.FISCAL_YEAR,
+            "instrument": cells.INSTRUMENT,
+            "respondents": cells.COUNT,
+        },
+    )
+    named = {"instrument": "part", "respondents": "value"}
+    frame = frame.rename(columns=named).assign(what="respondents", among="")
+    frame, problems = _once_beside(frame, raw.rename(columns=named), agencies)
+    return frame, findings + problems
+
+
+def _once_beside(frame: pd.DataFrame, raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     frame, unknown = listed(frame, agencies)
     frame, unfit = fit(frame, "context", raw)
-    frame, rounded = _two_decimals(frame, "value")
     frame, repeated = once(
         frame,
         ["agency_id", "fiscal_year", "what", "among", "part"],
@@ -125,7 +148,7 @@ def check_context(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
         ),
         "context_contradicts",
     )
-    return frame, findings + unknown + unfit + rounded + repeated
+    return frame, unknown + unfit + repeated
 
 
 def _levels(totals: pd.DataFrame) -> list[Finding]:

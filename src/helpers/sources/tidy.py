@@ -1,7 +1,7 @@
 """The tidy layout: one heading row with known names, and one fact per row below it.
 
-Scores, totals, measures and progress each have their columns; a sheet with the columns of several, such as
-a table of measures with results, is read as all of them.
+Scores, totals, respondents, measures and progress each have their columns; a sheet with the columns of
+several, such as a table of measures with results, is read as all of them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "scores": names("scores"),
     "totals": names("totals"),
     "context": ("what", "among", "part", "value"),
+    "respondents": names("respondents"),
     "measures": names("measures"),
     "progress": names("progress"),
     "offices": names("offices"),
@@ -33,6 +34,7 @@ KINDS = {
     "scores": Words("คะแนน", "scores"),
     "totals": Words("คะแนนรวม", "totals"),
     "context": Words("ข้อมูลประกอบ", "figures beside the scores"),
+    "respondents": Words("จำนวนผู้ตอบ", "numbers of respondents"),
     "measures": Words("มาตรการ", "measures"),
     "progress": Words("ผลการดำเนินการ", "progress"),
     "offices": Words("ส่วนราชการ", "offices"),
@@ -42,13 +44,14 @@ KINDS = {
 _MARKS: dict[str, tuple[str, ...]] = {
     "scores": ("indicator", "score"),
     "totals": ("published_total",),
+    "respondents": ("instrument", "respondents"),
     "measures": ("measure", "title"),
     "progress": ("measure", "round"),
     "offices": ("office", "addressee"),
 }
 """A sheet is of a kind if it has all of these columns."""
 
-_NUMBERS = ("measure", "activity", "indicator")
+_NUMBERS = ("measure", "activity", "indicator", "instrument")
 """Columns that identify a row; all others hold facts about it."""
 
 _FACTS = {kind: [column for column in columns if column not in _NUMBERS] for kind, columns in COLUMNS.items()}

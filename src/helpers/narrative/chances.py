@@ -1,0 +1,148 @@
+"""Which rule a report used for which change: the margin of chance, or the mark that is its own.
+
+Nothing is said where no number of respondents is on file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from helpers.analysis import chance
+from helpers.facts import Facts
+from helpers.narrative.sentences import part_name, plain
+from helpers.narrative.writer import Writer
+
+
+def lines(facts: Facts, writer: Writer) -> list[str]:
+    """The method, then by pair of years the margins and what has another mark and why."""
+    compared = {facts.current.year} if facts.comparison["change"].notna().any() else set()
+    counted = set(facts.respondents["fiscal_year"]) | set(facts.respondents["fiscal_year"] + 1)
+    judged = set(facts.chance["fiscal_year"]) & {facts.analysed.year, *compared}
+    years = sorted(judged | (compared & counted))
+    texts = [_method(facts, writer)] if judged else []
+    for part in (_margins, _others):
+        texts += [text for year in years for text in part(facts, year, writer)]
+    return list(dict.fromkeys([*texts, *_few(facts, judged, writer)]))
+
+
+def brief(facts: Facts, writer: Writer) -> str:
+    """The same in one sentence, to follow the one on the report's own mark; "" where no margin is known."""
+    rows = facts.comparison.dropna(subset=["margin"])
+    if rows.empty:
+        return ""
+    numbers = writer.numbers([str(number) for number in rows["indicator"]])
+    most, s = writer.number(rows["margin"].max(), 1), "s" if len(rows) > 1 else ""
+    return writer.say(
+        th=f" ตัวชี้วัดที่ {numbers}: ต้องเปลี่ยนแปลงไม่น้อยกว่าที่ความบังเอิญของการสำรวจอธิบายได้ด้วย (ไม่เกิน {most} คะแนน)",
+        en=f" Indicator{s} {numbers}: the change must also be at least what chance can do in a survey (at most {most}).",
+    )
+
+
+def _method(facts: Facts, writer: Writer) -> str:
+    mark = plain(facts.settings.material_change)
+    return writer.say(
+        th=f"คะแนนจากการสำรวจที่มีข้อมูลจำนวนผู้ตอบทั้งสองปี ถือว่าเพิ่มขึ้นหรือลดลงเมื่อเปลี่ยนแปลงตั้งแต่ {mark} คะแนนขึ้นไป"
+        f" และไม่น้อยกว่าที่ความบังเอิญของการสำรวจอธิบายได้ คือ {chance.DEVIATIONS} เท่าของความคลาดเคลื่อนมาตรฐานของผลต่างระหว่างค่าเฉลี่ย"
+        "ของสองปี (ระดับความเชื่อมั่นร้อยละ 95) โดยใช้ความแปรปรวนมากที่สุดที่ค่าเฉลี่ยนั้นมีได้ (อสมการ Bhatia–Davis)"
+        " ค่าที่แสดงจึงเป็นค่าสูงสุด",
+        en=f"A score of a survey whose respondents of both years are on file has risen or fallen if it moved by {mark} or"
+        f" more, and by no less than chance can do: {chance.DEVIATIONS} standard errors of the difference of two means (95 percent),"
+        " with the largest variance that such means can have (Bhatia–Davis inequality). The margins given are"
+        " the largest possible.",
+    )
+
+
+def _margins(facts: Facts, year: int, writer: Writer) -> Iterator[str]:
+    """By survey the margin of each indicator, with the respondents of both years."""
+    rows = facts.chance[facts.chance["fiscal_year"] == year].sort_values("indicator")
+    rules = facts.analysed.rules if year == facts.analysed.year else facts.current.rules
+    for instrument in rules.instruments:
+        own = rows[rows["indicator"].isin(instrument.indicators)]
+        if own.empty:
+            continue
+        before, now = (_count(facts, instrument.id, each) for each in (year - 1, year))
+        parts = [
+            writer.say(
+                th=f"ตัวชี้วัดที่ {number}: ไม่เกิน {writer.number(margin, 1)} คะแนน",
+                en=f"indicator {number}: at most {writer.number(margin, 1)}",
+            )
+            for number, margin in zip(own["indicator"], own["margin"], strict=True)
+        ]
+        first, last = writer.year(year - 1), writer.year(year)
+        yield writer.say(
+            th=f"ปีงบประมาณ {first} กับ {last} แบบวัด {instrument.id} (ผู้ตอบ {before:,} คน และ {now:,} คน)"
+            f" {writer.join(parts)}",
+            en=f"Fiscal years {first} and {last}, {instrument.id} ({before:,} and {now:,} respondents):"
+            f" {writer.join(parts)}.",
+        )
+
+
+def _count(facts: Facts, part: str, year: int) -> int:
+    rows = facts.respondents
+    return int(
+        rows.loc[(rows["part"] == part.lower()) & (rows["fiscal_year"] == year), "value"].iloc[0],
+    )
+
+
+_WHY = {
+    "checked": ("เนื่องจากเป็นการตรวจข้อมูล ไม่มีผู้ตอบ", "nobody is asked"),
+    "parts": (
+        "เนื่องจากแบบวัด {name} มีผู้ตอบหลายกลุ่ม และไม่มีข้อมูลว่ารวมคะแนนของแต่ละส่วนอย่างไร",
+        "several groups answer {name}, and how their scores make one is not published",
+    ),
+    "unknown": ("เนื่องจากไม่มีข้อมูลจำนวนผู้ตอบทั้งสองปี", "the respondents of both years are not on file"),
+}
+
+
+def _others(facts: Facts, year: int, writer: Writer) -> Iterator[str]:
+    """The indicators that have the report's own mark, and why."""
+    known = set(facts.chance.loc[facts.chance["fiscal_year"] == year, "indicator"])
+    rules = facts.analysed.rules if year == facts.analysed.year else facts.current.rules
+    mark = plain(facts.settings.material_change)
+    point = "point" if mark == "1" else "points"
+    for instrument in rules.instruments:
+        numbers = [str(number) for number in instrument.indicators if number not in known]
+        if not numbers:
+            continue
+        why = "unknown" if instrument.survey else "checked"
+        if instrument.survey and not (
+            chance.whole(instrument.id, year) and chance.whole(instrument.id, year - 1)
+        ):
+            why = "parts"
+        th, en = (text.format(name=instrument.id) for text in _WHY[why])
+        listed, s = writer.numbers(numbers), "s" if len(numbers) > 1 else ""
+        yield writer.say(
+            th=f"ตัวชี้วัดที่ {listed}: {mark} คะแนน {th}", en=f"Indicator{s} {listed}: {mark} {point}; {en}."
+        )
+    yield writer.say(
+        th=f"คะแนนรวม: {mark} คะแนน เนื่องจากมิได้มาจากการสำรวจทั้งหมด",
+        en=f"The total: {mark} {point}; not all of it comes from surveys.",
+    )
+
+
+def _few(facts: Facts, years: set[int], writer: Writer) -> Iterator[str]:
+    """Surveys that so few answered that even their margin is rough."""
+    rows = facts.respondents.sort_values(["fiscal_year", "part"])
+    used = rows["fiscal_year"].isin([*years, *(year - 1 for year in years)]) & (rows["value"] < chance.FEW)
+    own = pd.Series(
+        [
+            chance.whole(part.upper(), year)
+            for part, year in zip(rows["part"], rows["fiscal_year"], strict=True)
+        ],
+        index=rows.index,
+        dtype="bool",
+    )
+    for row in rows[used & own].to_dict("records"):
+        name, year, count = (
+            part_name(str(row["part"]).upper(), writer),
+            writer.year(row["fiscal_year"]),
+            int(row["value"]),
+        )
+        s = "s" if count > 1 else ""
+        yield writer.say(
+            th=f"แบบวัด {name} ปีงบประมาณ {year} มีผู้ตอบเพียง {count} คน ไม่ถึง {chance.FEW} คน ค่าที่คำนวณจึงเป็นเพียงค่าโดยประมาณ",
+            en=f"Only {count} respondent{s}, fewer than {chance.FEW}, answered the {name} of fiscal year {year}: its"
+            " margin is rough.",
+        )
