@@ -11,8 +11,11 @@ from importlib.resources import files
 WHERE = ("agency_id", "fiscal_year")
 """Columns of every table: a row's agency and year."""
 
-_ALSO: dict[str, tuple[str, ...]] = {"progress": ("measure", "activity")}
-"""Columns that a table shares with the one before it in ``columns.toml``."""
+_ALSO: dict[str, tuple[str, ...]] = {
+    "questions": ("indicator", "instrument", "score", "respondents"),
+    "progress": ("measure", "activity"),
+}
+"""Columns that a table shares with those before it in ``columns.toml``."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from helpers.columns import named
 
 _DOCUMENT_OF = {round_: document for document, round_ in documents.ROUND_OF.items()}
 
-_TABLES = ("scores", "totals", "context", "measures", "progress", "offices", "checklist")
+_TABLES = ("scores", "totals", "context", "questions", "measures", "progress", "offices", "checklist")
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def of_sheets(data: AgencyData, year: int) -> dict[str, list[Row]]:
     rows = {
         "คะแนน": _scores(data, year),
         "ผู้ตอบแบบวัด": _respondents(data, year),
+        "คะแนนรายข้อ": [_question(row) for row in data.rows("questions", [year - 1, year])],
         "มาตรการ": data.rows("measures", [year - 1, year]),
         "ผลการดำเนินการ": _progress(data, year, asked),
         "ส่วนราชการ": _offices(data, year, asked),
@@ -151,6 +152,13 @@ def _respondents(data: AgencyData, year: int) -> list[dict[str, object]]:
         for each, part in surveys
         if part in chance.surveys()
     ]
+
+
+def _question(row: Mapping[str, object]) -> dict[str, object]:
+    """A question or item as it was given: a sub-line by its own code; only of parts is the survey named."""
+    of_part = "_" in str(row["instrument"])
+    given = {name: value for name, value in row.items() if name != "instrument" or of_part}
+    return {**given, "code": row["sub"] or row["code"]}
 
 
 def indicator_name(year: int, number: int) -> str:

@@ -1,7 +1,7 @@
 """Load, process, save: the stages that notebooks 01 to 03 show, each over all agencies.
 
-    prepare            data/raw -> agencies, scores, totals, context, measures, progress, offices, sources,
-                                   findings, files, places
+    prepare            data/raw -> agencies, scores, totals, context, questions, measures, progress, offices,
+                                   sources, findings, files, places
     indicator_deltas   agencies, scores, totals, context -> deltas, peers
     weak_indicators    scores, totals, deltas, measures -> weak_indicators, targets, checklist
 
@@ -95,6 +95,7 @@ def _with_totals(raw: RawTables) -> dict[str, pd.DataFrame]:
         "scores": raw.scores,
         "totals": results,
         "context": raw.context,
+        "questions": raw.questions,
         "measures": raw.measures,
         "progress": raw.progress,
         "offices": raw.offices,

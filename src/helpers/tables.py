@@ -159,6 +159,25 @@ SCHEMAS: dict[str, Schema] = {
         },
         ["agency_id", "fiscal_year", "what", "among", "part"],
     ),
+    "questions": _schema(
+        {
+            "agency_id": _agency_id(),
+            "fiscal_year": _fiscal_year(),
+            "instrument": Column(
+                "str", schema.one_of(lambda: (*framework.scored(), ""), error="choice_unknown")
+            ),
+            "code": _text(),
+            "sub": _text(),
+            "indicator": Column(
+                "Int64", schema.one_of(framework.numbers, error="indicator_unknown"), nullable=True
+            ),
+            "text": _text(),
+            "score": _score(),
+            "respondents": Column("Int64", schema.at_least(1), nullable=True),
+            "source": _text(),
+        },
+        ["agency_id", "fiscal_year", "instrument", "code", "sub"],
+    ),
     "measures": _schema(
         {
             "agency_id": _agency_id(),
@@ -206,7 +225,7 @@ SCHEMAS: dict[str, Schema] = {
     "places": _schema(
         {
             "agency_id": _agency_id(),
-            "table": _choice(("scores", "totals", "context", "measures", "progress")),
+            "table": _choice(("scores", "totals", "context", "questions", "measures", "progress")),
             "fiscal_year": _fiscal_year(),
             "key": _text(),
             "file": _text(),

@@ -14,10 +14,15 @@ from helpers import decimals, framework
 from helpers.analysis import checklist, effects, history, totals
 
 KEY = ["agency_id", "fiscal_year"]
+SELDOM = ("questions",)
 
 
 def contents(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row per table: table (its name), rows, agencies, years (first–last, a dash where there is none)."""
+    """One row per table: table (its name), rows, agencies, years (first–last, a dash where there is none).
+
+    A table that few have is passed over where it is empty.
+    """
+    frames = {name: frame for name, frame in frames.items() if name not in SELDOM or len(frame)}
 
     def of(name: str, frame: pd.DataFrame) -> tuple[str, int, int, str]:
         years = frame["fiscal_year"].dropna() if "fiscal_year" in frame else pd.Series(dtype="int64")

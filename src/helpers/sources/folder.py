@@ -29,6 +29,7 @@ from helpers.sources import (
     raw_files,
     records,
     rules_measures,
+    rules_questions,
     rules_records,
     rules_scores,
     tidy,
@@ -51,6 +52,7 @@ class RawTables:
     scores: pd.DataFrame
     totals: pd.DataFrame
     context: pd.DataFrame
+    questions: pd.DataFrame
     measures: pd.DataFrame
     progress: pd.DataFrame
     offices: pd.DataFrame
@@ -131,6 +133,8 @@ def _checked(
     respondents, problems = rules_scores.check_respondents(rows["respondents"], agencies)
     findings += problems
     context = pd.concat([context, respondents], ignore_index=True)
+    questions, problems = rules_questions.check(rows["questions"], agencies)
+    findings += problems + rules_questions.compare(questions, scores)
     measures, problems = rules_measures.check_measures(_numbered(rows["measures"]), agencies)
     findings += problems
     progress, problems = rules_measures.check_progress(_numbered(rows["progress"]), agencies, measures)
@@ -145,6 +149,7 @@ def _checked(
         scores=_columns("scores", scores),
         totals=totals.reset_index(drop=True),
         context=_columns("context", context),
+        questions=_columns("questions", questions),
         measures=_columns("measures", measures),
         progress=_columns("progress", progress),
         offices=_columns("offices", offices),
@@ -154,6 +159,7 @@ def _checked(
                 "scores": scores,
                 "totals": totals,
                 "context": context,
+                "questions": questions,
                 "measures": measures,
                 "progress": progress,
             }
@@ -166,6 +172,7 @@ KEYS = {
     "scores": ("indicator",),
     "totals": (),
     "context": ("what", "among", "part"),
+    "questions": ("instrument", "code", "sub"),
     "measures": ("measure", "activity"),
     "progress": ("measure", "activity", "round"),
 }

@@ -20,6 +20,7 @@ GUIDE, LISTS = "คำแนะนำ", "รายการ"
 SHEETS: dict[str, tuple[str, ...]] = {
     "คะแนน": ("fiscal_year", *columns.names("scores"), *columns.names("totals")),
     "ผู้ตอบแบบวัด": ("fiscal_year", *columns.names("respondents")),
+    "คะแนนรายข้อ": ("fiscal_year", "instrument", "code", "text", "score"),
     "มาตรการ": ("fiscal_year", *columns.names("measures")),
     "ผลการดำเนินการ": ("fiscal_year", *columns.names("progress")),
     "ส่วนราชการ": ("fiscal_year", *columns.names("offices")),

@@ -106,7 +106,7 @@ def kind_findings(file: str, statements: list[Statement], kinds_found: set[str])
     """A finding if a file doesn't hold what sources.csv says; what it does hold is used all the same."""
     kinds = {headings.choice_of("kind", each.kind) for each in statements if each.kind}
     if not kinds_found or kinds <= kinds_found | (
-        {"scores"} if kinds_found & {"totals", "context", "respondents"} else set()
+        {"scores"} if kinds_found & {"totals", "context", "respondents", "questions"} else set()
     ):
         return []
     words = [tidy.KINDS[kind] for kind in tidy.KINDS if kind in kinds_found]

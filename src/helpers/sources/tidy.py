@@ -24,6 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "totals": names("totals"),
     "context": ("what", "among", "part", "value"),
     "respondents": names("respondents"),
+    "questions": names("questions"),
     "measures": names("measures"),
     "progress": names("progress"),
     "offices": names("offices"),
@@ -35,6 +36,7 @@ KINDS = {
     "totals": Words("คะแนนรวม", "totals"),
     "context": Words("ข้อมูลประกอบ", "figures beside the scores"),
     "respondents": Words("จำนวนผู้ตอบ", "numbers of respondents"),
+    "questions": Words("คะแนนรายข้อ", "scores by question and item"),
     "measures": Words("มาตรการ", "measures"),
     "progress": Words("ผลการดำเนินการ", "progress"),
     "offices": Words("ส่วนราชการ", "offices"),
@@ -45,13 +47,14 @@ _MARKS: dict[str, tuple[str, ...]] = {
     "scores": ("indicator", "score"),
     "totals": ("published_total",),
     "respondents": ("instrument", "respondents"),
+    "questions": ("code", "score"),
     "measures": ("measure", "title"),
     "progress": ("measure", "round"),
     "offices": ("office", "addressee"),
 }
 """A sheet is of a kind if it has all of these columns."""
 
-_NUMBERS = ("measure", "activity", "indicator", "instrument")
+_NUMBERS = ("measure", "activity", "indicator", "instrument", "code")
 """Columns that identify a row; all others hold facts about it."""
 
 _FACTS = {kind: [column for column in columns if column not in _NUMBERS] for kind, columns in COLUMNS.items()}
@@ -64,6 +67,8 @@ def read(sheet: Sheet) -> Reading | None:
     """Reads a tidy sheet; None if the first filled row doesn't have the columns of any kind."""
     frame, findings = read_records(sheet)
     kinds = [kind for kind, marks in _MARKS.items() if set(marks) <= set(frame.columns)]
+    if "questions" in kinds:  # its scores and respondents are those of the questions
+        kinds = [kind for kind in kinds if kind not in ("scores", "respondents")]
     if not kinds:
         return None
     frame, notes = _without_notes(sheet, frame)
@@ -176,8 +181,9 @@ def _any_filled(frame: pd.DataFrame, columns: list[str]) -> list[bool]:
 def _lacking(sheet: Sheet, frame: pd.DataFrame, kinds: list[str]) -> list[Finding]:
     """A finding for each kind whose facts are in the sheet without a column that they need."""
     findings = []
+    used = {column for kind in kinds for column in COLUMNS[kind]}
     for kind, marks in _MARKS.items():
-        facts = [column for column in _FACTS[kind] if kind not in kinds and column in frame.columns]
+        facts = [column for column in _FACTS[kind] if column not in used and column in frame.columns]
         filled = [column for column in facts if (frame[column] != "").any()]
         if kind in kinds or kind == "offices" or not filled:
             continue  # an office's other columns (a date, a subject) may belong to anything

@@ -1,0 +1,90 @@
+"""The questions and items behind the indicators of a year, as far as known, from ``questions.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from helpers import framework
+from helpers.framework import Certainty
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of a survey, or an item that is checked."""
+
+    code: str
+    instrument: str
+    indicator: int | None
+    """None where it isn't known whose it is."""
+    part: str
+    """The sub-indicator, such as 9.1; "" where there is none or it isn't known."""
+    share: Fraction
+    """How much one point of it adds to its indicator, if all are counted; 0 where that isn't known."""
+    certainty: Certainty
+    source: str
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads(files(__package__).joinpath("questions.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=64)
+def of_year(year: int) -> Mapping[str, Question]:
+    """The questions and items of a fiscal year by code, as far as they are known."""
+    found: dict[str, Question] = {}
+    begun = set()
+    for kind, read in (("surveys", _asked), ("items", _checked)):
+        for entry in _data()[kind]:
+            first, last = entry["years"]
+            if first <= year <= last and entry["instrument"] not in begun:
+                begun.add(entry["instrument"])  # the entry that comes first holds
+                found |= {each.code: each for each in read(entry, year)}
+    return found
+
+
+def _asked(entry: Mapping[str, Any], year: int) -> Iterator[Question]:
+    number = 0
+    numbers = next(
+        each.indicators for each in framework.for_year(year).instruments if each.id == entry["instrument"]
+    )
+    for indicator in numbers:
+        for _ in range(entry["each"]):
+            number += 1
+            yield _question(entry, number, indicator, "", Fraction(1, entry["each"]))
+
+
+def _checked(entry: Mapping[str, Any], year: int) -> Iterator[Question]:
+    number = 0
+    parts = entry.get("parts", [])
+    for part in parts:
+        beside = sum(each["indicator"] == part["indicator"] for each in parts)
+        share = Fraction(1, beside * part["count"])
+        for _ in range(part["count"]):
+            number += 1
+            yield _question(entry, number, part["indicator"], part["number"], share)
+    for more in range(number + 1, entry.get("count", 0) + 1):
+        yield _question(entry, more, None, "", Fraction(0))
+
+
+def _question(
+    entry: Mapping[str, Any], number: int, indicator: int | None, part: str, share: Fraction
+) -> Question:
+    code = f"{entry['letter']}{number}"
+    return Question(code, entry["instrument"], indicator, part, share, entry["certainty"], entry["source"])
+
+
+def instrument_of(code: str, year: int) -> str:
+    """The instrument whose letter a code begins with; "" for another letter."""
+    letters = {
+        entry["letter"]: entry["instrument"] for kind in ("surveys", "items") for entry in _data()[kind]
+    }
+    known = {each.id for each in framework.for_year(year).instruments}
+    instrument = str(letters.get(code.rstrip("0123456789"), ""))
+    return instrument if instrument in known else ""

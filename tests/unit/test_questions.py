@@ -1,0 +1,127 @@
+"""Scores by question and item: what is known of them, how they are read, and what is told of them."""
+
+from fractions import Fraction
+
+import pytest
+
+from helpers import form_rows, framework, stages, workbook
+from helpers.framework import questions
+
+AGENCIES = "agency_id,name,type,district,province\n0012,ทดลอง,เทศบาลตำบล,ก,ข\n"
+HEADING = "รหัสหน่วยงาน,ปีงบประมาณ,รหัสข้อคำถาม,คะแนน"
+
+
+def read(folder, lines, heading=HEADING, more=None):
+    """The tables of a raw folder with one table of questions, and perhaps other files."""
+    for name, text in {"q.csv": f"{heading}\n{lines}", **(more or {})}.items():
+        (folder / "raw" / "scores").mkdir(parents=True, exist_ok=True)
+        (folder / "raw" / "scores" / name).write_text(text, encoding="utf-8")
+    (folder / "raw" / "agencies.csv").write_text(AGENCIES, encoding="utf-8")
+    return stages.check(folder)
+
+
+def codes(made):
+    return list(made["findings"]["code"])
+
+
+@pytest.mark.parametrize("year", framework.years())
+def test_what_is_known_of_a_year_holds_together(year):
+    known = questions.of_year(year)
+    rules = framework.for_year(year)
+    for code, each in known.items():
+        assert code == each.code
+        assert each.instrument in {instrument.id for instrument in rules.instruments}
+        if each.indicator is not None:
+            assert rules.instrument_of(each.indicator).id == each.instrument
+        assert (each.share > 0) == (each.indicator is not None)
+    for number in {each.indicator for each in known.values()} - {None}:
+        assert sum(each.share for each in known.values() if each.indicator == number) == 1
+
+
+def test_the_items_of_2564_are_those_that_were_published():
+    known = questions.of_year(2564)
+    assert [known[code].indicator for code in ("i1", "i6", "i7", "i30", "e5", "e6", "o33", "o34")] == [
+        *(1, 1, 2, 5, 6, 7, 9, 10)
+    ]
+    # Each of the two papers was worth five points of the total.
+    assert known["o42"].share * Fraction(framework.for_year(2564).indicator(10).weight) * 100 == 5
+
+
+def test_a_table_of_questions_is_read(tmp_path):
+    made = read(tmp_path, "0012,๒๕๖๔,I7,๖๒.๑๐\n0012,2564,ข้อ e-03,90\n0012,2564,o12,✗\n0012,2564,i301,55\n")
+    rows = made["questions"][["instrument", "code", "sub", "indicator", "score"]]
+    assert sorted(rows.itertuples(index=False, name=None)) == [
+        ("eit", "e3", "", 6, 90.0),
+        ("iit", "i3", "i301", 1, 55.0),
+        ("iit", "i7", "", 2, 62.1),
+        ("oit", "o12", "", 9, 0.0),
+    ]
+    assert codes(made) == []
+    assert made["scores"].empty
+    assert len(made["places"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "kept"),
+    [
+        ("i7,62\n0012,2568,i7,62", "row_repeated", 1),
+        ("i7,62\n0012,2568,i7,63", "row_contradicts", 0),
+        ("i7,101", "score_out_of_range", 0),
+        ("i7,✓", "number_unreadable", 0),
+        ("x9,50", "question_unknown", 1),
+        ("i16,50", "question_unknown", 1),
+        ("คำถาม,50", "question_code_unreadable", 0),
+        ("MOIT 2,100", "question_of_another_scheme", 0),
+        ("EB 4,100", "question_of_another_scheme", 0),
+    ],
+)
+def test_what_does_not_fit_is_told(tmp_path, line, code, kept):
+    made = read(tmp_path, f"0012,2568,{line}\n")
+    assert set(codes(made)) == {code}
+    assert len(made["questions"]) == kept
+
+
+def test_the_indicator_that_a_row_names_holds(tmp_path):
+    made = read(tmp_path, "0012,2568,i7,62,2\n0012,2568,o20,0,9\n", f"{HEADING},ตัวชี้วัด")
+    assert dict(zip(made["questions"]["code"], made["questions"]["indicator"], strict=True)) == {
+        "i7": 2,
+        "o20": 9,
+    }
+    assert codes(made) == ["question_of_another_indicator"]
+
+
+@pytest.mark.parametrize(("score", "told"), [(80.0, False), (80.01, False), (79.98, True), (81.0, True)])
+def test_a_mean_that_misses_the_score_is_told(tmp_path, score, told):
+    lines = "0012,2568,i1,70\n0012,2568,i2,80\n0012,2568,i3,90.01\n"  # the mean is 80.00333
+    scores = f"agency_id,fiscal_year,indicator,score\n0012,2568,1,{score}\n"
+    made = read(tmp_path, lines, more={"s.csv": scores})
+    assert ("questions_disagree" in codes(made)) == told
+
+
+def test_questions_of_two_groups_and_half_a_block_are_not_held_against_the_score(tmp_path):
+    scores = "agency_id,fiscal_year,indicator,score\n0012,2568,1,50\n0012,2568,6,50\n"
+    parts = "".join(f"0012,2568,e{n},EIT ส่วนที่ {p},90\n" for n in (1, 2, 3) for p in (1, 2))
+    heading = "รหัสหน่วยงาน,ปีงบประมาณ,รหัสข้อคำถาม,แบบวัดการรับรู้,คะแนน"
+    made = read(tmp_path, parts + "0012,2568,i1,,90\n", heading, {"s.csv": scores})
+    assert len(made["questions"]) == 7
+    assert "questions_disagree" not in codes(made)
+
+
+def test_the_form_gives_back_questions_and_respondents(tmp_path):
+    counts = (
+        "รหัสหน่วยงาน,ปีงบประมาณ,แบบวัดการรับรู้,จำนวนผู้ตอบแบบวัด (คน)\n0012,2568,IIT,45\n0012,2568,EIT ส่วนที่ 2,1200\n"
+    )
+    lines = "0012,2568,i7,,ข้อความ,62.5\n0012,2568,e3,EIT ส่วนที่ 1,,90\n0012,2568,o12,,,✓\n0012,2564,i301,,,55\n"
+    heading = "รหัสหน่วยงาน,ปีงบประมาณ,รหัสข้อคำถาม,แบบวัดการรับรู้,ข้อความของข้อ,คะแนน"
+    known = read(tmp_path / "a", lines, heading, {"c.csv": counts})
+    content = workbook.make(form_rows.data_of(known, "0012", "ทดลอง"), 2568)
+    (tmp_path / "b" / "raw" / "scores").mkdir(parents=True)
+    (tmp_path / "b" / "raw" / "agencies.csv").write_text(AGENCIES, encoding="utf-8")
+    (tmp_path / "b" / "raw" / "scores" / "form.xlsx").write_bytes(content)
+    back = stages.check(tmp_path / "b")
+    assert codes(back) == []
+    columns = ["fiscal_year", "instrument", "code", "sub", "indicator", "text", "score"]
+    expected = known["questions"].query("fiscal_year == 2568")[columns].reset_index(drop=True)
+    assert back["questions"][columns].equals(expected)
+    kept = back["context"][["part", "value"]].itertuples(index=False, name=None)
+    assert set(kept) == {("iit", 45.0), ("eit_2", 1200.0)}
