@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import decimals, framework, tables, thai
-from helpers.analysis import activities, coverage, follow_up, totals, weak
+from helpers.analysis import activities, coverage, follow_up, questions, totals, weak
 from helpers.analysis.coverage import Answer
 from helpers.analysis.documents import ROUND_OF
 from helpers.choices import Document
@@ -29,6 +29,7 @@ NEEDED = (
     "scores",
     "totals",
     "context",
+    "questions",
     "deltas",
     "weak_indicators",
     "measures",
@@ -194,6 +195,8 @@ class Facts:
     """Published figures beside the current result: what, among, part, value."""
     chance: pd.DataFrame = field(default_factory=lambda: tables.empty("deltas"))
     """Rows of ``deltas`` of any year whose margin of chance is known."""
+    questions: pd.DataFrame = field(default_factory=lambda: tables.empty("questions"))
+    """Scores by question and item of all years on file."""
     respondents: pd.DataFrame = field(default_factory=lambda: tables.empty("context"))
     """Rows of ``context`` of any year that say how many answered a survey."""
     sources: pd.DataFrame = field(default_factory=lambda: tables.empty("sources"))
@@ -269,6 +272,10 @@ class Facts:
     def printed(self) -> dict[int, int]:
         """The printed number of each measure: 1, 2, 3 … whatever number the file gives it."""
         return activities.printed(self.measures)
+
+    def lost(self, result: Result) -> pd.DataFrame:
+        """The questions and items that pull a result's indicators down (``analysis.questions``)."""
+        return questions.lost(self.questions, result.rules, result.scores)
 
     @property
     def earlier(self) -> Result | None:
@@ -400,6 +407,7 @@ def of_tables(
         peers=_of_year(frames["peers"], current.year),
         context=_of_year(context, current.year),
         chance=deltas[deltas["margin"].notna()],
+        questions=frames["questions"],
         respondents=context[context["what"] == "respondents"],
         sources=frames["sources"],
         office=_office(frames["offices"], fiscal_year, document),

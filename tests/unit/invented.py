@@ -40,17 +40,19 @@ def facts_of(
     told: list[dict[str, Any]] | None = None,
     cut_off: date | None = None,
     context: list[tuple[int, str, str, str, float]] | None = None,
+    asked: list[tuple[int, str, int, str, float]] | None = None,
 ) -> Facts:
     """Facts of an agency with these scores by year; measures are pairs of title and tags.
 
     ``others`` more agencies of the same district stand so many points of each score ``apart``, each below
     the one before (above it, where negative). ``told`` says what else each measure holds, by column; several
     with one ``measure`` are its activities. ``cut_off`` is the day looked back from. ``context`` has
-    year, what, among, part, value.
+    year, what, among, part, value; ``asked`` (questions) year, code, indicator, text, score.
     """
     chosen = framework.settings(settings)
     raw = _raw(ID, years, document, fiscal_year, published, measures, statuses, others, apart, told, context)
     made = _analysed(raw, chosen)
+    made["questions"] = _asked(ID, asked or [])
     return facts.of_tables(_own(made, ID), ID, fiscal_year, document, chosen, cut_off)
 
 
@@ -123,9 +125,17 @@ def _analysed(raw: dict[str, pd.DataFrame], settings: framework.Settings) -> dic
         "weak_indicators": weak.compute(scores, changes, coverage.answers(measures), settings),
         "targets": targets.compute(scores, results),
         "peers": peers.compute(raw["agencies"], scores, results),
+        "questions": tables.empty("questions"),
         "offices": tables.empty("offices"),
         "sources": tables.empty("sources"),
     }
+
+
+def _asked(agency_id: str, asked: list[tuple[int, str, int, str, float]]) -> pd.DataFrame:
+    rows = pd.DataFrame(asked, columns=["fiscal_year", "code", "indicator", "text", "score"])
+    instruments = {"i": "iit", "e": "eit", "o": "oit"}
+    rows = rows.assign(agency_id=agency_id, sub="", source="", respondents=pd.NA)
+    return tables.typed("questions", rows.assign(instrument=[instruments[code[0]] for code in rows["code"]]))
 
 
 def _own(made: dict[str, pd.DataFrame], agency_id: str) -> dict[str, pd.DataFrame]:

@@ -1,10 +1,14 @@
 """Scores by question and item: what is known of them, how they are read, and what is told of them."""
 
+import math
+import random
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 
-from helpers import form_rows, framework, stages, workbook
+from helpers import form_rows, framework, stages, tables, workbook
+from helpers.analysis import questions as analysis
 from helpers.framework import questions
 
 AGENCIES = "agency_id,name,type,district,province\n0012,ทดลอง,เทศบาลตำบล,ก,ข\n"
@@ -125,3 +129,46 @@ def test_the_form_gives_back_questions_and_respondents(tmp_path):
     assert back["questions"][columns].equals(expected)
     kept = back["context"][["part", "value"]].itertuples(index=False, name=None)
     assert set(kept) == {("iit", 45.0), ("eit_2", 1200.0)}
+
+
+def lost(rows, scores, year=2564):
+    """What pulls the indicators down of rows of year, instrument, code, indicator, text and score."""
+    columns = ["fiscal_year", "instrument", "code", "indicator", "text", "score"]
+    frame = pd.DataFrame(rows, columns=columns).assign(agency_id="0012", sub="", respondents=pd.NA, source="")
+    return analysis.lost(tables.typed("questions", frame), framework.for_year(year), pd.Series(scores))
+
+
+def test_what_the_lost_items_are_worth_is_what_the_indicator_lacks():
+    chooser = random.Random(5)  # noqa: S311 - no secret, and the same each time
+    known = {code: each for code, each in questions.of_year(2564).items() if each.instrument == "OIT"}
+    for _ in range(20):
+        got = {code: chooser.choice([0.0, 100.0]) for code in known}
+        rows = [(2564, "oit", code, each.indicator, "", got[code]) for code, each in known.items()]
+        made = lost(rows, {})
+        for number, of in made.groupby("indicator"):
+            mean = sum(
+                each.share * int(got[code]) for code, each in known.items() if each.indicator == number
+            )
+            lacking = (100 - mean) * Fraction(framework.for_year(2564).indicator(int(number)).weight)
+            assert abs(math.fsum(of["worth"]) - float(lacking)) < 0.001 * len(of)
+            assert list(of["worth"]) == sorted(of["worth"], reverse=True)
+        assert set(made["code"]) == {code for code, score in got.items() if not score}
+
+
+def test_what_is_not_known_has_no_worth_and_no_change():
+    rows = [
+        (2567, "iit", "i1", 1, "ก", 90.0),
+        (2568, "iit", "i1", 1, "ก", 60.0),
+        (2567, "iit", "i2", 1, "ข", 90.0),
+        (2568, "iit", "i2", 1, "ค", 50.0),
+        (2568, "iit", "i3", 1, "", 90.0),
+        (2568, "eit_1", "e1", 6, "", 60.0),
+        (2568, "oit", "o20", 9, "", 0.0),
+        (2568, "oit", "o21", 9, "", 100.0),
+    ]
+    made = lost(rows, {1: 66.67, 6: 70.0, 9: 80.0}, 2568).set_index("code")
+    assert list(made.index) == ["i2", "i1", "e1", "o20"]  # i3 does not pull its indicator down
+    assert made["worth"].fillna(-1).tolist() == [1.0, 0.8, -1, -1]  # a third of 0.06 for each point
+    assert made["change"].fillna(0).tolist() == [0, -30.0, 0, 0]
+    assert made["reworded"].tolist() == [True, False, False, False]
+    assert lost([], {1: 50.0}).empty

@@ -28,6 +28,7 @@ from helpers.narrative import (
     measures,
     memo,
     prospects,
+    questions,
     sentences,
     standing,
     weakness,
@@ -490,6 +491,37 @@ CASES: dict[str, tuple[Callable[[], Facts], list[str]]] = {
         ),
         ["กรุงเทพมหานคร", "เขตเมืองตัวอย่าง", "โทร. 02 000 0000", "ข้อมูลที่ได้รับเมื่อ 1 ต.ค. 2568"],
     ),
+    "questions and items behind the weak points": (
+        lambda: facts_of(
+            {2566: ten(96), 2567: ten(97, i1=75, i9=76), 2568: ten(97, i1=80, i9=80)},
+            asked=[
+                (2566, "i1", 1, "เป็นไปตามขั้นตอน", 72.0),
+                (2566, "i2", 1, "เป็นไปตามเวลา", 80.0),
+                *(
+                    (2567, f"i{n}", 1, text, score)
+                    for n, text, score in (
+                        (1, "เป็นไปตามขั้นตอน", 70.0),
+                        (2, "เท่าเทียม 2 ทาง", 71.5),
+                        (3, "", 83.5),
+                    )
+                ),
+                *((2567, f"o{n}", 9, "", 0.0) for n in (2, 4, 11, 12, 13)),
+                (2567, "o1", 9, "", 100.0),
+                (2568, "i2", 1, "", 70.0),
+            ],
+        ),
+        [
+            "ข้อ i1 “เป็นไปตามขั้นตอน” ได้ 70.00 คะแนน"
+            " (หากได้เต็ม คะแนนรวมจะเพิ่มขึ้น 0.60 คะแนน; ผลต่างจากปีก่อน −2.00 คะแนน)",
+            "(หากได้เต็ม คะแนนรวมจะเพิ่มขึ้น 0.57 คะแนน; ข้อความต่างจากปีก่อน จึงไม่นำมาเปรียบเทียบ)",
+            "รายการที่ไม่ได้คะแนน ได้แก่ ข้อ o2 ข้อ o4 ข้อ o11 และข้ออื่นอีก 2 ข้อ",
+            "ต่ำกว่าเกณฑ์ 85 คะแนน โดยเริ่มจากข้อ i2",
+        ],
+    ),
+    "a single item of a year whose items are known": (
+        lambda: facts_of({2564: ten(97, i10=75)}, "plan", 2565, asked=[(2564, "o42", 10, "แผนปฏิบัติการ", 0.0)]),
+        ["รายการที่ไม่ได้คะแนน คือ ข้อ o42 “แผนปฏิบัติการ” (หากได้เต็ม คะแนนรวมจะเพิ่มขึ้น 5.00 คะแนน)"],
+    ),
     "respondents of both years": (
         lambda: facts_of(
             {2566: ten(96), 2567: ten(90, i1=84), 2568: ten(94, i1=99, i2=90, i6=96)},
@@ -607,7 +639,19 @@ REACHED: set[tuple[str, int]] = set()
 def test_the_variants_hold_every_sentence():
     for known in map(facts_in, CASES):
         said(known, Recording("th", "arabic"))
-    modules = (about, brief, captions, chances, measures, memo, prospects, sentences, standing, weakness)
+    modules = (
+        about,
+        brief,
+        captions,
+        chances,
+        measures,
+        memo,
+        prospects,
+        questions,
+        sentences,
+        standing,
+        weakness,
+    )
     sites = {
         (Path(module.__file__).stem, node.lineno)
         for module in modules
@@ -640,6 +684,7 @@ def test_every_line_is_whole(case, writer):
             cells = "\n".join(
                 cell for name in ("title", "result", "evidence", "responsible") for cell in rows[name]
             ).split("\n")
+            cells += list(facts_in(case).questions["text"])
             names = "|".join(
                 [*filter(None, cells), "เทศบาลตำบลตัวอย่าง|(เมือง)?ตัวอย่าง|เทศบาลตำบล|สำนักงานเขต|1 ต.ค."]
             )

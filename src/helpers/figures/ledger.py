@@ -17,7 +17,7 @@ from helpers import decimals, framework, thai
 from helpers.analysis import activities, chance, deltas
 from helpers.facts import Facts, Result
 from helpers.framework import Framework
-from helpers.narrative import standing
+from helpers.narrative import questions, standing
 from helpers.narrative.sentences import plain
 from helpers.narrative.writer import Writer
 
@@ -55,7 +55,18 @@ def figures(facts: Facts, writer: Writer) -> list[Figure]:
     """All figures of a report, in no particular order; several may have the same text."""
     return [
         _arabic(each)
-        for part in (_results, _changes, _chance, _weak, _targets, _peers, _country, _measures, _rules)
+        for part in (
+            _results,
+            _changes,
+            _chance,
+            _questions,
+            _weak,
+            _targets,
+            _peers,
+            _country,
+            _measures,
+            _rules,
+        )
         for each in part(facts, replace(writer, digits="arabic"))
     ]
 
@@ -247,6 +258,31 @@ def _chance(facts: Facts, writer: Writer) -> Iterator[Figure]:
     if len(facts.respondents):
         for mark in (f"{chance.DEVIATIONS}", "95", f"{chance.FEW}"):
             yield Figure(mark, MARK, "ita.toml: methodology, Chance")
+
+
+def _questions(facts: Facts, writer: Writer) -> Iterator[Figure]:
+    """Scores, changes and worth of the questions and items behind the weak points."""
+    result = facts.analysed
+    rows = facts.lost(result)
+    for row in rows.to_dict("records"):
+        code, n, year = str(row["code"]), int(row["indicator"]), result.year
+        behind = (("questions", year, f"{row['instrument']}.{code}."),)
+        values = {
+            writer.say(th=f"คะแนนข้อ {code}", en=f"score of {code}"): (row["score"], POINTS),
+            writer.say(th=f"คะแนนรวมจะเพิ่มขึ้นจากข้อ {code}", en=f"worth of {code} to the total"): (
+                row["worth"],
+                POINTS,
+            ),
+            writer.say(th=f"ผลต่างจากปีก่อน ข้อ {code}", en=f"change of {code}"): (row["change"], CHANGE),
+        }
+        for what, (value, unit) in values.items():
+            if not pd.isna(value):
+                text = writer.score(value) if unit == POINTS else writer.change(value)
+                yield Figure(text, unit, what, rows=behind, indicator=n, year=year)
+    for (number, _), group in rows.groupby(["indicator", "kind"]):
+        codes = list(group["code"])[questions.MOST :]
+        what = writer.say(th="ข้ออื่นของตัวชี้วัด", en="other questions of the indicator")
+        yield Figure(str(len(codes)), MARK, what, operation=_count(codes), indicator=int(str(number)))
 
 
 def _difference(after: float, before: float) -> str:

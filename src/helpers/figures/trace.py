@@ -235,7 +235,7 @@ class _Context:
         """Texts of the data that hold a digit, the longest first."""
         agency, office = self.facts.agency, self.facts.office
         cells = [agency.full_name, agency.type, agency.district, agency.province, *vars(office).values()]
-        for rows in (self.facts.activities, self.facts.sources):
+        for rows in (self.facts.activities, self.facts.sources, self.facts.questions[["text"]]):
             cells += [cell for column in rows.columns for cell in rows[column] if isinstance(cell, str)]
         if (country := framework.country(self.facts.current.year)) is not None:
             cells.append(country.source)
@@ -341,7 +341,8 @@ def _called(text: str, before: str, after: str, piece: Piece, context: _Context)
     ):
         return "axis"
     printed = {str(number) for number in context.facts.printed.values()}
-    if re.search(r"\bO$", before):
+    coded = re.search(r"\bO$|(?<![A-Za-z])[a-z]{1,3}$", before)
+    if coded and (coded[0] == "O" or coded[0] + text in set(context.facts.questions["code"])):
         return "item"
     if _NAMED["part"].search(before):
         return "part"

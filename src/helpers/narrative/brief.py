@@ -11,7 +11,7 @@ from helpers import decimals, framework
 from helpers.analysis import deltas, statements
 from helpers.analysis.documents import ROUND_OF
 from helpers.facts import Facts
-from helpers.narrative import chances, measures, sentences, standing
+from helpers.narrative import chances, measures, questions, sentences, standing
 from helpers.narrative.sentences import indicator, plain
 from helpers.narrative.writer import Writer
 
@@ -169,11 +169,11 @@ def _below(facts: Facts, writer: Writer) -> list[str]:
     lines = []
     for number, score in low.head(2).items():
         n = int(str(number))
-        reached = writer.score(float(score))
+        reached, from_what = writer.score(float(score)), questions.named(facts, latest, n, writer)
         lines.append(
             writer.say(
-                th=f"กำหนดแนวทางแก้ไข{indicator(n, latest, writer)} ซึ่งได้ {reached} คะแนน ต่ำกว่าเกณฑ์ {plain(mark)} คะแนน",
-                en=f"Decide how to mend {indicator(n, latest, writer)}, at {reached} below the mark of {plain(mark)}.",
+                th=f"กำหนดแนวทางแก้ไข{indicator(n, latest, writer)} ซึ่งได้ {reached} คะแนน ต่ำกว่าเกณฑ์ {plain(mark)} คะแนน{from_what}",
+                en=f"Decide how to mend {indicator(n, latest, writer)}, at {reached} below the mark of {plain(mark)}{from_what}.",
             )
         )
     return lines

@@ -13,6 +13,7 @@ from helpers import decimals
 from helpers.analysis import coverage, statements
 from helpers.analysis.coverage import Answer
 from helpers.facts import Facts
+from helpers.narrative import questions
 from helpers.narrative.sentences import indicator, mark_of_change, plain
 from helpers.narrative.writer import Writer
 
@@ -156,6 +157,7 @@ def _point(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
     return (
         sentence
         + _stake(facts, row, writer)
+        + questions.behind(facts, result, number, writer)
         + _about(facts, number, writer)
         + _answered(facts, number, writer)
     )

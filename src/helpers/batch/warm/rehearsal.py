@@ -84,6 +84,7 @@ def _tables() -> dict[str, pd.DataFrame]:
         "scores": scores,
         "totals": results,
         "context": tables.empty("context"),
+        "questions": tables.empty("questions"),
         "deltas": changes,
         "weak_indicators": weak.compute(scores, changes, coverage.answers(measures)),
         "measures": measures,

@@ -1,0 +1,73 @@
+"""The sentences on the questions and items behind a weak point; nothing where none are on file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.facts import Facts, Result
+from helpers.narrative.writer import Writer
+
+MOST = 3
+"""How many questions, and how many items, a weak point names."""
+
+
+def behind(facts: Facts, result: Result, number: int, writer: Writer) -> str:
+    """Which questions pull an indicator down and which items got nothing, to follow the sentence on it."""
+    rows = facts.lost(result)
+    own = rows[rows["indicator"] == number]
+    return _listed(own[own["kind"] == "low"], writer, "low") + _listed(
+        own[own["kind"] == "nothing"], writer, "nothing"
+    )
+
+
+def named(facts: Facts, result: Result, number: int, writer: Writer) -> str:
+    """The codes of what weighs most in an indicator, as the end of a shorter sentence; "" without any."""
+    rows = facts.lost(result)
+    codes = [str(code) for code in rows.loc[rows["indicator"] == number, "code"].head(MOST)]
+    if not codes:
+        return ""
+    listed = writer.join([writer.say(th=f"ข้อ {code}", en=code) for code in codes])
+    return writer.say(th=f" โดยเริ่มจาก{listed}", en=f", beginning with {listed}")
+
+
+def _listed(rows: pd.DataFrame, writer: Writer, kind: str) -> str:
+    if rows.empty:
+        return ""
+    parts = [_one(row, writer, kind) for row in rows.head(MOST).to_dict("records")]
+    more = len(rows) - MOST
+    if more > 0:
+        parts.append(writer.say(th=f"ข้ออื่นอีก {more} ข้อ", en=f"{more} more"))
+    lead = "คือ" if len(rows) == 1 else "ได้แก่"
+    th, en = {
+        "low": (f" ข้อคำถามที่ได้คะแนนต่ำกว่าคะแนนตัวชี้วัด {lead} ", " Below the indicator's score: "),
+        "nothing": (f" รายการที่ไม่ได้คะแนน {lead} ", " Without points: "),
+    }[kind]
+    return writer.say(th=th, en=en) + writer.join(parts) + writer.say(th="", en=".")
+
+
+def _one(row: dict[Any, Any], writer: Writer, kind: str) -> str:
+    text = f" “{row['text']}”" if row["text"] else ""
+    score = writer.score(float(row["score"]))
+    reached = writer.say(th=f" ได้ {score} คะแนน", en=f" with {score}") if kind == "low" else ""
+    remarks = []
+    if not pd.isna(row["worth"]) and round(float(row["worth"]), 2):
+        worth = writer.score(float(row["worth"]))
+        remarks.append(
+            writer.say(
+                th=f"หากได้เต็ม คะแนนรวมจะเพิ่มขึ้น {worth} คะแนน", en=f"full marks would add {worth} to the total"
+            )
+        )
+    if not pd.isna(row["change"]):
+        change = writer.change(float(row["change"]))
+        remarks.append(writer.say(th=f"ผลต่างจากปีก่อน {change} คะแนน", en=f"{change} on the year before"))
+    elif row["reworded"]:
+        remarks.append(
+            writer.say(
+                th="ข้อความต่างจากปีก่อน จึงไม่นำมาเปรียบเทียบ",
+                en="worded otherwise the year before, so not compared",
+            )
+        )
+    beside = f" ({'; '.join(remarks)})" if remarks else ""
+    return writer.say(th=f"ข้อ {row['code']}", en=str(row["code"])) + writer.localise(text) + reached + beside
