@@ -16,7 +16,7 @@ PAGES = {
     "digest": ROOT / "ita-demo" / "reports" / "digest.html",
 }
 """The pages by their picture's name."""
-WIDTH, HEIGHT, COLOURS = 1200, 1200, 32
+WIDTH, HEIGHT, COLOURS = 1200, 1200, 64
 """Of the window, in pixels; few colours make a small file."""
 
 

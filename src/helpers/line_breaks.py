@@ -80,6 +80,8 @@ _INSIDE = re.compile(r"[!-~๐-๙]{2}|\.[ก-ฮ]|[ก-๎][0-9๐-๙]")
 """Two characters of a number, a Latin word or an abbreviation (พ.ศ.); a word and the number after it."""
 _HEADS = {"การ", "ความ", "ผู้", "นัก", "ไม่", "และ", "หรือ"}
 """Words that belong to the next one; a line ending in one reads as if something were missing."""
+_BEFORE_THAI = re.compile(r"^[^ก-๎]+")
+"""A number or an opening sign before the first word."""
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _IN_ADDRESSES = re.compile(r"(?<=[/?&=_.-])(?=[0-9A-Za-z])")
 
@@ -145,7 +147,7 @@ def _ends(run: str) -> set[int]:
     ends = {end for end in ends if _may_end(run, end)}
     before = 0
     for end in sorted(ends):
-        if run[before:end] in _HEADS:
+        if _BEFORE_THAI.sub("", run[before:end]) in _HEADS:
             ends.discard(end)
         before = end
     return ends
