@@ -154,6 +154,7 @@ THAI: dict[str, tuple[str, tuple[str, ...]]] = {
     "digest": ("บอกงานที่ต้องติดตาม", ("ita digest todo --by province --docx --as-of 2569-03-01 --since sent",)),
     "pack": ("รวมเอกสารสำหรับส่งให้หน่วยงาน", ("ita pack sent --by district --sent 2568-12-01",)),
     "changes": ("บอกตัวเลขที่ต่างจากฉบับที่ส่งไปแล้ว", ("ita changes corrections --since sent",)),
+    "rules": ("แสดงหลักเกณฑ์ของปีงบประมาณและที่มา", ("ita rules 2570", "ita rules --diff")),
     "new": ("จัดเตรียมพื้นที่ทำงานพร้อมตัวอย่าง", ("ita new work",)),
     "demo": ("จัดทำตัวอย่างหนึ่งจังหวัดจากหน่วยงานสมมุติ", ("ita demo",)),
     "demo-data": ("เขียนข้อมูลสมมุติสำหรับทดลอง", ("ita demo-data trial --agencies 100 --faults 0.1",)),
@@ -382,6 +383,18 @@ def reports(**_: object) -> None:
     from helpers.commands import reports
 
     _do(reports.run)
+
+
+@main.command()
+@click.argument("year", type=_Year(), required=False, metavar="[BE]")
+@click.option("--diff", is_flag=True, help="Only what the workspace's rules.toml changes.")
+@_data_dir
+@_language
+def rules(**_: object) -> None:
+    """Show the assessment's rules of a fiscal year and where they come from. Default: the newest year."""
+    from helpers.commands import rules
+
+    _do(rules.run)
 
 
 @main.command("verify")

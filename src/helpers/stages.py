@@ -27,6 +27,7 @@ from helpers import findings, framework, tables, thai
 from helpers.analysis import checklist, coverage, deltas, peers, targets, totals, weak
 from helpers.framework import Settings
 from helpers.messages import WrongValueError, both
+from helpers.sources import raw_files
 from helpers.sources.raw_files import MOST_BYTES, all_files
 
 if TYPE_CHECKING:
@@ -119,8 +120,13 @@ def prepare(data_dir: Path, source: Path | None = None) -> dict[str, pd.DataFram
     _prepared_from(data_dir).unlink(missing_ok=True)
     for name, frame in frames.items():
         tables.write(data_dir, name, frame)
+    if own_rules := raw_files.rules(raw):
+        tables.rules_file(data_dir).write_text(own_rules, encoding="utf-8")
+    else:
+        tables.rules_file(data_dir).unlink(missing_ok=True)
     _seen_file(data_dir).write_text(json.dumps(seen, ensure_ascii=False), encoding="utf-8")
-    stamp = _State(_state(digests), {name: _sha256(tables.path(data_dir, name)) for name in frames})
+    made = {name: _sha256(_files(data_dir)[name]) for name in (*frames, "rules")}
+    stamp = _State(_state(digests), made)
     _prepared_from(data_dir).write_text(stamp.text(), encoding="utf-8")
     return frames
 
@@ -265,7 +271,9 @@ def complete(data_dir: Path) -> bool:
 def altered(data_dir: Path) -> list[str]:
     """Tables that changed since they were made: damaged, edited, or gone."""
     digests = _read(_analysed_from(data_dir)).files
-    return [name for name, file in _files(data_dir).items() if digests and digests.get(name) != _sha256(file)]
+    return [
+        name for name, file in _files(data_dir).items() if digests and digests.get(name, "") != _sha256(file)
+    ]
 
 
 def raw_state(data_dir: Path) -> str:
@@ -346,9 +354,9 @@ class _State:
 
 
 def _files(data_dir: Path) -> dict[str, Path]:
-    """The processed tables and the settings they were made with, by name."""
+    """The processed tables, and the settings and the user's own rules they were made with, by name."""
     files = {name: tables.path(data_dir, name) for name in tables.SCHEMAS}
-    return {**files, "settings": tables.settings_file(data_dir)}
+    return {**files, "settings": tables.settings_file(data_dir), "rules": tables.rules_file(data_dir)}
 
 
 def _seen_file(data_dir: Path) -> Path:

@@ -21,6 +21,7 @@ import pyarrow.parquet as parquet
 
 from helpers import columns, framework, schema
 from helpers.findings import COLUMNS as FINDING_COLUMNS
+from helpers.framework import own
 from helpers.messages import Bilingual, both
 from helpers.schema import Column, Schema
 
@@ -361,6 +362,11 @@ def settings_file(data_dir: Path) -> Path:
     return data_dir / "processed" / "settings.txt"
 
 
+def rules_file(data_dir: Path) -> Path:
+    """The workspace's own rules that the tables were made by; there is none where the raw folder has none."""
+    return data_dir / "processed" / own.FILE
+
+
 def write(data_dir: Path, name: str, frame: pd.DataFrame) -> None:
     """Checks a table against its schema, sorts it by its key and stores it, whole or not at all.
 
@@ -383,7 +389,7 @@ def write(data_dir: Path, name: str, frame: pd.DataFrame) -> None:
 
 
 def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFrame:
-    """A processed table, or only one agency's rows of it.
+    """A processed table, or only one agency's rows of it. Puts the rules it was made by in force.
 
     Raises ``MissingTableError`` if notebook 01 (02, 03) has not run yet.
     """
@@ -395,6 +401,7 @@ def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFram
                 f"{source} is missing: run notebooks/01_prepare_data.ipynb first (or `ita reports`)",
             )
         )
+    framework.use(own.text_of(rules_file(data_dir)))
     # No threads: in forked children, starting them costs more than they save.
     with parquet.ParquetFile(source, pre_buffer=False) as file:
         if agency_id is None:

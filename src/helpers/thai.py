@@ -63,7 +63,7 @@ _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 _NUMBER = re.compile(
     r"""(?:ร้อยละ\s*)?
-    (?P<stray>\.\s*)?                               # a full stop left over from the text before: (OIT).94.92
+    (?P<stray>\.\s*)?                               # a full stop left over from the text before: ).94.92
     (?P<sign>[-−–+]?)\s*
     (?P<whole>[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)
     (?P<fraction>\.[0-9]+)?

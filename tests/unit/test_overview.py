@@ -151,4 +151,4 @@ def test_a_total_that_its_scores_contradict_is_marked_in_the_indexes(made, tmp_p
         table, notes = page.replace("<wbr>", "").split("</table>")
         assert table.count(show.DOUBT) == 1
         assert f"1.23{show.DOUBT}" in table
-        assert "The published total is not what the ten scores give" in notes
+        assert "The published total is not what the scores give" in notes

@@ -52,7 +52,9 @@ def compute(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             keys = group.loc[group["fiscal_year"] == year, documents.KEY]
             for check in framework.for_year(year).checks:
                 if check.document == document:
-                    parts.append(_judged(keys, check, verdicts[check.id]))
+                    # An element that a workspace's own rules add is for a person to judge.
+                    idle = _Verdict(_whole(keys.iloc[:0], ""), [keys])
+                    parts.append(_judged(keys, check, verdicts.get(check.id, idle)))
     judged = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     return tables.typed("checklist", judged.sort_values([*documents.KEY, "element"], ignore_index=True))
 

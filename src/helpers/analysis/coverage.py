@@ -52,7 +52,7 @@ def answers(measures: pd.DataFrame, progress: pd.DataFrame | None = None) -> pd.
             "step": _squeezed("\n".join(steps)),
             "result": _squeezed("\n".join(results.get(key, ()))),
         }
-        for indicator in framework.for_year(int(key[1])).indicators:
+        for indicator in framework.answered(int(key[1])).indicators:
             if match := _match(indicator, named, texts):
                 matches.append((*key, indicator.number, *match))
     return pd.DataFrame(matches, columns=COLUMNS).astype(_DTYPES)

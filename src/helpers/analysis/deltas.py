@@ -24,7 +24,8 @@ def compute(scores: pd.DataFrame, context: pd.DataFrame | None = None) -> pd.Dat
     """
     current = scores[[*KEY, "score"]].rename(columns={"score": "current"})
     previous = scores[[*KEY, "score"]].rename(columns={"score": "previous"})
-    previous = previous.assign(fiscal_year=previous["fiscal_year"] + 1)
+    previous = rules.a_year_on(previous)
+    previous = previous[previous["indicator"] > 0]
     reported = current[["agency_id", "fiscal_year"]].drop_duplicates()
     previous = previous.merge(reported, on=["agency_id", "fiscal_year"])
     both = previous.merge(current, on=KEY, how="outer").sort_values(KEY, ignore_index=True)

@@ -44,7 +44,8 @@ def compute(
     ]
     if not parts:
         return tables.empty("totals")
-    return tables.typed("totals", pd.concat(parts).sort_index().reset_index())
+    results = pd.concat(parts).sort_index().reset_index()
+    return tables.typed("totals", results.reindex(columns=list(tables.SCHEMAS["totals"].columns)))
 
 
 def _printed(context: pd.DataFrame | None, index: pd.Index) -> pd.DataFrame:

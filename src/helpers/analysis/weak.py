@@ -108,8 +108,8 @@ def _measures(rows: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
 
 def _later(rows: pd.DataFrame, scores: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Score and change a year later, in hundredths."""
-    following = scores.assign(fiscal_year=scores["fiscal_year"] - 1)[[*KEY, "score"]]
-    score = rows[KEY].merge(following, on=KEY, how="left")["score"].set_axis(rows.index)
+    then = rules.a_year_on(rows[KEY])
+    score = then.merge(scores[[*KEY, "score"]], on=KEY, how="left")["score"].set_axis(rows.index)
     later = decimals.to_units(score)
     return later, later - decimals.to_units(rows["score"])
 

@@ -200,7 +200,8 @@ def _files(orders: Sequence[Order], data_dir: Path) -> dict[str, bytes]:
     wanted = [*digests.ROWS]
     if any(order.parameters.get("analyst") for order in orders):
         wanted += digests.SEEN_BY_ANALYSTS
-    sources = [*(tables.path(data_dir, name) for name in wanted), tables.settings_file(data_dir)]
+    sources = [tables.path(data_dir, name) for name in wanted]
+    sources += [tables.settings_file(data_dir), tables.rules_file(data_dir)]
     files = {file.relative_to(data_dir).as_posix(): file.read_bytes() for file in sources if file.is_file()}
     return files | {notebook.name: notebook.read_bytes() for notebook in {order.notebook for order in orders}}
 

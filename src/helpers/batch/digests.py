@@ -113,12 +113,19 @@ def _by_agency(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 
 def of_report(
-    rows: Mapping[str, str], notebook: str, parameters: Mapping[str, object], files: str = ""
+    rows: Mapping[str, str],
+    notebook: str,
+    parameters: Mapping[str, object],
+    files: str = "",
+    own_rules: str = "",
 ) -> Origin:
     """Everything that one report is made from.
 
     ``rows`` comes from ``of_agencies``, ``notebook`` is its digest, ``files`` comes from ``of_files``
-    where the page shows them.
+    where the page shows them, ``own_rules`` from ``framework.in_force``.
     """
     shown = {"files": files} if files else {}
-    return Origin({**rows, **shown, "notebook": notebook[:LONG_ENOUGH], **program()}, parameters)
+    made_by = dict(program())
+    if own_rules:
+        made_by["rules"] = of_bytes((made_by["rules"] + own_rules).encode())[:LONG_ENOUGH]
+    return Origin({**rows, **shown, "notebook": notebook[:LONG_ENOUGH], **made_by}, parameters)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import tables
+from helpers import framework, tables
 from helpers.batch import digests, files, manifest, selection, staleness, workers
 from helpers.batch.digests import Origin
 from helpers.batch.manifest import Entry
@@ -85,6 +85,8 @@ def origins(frames: Mapping[str, pd.DataFrame], notebook: Path, options: Options
             source,
             parameters_of(options, job),
             files_seen.get(job.agency_id, ""),
+            # What came of the year's measures is seen in the next year's scores, and its item asks for them.
+            framework.in_force(framework.years()[0], job.fiscal_year + 1),
         )
         for job in selection.plan(
             frames, options.selection, options.language, require_complete=options.require_complete

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import locations, stages, tables
+from helpers import framework, locations, stages, tables
 from helpers.analysis import checklist, documents
 from helpers.batch import common_pages, files, manifest, parameters, reports, selection, staleness
 from helpers.batch.common_pages import Stage
@@ -22,6 +22,7 @@ from helpers.batch.staleness import WorkList
 from helpers.formats import making
 from helpers.formats.making import Format
 from helpers.messages import both
+from helpers.sources import raw_files
 from helpers.sources.raw_files import RawFolderMissingError
 
 
@@ -86,7 +87,7 @@ Event = Altered | Unavailable | Stage | Planned | Made | Finished
 def run(options: Options) -> Generator[Event, None, None]:
     """Makes the reports and yields events as they happen.
 
-    Raises before anything runs: ``RawFolderMissingError``, ``parameters.ParameterError``,
+    Raises before anything runs: ``RawFolderMissingError``, ``RulesError``, ``parameters.ParameterError``,
     ``files.InUseError``, ``orders.ClusterRefusedError``; after the data are prepared:
     ``selection.NothingSelectedError``; while running: ``StageFailedError`` if a stage fails,
     ``files.CannotWriteError`` if the output folder can't be written to, ``orders.ClusterLostError`` if the
@@ -173,6 +174,7 @@ def _checked(options: Options) -> Path:
     raw = options.data_dir / "raw"
     if not raw.is_dir() or not any(raw.iterdir()):
         raise RawFolderMissingError(raw)
+    framework.use(raw_files.rules(raw))
     _check_apart(options.out, options.data_dir)
     return notebook
 

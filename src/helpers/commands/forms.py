@@ -14,6 +14,7 @@ from helpers.commands import ALL_RIGHT, FAULTS, stop
 from helpers.commands.printed import print_findings
 from helpers.messages import both
 from helpers.narrative import Writer
+from helpers.sources import raw_files
 from helpers.sources.raw_files import RawFolderMissingError
 from helpers.sources.sheet import UnreadableFileError
 
@@ -22,6 +23,7 @@ def write_blank(target: Path, agency: str, year: int | None, data_dir: Path | No
     """Writes a form for an agency to fill in."""
     if target.suffix.lower() != ".xlsx":
         stop(click.UsageError(both("ชื่อแฟ้มต้องลงท้ายด้วย .xlsx", "the file's name must end in .xlsx")))
+    framework.use(raw_files.rules(locations.data_dir(data_dir or "") / "raw"))
     form_data = form_rows.AgencyData()
     if agency:
         try:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import click
 
 from helpers.batch.files import CannotWriteError
-from helpers.commands import FAULTS, STOPPED
+from helpers.commands import FAULTS, STOPPED, WRONG_USE
+from helpers.framework.own import RulesError
 from helpers.messages import both
 
 
@@ -49,6 +50,8 @@ def as_sentences() -> Iterator[None]:
         _end("")  # the program that read our output has ended
     except CannotWriteError as error:
         _end(str(error))
+    except RulesError as error:
+        _end(str(error), WRONG_USE)
     except Exception as error:
         log = _log_of_error()
         message = both(

@@ -239,6 +239,8 @@ class _Context:
             cells += [cell for column in rows.columns for cell in rows[column] if isinstance(cell, str)]
         if (country := framework.country(self.facts.current.year)) is not None:
             cells.append(country.source)
+        for rules in (result.rules for result in self.facts.results):
+            cells += [rules.sources[part] for part in rules.own]
         lines = {_plain(line) for cell in cells for line in str(cell).split("\n")}
         return tuple(sorted((line for line in lines if re.search("[0-9]", line)), key=len, reverse=True))
 

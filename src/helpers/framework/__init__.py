@@ -1,4 +1,4 @@
-"""The assessment's rules per fiscal year, read from ``ita.toml``.
+"""The assessment's rules per fiscal year, read from ``ita.toml``, and from a workspace's ``rules.toml``.
 
 Everything official in this package (names, weights, levels, marks) comes from here, each entry with its
 certainty and source.
@@ -6,6 +6,7 @@ certainty and source.
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -15,7 +16,11 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from helpers.choices import Language
+from helpers.framework import own
+from helpers.framework.own import PARTS, RulesError
 from helpers.messages import Bilingual, both
+
+__all__ = ["PARTS", "RulesError"]
 
 Certainty = Literal["published", "recomputed", "inferred", "provisional"]
 
@@ -189,9 +194,11 @@ class Framework:
     checks: tuple[Check, ...]
     """What the documents of this year must hold."""
     certainty: Mapping[str, Certainty]
-    """Certainty of ``names``, ``weights``, ``levels`` and ``items``."""
+    """Certainty of ``names``, ``weights``, ``levels`` and ``items``, and of whatever else is ``own``."""
     sources: Mapping[str, str]
     """Where each of these comes from."""
+    own: tuple[str, ...] = ()
+    """The parts (``PARTS``) that are of the workspace's ``rules.toml``."""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -233,7 +240,7 @@ def _data() -> dict[str, Any]:
 
 def years() -> tuple[int, ...]:
     """The fiscal years that the framework covers, in order."""
-    return tuple(range(_data()["first_year"], _data()["last_year"] + 1))
+    return tuple(sorted({*built_in(), *_own()}))
 
 
 def numbers() -> tuple[int, ...]:
@@ -241,10 +248,33 @@ def numbers() -> tuple[int, ...]:
     return tuple(sorted({number for year in years() for number in for_year(year).numbers}))
 
 
-def newest(number: int) -> Indicator:
-    """The indicator of this number in the newest year that has one; ``KeyError`` where none has."""
-    of_years = (for_year(year) for year in reversed(years()))
-    return next(rules for rules in of_years if number in rules.numbers).indicator(number)
+@lru_cache(maxsize=64)
+def called(number: int) -> tuple[Indicator, ...]:
+    """What this number has meant, the newest first: one indicator, unless a year's rules number them anew."""
+    found: list[Indicator] = []
+    for year in reversed(years()):
+        for each in for_year(year).indicators:
+            if each.number == number and not any(_alike(each, other) for other in found):
+                found.append(each)
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def a_year_on(year: int, number: int) -> int:
+    """The number that an indicator of a year has in the next one; 0 where that has no such indicator."""
+    if year not in years() or year + 1 not in years() or number not in for_year(year).numbers:
+        return number
+    this = for_year(year).indicator(number)
+    return next((each.number for each in for_year(year + 1).indicators if _alike(this, each)), 0)
+
+
+def _alike(one: Indicator, other: Indicator) -> bool:
+    return not set(one.names).isdisjoint(other.names)
+
+
+def answered(year: int) -> Framework:
+    """The rules of the result that a year's measures answer, by whose numbers they name indicators."""
+    return for_year(max(year - 1, years()[0]))
 
 
 @lru_cache(maxsize=1)
@@ -369,69 +399,156 @@ def for_year(year: int) -> Framework:
     Raises ``UnknownYearError`` for 2561 and earlier (another framework) and for a year that has
     no entry yet.
     """
-    data = _data()
     if year not in years():
-        before = year < data["first_year"]
-        th = "ปี 2561 และก่อนหน้าใช้กรอบการประเมินอื่น" if before else "ยังไม่มีเกณฑ์ของปีนี้ ให้เพิ่มใน framework/ita.toml"
+        before = year < years()[0]
+        th = "ปี 2561 และก่อนหน้าใช้กรอบการประเมินอื่น" if before else "ยังไม่มีเกณฑ์ของปีนี้ ให้เขียนใน data/raw/rules.toml"
         en = (
             "2561 and earlier used another framework"
             if before
-            else "no rules entered for this year; add them to framework/ita.toml"
+            else "no rules entered for this year; write them into data/raw/rules.toml"
         )
         raise UnknownYearError(both(f"ปีงบประมาณ {year}: {th}", f"fiscal year {year}: {en}"))
-    weights = _entry("weights", year)
-    names = {entry["number"]: entry for entry in data["indicators"] if _holds(entry, year)}
+    entry, sure, sources = _rules(year)
     instruments = tuple(
         Instrument(
-            id=entry["id"],
-            weight=Decimal(weights[entry["id"]]),
-            indicators=tuple(entry["indicators"]),
-            th=entry["th"],
-            en=entry["en"],
-            asks_th=entry["asks_th"],
-            asks_en=entry["asks_en"],
-            words=tuple(entry["words"]),
-            survey=entry["survey"],
+            id=name,
+            weight=each["weight"],
+            indicators=tuple(each["indicators"]),
+            th=each["th"],
+            en=each["en"],
+            asks_th=each["asks_th"],
+            asks_en=each["asks_en"],
+            words=tuple(each["words"]),
+            survey=each["survey"],
         )
-        for entry in data["instruments"]
-        if _holds(entry, year)
+        for name, each in entry["instruments"].items()
     )
     indicators = tuple(
         Indicator(
             number=number,
             instrument=instrument.id,
             weight=instrument.weight / len(instrument.indicators),
-            names=(names[number]["th"], *names[number].get("variants", [])),
-            en=names[number]["en"],
-            about_th=names[number]["about_th"],
-            about_en=names[number]["about_en"],
-            signs=tuple(names[number]["signs"]),
+            names=(named["th"], *named["variants"]),
+            en=named["en"],
+            about_th=named["about_th"],
+            about_en=named["about_en"],
+            signs=tuple(named["signs"]),
         )
         for instrument in instruments
         for number in instrument.indicators
+        for named in [entry["indicators"][str(number)]]
     )
-    levels = _entry("levels", year)
-    items = _entry("items", year)
-    entries = {"names": _entry("names", year), "weights": weights, "levels": levels, "items": items}
     return Framework(
         year=year,
-        pass_mark=Decimal(data["pass_mark"]["value"]),
-        full_score=Decimal(data["full_score"]["value"]),
+        pass_mark=entry["pass_mark"],
+        full_score=Decimal(_data()["full_score"]["value"]),
         indicators=indicators,
         instruments=instruments,
         levels=tuple(
-            Level(
-                th=step["th"],
-                en=step["en"],
-                total=Decimal(step["total"]),
-                instruments=Decimal(step["instruments"]) if "instruments" in step else None,
-            )
-            for step in levels["steps"]
+            Level(step["th"], step["en"], step["total"], step.get("instruments")) for step in entry["levels"]
         ),
-        parts={name: tuple(parts) for name, parts in levels.get("parts", {}).items()},
-        items={document: items[document] for document in ("plan", "annual") if document in items},
-        asked={document: year + after for document, after in items.get("asks_for", {}).items()},
-        checks=tuple(Check(**_of_year(check, year)) for check in data["checks"] if _holds(check, year)),
-        certainty={part: entry["certainty"] for part, entry in entries.items() if entry},
-        sources={part: entry["source"] for part, entry in entries.items() if entry},
+        parts={
+            name: tuple(f"{name}_{part + 1}" for part in range(each["parts"]))
+            for name, each in entry["instruments"].items()
+            if each["parts"]
+        },
+        items=entry["items"],
+        asked={document: year + after for document, after in entry["asks_for"].items()},
+        checks=tuple(Check(id=name, **each) for name, each in entry["checks"].items()),
+        certainty=sure,
+        sources=sources,
+        own=tuple(part for part in PARTS if part in _own()[year].parts) if year in _own() else (),
     )
+
+
+# ------------------------------------------------------------------ built-in rules, and a workspace's own
+_text = ""
+"""The ``rules.toml`` that is in force; no state but what ``use`` was given last."""
+
+
+def use(text: str) -> None:
+    """Puts the rules of a workspace in force: the text of its ``rules.toml``, "" where it has none.
+
+    Whoever reads a folder of raw files or a processed table calls this, so that rules go where data go.
+    Raises ``RulesError`` where the text is no such file; the rules before then stay.
+    """
+    global _text
+    if text == _text:
+        return
+    own.read(text, built_in())
+    _text = text
+    # What this package has worked out by the rules before.
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] == "helpers":
+            for each in list(vars(module).values()):
+                if hasattr(each, "cache_clear") and each is not _data:
+                    each.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _own() -> dict[int, own.Own]:
+    return own.read(_text, built_in())
+
+
+def in_force(first: int, last: int) -> str:
+    """What the workspace's rules of these years say; "" where that is nothing but the built-in ones."""
+    said = {year: each for year, each in sorted(_own().items()) if first <= year <= last and each.parts}
+    return repr(said) if said else ""
+
+
+@lru_cache(maxsize=1)
+def built_in() -> dict[int, own.Entry]:
+    """The rules of every year that this package knows, without those of a workspace."""
+    return {year: _built_in(year) for year in range(_data()["first_year"], _data()["last_year"] + 1)}
+
+
+def entry_of(year: int) -> own.Entry:
+    """The rules of a year as data, with the workspace's own."""
+    return _own()[year].entry if year in _own() else built_in()[year]
+
+
+def _rules(year: int) -> tuple[own.Entry, dict[str, Certainty], dict[str, str]]:
+    """The rules of a year, and certainty and source of their parts."""
+    given = {part: _entry(part, year) for part in ("names", "weights", "levels", "items")}
+    sure = {part: entry["certainty"] for part, entry in given.items() if entry}
+    sources = {part: entry["source"] for part, entry in given.items() if entry}
+    if (mine := _own().get(year)) is not None:
+        parts = [part for part in PARTS if part in mine.parts]
+        sure |= dict.fromkeys(parts, mine.certainty)
+        sources |= dict.fromkeys(parts, mine.source)
+    return entry_of(year), sure, sources
+
+
+def _built_in(year: int) -> own.Entry:
+    data = _data()
+    weights, levels, items = (_entry(section, year) for section in ("weights", "levels", "items"))
+    texts = ("th", "en", "asks_th", "asks_en", "words", "survey", "indicators")
+    return {
+        "pass_mark": Decimal(data["pass_mark"]["value"]),
+        "instruments": {
+            entry["id"]: {name: entry[name] for name in texts}
+            | {
+                "weight": Decimal(weights[entry["id"]]),
+                "parts": len(levels.get("parts", {}).get(entry["id"], ())),
+            }
+            for entry in data["instruments"]
+            if _holds(entry, year)
+        },
+        "indicators": {
+            str(entry["number"]): {"variants": []}
+            | {name: value for name, value in entry.items() if name not in ("number", "years")}
+            for entry in data["indicators"]
+            if _holds(entry, year)
+        },
+        "levels": [
+            step | {name: Decimal(step[name]) for name in ("total", "instruments") if name in step}
+            for step in levels["steps"]
+        ],
+        "items": {document: items[document] for document in ("plan", "annual") if document in items},
+        "asks_for": items.get("asks_for", {}),
+        "checks": {
+            check["id"]: {name: value for name, value in _of_year(check, year).items() if name != "id"}
+            for check in data["checks"]
+            if _holds(check, year)
+        },
+    }

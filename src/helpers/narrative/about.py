@@ -39,6 +39,7 @@ def _lines(facts: Facts, writer: Writer) -> Iterator[tuple[str, str]]:
     yield "change", "\n".join(chances.lines(facts, writer))
     yield "settings", _settings(facts, writer)
     yield "item", _item(facts, writer)
+    yield "own_rules", _own_rules(facts, writer)
 
 
 def _settings(facts: Facts, writer: Writer) -> str:
@@ -114,6 +115,19 @@ def _country(facts: Facts, writer: Writer) -> str:
     return writer.say(
         th=country.source, en=f"ITA results of fiscal year {writer.year(country.year)}, published by the NACC"
     )
+
+
+def _own_rules(facts: Facts, writer: Writer) -> str:
+    """The rules that the workspace states itself, with their source, of the years that the report shows."""
+    shown = sorted({facts.analysed.year, *(result.year for result in facts.results)})
+    lines = []
+    for rules in (framework.for_year(year) for year in shown if year in framework.years()):
+        for source in dict.fromkeys(rules.sources[part] for part in rules.own):
+            words = [writer.word("rule", part) for part in rules.own if rules.sources[part] == source]
+            year = writer.year(rules.year)
+            of_year = f"{writer.word('rule', 'year')} {year}"
+            lines.append(f"{of_year}: {writer.join(words)} ({writer.localise(source)})")
+    return "\n".join(lines)
 
 
 def _item(facts: Facts, writer: Writer) -> str:

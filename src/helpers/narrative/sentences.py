@@ -603,6 +603,8 @@ def _not_compared(facts: Facts, writer: Writer) -> str:
     if compared == of:
         return ""
     parts = [part for result in (facts.previous, facts.current) if (part := _missing_scores(result, writer))]
+    if not parts:  # the rules of the two years differ
+        parts = [f"{writer.word('rule', 'others_not_assessed')} {writer.year(facts.previous.year)}"]
     comparable = writer.say(
         th=f"จึงเปรียบเทียบได้ {compared} จาก {of} ตัวชี้วัด" if compared else "จึงไม่มีตัวชี้วัดที่เปรียบเทียบกันได้",
         en=f"{compared} of {of} indicators can be compared" if compared else "no indicator can be compared",

@@ -209,7 +209,10 @@ def _about(facts: Facts, number: int, writer: Writer) -> str:
         rules.indicator(number).about(writer.language),
         rules.instrument_of(number).asks(writer.language),
     )
-    return writer.say(th=f" ตัวชี้วัดนี้วัด{about} ({asks})", en=f" It measures {about} ({asks}).")
+    if not about:
+        return ""
+    asked = f" ({asks})" if asks else ""
+    return writer.say(th=f" ตัวชี้วัดนี้วัด{about}{asked}", en=f" It measures {about}{asked}.")
 
 
 def _answered(facts: Facts, number: int, writer: Writer) -> str:

@@ -35,7 +35,7 @@ TOP = 10
 """How many rows a list shows if only the first ones matter."""
 
 DOUBT = "†"
-"""The mark of a total that its ten scores contradict."""
+"""The mark of a total that its scores contradict."""
 
 REASONS = {
     "below_pass_mark": ("ต่ำกว่าเกณฑ์ผ่าน", "Below the pass mark"),
@@ -171,7 +171,7 @@ def doubt(writer: Writer) -> str:
     """What ``DOUBT`` stands for."""
     return writer.say(
         th=f"{DOUBT} คะแนนรวมที่ประกาศต่างจากที่คำนวณจากคะแนนรายตัวชี้วัด โปรดตรวจสอบก่อนนำไปใช้",
-        en=f"{DOUBT} The published total is not what the ten scores give: look it up before it is used.",
+        en=f"{DOUBT} The published total is not what the scores give: look it up before it is used.",
     )
 
 
@@ -238,9 +238,8 @@ def _indicator(value: int, writer: Writer) -> str:
     """An indicator's number and name: the newest year's, as a table can be of several years."""
     if value == 0:
         return writer.say(th="ทุกตัวชี้วัด", en="All indicators")
-    return writer.localise(
-        f"{value}{thai.NO_BREAK_SPACE}{framework.newest(int(value)).name(writer.language)}"
-    )
+    named = " / ".join(each.name(writer.language) for each in framework.called(int(value)))
+    return writer.localise(f"{value}{thai.NO_BREAK_SPACE}{named}")
 
 
 def _level(value: str, writer: Writer) -> str:

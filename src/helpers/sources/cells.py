@@ -111,29 +111,34 @@ _INDICATOR = re.compile(r"(?:ตัวชี้วัด(?:ที่)?)?(?P<numb
 
 
 @lru_cache(maxsize=1)
-def indicators_by_name() -> dict[str, int]:
-    """Every name that an indicator has in any year, without blanks."""
-    every = (indicator for year in framework.years() for indicator in framework.for_year(year).indicators)
-    return {_bare(name): indicator.number for indicator in every for name in indicator.names}
+def indicators_by_name() -> dict[str, set[int]]:
+    """Every name that an indicator has in any year, without blanks; its number may differ between years."""
+    numbers: dict[str, set[int]] = {}
+    for each in (each for year in framework.years() for each in framework.for_year(year).indicators):
+        for name in each.names:
+            numbers.setdefault(bare(name), set()).add(each.number)
+    return numbers
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Without blanks, with Arabic digits."""
     return re.sub(r"\s+", "", thai.to_arabic_digits(text))
 
 
 def indicator(text: str) -> int:
     """An indicator by its number, its name, or both if they agree."""
-    parts = _INDICATOR.fullmatch(_bare(text))
+    parts = _INDICATOR.fullmatch(bare(text))
     if parts is None:
         raise RefusedError("indicator_unknown")
-    meant = set()
-    if parts["number"]:
-        meant.add(int(parts["number"]))
+    meant = {int(parts["number"])} if parts["number"] else set()
     if parts["name"]:
-        meant.add(indicators_by_name().get(parts["name"], 0))
-    if len(meant) != 1 or 0 in meant:
+        named = indicators_by_name().get(parts["name"], set())
+        meant = meant & named if meant else named
+    if len(meant) > 1:
+        raise RefusedError("indicator_renumbered", numbers=", ".join(map(str, sorted(meant))))
+    if meant in (set(), {0}):
         raise RefusedError("indicator_unknown", near=near(parts["name"] or "", indicators_by_name()))
-    return meant.pop()
+    return min(meant)
 
 
 def _choice(column: str) -> Callable[[str], str]:

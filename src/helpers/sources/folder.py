@@ -3,6 +3,7 @@
     raw/agencies.csv    who is who
     raw/sources.csv     optional: where each file comes from, and what it doesn't state itself
     raw/offices.csv     optional: what memos need
+    raw/rules.toml      optional: rules of one's own (``framework.own``)
     raw/scores/         scores and totals, any depth of folders
     raw/measures/       measures and progress, likewise
 
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import tables, thai
+from helpers import framework, tables, thai
 from helpers.columns import WHERE
 from helpers.findings import Finding, Words
 from helpers.sources import (
@@ -62,9 +63,10 @@ class RawTables:
 
 
 def read_folder(raw: Path) -> RawTables:
-    """Reads and checks everything in a raw folder.
+    """Reads and checks everything in a raw folder, by its own rules if it has a ``rules.toml``.
 
-    Raises ``RawFolderMissingError`` if there is none. Any problem inside becomes a finding.
+    Raises ``RawFolderMissingError`` if there is none, ``framework.RulesError`` for rules that can't be used.
+    Any other problem inside becomes a finding.
     """
     paths, findings = _found(raw)
     findings += raw_files.misplaced(paths)
@@ -99,6 +101,7 @@ def read_document(raw: Path, name: str, sheets: list[Sheet], stated: Mapping[str
 
 
 def _found(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
+    framework.use(raw_files.rules(raw))
     paths, findings = raw_files.find(raw)
     if not raw.is_dir() or not (paths or findings):
         raise RawFolderMissingError(raw)

@@ -40,19 +40,35 @@ def _loosely(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[re.Pattern[str], dict[str, int]]:
+def _names() -> tuple[re.Pattern[str], dict[str, set[int]]]:
     """One pattern for all names of indicators in any year, and the numbers by the names' skeletons."""
-    every = (indicator for year in framework.years() for indicator in framework.for_year(year).indicators)
-    numbers = {skeleton(name): indicator.number for indicator in every for name in indicator.names}
+    numbers: dict[str, set[int]] = {}
+    for each in (each for year in framework.years() for each in framework.for_year(year).indicators):
+        for name in each.names:
+            numbers.setdefault(skeleton(name), set()).add(each.number)
     longest_first = sorted(numbers, key=len, reverse=True)
     whole = (f"(?:{_loosely(name)}[{_MARKS}\ufffd]*)" for name in longest_first)
     return re.compile("|".join(whole)), numbers
 
 
 def named(text: str) -> list[tuple[int, int, int]]:
-    """Every indicator that a plain text names: (start, end, number)."""
+    """Every indicator that a plain text names: (start, end, number).
+
+    One whose number differs from year to year is only known by the number printed before it.
+    """
     pattern, numbers = _names()
-    return [(hit.start(), hit.end(), numbers[skeleton(hit.group())]) for hit in pattern.finditer(text)]
+    found = []
+    for hit in pattern.finditer(text):
+        meant = numbers[skeleton(hit.group())]
+        printed = _BEFORE.search(text[: hit.start()]) if len(meant) > 1 else None
+        if printed and int(printed["number"]) in meant:
+            meant = {int(printed["number"])}
+        if len(meant) == 1:
+            found.append((hit.start(), hit.end(), min(meant)))
+    return found
+
+
+_BEFORE = re.compile(r"(?<![0-9.])(?P<number>[0-9]{1,2})\s*[.):]?\s*(?:ด้าน)?$")
 
 
 _NUMBERED = re.compile(r"(?:ตัว\s*ชี้\s*วัด|ต\.?ช\.?ว\.?)\s*(?:ที่)?\s*(?P<number>[0-9]{1,2})(?![0-9.]*[0-9])")
@@ -104,7 +120,7 @@ def resembles(text: str) -> str:
     if len(text) > _LONGEST_LABEL or len(names) != 1 or any(indicator(text)):
         return ""
     number = names.pop()
-    return framework.newest(number).names[0]
+    return framework.called(number)[0].names[0]
 
 
 @lru_cache(maxsize=1)

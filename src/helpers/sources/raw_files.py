@@ -9,6 +9,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from helpers import thai
 from helpers.findings import Finding
+from helpers.framework import own
 from helpers.messages import Bilingual, both
 
 MOST_BYTES = 50 * 2**20
@@ -16,7 +17,7 @@ MOST_BYTES = 50 * 2**20
 
 DATA_FOLDERS = ("scores", "measures")
 RECORDS = ("agencies", "sources", "offices")
-"""Files of the raw folder itself, each ``<name>.csv``."""
+"""Files of the raw folder itself, each ``<name>.csv``; beside them ``rules.toml`` (``framework.own``)."""
 
 _NO_DATA = {"thumbs.db", "desktop.ini"}
 
@@ -53,7 +54,12 @@ def is_data(name: str) -> bool:
 
 
 def _is_record(name: str) -> bool:
-    return name.casefold() in {f"{record}.csv" for record in RECORDS}
+    return name.casefold() in {own.FILE, *(f"{record}.csv" for record in RECORDS)}
+
+
+def rules(raw: Path) -> str:
+    """The folder's ``rules.toml``, "" where it has none. Raises ``RulesError`` if it is no text."""
+    return own.text_of(raw / own.FILE)
 
 
 def find(raw: Path) -> tuple[dict[str, Path], list[Finding]]:

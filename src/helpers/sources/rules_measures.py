@@ -86,9 +86,9 @@ def _read_tags(text: str, year: int) -> tuple[str, tuple[str, ...]]:
     """The numbers and instruments that a measure names, joined by commas; and all other words."""
     if thai.normalise(text).strip().casefold() in ("ไม่มี", "none"):
         return NO_INDICATOR, ()  # the agency states that the measure answers none
-    rules = framework.for_year(int(year))
+    rules = framework.answered(int(year))
     instruments = {instrument.id for instrument in rules.instruments}
-    by_name = cells.indicators_by_name()
+    by_name = {cells.bare(name): each.number for each in rules.indicators for name in each.names}
     tags, unread = [], []
     text = re.sub(r"ตัวชี้วัด(ที่)?(?=\s*[0-9])", " ", thai.to_arabic_digits(text))
     for word in re.split(r"[,;/\s]+", text):

@@ -11,10 +11,10 @@ from helpers.sources.rows import Checked, convert, finding_of, fit, listed, once
 
 
 def check_scores(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
-    """Checks scores: listed agency, year of the framework, indicator 1 to 10, score 0 to 100, each once."""
+    """Checks scores: listed agency, a year with rules, an indicator of it, score 0 to 100, each once."""
     blank = raw["score"].isin(["", *cells.DASHES])
     blanks = [finding_of("score_blank", row, "score") for row in rows_of(raw[blank])]
-    raw = raw[~blank]
+    raw = _numbered(raw[~blank])
     frame, findings = convert(
         raw,
         {
@@ -26,6 +26,8 @@ def check_scores(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     )
     frame, unknown = listed(frame, agencies)
     frame, unfit = fit(frame, "scores", raw)
+    frame, unasked = _of_its_year(frame)
+    unfit += unasked
     frame, rounded = _two_decimals(frame, "score")
     frame, repeated = once(
         frame,
@@ -37,6 +39,41 @@ def check_scores(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
         ),
     )
     return frame, blanks + findings + unknown + unfit + rounded + repeated
+
+
+def _numbered(raw: pd.DataFrame) -> pd.DataFrame:
+    """With the number of the row's year in place of a name whose number differs between years."""
+    several = {name for name, numbers in cells.indicators_by_name().items() if len(numbers) > 1}
+    if not several:
+        return raw
+    number_of = {
+        (str(year), cells.bare(name)): str(each.number)
+        for year in framework.years()
+        for each in framework.for_year(year).indicators
+        for name in each.names
+    }
+    named = zip(raw["fiscal_year"], raw["indicator"], strict=True)
+    known = [number_of.get((cells.bare(year), cells.bare(text)), text) for year, text in named]
+    return raw.assign(indicator=pd.Series(known, index=raw.index, dtype="str"))
+
+
+def _of_its_year(frame: pd.DataFrame) -> Checked:
+    """Leaves out scores of indicators that their fiscal year does not have, though others do."""
+    asked = {year: framework.for_year(year).numbers for year in framework.years()}
+    known = [(year, number) for year, numbers in asked.items() for number in numbers]
+    good = pd.MultiIndex.from_frame(frame[["fiscal_year", "indicator"]]).isin(known)
+    findings = [
+        finding_of(
+            "indicator_of_no_year",
+            row,
+            "indicator",
+            value=row["indicator"],
+            year=row["fiscal_year"],
+            numbers=f"{asked[row['fiscal_year']][0]}–{asked[row['fiscal_year']][-1]}",
+        )
+        for row in rows_of(frame[~good])
+    ]
+    return frame[good], findings
 
 
 def _two_decimals(frame: pd.DataFrame, column: str) -> Checked:
@@ -173,7 +210,7 @@ def _level_known(year: int, level: str) -> tuple[bool]:
 
 
 def compare_totals(totals: pd.DataFrame, scores: pd.DataFrame, places: pd.DataFrame) -> list[Finding]:
-    """Compares published totals with recomputed ones, and reports years with only some of the ten scores.
+    """Compares published totals with recomputed ones, and reports years with only some of the scores.
 
     ``totals`` as in ``tables``; ``places`` has the place of each published total: agency_id, fiscal_year,
     at_file, at_sheet, at_row. The allowance of 0.01 is in methodology, "Totals".

@@ -177,6 +177,9 @@ class _Down:
             ):
                 continue
             name, number = labels.indicator(cells[place])
+            if not (name or number):  # a name whose number differs between years needs the one beside it
+                beside = next((cells[each] for each in filled(cells) if cells[each].isdecimal()), "")
+                name, number = labels.indicator(f"{beside} {cells[place]}") if beside else (None, None)
             by_name, by_number = by_name or name, by_number or number
         words = [cells[place] for place in filled(cells) if self._role(place) in ("label", "")]
         words = [text for text in words if re.search("[ก-๎A-Za-z]", text) and not labels.instrument(text)]

@@ -1,0 +1,88 @@
+"""``ita rules``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from helpers import framework, locations
+from helpers.choices import Language
+from helpers.commands import ALL_RIGHT, stop
+from helpers.framework import own
+from helpers.framework.own import FILE
+from helpers.narrative import Writer
+from helpers.narrative import checklist as words
+from helpers.sources import raw_files
+
+
+def run(year: int | None, diff: bool, data_dir: Path | None, language: Language) -> int:
+    """Prints the rules of a year, or what the workspace's own rules change."""
+    writer = Writer(language, "arabic")
+    try:
+        framework.use(raw_files.rules(locations.data_dir(data_dir or "") / "raw"))
+        if diff:
+            lines = _differences([year] if year else framework.years(), writer)
+        else:
+            lines = _rules(framework.for_year(year or framework.years()[-1]), writer)
+        for line in lines:
+            click.echo(line)
+    except framework.UnknownYearError as error:
+        stop(error)
+    return ALL_RIGHT
+
+
+def _rules(rules: framework.Framework, writer: Writer) -> Iterator[str]:
+    yield f"{writer.word('rule', 'year')} {rules.year}"
+    yield ""
+    yield _part("names", rules, writer)
+    yield _part("weights", rules, writer)
+    for each in rules.instruments:
+        yield f"  {each.id} {each.weight:f} {each.name(writer.language)}"
+        for number in each.indicators:
+            yield f"    {number} {rules.indicator(number).name(writer.language)}"
+    yield _part("marks", rules, writer) + f": {rules.pass_mark:f}"
+    yield _part("levels", rules, writer)
+    for level in rules.levels:
+        needed = [part for each in rules.instruments for part in rules.parts.get(each.id, (each.id,))]
+        least = "" if level.instruments is None else f"; {', '.join(needed)} ≥ {level.instruments:f}"
+        yield f"  {level.name(writer.language)}: {writer.word('column', 'total')} ≥ {level.total:f}{least}"
+    yield _part("items", rules, writer)
+    for document, item in rules.items.items():
+        asked = rules.asked.get(document)
+        yield f"  {item} {writer.word('document', document)}" + (f" {asked}" if asked else "")
+    yield _part("checks", rules, writer)
+    for check in rules.checks:
+        text = check.th if writer.language == "th" else check.en
+        yield f"  {'+' if check.on else '-'} {check.id} {text} ({words.certainty(check.certainty, writer)})"
+
+
+def _part(part: str, rules: framework.Framework, writer: Writer) -> str:
+    """A part of the rules with where it comes from: the file, or what is built in, and its certainty."""
+    where = FILE if part in rules.own else writer.say(th="ในโปรแกรม", en="built in")
+    if part in rules.sources:
+        where += f": {rules.sources[part]}; {words.certainty(rules.certainty[part], writer)}"
+    return f"{writer.word('rule', part)} [{where}]"
+
+
+def _differences(years: Iterable[int], writer: Writer) -> Iterator[str]:
+    none = writer.say(th="ไม่ต่างจากในโปรแกรม", en="nothing differs from what is built in")
+    found = False
+    for year in years:
+        if year not in framework.years():
+            framework.for_year(year)  # says why there are none
+        for leaf, (before, now) in own.differences(
+            framework.built_in().get(year, {}), framework.entry_of(year)
+        ).items():
+            if leaf.rpartition(".")[2] not in ("certainty", "source"):
+                found = True
+                yield f"{year}.{leaf}: {_shown(before)} → {_shown(now)}"
+    if not found:
+        yield none
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "–"
+    return "–" if value in (None, "") else f"{value}"

@@ -1,0 +1,312 @@
+"""Rules of a workspace's own: what the file may hold, what it changes, and that nothing else names a rule."""
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from commands import ita
+from helpers import framework, stages, tables
+from helpers.batch import cluster, reports
+from helpers.batch.selection import Selection
+from helpers.framework import own
+from helpers.locations import notebook
+from helpers.report.document import open_report
+
+PACKAGE = Path(framework.__file__).parents[1]
+
+NINE = (Path(__file__).parent / "nine_indicators.toml").read_text(encoding="utf-8")
+"""An invented assessment: nine indicators, two of them with other numbers than before, four instruments."""
+
+SCORES = """agency_id,fiscal_year,indicator,score
+6990101,2569,1,91.00
+6990101,2569,2,88.10
+6990101,2569,3,92.00
+6990101,2569,4,86.50
+6990101,2569,5,87.00
+6990101,2569,6,90.00
+6990101,2569,7,89.25
+6990101,2569,8,84.00
+6990101,2569,การเปิดเผยข้อมูล,95.00
+6990101,2569,การป้องกันการทุจริต,75.50
+6990101,2570,10,75.50
+"""
+
+PRINTED = """ผลการประเมิน ITA เทศบาลตำบลตัวอย่าง ปีงบประมาณ พ.ศ. 2570
+ที่\tตัวชี้วัด\tคะแนน
+1\tการปฏิบัติหน้าที่\t92.00
+2\tการใช้งบประมาณ\t87.00
+3\tการใช้อำนาจและทรัพย์สิน\t90.00
+4\tคุณภาพการให้บริการ\t91.00
+5\tการสื่อสารกับประชาชน\t79.00
+6\tความโปร่งใสในการจัดซื้อจัดจ้าง\t88.00
+7\tการบริหารสัญญา\t90.00
+แบบวัด CIT\t\t89.00
+8\tการเปิดเผยข้อมูล\t98.00
+9\tการป้องกันการทุจริต\t70.00
+คะแนนรวม\t\t86.17
+"""
+
+MEASURES = """agency_id,fiscal_year,measure,activity,title,indicators,step,responsible,period,monitoring
+6990101,2569,1,1,มาตรการที่หนึ่ง,10,ขั้นตอน,สำนักปลัด,ต.ค. 2568 - ก.ย. 2569,รายไตรมาส
+6990101,2570,1,1,มาตรการที่หนึ่ง,10,ขั้นตอน,สำนักปลัด,ต.ค. 2569 - ก.ย. 2570,รายไตรมาส
+6990101,2571,1,1,มาตรการที่หนึ่ง,9,ขั้นตอน,สำนักปลัด,ต.ค. 2570 - ก.ย. 2571,รายไตรมาส
+"""
+
+
+@pytest.fixture(autouse=True)
+def built_in_afterwards():
+    yield
+    framework.use("")
+
+
+@pytest.fixture
+def data_dir(tmp_path):
+    raw = tmp_path / "data" / "raw"
+    files = {
+        "agencies.csv": "agency_id,name,type,district,province\n6990101,ตัวอย่าง,เทศบาลตำบล,เมือง,ตัวอย่าง\n",
+        "scores/long.csv": SCORES,
+        "scores/printed.txt": PRINTED,
+        "measures/all.csv": MEASURES,
+        "rules.toml": NINE,
+    }
+    for name, text in files.items():
+        (raw / name).parent.mkdir(parents=True, exist_ok=True)
+        (raw / name).write_text(text, encoding="utf-8")
+    return tmp_path / "data"
+
+
+# ------------------------------------------------------------------ from the tables to the page
+def test_a_year_with_nine_indicators_and_four_instruments_is_read_analysed_and_printed(data_dir):
+    stages.refresh(data_dir)
+    scores = tables.read(data_dir, "scores")
+    assert scores.groupby("fiscal_year")["indicator"].agg(list).to_dict() == {
+        2569: list(range(1, 11)),
+        2570: list(range(1, 10)),
+    }
+    findings = tables.read(data_dir, "findings").set_index("code")
+    assert list(findings.index) == ["indicator_of_no_year"], "the tenth score of 2570, and nothing else"
+    result = tables.read(data_dir, "totals").set_index("fiscal_year").loc[2570]
+    assert [result[name] for name in ("iit", "eit", "cit", "oit")] == [89.67, 85.0, 89.0, 84.0]
+    assert (result["computed_total"], result["level"], result["next_level"]) == (86.17, "ผ่าน", "ดีเด่น")
+
+    changes = tables.read(data_dir, "deltas").query("fiscal_year == 2570").set_index("indicator")["change"]
+    assert changes.dropna().to_dict() == {1: 1.0, 2: -1.1, 8: 3.0, 9: -5.5}, "by indicator, not by number"
+    weak = tables.read(data_dir, "weak_indicators").set_index(["fiscal_year", "indicator"])
+    assert weak.loc[(2569, 10), ["measures", "later"]].tolist() == ["1", 70.0]
+    assert weak.loc[(2570, 9), ["class", "measures"]].tolist() == ["urgent", "1"]
+
+    page = page_of(data_dir, "annual", 2570)
+    assert "2 จาก 9 ตัวชี้วัดที่ต่ำกว่าเกณฑ์ 80 คะแนน" in page
+    assert "7 การบริหารสัญญา" in page
+    assert "ประกาศสมมุติ ลงวันที่ 1 ตุลาคม 2569" in page
+    assert "CIT" in page
+    assert "ตัวชี้วัดอื่นไม่มีในการประเมินปีงบประมาณ พ.ศ. 2569 จึงเปรียบเทียบได้ 4 จาก 9 ตัวชี้วัด" in page
+    assert "ประกาศสมมุติ ลงวันที่ 1 ตุลาคม 2569" in page_of(data_dir, "plan", 2571), "a year of the user's alone"
+
+
+def page_of(data_dir: Path, document: str, year: int) -> str:
+    report = open_report("6990101", year, document, digits="arabic", data_dir=data_dir, refresh=False)
+    html = "".join(part.html for part in report.parts() if part is not None)
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_what_was_made_by_other_rules_is_made_again(data_dir):
+    def made_from() -> dict[int, str]:
+        stages.refresh(data_dir)
+        frames = {name: tables.read(data_dir, name) for name in tables.SCHEMAS}
+        made: dict[int, str] = {}
+        for year in (2569, 2570):
+            selected = Selection(year=year, document="annual")
+            options = reports.Options(data_dir, data_dir.parent / "reports", selected)
+            for origin in reports.origins(frames, notebook(reports.REPORT), options).values():
+                made[year] = origin.parts["rules"]
+        return made
+
+    file = data_dir / "raw" / "rules.toml"
+    file.unlink()
+    without = made_from()
+    file.write_text("# nothing yet\n", encoding="utf-8")
+    assert made_from() == without
+    file.write_text(NINE, encoding="utf-8")
+    with_own = made_from()
+    assert all(with_own[year] != without[year] for year in without)
+    assert (data_dir / "processed" / "rules.toml").read_text(encoding="utf-8") == NINE
+    of_2570 = NINE.partition("[2571]")[0]
+    moved = of_2570.replace("[2570]", "[2571]\nlike = 2570").replace("[2570.", "[2571.")
+    file.write_text(moved, encoding="utf-8")
+    later = made_from()
+    assert later[2569] == without[2569], "rules of 2571 concern no paper of 2569"
+    assert later[2570] != without[2570], "the item of 2571 may ask for it"
+
+
+def test_the_rules_go_to_other_machines_with_the_tables(data_dir, tmp_path):
+    stages.refresh(data_dir)
+    for name, content in cluster._files([], data_dir).items():
+        file = tmp_path / "elsewhere" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    framework.use("")
+    assert len(tables.read(tmp_path / "elsewhere", "totals", "6990101").columns) == len(
+        tables.SCHEMAS["totals"].columns
+    )
+    assert framework.for_year(2571).numbers == tuple(range(1, 10))
+
+
+# ------------------------------------------------------------------ what repeats the built-in rules
+def toml_of(entry: object) -> str:
+    if isinstance(entry, dict):
+        return "{" + ", ".join(f'"{key}" = {toml_of(value)}' for key, value in entry.items()) + "}"
+    if isinstance(entry, list):
+        return "[" + ", ".join(map(toml_of, entry)) + "]"
+    return str(entry).lower() if isinstance(entry, bool | int | Decimal) else f'"{entry}"'
+
+
+def without_origin(entry: own.Entry) -> own.Entry:
+    checks = {
+        code: {name: value for name, value in each.items() if name not in ("certainty", "source")}
+        for code, each in entry["checks"].items()
+    }
+    return {**entry, "checks": checks}
+
+
+def test_a_file_that_repeats_the_built_in_rules_changes_nothing():
+    before = {year: framework.for_year(year) for year in framework.years()}
+    for text in (
+        "# nothing\n",
+        "\n".join(
+            f"[{year}]\n"
+            + "\n".join(f"{key} = {toml_of(each)}" for key, each in without_origin(entry).items())
+            for year, entry in framework.built_in().items()
+        ),
+        "\n".join(f"[{year}]\nlike = {year}" for year in framework.years()),
+    ):
+        framework.use(text)
+        assert {year: framework.for_year(year) for year in framework.years()} == before
+        assert framework.in_force(framework.years()[0], framework.years()[-1]) == ""
+
+
+@pytest.mark.parametrize("year", framework.years())
+def test_a_single_rule_that_differs_is_the_users_and_no_other(year):
+    built_in = framework.built_in()[year]
+    for leaf, value in own.leaves(without_origin(built_in)).items():
+        if leaf.endswith(".en"):
+            at, _, key = leaf.rpartition(".")
+            if at.startswith("levels["):
+                continue
+            text = f'[{year}]\nsource = "ประกาศ"\n[{year}.{at}]\n{key} = "{value}, changed"\n'
+            framework.use(text)
+            rules = framework.for_year(year)
+            assert rules.own == (own.part_of(leaf),)
+            assert leaf in own.differences(built_in, framework.entry_of(year))
+            assert set(rules.own) <= set(rules.provisional), "where the file does not say how sure it is"
+
+
+# ------------------------------------------------------------------ what is wrong with a file
+FAULTS = {
+    "[2570": "rules.toml: is no TOML",
+    "[2573]": "rules.toml: 2573: write a table for a fiscal year from 2562 to 2571 such as [2570]",
+    "[2570]\npas_mark = 80": "rules.toml: 2570.pas_mark: is not known: write pass_mark",
+    "[2570]\npass_mark = 'high'": '2570.pass_mark: "high" can\'t be: write points from 0 to 100 such as 85',
+    "[2570]\npass_mark = 80.125": "2570.pass_mark: 80.125 can't be: write points from 0 to 100 such as 85",
+    "[2570]\npass_mark = 80": "2570.source: is missing: say where the rules come from",
+    "[2570]\nlike = 2561": "2570.like: there are no rules of 2561",
+    "[2570]\ncertainty = 'sure'": '"sure" can\'t be: write published recomputed inferred provisional',
+    "[2570]\ninstruments = 3": "2570.instruments: must be a table: write [2570.instruments]",
+    "[2570.instruments.IIT]\nweight = 0.25": "2570.instruments.*.weight: add up to 0.95 and must add up to 1",
+    "[2570.instruments.iit]\nweight = 0.3": "2570.instruments.iit: is not known: write capital letters",
+    "[2570.instruments.EIT]\nindicators = [5, 6, 7, 8]": "instruments: indicator 5 is in two of them",
+    "[2570.instruments.EIT]\nindicators = [6, 7, 8, 11]": "indicators.11: is missing: write its th",
+    "[2570.instruments.EIT]\nindicators = ['6']": "indicators: ['6'] can't be: write a list of numbers",
+    "[2570.indicators.9]\nth = 'ชื่อใหม่'": "2570.indicators.9.en: is missing",
+    "[2570.indicators.9]\nth = 'การใช้อำนาจ'": "two indicators have the name การใช้อำนาจ",
+    "[[2570.levels]]\nth = 'ก'\nen = 'A'\ntotal = 50": "levels: the last level must have total = 0",
+    "[[2570.levels]]\nth = 'ก'\nen = 'A'\ntotal = 0\n"
+    "[[2570.levels]]\nth = 'ข'\nen = 'B'\ntotal = 50": "2570.levels: write the best level first",
+    "[[2570.levels]]\nth = 'ก'\ntotal = 0": "2570.levels[1].en: is missing",
+    "[2570.checks.A9]\non = 'yes'": '2570.checks.A9.on: "yes" can\'t be: write true or false',
+    "[2570.checks.Z1]\nth = 'ก'": "2570.checks.Z1.document: is missing",
+    "[2571]\npass_mark = 80": "2571.instruments: is missing: write it, or like = a year that is alike",
+}
+
+
+@pytest.mark.parametrize("text", FAULTS)
+def test_a_fault_is_told_with_its_place_and_what_to_write_in_both_languages(text):
+    before = framework.for_year(2570)
+    with pytest.raises(framework.RulesError) as caught:
+        framework.use(text)
+    lines = str(caught.value).splitlines()
+    assert FAULTS[text] in "\n".join(lines)
+    assert len(lines) % 2 == 0
+    for thai, english in zip(lines[::2], lines[1::2], strict=True):
+        assert thai.startswith("rules.toml: ")
+        assert english.startswith("rules.toml: ")
+        assert re.search("[ก-๛]", thai)
+    assert framework.for_year(2570) == before, "what was in force stays"
+
+
+def test_the_file_in_the_documentation_can_be_used():
+    text = (PACKAGE.parents[1] / "docs" / "data.md").read_text(encoding="utf-8")
+    framework.use(text.partition("```toml\n")[2].partition("```")[0])
+    rules = framework.for_year(2570)
+    assert rules.own == framework.PARTS
+    assert (rules.numbers[-1], rules.instrument_of(11).id) == (11, "CIT")
+
+
+def test_every_fault_of_a_file_is_told_at_once_and_stops_the_command(data_dir):
+    (data_dir / "raw" / "rules.toml").write_bytes(b"[2570]\npass_mark = 101\nlevel = 1\n")
+    for command in (("check",), ("rules",), ("reports", "--out", data_dir.parent / "reports")):
+        done = ita(*command, "--data-dir", data_dir)
+        assert done.returncode == 2
+        assert "2570.pass_mark" in done.stderr
+        assert "2570.level" in done.stderr
+    assert not (data_dir / "processed").exists()
+    (data_dir / "raw" / "rules.toml").write_bytes("[2570]\nsource = 'ก'".encode("cp874"))
+    assert "UTF-8" in ita("check", "--data-dir", data_dir).stderr
+
+
+# ------------------------------------------------------------------ what is shown
+def test_the_command_shows_what_holds_and_from_where(data_dir):
+    shown = ita("rules", "2570", "--data-dir", data_dir, "--language", "en").stdout
+    assert "Weights [rules.toml: ประกาศสมมุติ ลงวันที่ 1 ตุลาคม 2569; published]" in shown
+    assert "  CIT 0.10 contractors' survey\n    6 Transparency of procurement" in shown
+    assert "outstanding: Total ≥ 90; IIT, EIT, CIT, OIT ≥ 90" in shown
+    assert "[built in: published totals come back" in ita(
+        "rules", "2568", "--data-dir", data_dir
+    ).stdout.replace("ในโปรแกรม", "built in")
+    differences = ita("rules", "2570", "--diff", "--data-dir", data_dir).stdout.splitlines()
+    assert "2570.pass_mark: 85 → 80" in differences
+    assert not [line for line in differences if "checks.A1" in line]
+    (data_dir / "raw" / "rules.toml").unlink()
+    assert ita("rules", "--diff", "--data-dir", data_dir).stdout == "ไม่ต่างจากในโปรแกรม\n"
+    assert ita("rules", "2580", "--data-dir", data_dir).returncode == 2
+
+
+# ------------------------------------------------------------------ no rule outside the data
+NAMED = re.compile(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])|(?<![a-z])(?:iit|eit|oit)(?![a-z])")
+COUNTED = re.compile(r"range\(1, 1[01]\)|\bten (?:indicators|scores)\b|ทั้งสิบ|สิบตัวชี้วัด")
+
+
+def said(module: Path) -> Iterator[str]:
+    """The texts and the lines of a module, without comments and docstrings."""
+    source = module.read_text(encoding="utf-8")
+    described = {
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type != tokenize.COMMENT and token.start[0] not in described:
+            yield token.string
+
+
+@pytest.mark.parametrize("module", sorted(PACKAGE.rglob("*.py")), ids=lambda file: file.stem)
+def test_no_code_names_an_instrument_or_counts_the_indicators(module):
+    line = " ".join(said(module)).replace("( ", "(").replace(" ,", ",").replace(" )", ")")
+    assert not NAMED.search(line)
+    assert not COUNTED.search(line)
