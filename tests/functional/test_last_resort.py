@@ -20,7 +20,7 @@ STAGES = {
         (reports, "runner"),
         (run, "read_tables"),
         (reports, "origins"),
-        (staleness, "plan"),
+        (staleness, "work_list"),
         (reports, "make"),
         (common_pages, "stage"),
         (common_pages, "index"),

@@ -24,7 +24,7 @@ def chosen(**what) -> set[tuple[str, int]]:
     known["totals"] = pd.DataFrame(
         {"agency_id": AGENCIES["agency_id"], "fiscal_year": [2568, 2568, 2567, 2568]}
     )
-    jobs = selection.plan(known | {"agencies": AGENCIES}, selection.Selection(**what))
+    jobs = selection.jobs(known | {"agencies": AGENCIES}, selection.Selection(**what))
     return {(job.agency_id, job.fiscal_year) for job in jobs}
 
 

@@ -88,7 +88,7 @@ def origins(frames: Mapping[str, pd.DataFrame], notebook: Path, options: Options
             # What came of the year's measures is seen in the next year's scores, and its item asks for them.
             framework.in_force(framework.years()[0], job.fiscal_year + 1),
         )
-        for job in selection.plan(
+        for job in selection.jobs(
             frames, options.selection, options.language, require_complete=options.require_complete
         )
     }
@@ -109,18 +109,18 @@ def parameters_of(options: Options, job: Job) -> dict[str, object]:
 
 
 def make(
-    plan: WorkList,
+    work: WorkList,
     sources: Mapping[Job, Origin],
     frames: Mapping[str, pd.DataFrame],
     notebook: Path,
     options: Options,
     runner: Runner,
 ) -> Generator[Made, None, None]:
-    """Makes the reports of a plan; yields each once its files and its manifest entry are on disk."""
+    """Makes the reports of a work list; yields each once its files and its manifest entry are on disk."""
     with contextlib.ExitStack() as stack:
-        recorders = _recorders(plan, options.out, stack)
-        files_of = _files_of(options.data_dir, frames) if plan.reasons else {}
-        for job, outcome in _executed(notebook, list(plan.reasons), options, runner):
+        recorders = _recorders(work, options.out, stack)
+        files_of = _files_of(options.data_dir, frames) if work.reasons else {}
+        for job, outcome in _executed(notebook, list(work.reasons), options, runner):
             recorder = recorders[folder_of(options.out, job)]
             # Between a page and its line in the manifest, Ctrl-C would leave a page that nothing lists.
             with files.undisturbed():
@@ -149,12 +149,12 @@ def _files_of(data_dir: Path, frames: Mapping[str, pd.DataFrame]) -> dict[str, d
     }
 
 
-def _recorders(plan: WorkList, out: Path, stack: contextlib.ExitStack) -> dict[Path, manifest.Recorder]:
-    """A recorder for each folder of the plan; when the stack closes they write their manifests."""
+def _recorders(work: WorkList, out: Path, stack: contextlib.ExitStack) -> dict[Path, manifest.Recorder]:
+    """A recorder for each folder of the work list; when the stack closes they write their manifests."""
     unchanged: dict[tuple[int, str], dict[str, Entry]] = {}
-    for job in plan.reasons:
+    for job in work.reasons:
         unchanged.setdefault((job.fiscal_year, job.document), {})
-    for job, entry in plan.unchanged.items():
+    for job, entry in work.unchanged.items():
         unchanged.setdefault((job.fiscal_year, job.document), {})[job.agency_id] = entry
     recorders = {}
     for (year, document), entries in unchanged.items():

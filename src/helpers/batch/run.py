@@ -45,17 +45,17 @@ class Unavailable:
 class Planned:
     """Event: which reports are to be made, and which are unchanged."""
 
-    plan: WorkList
+    work: WorkList
 
     @property
     def to_make(self) -> int:
         """How many reports are to be made."""
-        return len(self.plan.reasons)
+        return len(self.work.reasons)
 
     @property
     def unchanged(self) -> int:
         """How many reports are unchanged."""
-        return len(self.plan.unchanged)
+        return len(self.work.unchanged)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def run(options: Options) -> Generator[Event, None, None]:
             yield Altered(tuple(altered))
         # With tables at hand, a mistyped code or year is refused now, not after three notebooks have run.
         elif options.selection != Selection() and stages.complete(options.data_dir):
-            selection.plan(read_tables(options.data_dir, options), options.selection, options.language)
+            selection.jobs(read_tables(options.data_dir, options), options.selection, options.language)
         *before, overview, digest = common_pages.STAGES
         for name in before:
             yield from common_pages.stage(name, options, stages.raw_state(options.data_dir))
@@ -109,17 +109,17 @@ def run(options: Options) -> Generator[Event, None, None]:
         state = stages.made_from(options.data_dir)
         frames = read_tables(options.data_dir, options)
         sources = reports.origins(frames, notebook, options)
-        plan = _plan(sources, options)
+        work = _work_list(sources, options)
         # A browser that is installed may still not start; it is tried only if there is something to print.
-        if plan.reasons and (refused := making.started(options.settings.formats, options.language)):
+        if work.reasons and (refused := making.started(options.settings.formats, options.language)):
             unavailable |= refused
             options = _without(options, refused)
-            plan = _plan(sources, options)
+            work = _work_list(sources, options)
             yield from (Unavailable(each, reason) for each, reason in refused.items())
-        yield Planned(plan)
+        yield Planned(work)
 
-        entries: dict[Job, Entry] = dict(plan.unchanged)
-        with contextlib.closing(reports.make(plan, sources, frames, notebook, options, runner)) as events:
+        entries: dict[Job, Entry] = dict(work.unchanged)
+        with contextlib.closing(reports.make(work, sources, frames, notebook, options, runner)) as events:
             for event in events:
                 entries[event.job] = event.entry
                 yield event
@@ -164,7 +164,7 @@ def preview(options: Options) -> WorkList:
             stages.indicator_deltas(folder)
             stages.weak_indicators(folder)
         frames = read_tables(folder, options)
-    return _plan(reports.origins(frames, notebook, options), options)
+    return _work_list(reports.origins(frames, notebook, options), options)
 
 
 def _checked(options: Options) -> Path:
@@ -204,8 +204,8 @@ def _without(options: Options, refused: Container[Format]) -> Options:
     return replace(options, settings=replace(options.settings, formats=possible))
 
 
-def _plan(sources: Mapping[Job, Origin], options: Options) -> WorkList:
-    return staleness.plan(
+def _work_list(sources: Mapping[Job, Origin], options: Options) -> WorkList:
+    return staleness.work_list(
         options.out,
         {job: origin.digest for job, origin in sources.items()},
         formats=options.settings.formats,

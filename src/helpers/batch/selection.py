@@ -47,7 +47,7 @@ class NothingSelectedError(ValueError):
     """No report fits the selection; the message says what there is."""
 
 
-def plan(
+def jobs(
     tables: Mapping[str, pd.DataFrame],
     selection: Selection,
     language: Language = "th",

@@ -48,7 +48,7 @@ def file_of(job: Job, kind: str = "html") -> str:
     return f"{job.agency_id}.{kind}"
 
 
-def plan(
+def work_list(
     out: Path,
     inputs: Mapping[Job, str],
     *,

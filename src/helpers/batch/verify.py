@@ -158,12 +158,12 @@ def _reports(
     for group in _alike(entries):
         options = _options(base, folder, next(iter(group.values())))
         parameters.check(notebook, options.parameters)
-        sources = _planned(group, frames, notebook, options)
+        sources = _origins(group, frames, notebook, options)
         for agency_id in group.keys() - {job.agency_id for job in sources}:
             for name in group[agency_id].outputs:
                 yield Checked(_name(folder, name), NOT_MADE, reason=NO_DATA)
-        plan = WorkList(dict.fromkeys(sources, NEW), {})
-        with contextlib.closing(reports.make(plan, sources, frames, notebook, options, runner)) as events:
+        work = WorkList(dict.fromkeys(sources, NEW), {})
+        with contextlib.closing(reports.make(work, sources, frames, notebook, options, runner)) as events:
             for event in events:
                 yield from _of_report(scope, group[event.job.agency_id], event, options.out)
 
@@ -195,11 +195,11 @@ def _options(base: reports.Options, folder: Folder, entry: Entry) -> reports.Opt
     )
 
 
-def _planned(
+def _origins(
     group: Mapping[str, Entry], frames: Mapping[str, pd.DataFrame], notebook: Path, options: reports.Options
 ) -> dict[Job, Origin]:
     """What the reports would be made from now. Reports refused as incomplete are refused again."""
-    planned: dict[str, tuple[Job, Origin]] = {}
+    origin_of: dict[str, tuple[Job, Origin]] = {}
     refused = any(entry.status == manifest.FAILED for entry in group.values())
     with contextlib.suppress(selection.NothingSelectedError):
         for strict in (False, True) if refused else (False,):
@@ -208,8 +208,8 @@ def _planned(
             ).items():
                 entry = group.get(job.agency_id)
                 if entry is not None and (not strict or entry.reason == job.refused):
-                    planned[job.agency_id] = job, origin
-    return dict(planned.values())
+                    origin_of[job.agency_id] = job, origin
+    return dict(origin_of.values())
 
 
 def _of_report(scope: Scope, entry: Entry, event: reports.Made, out: Path) -> Iterator[Checked]:

@@ -56,11 +56,11 @@ def run(
             batches = run_table.batches(runs, click.get_current_context())
         options_of_batches = [_options(selected, **others) for selected, others in batches]
         # All batches of a table are looked at before the first begins.
-        plans = [batch.preview(options) for options in options_of_batches] if dry_run or runs else []
-        _refuse_twice(plans, options_of_batches)
+        work_lists = [batch.preview(options) for options in options_of_batches] if dry_run or runs else []
+        _refuse_twice(work_lists, options_of_batches)
         if dry_run:
-            for plan, options in zip(plans, options_of_batches, strict=True):
-                _print_plan(plan, _terminal(options.language))
+            for work, options in zip(work_lists, options_of_batches, strict=True):
+                _print_work_list(work, _terminal(options.language))
             return ALL_RIGHT
         for options in options_of_batches:
             terminal = _terminal(options.language)
@@ -85,11 +85,11 @@ def run(
     return status
 
 
-def _refuse_twice(plans: Sequence[WorkList], options_of_batches: Sequence[reports.Options]) -> None:
+def _refuse_twice(work_lists: Sequence[WorkList], options_of_batches: Sequence[reports.Options]) -> None:
     """Raises ``WrongValueError`` if two batches would make the same file, each in its own way."""
     of_earlier: set[tuple[Path, Job]] = set()
-    for plan, options in zip(plans, options_of_batches, strict=False):
-        own = {(options.out, job) for job in (*plan.reasons, *plan.unchanged)}
+    for work, options in zip(work_lists, options_of_batches, strict=False):
+        own = {(options.out, job) for job in (*work.reasons, *work.unchanged)}
         if twice := sorted(job for _, job in of_earlier & own):
             job = twice[0]
             named = f"{job.agency_id} {job.fiscal_year} {job.document}"
@@ -170,14 +170,14 @@ _REASONS_TH = {
 """Why a report has to be made, by the reason, which is itself the English text."""
 
 
-def _print_plan(plan: WorkList, writer: Writer) -> None:
-    for job, reason in plan.reasons.items():
+def _print_work_list(work: WorkList, writer: Writer) -> None:
+    for job, reason in work.reasons.items():
         why = writer.say(th=_REASONS_TH[reason], en=reason)
         click.echo(f"{job.agency_id} {job.fiscal_year} {job.document}: {why}")
     click.echo(
         writer.say(
-            th=f"จะจัดทำ {len(plan.reasons)} ไม่เปลี่ยนแปลง {len(plan.unchanged)}",
-            en=f"{len(plan.reasons)} to make, {len(plan.unchanged)} unchanged",
+            th=f"จะจัดทำ {len(work.reasons)} ไม่เปลี่ยนแปลง {len(work.unchanged)}",
+            en=f"{len(work.reasons)} to make, {len(work.unchanged)} unchanged",
         )
     )
 

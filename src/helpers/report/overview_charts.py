@@ -113,7 +113,7 @@ def chart_levels(totals: pd.DataFrame, writer: Writer) -> Block | None:
     svg = charts.shares(
         frame, key="levels", title=title, description=_in_words(frame, writer), format_count=_whole(writer)
     )
-    return _figure(svg, title, _source(with_level, writer))
+    return _drawing(svg, title, _source(with_level, writer))
 
 
 def tone(place: int, levels: int) -> float:
@@ -199,7 +199,7 @@ def chart_weak_points(weak: pd.DataFrame, fiscal_year: int, writer: Writer) -> B
         format_count=_whole(writer),
         total=float(order.iloc[0]),
     )
-    return _figure(svg, title, _source(rows, writer))
+    return _drawing(svg, title, _source(rows, writer))
 
 
 def heat_map(frames: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Writer) -> Block | None:
@@ -314,10 +314,10 @@ def _spread(
         format_number=writer.score,
         format_tick=_whole(writer),
     )
-    return _figure(svg, title, source)
+    return _drawing(svg, title, source)
 
 
-def _figure(svg: str, title: str, note: str) -> Block:
+def _drawing(svg: str, title: str, note: str) -> Block:
     return Block(render("figure.html.j2", svg=svg, title=title, note=note), title)
 
 

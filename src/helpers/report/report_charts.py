@@ -42,7 +42,7 @@ def comparison(facts: Facts, writer: Writer) -> Block | None:
     )
     peers = rows["indicator"].map(standing.medians(facts)) if compared else float("nan")
     moved = deltas.direction(rows["change"], facts.settings.material_change, rows["margin"])
-    return _figure(
+    return _drawing(
         charts.comparison,
         rows.assign(label=_labels(facts, rows, writer), peers=peers, moved=moved.isin(["rose", "fell"])),
         "comparison",
@@ -79,7 +79,7 @@ def contributions(facts: Facts, writer: Writer) -> Block | None:
         rest=writer.word("word", "rounding" if facts.rest_is_rounding else "unexplained"),
         missing=writer.word("word", "no_data"),
     )
-    drawn = _figure(
+    drawn = _drawing(
         charts.contributions,
         steps,
         "contributions",
@@ -113,7 +113,7 @@ def history(facts: Facts, writer: Writer) -> Block:
     rows = [(name, year, of.get(year)) for name, of in values.items() for year in years]
     frame = pd.DataFrame(rows, columns=["label", "year", "value"]).astype({"value": "float64"})
     mark = facts.current.rules.pass_mark
-    return _figure(
+    return _drawing(
         charts.history,
         frame,
         "history",
@@ -169,7 +169,7 @@ def timeline(facts: Facts, writer: Writer) -> Block | None:
         outside_year=writer.say(th="อยู่นอกปีงบประมาณ", en="outside the fiscal year"),
     )
     first_day, _ = thai.fiscal_year_bounds(facts.fiscal_year)
-    return _figure(
+    return _drawing(
         charts.timeline,
         frame,
         "timeline",
@@ -187,7 +187,7 @@ def _labels(facts: Facts, rows: pd.DataFrame, writer: Writer) -> list[str]:
     ]
 
 
-def _figure(
+def _drawing(
     draw: Callable[..., str], frame: pd.DataFrame, key: str, caption: captions.Caption, **options: object
 ) -> Block:
     svg = draw(frame, key=key, title=caption.title, description=caption.description, **options)
