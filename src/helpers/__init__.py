@@ -2,6 +2,7 @@
 
 Each module uses only those listed above it.
 
+    locations           where the project's folders are
     messages            errors in both languages
     choices             the choices for a report: language, digits, document
     decimals, thai      exact two-decimal arithmetic; Thai numerals, dates, typography
@@ -19,11 +20,12 @@ Each module uses only those listed above it.
     figures             where each figure of a report comes from
     report              what notebook 04 shows, and the page made from it
     formats             the page as a Word document and as a PDF
+    form_rows           the rows of an agency's form: what is on file, and what its papers lack
     workbook, proposal  the form to fill in; a form filled in from a PDF
     batch               jobs, running them, manifest, index pages
-    editions            what was sent before, held against the reports of now
+    editions, packing   what was sent before, held against the reports of now; reports packed for sending
     jupyterlab          keeps opened notebooks from being marked as changed
-    demo                invented agencies for trials
+    demo, workspace     invented agencies for trials; a folder to work in without a clone
     commands            what each command does
     cli                 the options of the ``ita`` command
 """

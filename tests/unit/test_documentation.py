@@ -61,3 +61,22 @@ def test_commands_in_the_documents_and_the_help_can_be_typed():
         assert isinstance(command, click.Command)
         taken = {option for each in command.params for option in each.opts}
         assert {word for word in words if word.startswith("-")} <= {*taken, "--help"}, line
+
+
+def test_a_module_imports_only_what_is_listed_above_it():
+    """The list at the top of ``helpers/__init__.py`` names every module, from low to high."""
+    package = Path(helpers.__file__).parent
+    listed = re.findall(r"^    ((?:\w+, )*\w+)  ", helpers.__doc__, re.M)
+    place = {name: line for line, names in enumerate(listed) for name in names.split(", ")}
+    assert set(place) == {path.stem for path in package.glob("[a-z]*.py")} | {
+        path.parent.name for path in package.glob("*/__init__.py")
+    }
+    for file in package.rglob("*.py"):
+        own = file.relative_to(package).parts[0].removesuffix(".py")
+        for names in re.findall(
+            r"^ *from helpers(?:\.(\w+)\S*)? import \(?([^)]*?)(?:\)|\n)", file.read_text("utf-8"), re.M
+        ):
+            used = (
+                {names[0]} if names[0] else {name.split(" as ")[0] for name in re.split(r"[,\s]+", names[1])}
+            )
+            assert {name for name in used if place.get(name, -1) > place.get(own, 99)} == set(), file
