@@ -391,9 +391,16 @@ def write(data_dir: Path, name: str, frame: pd.DataFrame) -> None:
 def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFrame:
     """A processed table, or only one agency's rows of it. Puts the rules it was made by in force.
 
-    Raises ``MissingTableError`` if notebook 01 (02, 03) has not run yet.
+    Raises ``MissingTableError`` if notebook 01 (02, 03) has not run yet, or the folder does not exist.
     """
     source = path(data_dir, name)
+    if not data_dir.is_dir():  # a slip in data_dir, which running notebook 01 would not mend
+        raise MissingTableError(
+            both(
+                f'ไม่พบโฟลเดอร์ {data_dir} ให้ระบุ data_dir เป็นโฟลเดอร์ที่มี raw/ หรือเว้นว่าง "" คือ data/ ของโครงการ',
+                f'there is no folder {data_dir}: data_dir names one that holds raw/, "" that of the project',
+            )
+        )
     if not source.is_file():
         raise MissingTableError(
             both(

@@ -102,6 +102,8 @@ def test_a_table_that_was_interrupted_leaves_nothing_behind(tmp_path, monkeypatc
 def test_a_table_that_is_not_made_yet_says_how_to_make_it(tmp_path):
     with pytest.raises(tables.MissingTableError, match="01_prepare_data"):
         tables.read(tmp_path, "scores")
+    with pytest.raises(tables.MissingTableError, match="there is no folder"):
+        tables.read(tmp_path / "mistyped", "scores")
 
 
 def test_typed_gives_a_frame_without_rows_its_types():
