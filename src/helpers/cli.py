@@ -233,6 +233,7 @@ def _open_closed_streams() -> None:
 
 def _do(command: Callable[..., int]) -> NoReturn:
     """Runs a command with the options given and exits with its status."""
+    # The functions below take no option by name, so that each is named twice only: here and in ``commands``.
     sys.exit(command(**click.get_current_context().params))
 
 

@@ -334,6 +334,7 @@ def _unknown(agency_id: str, agencies: pd.DataFrame) -> str:
     """The message that there is no such agency, with suggestions of similar codes or the same name."""
     named = full_names(agencies)
     alike = difflib.get_close_matches(agency_id, list(named), 3)
+    # One or two letters occur in most names.
     alike += [code for code, name in named.items() if len(agency_id) > 2 and agency_id in name][:3]
     meant = ", ".join(f"{code} ({named[code]})" for code in dict.fromkeys(map(str, alike)))
     return both(
@@ -366,6 +367,7 @@ def of_tables(
     agency_row = frames["agencies"].iloc[0]
     agency = Agency(agency_id, *(str(agency_row[c]) for c in ("name", "type", "district", "province")))
 
+    # Decided once, so that every part of the report shows the same total and level.
     frames = {**frames, "totals": totals.shown(frames["totals"])}
     presented = presented_year(fiscal_year, document)
     results = {year: _result(frames, year) for year in {presented, presented - 1, fiscal_year - 1}}

@@ -158,6 +158,7 @@ def _rows(numbers: pd.Series) -> str:
 
 def near(text: str, choices: Iterable[str]) -> Words:
     """A question with the name nearest to what was written; empty if none is near."""
+    # A lower cutoff offers other words, not slips of the same one.
     hit = difflib.get_close_matches(text, list(choices), 1, cutoff=0.75)
     return Words(f"หมายถึง “{hit[0]}” หรือไม่", f"(is “{hit[0]}” meant?)") if hit else Words("", "")
 

@@ -180,6 +180,7 @@ def _progress(data: AgencyData, year: int, asked: set[gaps.Cell]) -> list[dict[s
             and (*place, round_) not in reported
         ]
         rows += [{**key, "round": round_, **dict.fromkeys(gaps.REPORTED)} for round_ in lacking]
+        # A new measure, of which no paper asks anything yet, still needs a row to be reported in.
         if not lacking and not any((*place, round_) in reported for round_ in documents.ROUND_OF.values()):
             rows.append(key)
     return sorted(rows, key=lambda row: (int(str(row["measure"])), int(str(row["activity"]))))

@@ -174,7 +174,7 @@ def keep_weak_points(
     tables.settings_file(data_dir).write_text(settings.text(), encoding="utf-8")
     tables.write(data_dir, "targets", rises)
     checked = {name: tables.read(data_dir, name) for name in CHECKED}
-    tables.write(data_dir, "checklist", checklist.compute(checked))
+    tables.write(data_dir, "checklist", checklist.compute(checked))  # asks which weak points have a measure
     # Keep the digests recorded by ``prepare``, so that a table altered since then is still noticed.
     analysed = {name: _sha256(file) for name, file in _files(data_dir).items() if name not in prepared.files}
     stamp = _State(prepared.raw, {**prepared.files, **analysed})

@@ -379,6 +379,7 @@ def write(data_dir: Path, name: str, frame: pd.DataFrame) -> None:
     expected.validate(frame)
     target = path(data_dir, name)
     target.parent.mkdir(parents=True, exist_ok=True)
+    # A file with the number of its process, because notebooks in several kernels may write the same table.
     part = target.with_suffix(f".{os.getpid()}.part")
     try:
         table = arrow.Table.from_pandas(frame, preserve_index=False)

@@ -72,6 +72,7 @@ def _of_documents(actual: bytes, right: bytes) -> Place:
                         else Place(part=part)
                     )
             return Place(packed=True)
+    # zipfile raises RuntimeError for a part with a password, NotImplementedError for an unknown compression.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         pass
     return Place()
@@ -98,6 +99,7 @@ def _around(text: str, at: int) -> tuple[str, str]:
     before, after = text[max(0, at - NEAR) : at], text[at : at + NEAR]
     if before.rfind("<") > before.rfind(">"):
         return before, after
+    # Cut off in the middle of a tag, whose end is not text that a reader sees.
     if at > NEAR and before.find(">") < (before.find("<") if "<" in before else len(before)):
         before = before[before.find(">") + 1 :]
     after = after[: after.rfind("<")] if after.rfind("<") > after.rfind(">") else after

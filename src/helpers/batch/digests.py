@@ -102,6 +102,7 @@ def files_of(named: Iterable[str], digests: Mapping[str, str]) -> dict[str, str]
 
 def _by_agency(frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Agency and digest of its rows."""
+    # Stable, because the digest depends on the order of an agency's rows.
     frame = frame.sort_values("agency_id", kind="stable")
     hashes = pd.util.hash_pandas_object(frame, index=False).to_numpy()
     codes = frame["agency_id"].to_numpy()

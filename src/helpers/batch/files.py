@@ -63,6 +63,7 @@ def write_atomic(target: Path, content: bytes) -> None:
 
     The content goes to a temporary file, which gets the final name only once it is on disk.
     """
+    # In the same folder, as a file can be renamed in one step only within a disk.
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with naming_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -122,6 +123,7 @@ def _check_held(out: Path, lock: IO[str]) -> None:
 def _sweep(out: Path) -> None:
     """Removes temporary files of a killed batch. Safe only while holding the folder's lock."""
     for part in out.rglob(".*.part"):
+        # Only names that ``write_atomic`` gives, with a process number: others may be somebody's own files.
         if part.suffixes[-2:-1] and part.suffixes[-2][1:].isdecimal():
             with naming_errors(part):
                 part.unlink()

@@ -124,7 +124,7 @@ class Recorder:
             # A line break first, in case the line before was cut off.
             self._journal.write("\n" + json.dumps(line, ensure_ascii=False))
             self._journal.flush()
-        if time.monotonic() > self._due:
+        if time.monotonic() > self._due:  # rarer the longer it takes (``SHARE_OF_TIME``)
             self.fold()
 
     def update(self, entries: Mapping[str, Entry]) -> None:

@@ -48,7 +48,7 @@ def changes(
     has_rise, has_fall = any(v > 0 for v in values), any(v < 0 for v in values)
     has_pale = any(0 < abs(v) < material for v in values)
     bars = [(min(v, 0.0), max(v, 0.0), format_change(v), v < 0) for v in values]
-    if len(values) < len(rows):
+    if len(values) < len(rows):  # the text for an unknown change needs room beside the line of zero, too
         bars.append((0.0, 0.0, labels.missing, False))
     place = bar_scale(
         bars,

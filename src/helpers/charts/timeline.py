@@ -49,6 +49,7 @@ def timeline(
     if len(labels.months) != 12:
         raise ValueError(f"a year has 12 months, {len(labels.months)} labels came")
     firsts = [_months_later(first_day, n) for n in range(13)]
+    # Room at both ends for the arrow heads.
     place = Scale(firsts[0].toordinal(), firsts[12].toordinal(), 6.0, WIDTH - 6)
 
     canvas = Canvas()

@@ -50,6 +50,7 @@ def run(
                 )
             )
         )
+    # A mail merge opens the table in a spreadsheet program, and a name may begin like a formula.
     frame = pd.DataFrame(letters)
     for name in frame.select_dtypes(exclude="number"):
         frame[name] = frame[name].map(spreadsheet.inert)

@@ -369,7 +369,7 @@ def _weak(facts: Facts, writer: Writer) -> Iterator[Figure]:
                 POINTS,
                 description,
                 _at("weak_indicators", year, n, column),
-                operation if float(row[column]) else "",
+                operation if float(row[column]) else "",  # a score above the mark is not short of it
                 rows,
                 n,
                 year,
@@ -573,7 +573,7 @@ def _rules(facts: Facts, writer: Writer) -> Iterator[Figure]:
     """Marks of the assessment, and settings of the report with their defaults."""
     settings = facts.settings
     for name, usual in vars(framework.settings()).items():
-        if usual != getattr(settings, name):
+        if usual != getattr(settings, name):  # only a changed setting is printed beside its default
             yield Figure(f"{usual}", MARK, f"ita.toml: {name}")
     names_of: dict[Decimal, list[str]] = {}
     for name in ("urgent_below", "strength_from", "material_change"):

@@ -69,6 +69,7 @@ def _browser(wanted: list[Format], writer: Writer) -> Iterator[tuple[str, dict[F
     if "pdf" not in wanted or lacking:
         yield "", lacking
         return
+    # Not the process's own one, which lives as long as the process: a kernel may stay open for days.
     try:
         own = browser.Browser()
     except browser.BrowserError as error:

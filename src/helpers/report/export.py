@@ -73,7 +73,7 @@ class PageExporter(TemplateExporter):
         for index, cell in enumerate(nb.cells):
             self._streams.preprocess_cell(cell, {}, index)
         html: str = self.template.render(nb=nb, resources={})
-        return self._finished(html.lstrip("\r\n"))
+        return self._finished(html.lstrip("\r\n"))  # as nbconvert does, for the same bytes
 
     def _finished(self, html: str) -> str:
         english = self.environment.globals["page"]["language"] == "en"

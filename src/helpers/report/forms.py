@@ -63,7 +63,7 @@ ALWAYS = {"title", *_SPLIT}
 
 def of(name: str, document: str) -> Form:
     """The form of this name for a document."""
-    document = "annual" if document == "summary" else document
+    document = "annual" if document == "summary" else document  # a summary prints no table: any form will do
     return _FULL[document] if name == FULL or document == "plan" else _CHOSEN[name]
 
 

@@ -169,6 +169,7 @@ def _cells(
             lines = _lines(row, "result", writer)
             cells.append(Cell(lines, writer.word("column", "result"), len(tables.STATUSES), note))
     usual = [labels[column] for column in columns[1:]]
+    # Not strict: there are fewer cells than columns where a result spans those of the states.
     return [
         replace(cell, label="") if cell.label == label else cell
         for cell, label in zip(cells, usual, strict=False)

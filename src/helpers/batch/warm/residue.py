@@ -66,6 +66,7 @@ def of_process(shell: ipython.Shell, loop: asyncio.AbstractEventLoop) -> State:
         "signals held back": signal.pthread_sigmask(signal.SIG_BLOCK, ()),
         "alarm": signal.getitimer(signal.ITIMER_REAL),
         "locale": locale.setlocale(locale.LC_ALL),
+        # As text, because these objects are changed in place and would always equal themselves.
         "decimals": repr(decimal.getcontext()),
         "pandas": repr(vars(pd.options)),
         "matplotlib": (repr(dict.copy(mpl.rcParams)), sorted(mpl.colormaps)),
@@ -85,6 +86,7 @@ def of_process(shell: ipython.Shell, loop: asyncio.AbstractEventLoop) -> State:
 def differences(before: State, after: State) -> list[str]:
     """Names of what is no longer as it was. An installed module that was imported is no difference."""
     names = [name for name, setting in before.settings.items() if after.settings[name] != setting]
+    # By identity: a part may be a frame or an array, which has no single answer to ==.
     names += [name for name, module in before.modules.items() if after.modules.get(name) is not module]
     names += [name for name, part in before.parts.items() if after.parts.get(name) is not part]
     imported = after.modules.keys() - before.modules.keys()
