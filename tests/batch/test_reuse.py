@@ -1,4 +1,4 @@
-"""Several notebooks in one process of the warm engine: no one sees another, and no one fails for another."""
+"""Several notebooks in one process of the warm engine: none sees another or fails because of it."""
 
 import os
 import signal

@@ -1,6 +1,6 @@
 """Files made to break a reader: each is a finding about that file, soon and in bounded memory.
 
-A child process with a limit on its memory reads a folder of all of them, while a server counts who comes.
+A child process with a limit on its memory reads a folder of all of them, while a server counts who calls.
 """
 
 import http.server

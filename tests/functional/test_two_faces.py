@@ -1,4 +1,4 @@
-"""The published page and the analyst's, from one run; what is complete, told and asked for."""
+"""The published page and the analyst's from one run: what each shows, and which documents are complete."""
 
 import json
 import re

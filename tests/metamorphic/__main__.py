@@ -1,4 +1,7 @@
-"""Decoys at length: ``python -m tests.metamorphic --papers 20000``. Prints by kind what came of them."""
+"""Decoys at length: ``python -m tests.metamorphic --papers 20000``.
+
+Prints for each kind of decoy how its papers were read.
+"""
 
 import argparse
 import random

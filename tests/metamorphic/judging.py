@@ -1,4 +1,4 @@
-"""Reads papers with decoys and says of each whether it holds: read as without, or missing and told."""
+"""Reads papers with decoys and judges each: read as without them, or missing and reported, is right."""
 
 from __future__ import annotations
 

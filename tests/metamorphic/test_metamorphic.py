@@ -1,4 +1,4 @@
-"""Right papers with decoys: what is read is the same as without, or missing and told; never another value.
+"""Right papers with decoys: each value is the same as without, or missing and reported, never another.
 
 ``ITA_PAPERS=20000`` reads that many; ``python -m tests.metamorphic`` says more of what it found.
 """

@@ -1,4 +1,4 @@
-"""Whatever a cell shows stands on the page, in the Word document and in the PDF, with either engine."""
+"""Whatever a cell shows is on the page, in the Word document and in the PDF, with either engine."""
 
 import base64
 import io

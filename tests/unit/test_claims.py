@@ -1,6 +1,6 @@
 """Numbers that look like scores and are not the agency's own; all figures and agencies are invented.
 
-Each kind: the agency's ten scores are read as without it, and what was left aside is told.
+Each kind: the agency's ten scores are read as without it, and what was left out is reported.
 """
 
 import re

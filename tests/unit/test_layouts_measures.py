@@ -1,4 +1,4 @@
-"""Measures and progress as documents print them; the shapes are seen ones, the words invented."""
+"""Measures and progress as documents print them: real layouts, invented words."""
 
 import pytest
 from test_layouts_scores import AGENCIES, codes, read, write_rows  # noqa: F401 - a fixture

@@ -1,4 +1,4 @@
-"""Risk plans, registers of projects, calendars and recommendations as agencies print them; invented."""
+"""Risk plans, registers of projects, calendars and recommendations: real layouts, invented words."""
 
 import pytest
 from hypothesis import given, settings

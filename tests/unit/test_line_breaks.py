@@ -1,3 +1,5 @@
+"""Lines of Thai end between words: never inside a word, a term of the field, a number or a date."""
+
 import re
 import unicodedata
 from pathlib import Path

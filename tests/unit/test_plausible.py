@@ -1,4 +1,4 @@
-"""Numbers that by themselves are in order, and beside the others are not."""
+"""Numbers that look right by themselves, but not beside the others."""
 
 import pandas as pd
 import pytest

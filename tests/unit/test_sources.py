@@ -1,4 +1,4 @@
-"""The raw folder: every layout that is read, every fault that is told, and nothing lost beside it."""
+"""The raw folder: every layout that is read, every fault that is reported, and nothing lost by one."""
 
 import datetime as dt
 import io

@@ -1,4 +1,4 @@
-"""Ctrl-C does not part what is written together."""
+"""Ctrl-C waits until files that belong together are all written."""
 
 import signal
 
