@@ -261,7 +261,7 @@ def _other_files(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str
 def _stage_pages(scope: Scope, base: reports.Options, now: Mapping[str, str]) -> Iterator[Checked]:
     for key in common_pages.STAGES:
         if key in scope.pages:
-            # Their folder says nothing: pages of all agencies have neither year nor document.
+            # Pages of all agencies belong to no year and no document: neither is looked at here.
             options = _options(base, (0, "annual"), scope.pages[key])
             papers = common_pages.papers_in(scope.root)
             for _ in common_pages.stage(key, options, stages.made_from(base.data_dir), papers):

@@ -132,7 +132,7 @@ def _start() -> _Worker:
     process = _spawn.Process(target=_serve, args=(theirs,), daemon=True)
     with _current_folder_left_out():
         process.start()
-    # While this end were open here, a worker's death would not show as the end of its connection.
+    # If it stayed open here, too, the connection would not close when the worker dies.
     theirs.close()
     return _Worker(process, ours)
 

@@ -36,7 +36,7 @@ def run(
     options = verification.VerifyOptions(reports, data, workers, scheduler or "", settings)
     try:
         with contextlib.closing(verification.verify(options)) as events:
-            every = verbose or options.target.is_file()  # whoever asks about one file wants a word on it
+            every = verbose or options.target.is_file()  # a single file is reported even if it is right
             states = verdicts.follow(events, Writer(language, "arabic"), quiet=quiet, verbose=every)
     except (*REFUSALS, NothingToVerifyError) as error:
         stop(error)

@@ -594,6 +594,6 @@ def _rules(facts: Facts, writer: Writer) -> Iterator[Figure]:
                 names_of.setdefault(mark, []).append(name)
     for mark, names in names_of.items():
         what = "ita.toml: " + ", ".join(dict.fromkeys(names))
-        for text in dict.fromkeys([plain(mark), f"{mark:f}"]):  # sentences say 85, tables 85.00
+        for text in dict.fromkeys([plain(mark), f"{mark:f}"]):  # a setting of 1.0 may be printed as 1, too
             yield Figure(text, MARK, what)
     yield Figure(str(settings.fewest_peers), AGENCIES, "ita.toml: fewest_peers")

@@ -21,7 +21,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 BLANK = "d-"
 """A custom element for a line of dots to fill in by hand."""
 
-_DOTS = re.compile(r"\.{16,}")  # a memo's lines have at least 40; an ellipsis in a text stays
+_DOTS = re.compile(r"\.{16,}")  # a memo's shortest line has 24; an ellipsis in a text stays
 
 
 @dataclass(frozen=True)

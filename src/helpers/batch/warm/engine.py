@@ -324,7 +324,7 @@ def _run_cell(
     child.send({"type": "execute", "code": cell.source})
     reply = _reply(client, child, cell, index, seconds)
     if reply is None:
-        if child.ended and child.status is None:  # with all others: no fault of this cell
+        if child.ended and child.status is None:  # the warm process ended, and all its children with it
             raise WarmProcessError(child.end)
         if child.ended:
             _record(cell, "DeadKernelError", child.end, [])

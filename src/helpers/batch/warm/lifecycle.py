@@ -25,7 +25,7 @@ BACKEND = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 """As in a kernel. Set after matplotlib is first imported, charts would vanish without an error."""
 
 LONGEST_ADDRESS = 100
-"""Of the folder: the kernel takes 107 bytes for the path of a socket, and its name is added."""
+"""Of the folder's path: the kernel takes 107 bytes for that of a socket, and the socket's name is added."""
 
 
 def available() -> bool:
@@ -55,7 +55,7 @@ class WarmProcess:
                 stdin=subprocess.PIPE,  # its other end closes when this process ends, however it ends
                 stdout=subprocess.DEVNULL,
                 pass_fds=[listener.fileno()],
-                # Who sets another backend gets it; more threads nobody gets.
+                # A user may have chosen another backend, but with more threads no fork would be safe.
                 env=BACKEND | os.environ | SINGLE_THREADED,
                 start_new_session=True,  # Ctrl-C is for this process, which then ends the warm one
             )

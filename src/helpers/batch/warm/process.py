@@ -164,7 +164,7 @@ class Warm:
 
 def _kill(pid: int) -> None:
     """Kills a child that is not yet reaped, with everything in its session."""
-    # By itself as well: just after the fork it has no session of its own yet.
+    # The process itself, too: just after the fork it has no session of its own yet.
     for kill in (os.killpg, os.kill):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             kill(pid, signal.SIGKILL)
