@@ -34,7 +34,7 @@ def run(*sources, most=16, **settings):
     cells = [nbformat.v4.new_code_cell(each, metadata={"tags": [], "papermill": {}}) for each in sources]
     kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
     nb = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel, "papermill": {}})
-    told = execute.SETTINGS | {"warm_notebooks": most} | settings
+    told = execute.ENGINE_SETTINGS | {"warm_notebooks": most} | settings
     papermill_engines.execute_notebook_with_engine(engine.NAME, nb, "python3", **told)
     return nb, ["".join(_text(output) for output in cell.outputs) for cell in nb.cells]
 

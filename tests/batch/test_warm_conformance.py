@@ -112,7 +112,7 @@ def notebook(cells):
 
 def run(engine, cells, **settings):
     nb = notebook(cells)
-    told = execute.SETTINGS | {"execution_timeout": 60} | settings
+    told = execute.ENGINE_SETTINGS | {"execution_timeout": 60} | settings
     return papermill_engines.execute_notebook_with_engine(engine, nb, "python3", **told)
 
 

@@ -245,7 +245,7 @@ def base(tmp_path_factory):
         base / "out",
         selection.Selection(document="annual"),
         parameters={"analyst": True},
-        settings=orders.RunSettings(formats=("docx",)),
+        run_settings=orders.RunSettings(formats=("docx",)),
         workers=1,
     )
     assert list(run.run(options))[-1].complete

@@ -39,7 +39,7 @@ def run(
         parameters,
         engine_name=engine,
         kernel_name="python3",
-        **execute.SETTINGS,
+        **execute.ENGINE_SETTINGS,
     )
 
 

@@ -92,30 +92,30 @@ class Inputs(WorkerPlugin):
         if self._folder != Path():
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def do(self, order: Order, settings: RunSettings) -> Outcome:
+    def do(self, order: Order, run_settings: RunSettings) -> Outcome:
         """Runs an order on the worker; a second time if its warm process was killed."""
         if self._refused:
             raise OtherVersionError(self._refused)
-        if settings.engine == "warm" and not lifecycle.available():
-            settings = replace(settings, engine="kernel")
+        if run_settings.engine == "warm" and not lifecycle.available():
+            run_settings = replace(run_settings, engine="kernel")
         parameters = {**order.parameters, "data_dir": str(self._folder)}
         for _ in range(ATTEMPTS):
             # Inside the loop: if the warm process was killed, this starts another.
-            reachable = reached(settings)
+            reachable = reached(run_settings)
             outcome = run(self._folder / order.notebook.name, parameters, reachable)
             if (
                 outcome.status != "not_run"
-                or settings.engine != "warm"
+                or run_settings.engine != "warm"
                 or not lifecycle.ended(reachable.address)
             ):
                 break
         return outcome
 
 
-def _do(name: str, order: Order, settings: RunSettings) -> Outcome:
+def _do(name: str, order: Order, run_settings: RunSettings) -> Outcome:
     inputs = get_worker().plugins[name]
     assert isinstance(inputs, Inputs)  # noqa: S101 - for the type checker
-    return inputs.do(order, settings)
+    return inputs.do(order, run_settings)
 
 
 @contextlib.contextmanager
@@ -140,7 +140,7 @@ def connected(address: str, data_dir: Path) -> Iterator[Runner]:
             )
         ) from error
     with client:
-        yield lambda orders, settings: _run(client, orders, data_dir, settings)
+        yield lambda orders, run_settings: _run(client, orders, data_dir, run_settings)
 
 
 def _check_certificates(address: str) -> None:
@@ -157,7 +157,7 @@ def _check_certificates(address: str) -> None:
 
 
 def _run(
-    client: Client, orders: Sequence[Order], data_dir: Path, settings: RunSettings
+    client: Client, orders: Sequence[Order], data_dir: Path, run_settings: RunSettings
 ) -> Generator[tuple[Order, Outcome], None, None]:
     """Runs the orders and yields each as it ends. When the caller stops, so do the workers."""
     if not orders:
@@ -167,7 +167,7 @@ def _run(
     try:
         _wait_for_workers(client)
         _unpack(client, inputs)
-        yield from _results(client, inputs.name, orders, settings, futures)
+        yield from _results(client, inputs.name, orders, run_settings, futures)
     except (ClusterRefusedError, ClusterLostError):
         raise
     except Exception as error:  # whatever dask raises, wherever it was, when its scheduler has gone
@@ -225,7 +225,7 @@ def _unpack(client: Client, inputs: Inputs) -> None:
 
 
 def _results(
-    client: Client, inputs: str, orders: Sequence[Order], settings: RunSettings, futures: Given
+    client: Client, inputs: str, orders: Sequence[Order], run_settings: RunSettings, futures: Given
 ) -> Iterator[tuple[Order, Outcome]]:
     """Keeps every thread of the workers busy but no more, so that results don't pile up unfetched."""
     waiting = iter(orders)
@@ -240,7 +240,7 @@ def _results(
         while len(futures) < room and (order := next(waiting, None)) is not None:
             key = f"{inputs}-{order.key}"
             # A key of this batch alone, or dask would hand out an earlier batch's outcome for the same order.
-            future = client.submit(_do, inputs, order, settings, key=key, pure=False)
+            future = client.submit(_do, inputs, order, run_settings, key=key, pure=False)
             futures[future] = order
             future.add_done_callback(ended.put)
         if not futures and room:

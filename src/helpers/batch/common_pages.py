@@ -66,8 +66,8 @@ def stage(name: str, options: Options, state: str, papers: Set[str] = frozenset(
     from helpers.batch import execute, links  # only now: a run with nothing to do takes seconds
 
     # No memory limit, as it reads all agencies at once; no Word or PDF, as analysts read it on screen.
-    settings = replace(options.settings, memory_mb=0, formats=())
-    outcome = execute.run(notebook, parameters | {"data_dir": str(options.data_dir)}, settings)
+    run_settings = replace(options.run_settings, memory_mb=0, formats=())
+    outcome = execute.run(notebook, parameters | {"data_dir": str(options.data_dir)}, run_settings)
     if outcome.status != "succeeded":
         raise StageFailedError(
             both(f"{name} ทำงานไม่สำเร็จ: {outcome.reason}", f"{name} could not be run: {outcome.reason}")

@@ -60,7 +60,7 @@ class LocalKernelManager(AsyncKernelManager):
         return str(Path(tempfile.gettempdir()) / f"ita-{uuid.uuid4().hex[:16]}")
 
 
-SETTINGS: dict[str, object] = {
+ENGINE_SETTINGS: dict[str, object] = {
     "kernel_manager_class": LocalKernelManager,
     "progress_bar": False,
     "log_output": False,
@@ -73,7 +73,7 @@ SETTINGS: dict[str, object] = {
 """Settings of papermill and its engine."""
 
 
-def run(notebook: Path, parameters: Mapping[str, object], settings: RunSettings) -> Outcome:
+def run(notebook: Path, parameters: Mapping[str, object], run_settings: RunSettings) -> Outcome:
     """Executes a notebook with parameters and exports it.
 
     Never raises for what happens inside the notebook.
@@ -84,8 +84,8 @@ def run(notebook: Path, parameters: Mapping[str, object], settings: RunSettings)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # papermill's and nbconvert's; a notebook's own go to its output
-            nb = _prepared(notebook, parameters, settings)
-            _execute(nb, settings)
+            nb = _prepared(notebook, parameters, run_settings)
+            _execute(nb, run_settings)
         html = export.to_html(nb)
         if parameters.get("analyst"):
             analyst = export.to_html(nb, analyst=True)
@@ -95,10 +95,10 @@ def run(notebook: Path, parameters: Mapping[str, object], settings: RunSettings)
         status, reason = "not_run", _line(f"{type(error).__name__}: {error}")
     if status != "succeeded" and nb is not None:
         executed = nbformat.writes(nb)
-    wanted = settings.formats
+    wanted = run_settings.formats
     if parameters.get("tables") and spreadsheet.LINK in html:  # a summary has no figures of its own
         wanted += making.TABLES
-    others, lacking = making.make(html, wanted, settings.browser) if html else ({}, {})
+    others, lacking = making.make(html, wanted, run_settings.browser) if html else ({}, {})
     seconds = time.perf_counter() - started
     return Outcome(status, reason, html, seconds, executed, analyst, others, lacking)
 
@@ -119,7 +119,7 @@ def _loaded(notebook: str, _changed: int) -> nbformat.NotebookNode:
 
 
 def _prepared(
-    notebook: Path, parameters: Mapping[str, object], settings: RunSettings
+    notebook: Path, parameters: Mapping[str, object], run_settings: RunSettings
 ) -> nbformat.NotebookNode:
     """The notebook with its parameters, prepared as ``papermill.execute_notebook`` does.
 
@@ -128,31 +128,33 @@ def _prepared(
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
     nb: nbformat.NotebookNode = copy.deepcopy(_loaded(str(notebook), notebook.stat().st_mtime_ns))
-    nb = parameterize_notebook(nb, dict(parameters), kernel_name=KERNEL, engine_name=_engine_name(settings))
+    nb = parameterize_notebook(
+        nb, dict(parameters), kernel_name=KERNEL, engine_name=_engine_name(run_settings)
+    )
     prepared: nbformat.NotebookNode = prepare_notebook_metadata(nb, notebook.name, "")
     return prepared
 
 
-def _engine_name(settings: RunSettings) -> str | None:
-    return warm_engine.NAME if settings.engine == "warm" else None  # None is papermill's own
+def _engine_name(run_settings: RunSettings) -> str | None:
+    return warm_engine.NAME if run_settings.engine == "warm" else None  # None is papermill's own
 
 
-def _execute(nb: nbformat.NotebookNode, settings: RunSettings) -> None:
+def _execute(nb: nbformat.NotebookNode, run_settings: RunSettings) -> None:
     """Runs the cells. If one fails, marks it and raises ``PapermillExecutionError``."""
-    engine_settings = SETTINGS | {
-        "execution_timeout": settings.cell_seconds,
-        "warm_address": settings.address or None,
-        "warm_memory_mb": settings.memory_mb or None,
+    engine_settings = ENGINE_SETTINGS | {
+        "execution_timeout": run_settings.cell_seconds,
+        "warm_address": run_settings.address or None,
+        "warm_memory_mb": run_settings.memory_mb or None,
         "warm_notebooks": NOTEBOOKS_A_PROCESS,
     }
-    if settings.engine == "kernel":
+    if run_settings.engine == "kernel":
         engine_settings = {
             name: value for name, value in engine_settings.items() if not name.startswith("warm_")
         }
     for attempt in (1, 2):
         try:
             papermill_engines.execute_notebook_with_engine(
-                _engine_name(settings), nb, KERNEL, **engine_settings
+                _engine_name(run_settings), nb, KERNEL, **engine_settings
             )
             break
         except (CellTimeoutError, DeadKernelError) as error:

@@ -29,7 +29,7 @@ REPORT = "04_agency_report.ipynb"
 class Options:
     """What to make and where.
 
-    ``parameters`` are passed to notebook 04 in addition to the usual ones, ``settings.formats`` are made
+    ``parameters`` are passed to notebook 04 in addition to the usual ones, ``run_settings.formats`` are made
     of every report in addition to its page.
     """
 
@@ -45,7 +45,7 @@ class Options:
     only_failed: bool = False
     require_complete: bool = False
     parameters: Mapping[str, object] = field(default_factory=dict)
-    settings: RunSettings = field(default_factory=RunSettings)
+    run_settings: RunSettings = field(default_factory=RunSettings)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def runner(options: Options) -> contextlib.AbstractContextManager[Runner]:
     """What makes the reports: processes of this machine, or a cluster."""
     if not options.scheduler:
         count = options.workers or workers.cores()
-        return contextlib.nullcontext(lambda orders, settings: workers.run(orders, count, settings))
+        return contextlib.nullcontext(lambda orders, run_settings: workers.run(orders, count, run_settings))
     try:
         from helpers.batch import cluster
     except ImportError as error:
@@ -174,7 +174,7 @@ def _executed(
             yield job, Outcome("not_run", job.refused, "", 0.0)
     runnable = [job for job in todo if not job.refused]
     orders = [Order(place, notebook, parameters_of(options, job)) for place, job in enumerate(runnable)]
-    with contextlib.closing(runner(orders, options.settings)) as done:
+    with contextlib.closing(runner(orders, options.run_settings)) as done:
         for order, outcome in done:
             yield runnable[order.key], replace(outcome, reason=_explained(outcome, options.language))
 

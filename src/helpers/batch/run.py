@@ -111,7 +111,7 @@ def run(options: Options) -> Generator[Event, None, None]:
         sources = reports.origins(frames, notebook, options)
         work = _work_list(sources, options)
         # A browser that is installed may still not start; it is tried only if there is something to print.
-        if work.reasons and (refused := making.started(options.settings.formats, options.language)):
+        if work.reasons and (refused := making.started(options.run_settings.formats, options.language)):
             unavailable |= refused
             options = _without(options, refused)
             work = _work_list(sources, options)
@@ -195,20 +195,20 @@ def _check_apart(out: Path, data_dir: Path) -> None:
 
 def _available(options: Options) -> tuple[Options, dict[Format, str]]:
     """The options without the formats that this machine can't make; and those formats with the reason."""
-    unavailable = making.unavailable(options.settings.formats, options.language)
+    unavailable = making.unavailable(options.run_settings.formats, options.language)
     return _without(options, unavailable), unavailable
 
 
 def _without(options: Options, refused: Container[Format]) -> Options:
-    possible = tuple(each for each in options.settings.formats if each not in refused)
-    return replace(options, settings=replace(options.settings, formats=possible))
+    possible = tuple(each for each in options.run_settings.formats if each not in refused)
+    return replace(options, run_settings=replace(options.run_settings, formats=possible))
 
 
 def _work_list(sources: Mapping[Job, Origin], options: Options) -> WorkList:
     return staleness.work_list(
         options.out,
         {job: origin.digest for job, origin in sources.items()},
-        formats=options.settings.formats,
+        formats=options.run_settings.formats,
         force=options.force,
         only_failed=options.only_failed,
     )

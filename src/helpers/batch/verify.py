@@ -55,7 +55,7 @@ class VerifyOptions:
     data_dir: Path
     workers: int = 0
     scheduler: str = ""
-    settings: RunSettings = field(default_factory=RunSettings)
+    run_settings: RunSettings = field(default_factory=RunSettings)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def verify(options: VerifyOptions) -> Generator[Event, None, None]:
             out=Path(elsewhere) / "reports",
             workers=options.workers,
             scheduler=options.scheduler,
-            settings=options.settings,
+            run_settings=options.run_settings,
         )
         with contextlib.closing(_all(scope, base)) as events:
             for event in events:
@@ -191,7 +191,7 @@ def _options(base: reports.Options, folder: Folder, entry: Entry) -> reports.Opt
         **language,
         selection=Selection(year=folder[0], document=folder[1]),
         parameters=recorded,
-        settings=replace(base.settings, formats=("docx",) if docx else ()),
+        run_settings=replace(base.run_settings, formats=("docx",) if docx else ()),
     )
 
 

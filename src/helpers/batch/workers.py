@@ -46,7 +46,7 @@ class _Worker:
     connection: Connection[Any, Any]
     order: Order | None = None
     attempt: int = 0
-    settings: RunSettings = field(default_factory=RunSettings)
+    run_settings: RunSettings = field(default_factory=RunSettings)
     """The settings of the order, with the present addresses of warm process and browser."""
     until: float = 0.0
     """When to give the worker up (``time.monotonic``); if it is stopped or hangs, it never answers."""
@@ -54,7 +54,7 @@ class _Worker:
 
 
 def run(
-    orders: Iterable[Order], count: int, settings: RunSettings
+    orders: Iterable[Order], count: int, run_settings: RunSettings
 ) -> Generator[tuple[Order, Outcome], None, None]:
     """Runs the orders with at most ``count`` workers and yields each as it ends, failed or not.
 
@@ -62,7 +62,7 @@ def run(
     by closing this iterator, nothing is left running. All workers print with the same browser.
     """
     waiting = deque((order, 1) for order in orders)
-    orders_a_worker = 1 if settings.engine == "kernel" or settings.formats else ORDERS_A_WORKER
+    orders_a_worker = 1 if run_settings.engine == "kernel" or run_settings.formats else ORDERS_A_WORKER
     workers: list[_Worker] = []
     try:
         while waiting or any(worker.order for worker in workers):
@@ -72,18 +72,18 @@ def run(
             for worker in workers:
                 if worker.order is None and waiting:
                     worker.order, worker.attempt = waiting.popleft()
-                    worker.settings = reached(settings)
+                    worker.run_settings = reached(run_settings)
                     # Twice: the warm engine runs a notebook that fails after others a second time.
-                    worker.until = time.monotonic() + 2 * settings.cell_seconds + SECONDS_BESIDE_CELLS
+                    worker.until = time.monotonic() + 2 * run_settings.cell_seconds + SECONDS_BESIDE_CELLS
                     with contextlib.suppress(OSError):  # it died while idle; the wait below notices that
-                        worker.connection.send((worker.order, worker.settings))
+                        worker.connection.send((worker.order, worker.run_settings))
             _kill_late(workers)
             for ready in wait([worker.connection for worker in workers], SECONDS_BETWEEN_LOOKS):
                 worker = next(worker for worker in workers if worker.connection is ready)
                 order, worker.order = worker.order, None
                 try:
                     outcome = worker.connection.recv()
-                    lost = _was_lost(outcome, worker.settings)
+                    lost = _was_lost(outcome, worker.run_settings)
                 except (EOFError, OSError):
                     workers.remove(worker)
                     outcome = Outcome("not_run", f"its worker {_end_of(worker)}", "", 0.0)
@@ -107,24 +107,28 @@ def _kill_late(workers: Iterable[_Worker]) -> None:
             worker.process.kill()
 
 
-def reached(settings: RunSettings) -> RunSettings:
+def reached(run_settings: RunSettings) -> RunSettings:
     """Adds the addresses of this process's warm process and browser, so that all workers can share them.
 
     The caller has to end both: ``lifecycle.end``, ``browser.close_own``.
     """
-    if settings.engine == "warm" and not settings.address:
-        settings = replace(settings, address=lifecycle.own_address())
-    if "pdf" in settings.formats and not settings.browser:
+    if run_settings.engine == "warm" and not run_settings.address:
+        run_settings = replace(run_settings, address=lifecycle.own_address())
+    if "pdf" in run_settings.formats and not run_settings.browser:
         # If the browser doesn't start, each report says so; the pages are made without it.
         with contextlib.suppress(browser.BrowserError):
-            settings = replace(settings, browser=browser.own_address())
-    return settings
+            run_settings = replace(run_settings, browser=browser.own_address())
+    return run_settings
 
 
-def _was_lost(outcome: Outcome, settings: RunSettings) -> bool:
+def _was_lost(outcome: Outcome, run_settings: RunSettings) -> bool:
     """Whether it failed because the shared warm process or browser ended; it can be tried with a new one."""
-    warm = outcome.status == "not_run" and settings.engine == "warm" and lifecycle.ended(settings.address)
-    return warm or ("pdf" in outcome.lacking and not browser.own_runs_at(settings.browser))
+    warm = (
+        outcome.status == "not_run"
+        and run_settings.engine == "warm"
+        and lifecycle.ended(run_settings.address)
+    )
+    return warm or ("pdf" in outcome.lacking and not browser.own_runs_at(run_settings.browser))
 
 
 def _start() -> _Worker:
@@ -163,10 +167,10 @@ def _serve(connection: Connection[Any, Any]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(EOFError, OSError):
         while True:
-            order, settings = connection.recv()
-            if settings.engine == "kernel" and settings.memory_mb:
-                limits.allow_kernels(settings.memory_mb)
-            connection.send(execute.run(order.notebook, order.parameters, settings))
+            order, run_settings = connection.recv()
+            if run_settings.engine == "kernel" and run_settings.memory_mb:
+                limits.allow_kernels(run_settings.memory_mb)
+            connection.send(execute.run(order.notebook, order.parameters, run_settings))
 
 
 def _die_with_the_batch() -> None:

@@ -152,7 +152,7 @@ def _options(
         only_failed=retry_failed,
         require_complete=require_complete,
         parameters=further,
-        settings=orders.RunSettings(
+        run_settings=orders.RunSettings(
             engine or orders.default_engine(), cell_seconds, memory_mb, formats=formats
         ),
     )

@@ -30,10 +30,10 @@ def run(
     verbose: bool,
 ) -> int:
     """Makes reports once more and compares them."""
-    settings = orders.RunSettings(engine or orders.default_engine())
+    run_settings = orders.RunSettings(engine or orders.default_engine())
     data = locations.data_dir(data_dir or "")
     reports = locations.reports_dir(target or "")
-    options = verification.VerifyOptions(reports, data, workers, scheduler or "", settings)
+    options = verification.VerifyOptions(reports, data, workers, scheduler or "", run_settings)
     try:
         with contextlib.closing(verification.verify(options)) as events:
             every = verbose or options.target.is_file()  # a single file is reported even if it is right
