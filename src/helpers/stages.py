@@ -51,7 +51,8 @@ CODE_BEHIND_TABLES = (
     "analysis",
     "stages.py",
 )
-"""The files and folders of this package that processed tables depend on: all that this module imports."""
+"""The files and folders of this package that processed tables depend on: this module, the readers, and all
+that these import."""
 
 SETTLED_NS = 2_000_000_000
 """Some disks keep times in whole seconds, so a file changed this recently may change again unnoticed."""

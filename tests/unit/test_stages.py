@@ -14,7 +14,7 @@ from helpers import stages, tables
 from helpers.sources.raw_files import RawFolderMissingError
 
 IMPORTED = """
-import sys, helpers.stages
+import sys, helpers.sources.folder, helpers.stages
 print(*(module.__file__ for name, module in sys.modules.items() if name.startswith("helpers.")), sep="\\n")
 """
 
