@@ -101,6 +101,7 @@ def _plan(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str,
     no_result, no_scores = _without(papers, results), _without(papers, scores)
     read = rows["period_start"].notna() & rows["period_end"].notna()
     inside = read & ~_reaches_out(rows)
+    # No data here tell the topic of a measure, so A8 is judged of no plan.
     everywhere = [papers]
     return {
         "A1": _Verdict(_whole(no_result, "assessment")),
@@ -264,6 +265,7 @@ def _memo_lacks(offices: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
     fitting = offices[offices["document"].isin(["", "annual"])].rename(columns={"fiscal_year": "for_year"})
     rows = papers.merge(fitting, on="agency_id", how="left")
     rows = rows[rows["for_year"].isna() | (rows["for_year"] == rows["fiscal_year"]).fillna(False)]
+    # The row that fits most closely, by the same order as for the memo itself (``facts``).
     rows = papers.merge(
         rows.sort_values(["document", "for_year"], ascending=False, na_position="last").drop_duplicates(
             RESULT

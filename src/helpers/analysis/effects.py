@@ -18,6 +18,7 @@ def coverage_of_weak_points(weak: pd.DataFrame, measures: pd.DataFrame) -> pd.Da
     """
     following = measures[RESULT].drop_duplicates().assign(fiscal_year=lambda rows: rows["fiscal_year"] - 1)
     rows = weak.merge(following, on=RESULT)
+    # If all of its measures are inferred, so is the best of them.
     basis = pd.Series("tag", index=rows.index, dtype="str")
     basis = basis.mask(rows["measures"] == rows["inferred"], "title").mask(rows["measures"] == "", "")
     return rows.assign(basis=basis)

@@ -55,7 +55,7 @@ def derive(
                 undecided &= ~(reached & held.isna()).astype(bool)
             reached &= held.fillna(name in parts)
         reached = reached.astype(bool) & undecided
-        if reached.any():  # few results reach few levels
+        if reached.any():  # most levels are reached by none: nothing to fill in
             rows = reached.index[reached]
             unknown = {name: held.isna() for name, held in holds.items() if name in parts}
             decided.loc[reached, "level"] = step.th

@@ -115,6 +115,7 @@ def _targets(year: Framework, units: Counts, published: pd.Series, total_mark: i
     for name in sorted(columns, key=lambda name: -weight[name]):
         own = columns[name]
         room = full * len(own) - reached[name]
+        # Rounded up: a fraction of a hundredth less would miss the level.
         extra = np.clip(-(-lacking // weight[name]), 0, room)
         target[:, own] = raised(units[:, own], reached[name] + extra)
         # Heights are whole hundredths and may give a little too much; the next instrument is asked less.

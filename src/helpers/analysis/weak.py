@@ -48,6 +48,7 @@ def compute(
     units = decimals.to_units(rows["score"])
     urgent_below, strength_from = int(settings.urgent_below * 100), int(settings.strength_from * 100)
     urgent = (units < urgent_below).astype(bool)
+    # The next mark above the score; the later mask wins.
     target = rows["full"].mask((units < strength_from).astype(bool), strength_from)
     target = target.mask(reasons["below_pass_mark"], rows["pass_mark"])
     by_tag = answers[answers["basis"] == coverage.CONFIRMED]

@@ -62,6 +62,7 @@ def _sources(facts: Facts, writer: Writer) -> list[str]:
     years = {facts.fiscal_year, facts.current.year, facts.previous.year}
     notes: dict[str, list[str]] = {}
     for row in facts.sources.to_dict("records"):
+        # A file of other years is no source of this report; one without a year may be of any.
         if not (str(row["fiscal_year"]).isdecimal() and int(row["fiscal_year"]) not in years):
             publisher, title = str(row["publisher"]), str(row["title"])
             named = ": ".join(filter(None, [title] if publisher in title else [publisher, title]))

@@ -85,6 +85,7 @@ def moved(facts: Facts, writer: Writer) -> list[str]:
 
 def decisions(facts: Facts, writer: Writer) -> list[str]:
     """Two or three points that need a decision: late or unfinished, below the mark, unanswered, not reported."""
+    # The most pressing first, as the last ones are cut off.
     parts = (_late, _unfinished, _below, _unanswered, _in_vain, _unreported, _next)
     return [line for part in parts for line in part(facts, writer)][:MOST_POINTS]
 
@@ -167,7 +168,7 @@ def _below(facts: Facts, writer: Writer) -> list[str]:
     low = latest.scores[latest.below_pass_mark].sort_values(kind="stable")
     mark = latest.rules.pass_mark
     lines = []
-    for number, score in low.head(2).items():
+    for number, score in low.head(2).items():  # leaves room for a point of another kind
         n = int(str(number))
         reached, from_what = writer.score(float(score)), questions.named(facts, latest, n, writer)
         lines.append(

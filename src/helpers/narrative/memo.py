@@ -200,6 +200,7 @@ def ending(facts: Facts, writer: Writer) -> list[str]:
 def opinions(facts: Facts, writer: Writer) -> list[Opinion]:
     """The chain of opinions by office, ending with the addressee's order."""
     offices = [line.strip() for line in facts.office.opinions.split("\n") if line.strip()]
+    # The order is the addressee's; where none is on file, the last office of the chain gives it.
     last = facts.office.addressee or (offices.pop() if offices else dots(40))
     before = [office for office in offices if office != last] or [dots(40)] * BLANK_OPINIONS
     return [

@@ -89,7 +89,7 @@ def _no_scores(facts: Facts, writer: Writer) -> str:
     results = states or any(
         not statements.all_blank(facts.activities[name]) for name in ("result", "outcome")
     )
-    reported = states if facts.document == "summary" else results
+    reported = states if facts.document == "summary" else results  # a summary shows no results
     contents = {
         "plan": ("มาตรการ", "the measures"),
         "progress": ("มาตรการและความก้าวหน้า", "the measures and their progress"),
@@ -145,7 +145,7 @@ def _some_scores(facts: Facts, result: Result, writer: Writer) -> str:
         )
         for number, score in result.scores.items()
     ]
-    listed = writer.join(scores) if count <= 3 else ""
+    listed = writer.join(scores) if count <= 3 else ""  # more are left to the table of scores
     return writer.say(
         th=f"ข้อมูลผลการประเมิน ITA ปีงบประมาณ {writer.year(result.year)} ของ{facts.agency.full_name}"
         f" มีคะแนนเพียง {count} ตัวชี้วัด จาก {of} ตัวชี้วัด{' คือ ' + listed if listed else ''}"
@@ -189,6 +189,7 @@ def _named_level(name: str, result: Result, writer: Writer) -> str:
 
 def level_reason(result: Result, writer: Writer) -> str:
     """The conditions that kept the result from the next level; "" if there are none to name."""
+    # If another level was published, the conditions of the derived one don't explain it.
     if not result.missed or result.level != result.derived_level or result.total is None:
         return ""
     step = next(level for level in result.rules.levels if level.th == result.next_level)
@@ -357,7 +358,7 @@ def _below_in_both(facts: Facts, writer: Writer) -> str:
 
 def _below(result: Result, writer: Writer) -> str:
     count, year = len(result.scores), writer.year(result.year)
-    if count < 2:
+    if count < 2:  # the sentence on a single score says all there is
         return ""
     mark = f"{result.rules.pass_mark:f}"
     of = len(result.rules.indicators)

@@ -100,7 +100,7 @@ def _mostly_thai_utf8(content: bytes) -> bool:
     Thai letters instead of an error.
     """
     high = len(content) - len(content.translate(None, _HIGH_BYTES))
-    return 2 * 3 * len(_THAI_UTF8.findall(content)) > high
+    return 2 * 3 * len(_THAI_UTF8.findall(content)) > high  # a Thai letter takes three bytes
 
 
 def _delimiter(text: str) -> str:

@@ -46,7 +46,7 @@ def role_of(text: str) -> str:
     column = headings.column_of(text) or headings.printed_column_of(text)
     if column in (*MEASURE, *PROGRESS, "status", "measure"):
         return column
-    if len(plain) < 30:
+    if len(plain) < 30:  # a longer text that begins like a status is a sentence about results
         for words, status in _STATUS.items():
             if plain.startswith(labels.bare(words)):
                 return f"status:{status}"

@@ -144,6 +144,7 @@ class Directory:
                     f"{row['agency_id']} {printed} {where}".strip(),
                 )
             )
+        # A name of a few letters, looked for without a word for its type, would be found inside other words.
         others = [agency for agency in agencies if agency.type not in TYPES and len(agency.name) > 5]
         directory = cls(agencies, others)
         for agency in agencies:
@@ -211,7 +212,7 @@ class Directory:
     def _one_letter_off(self, name: str, kind: str | None, province: str) -> list[Agency]:
         """Agencies of the kind and province whose name differs by one letter more, less or exchanged."""
         letters = _letters(name)
-        if len(letters) < 3:
+        if len(letters) < 3:  # one letter more or less makes a short name into any other
             return []
         if not self.by_shorter:
             for listed in self.by_letters:

@@ -168,6 +168,7 @@ def _shown(
 def _error(kind: int, content: bytes) -> str:
     if kind == _ERROR and content[7]:
         return _ERRORS.get(content[6], "#N/A")
+    # A formula's value that ends with FF FF is no number, and one that begins with 2 is an error.
     if kind == _FORMULA and content[12:14] == b"\xff\xff" and content[6] == 2:
         return _ERRORS.get(content[8], "#N/A")
     return ""

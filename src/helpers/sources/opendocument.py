@@ -191,6 +191,7 @@ class _Sheet:
             self.shown.add(place, "", "text_left_out", HIDDEN, stored)  # its number format shows nothing
         elif kind == "float" and not left_out:
             whole, _, decimals = text.replace(",", "").partition(".")
+            # Scores have two decimals: only a format with fewer hides something.
             if whole.isdecimal() and len(decimals) < 2 and shown.rounds_away(stored, len(decimals)):
                 self.shown.add(place, None, "shown_rounded", original=text)
         elif left_out or (

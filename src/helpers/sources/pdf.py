@@ -241,6 +241,7 @@ def _same_columns(one: _Table, other: _Table) -> bool:
     return (
         same_number
         and len(one.lefts) == len(other.lefts)
+        # In points: the lines of a table that goes on overleaf are not drawn at exactly the same places.
         and all(abs(a - b) < 3 for a, b in zip(one.lefts, other.lefts, strict=True))
     )
 
@@ -296,6 +297,7 @@ def _joined(line: Sequence[Word]) -> str:
     right = 0.0
     for word in line:
         height = word.box[3] - word.box[1]
+        # Letters are set apart a little, too, but less than by a blank.
         text += ("" if not text or word.box[0] - right < 0.08 * height else " ") + word.text
         right = word.box[2]
     return text

@@ -148,6 +148,7 @@ def _slips(
         number = framework.numbers()[column]
         at = rows[agency, fiscal_year, number]
         asked = framework.for_year(int(fiscal_year)).instrument_of(number).survey
+        # Means of surveys are never so low; a check of open data can be, and its total then confirms it.
         certain = asked or not np.isnan(total[year])
         finding = finding_of(
             "score_slipped" if certain else "score_low",
@@ -171,6 +172,7 @@ def _totals(totals: pd.DataFrame, computed: pd.Series) -> tuple[np.ndarray, list
         slip = (
             (printed > 0)
             & (printed < 10)
+            # The decimal point slipped by one place, or by two.
             & ((np.abs(printed * 10 - own) <= 1) | (np.abs(printed * 100 - own) <= 1))
         )
     means = {year: framework.country(int(year)) for year in totals["fiscal_year"].unique()}

@@ -141,7 +141,7 @@ def of_heading(text: str) -> Quantity:
     bare = _FULL_HUNDRED.sub("", bare)
     scale = _SCALE.search(bare)
     marks = scale and next(filter(None, scale.groups()))
-    if marks and marks != "100" and len(marks) < 4:
+    if marks and marks != "100" and len(marks) < 4:  # four digits are a year
         return Quantity("scale")
     if "เต็ม" in bare or "fullmark" in bare:
         return Quantity("full_marks")

@@ -193,6 +193,7 @@ def is_heading(cells: list[str]) -> bool:
     columns = filled(cells)
     if len(columns) < 2 or has_decimal(cells) or any(len(cells[place]) > 120 for place in columns):
         return False
+    # Two may stand in one row for another reason, such as a measure that answers both.
     if sum(1 for place in columns if any(labels.indicator(cells[place]))) > 2:
         return True
     roles = [role_of(cells[place]) for place in columns]
@@ -217,7 +218,7 @@ def _is_body(cells: list[str]) -> bool:
         any(labels.indicator(text)) or labels.is_total(text) or labels.instrument(text) for text in texts
     ):
         return False
-    return any(labels.number_of(text) is not None and len(text) != 4 for text in texts[1:])
+    return any(labels.number_of(text) is not None and len(text) != 4 for text in texts[1:])  # 2567 is a year
 
 
 def _is_numbered(cells: list[str], table: Table) -> bool:

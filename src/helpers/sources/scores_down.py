@@ -83,12 +83,14 @@ class _Down:
             if 2 * named >= len(texts) and column.role not in ("label", "instrument_label"):
                 table.assign(place, role="label")
             elif column.role == "" and 2 * numeric >= len(texts):
+                # Whole numbers in one of the first columns number the indicators.
                 counts = all(re.fullmatch(r"[0-9]{1,2}\s*[.)]?", labels.plain(text)) for text in texts)
                 if counts and place < 2:
                     table.assign(place, role="label")
                 else:
                     table.assign(place, role="score", agency=_without_years(column.quantity.rest))
             numbers = [labels.number_of(text) for text in texts]
+            # Means of answers from 1 to 5, which questionnaires print beside the scores.
             small = len(texts) > 1 and all(number is not None and 1 < number <= 5 for number in numbers)
             if small and table.columns[place].role in ("score", "total") and "เฉลี่ย" in column.text:
                 table.assign(place, role="other", quantity=Quantity("scale"))
