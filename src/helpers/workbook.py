@@ -149,7 +149,15 @@ def _write_guide(sheet: Worksheet, data: AgencyData, year: int) -> None:
     years = DataValidation("list", formula1=f'"{",".join(map(str, framework.years()))}"', allow_blank=True)
     years.add("B3")
     sheet.add_data_validation(years)
+    _fit_to_paper(sheet)
+
+
+def _fit_to_paper(sheet: Worksheet) -> None:
+    """As wide as a sheet of A4 that lies across, and as long as need be."""
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _lacking(data: AgencyData, year: int) -> list[list[str]]:
@@ -193,10 +201,7 @@ def _write_sheet(sheet: Worksheet, columns: Sequence[str], rows: Sequence[Row], 
     sheet.sheet_format.defaultRowHeight = _LINE_HEIGHT
     sheet.sheet_format.customHeight = True
     sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    _fit_to_paper(sheet)
     sheet.print_area = f"A1:{get_column_letter(len(columns))}{max(len(rows) + 3, 14)}"
 
 
