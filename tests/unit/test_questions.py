@@ -7,7 +7,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from helpers import form_rows, framework, stages, tables, workbook
+from helpers import form_rows, framework, stages, tables, thai, workbook
 from helpers.analysis import questions as analysis
 from helpers.framework import questions
 
@@ -172,3 +172,67 @@ def test_what_is_not_known_has_no_worth_and_no_change():
     assert made["change"].fillna(0).tolist() == [0, -30.0, 0, 0]
     assert made["reworded"].tolist() == [True, False, False, False]
     assert lost([], {1: 50.0}).empty
+
+
+ASKED = (("i1", "ทำตามขั้นตอน", 90.1), ("i2", "เท่าเทียม 2 ด้าน", 80.0), ("i3", "", 69.9))
+PRINTED = {
+    "a code a row": "ข้อ\tข้อคำถาม\tคะแนน\n" + "".join(f"{c}\t{t}\t{s}\n" for c, t, s in ASKED),
+    "text beside the code, Thai digits": "รายการ\tคะแนน\n"
+    + thai.localise("".join(f"ข้อ {c} {t}\t{s}\n" for c, t, s in ASKED), "thai"),
+    "two years and their change": "ข้อ\tคำถาม\tปี 2567\tปี 2568\tผลต่าง\n"
+    + "".join(f"{c}\t{t}\t50\t{s}\t+1.00\n" for c, t, s in ASKED),
+    "respondents beside": "ข้อ\tข้อคำถาม\tจำนวนผู้ตอบ (คน)\tคะแนน\n"
+    + "".join(f"{c}\t{t}\t45\t{s}\n" for c, t, s in ASKED),
+    "a block under its indicator": "รายการ\tคะแนน\nตัวชี้วัดที่ 1 การปฏิบัติหน้าที่\t80.00\n"
+    + "".join(f"{c} {t}\t{s}\n" for c, t, s in ASKED),
+    "a code a column": "\t".join(["หน่วยงาน", *(c for c, *_ in ASKED)])
+    + "\nเทศบาลตำบลทดลอง\t"
+    + "\t".join(str(s) for *_, s in ASKED)
+    + "\n",
+}
+
+
+def printed(folder, text):
+    """The tables of a page of an agency that names its year in a title."""
+    (folder / "raw" / "scores" / "0012").mkdir(parents=True)
+    (folder / "raw" / "agencies.csv").write_text(AGENCIES, encoding="utf-8")
+    page = f"ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\n{text}"
+    (folder / "raw" / "scores" / "0012" / "2568.txt").write_text(page, encoding="utf-8")
+    return stages.check(folder)
+
+
+@pytest.mark.parametrize("form", PRINTED)
+def test_a_printed_table_of_questions_is_read(tmp_path, form):
+    made = printed(tmp_path, PRINTED[form])
+    rows = made["questions"].query("fiscal_year == 2568")
+    assert list(zip(rows["code"], rows["score"], strict=True)) == [(c, s) for c, _, s in ASKED]
+    assert set(rows["indicator"]) == {1}
+    if "column" not in form and "Thai" not in form:
+        assert list(rows["text"]) == [t for _, t, _ in ASKED]
+    assert len(made["questions"]) == (6 if "two years" in form else 3)
+    assert rows["respondents"].notna().all() == ("respondents" in form)
+    assert set(codes(made)) == ({"scores_incomplete"} if "block" in form else set())
+    assert len(made["scores"]) == ("block" in form)
+
+
+def test_a_tick_under_no_points_is_none(tmp_path):
+    items = "o1\tโครงสร้าง\t✓\t\no2\tผู้บริหาร\t\t✓\no3\tอำนาจหน้าที่\t✓\t\n"
+    lines = f"ข้อ\tรายการ\tได้คะแนน\tไม่ได้คะแนน\nตัวชี้วัดที่ 9 การเปิดเผยข้อมูล\n{items}"
+    made = printed(tmp_path, lines)
+    assert dict(zip(made["questions"]["code"], made["questions"]["score"], strict=True)) == {
+        "o1": 100.0,
+        "o2": 0.0,
+        "o3": 100.0,
+    }
+    assert set(made["questions"]["indicator"]) == {9}  # of the block: of 2568 the order is not known
+    assert codes(made) == []
+
+
+def test_a_single_question_in_a_table_of_scores_is_told_and_left(tmp_path):
+    made = printed(
+        tmp_path,
+        "ตัวชี้วัด\tคะแนน\n1 การปฏิบัติหน้าที่\t90.10\n2 การใช้งบประมาณ\t80\n3 การใช้อำนาจ\t70\nข้อ i4 ได้คะแนน\t20\n",
+    )
+    assert made["questions"].empty
+    assert len(made["scores"]) == 3
+    assert "column_of_another_kind" in codes(made)

@@ -16,6 +16,7 @@ from helpers.sources import (
     claims,
     labels,
     layout_measures,
+    layout_questions,
     layout_scores,
     measure_headings,
     own_pages,
@@ -82,7 +83,8 @@ def _read_printed(sheet: Sheet) -> Reading:
     if other:
         collected.find("other_scheme", other[0], value=other[1])
         return Reading(findings=collected.findings)
-    rest = layout_measures.read(rows, collected, sheet.merged, paired=not own_pages.are_own(printed))
+    rest = layout_questions.read(rows, collected)
+    rest = layout_measures.read(rest, collected, sheet.merged, paired=not own_pages.are_own(printed))
     proposed, rest = layout_scores.read(rest, collected)
     proposed += sentences.read([row for row in rest if len(filled(row[1])) == 1], collected)
     claims.settle(proposed, collected)
