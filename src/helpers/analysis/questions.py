@@ -15,7 +15,7 @@ from helpers import decimals
 from helpers.analysis import chance
 from helpers.framework import Framework, questions
 
-COLUMNS = ("code", "instrument", "indicator", "text", "score", "worth", "change", "reworded")
+COLUMNS = ("code", "instrument", "indicator", "text", "score", "worth", "provisional", "change", "reworded")
 KINDS = ("nothing", "low")
 """An item that got no points; a question whose score is below its indicator's."""
 
@@ -25,7 +25,8 @@ def lost(frame: pd.DataFrame, rules: Framework, scores: pd.Series) -> pd.DataFra
 
     ``frame`` as ``questions`` of one agency, of any years; ``scores`` by indicator. Returns kind (of
     ``KINDS``), code, instrument, indicator, text, score, worth (points of the total that full marks would
-    add, four decimals; missing where it is not known), change (on the year before, where both years have
+    add, four decimals; missing where it is not known), provisional (whether the worth leans on an order of
+    questions that is not confirmed), change (on the year before, where both years have
     the same text), reworded (whether the year before has the code with another text).
     """
     own = frame[(frame["fiscal_year"] == rules.year) & (frame["sub"] == "") & frame["indicator"].notna()]
@@ -62,6 +63,7 @@ def _row(row: dict[Any, Any], before: pd.DataFrame, rules: Framework) -> dict[st
         **{name: row[name] for name in ("code", "instrument", "text", "score")},
         "indicator": number,
         "worth": worth,
+        "provisional": worth is not None and known is not None and known.certainty == "provisional",
         "change": change,
         "reworded": bool(text and change is None and len(other)),
     }

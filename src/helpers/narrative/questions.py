@@ -54,11 +54,14 @@ def _one(row: dict[Any, Any], writer: Writer, kind: str) -> str:
     remarks = []
     if not pd.isna(row["worth"]) and round(float(row["worth"]), 2):
         worth = writer.score(float(row["worth"]))
-        remarks.append(
-            writer.say(
-                th=f"หากได้เต็ม คะแนนรวมจะเพิ่มขึ้น {worth} คะแนน", en=f"full marks would add {worth} to the total"
-            )
+        adds = writer.say(
+            th=f"หากได้เต็ม คะแนนรวมจะเพิ่มขึ้น {worth} คะแนน", en=f"full marks would add {worth} to the total"
         )
+        if row["provisional"]:
+            adds += writer.say(
+                th=" ตามจำนวนข้อที่ยังไม่ได้รับการยืนยัน", en=", by a number of questions that is not confirmed"
+            )
+        remarks.append(adds)
     if not pd.isna(row["change"]):
         change = writer.change(float(row["change"]))
         remarks.append(writer.say(th=f"ผลต่างจากปีก่อน {change} คะแนน", en=f"{change} on the year before"))
