@@ -63,6 +63,8 @@ def marked(book):
         "tick": "P",
         "hidden row": 84.6,
         "day": "=DATE(2025,5,9)",
+        "target": 84.69,
+        "named": 84.69,
     }
     for row, (name, value) in enumerate(values.items(), start=1):
         sheet.append([name])
@@ -72,6 +74,7 @@ def marked(book):
     cells["all struck"].font = Font(strike=True)
     cells["tick"].font = Font(name="Wingdings 2")
     formats = {"percent": "0%", "few decimals": "0.0", "no decimals": "0", "unseen": ";;;", "day": "d mmm"}
+    formats |= {"target": '0.00" (เป้าหมาย)"', "named": '0.00" คะแนน"'}
     for name, code in formats.items():
         cells[name].number_format = code
     sheet.row_dimensions[cells["hidden row"].row].hidden = True
@@ -160,6 +163,8 @@ SEEN = {
     "tick": "✓",
     "": "",
     "day": "2025-05-09",
+    "target": "84.69 (เป้าหมาย)",
+    "named": "84.69",
 }
 
 

@@ -4,12 +4,14 @@ Each kind: the agency's ten scores are read as without it, and what was left out
 """
 
 import re
+from dataclasses import replace
 
 import pytest
 from test_layouts_scores import AGENCIES, NAMES, ONE, TITLE, TWO, codes, scores, totals
 
 from helpers import stages
-from helpers.sources import labels, quantities, spoken_years
+from helpers.sources import labels, layouts, quantities, spoken_years
+from helpers.sources.sheet import Sheet
 
 OWN = "6990101"
 PATH = f"scores/{OWN}/2568.html"
@@ -630,6 +632,32 @@ def test_lists_with_columns_of_something_else(read, headings, cells):
     assert totals(made) == {(code, 2568): (90.68, level) for code in (OWN, "6990102")}
 
 
+def test_the_number_of_a_row_in_a_list_of_agencies_is_no_indicator(read):
+    rows = [["ที่", "หน่วยงาน", "ปีที่แล้ว", "ปีนี้"]]
+    rows += [["1", "อบต.บ้านทดลอง", "84.40", "90.68"], ["2", "อบต.บ้านตัวอย่าง", "83.30", "89.10"]]
+    made = read(page("ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568", table(*rows)), "scores/list.html")
+    assert made["scores"].empty
+    assert totals(made)[OWN, 2568] == (90.68, "")
+
+
+@pytest.mark.parametrize("title", ["ประกาศผล ITA ของ อปท. ในจังหวัดสมมติบุรี", "ผลการประเมิน ITA รายหน่วยงาน"])
+def test_a_column_of_levels_with_a_remark_in_it(read, title):
+    rows = [["ลำดับ", "ชื่อ อปท.", "คะแนน", "ผลการประเมิน"], ["1", "อบต.บ้านทดลอง", "90.68", "ผ่านดี"]]
+    rows += [["2", "อบต.บ้านตัวอย่าง", "-", "ไม่ส่งข้อมูล"]]
+    made = read(page(f"{title} ปีงบประมาณ พ.ศ. 2568", table(*rows)), "scores/list.html")
+    assert totals(made) == {(OWN, 2568): (90.68, "ผ่านดี")}
+    assert len(made["totals"]) == 1
+    assert "agency_without_score" in made["findings"]["code"].tolist()
+
+
+def test_full_marks_after_a_name_that_ends_like_a_verb(read):
+    lines = [
+        f"{n}) {name} เต็ม 100 ได้ {score}" for n, (name, score) in enumerate(zip(NAMES, ONE, strict=True), 1)
+    ]
+    made = read("\n".join([HEAD, "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568", *lines]), "scores/list.txt")
+    assert scores(made, OWN, 2568) == ONE
+
+
 def test_two_columns_that_both_may_be_the_total(read):
     rows = [["ที่", "หน่วยงาน", "คะแนน", "ผลการประเมิน"], ["1", HEAD, "90.68", "88.10"]]
     made = read(page("ปีงบประมาณ พ.ศ. 2568", table(*rows)), "scores/list.html")
@@ -848,6 +876,17 @@ YEAR_AFTER = [
     ("คะแนนรวม 90.68 คะแนน (ปี 2567 ได้ 87.11 คะแนน)", {2568: (90.68, ""), 2567: (87.11, "")}),
     ("คะแนนรวม 90.68 คะแนน ปี 2567 ได้คะแนนรวม 87.11 คะแนน", {2568: (90.68, ""), 2567: (87.11, "")}),
     ("คะแนนรวม 90.68 คะแนน ลดลงจากปี 2567 1.35 คะแนน", {2568: (90.68, "")}),
+    ("คะแนนเพิ่มขึ้นจาก 87.11 ในปี 2567 เป็น 90.68", {2567: (87.11, ""), 2568: (90.68, "")}),
+    ("คะแนนรวมลดลงจาก 92.04 คะแนน ในปี 2567 เหลือ 90.68 คะแนน", {2567: (92.04, ""), 2568: (90.68, "")}),
+    ("คะแนนเพิ่มจาก 87.11 (ปี 2567) เป็น 90.68 (ปี 2568)", {2567: (87.11, ""), 2568: (90.68, "")}),
+    ("คะแนนรวมเพิ่มขึ้นจาก 87.11 เป็น 90.68 คะแนน", {2568: (90.68, "")}),
+    ("คะแนนรวมเพิ่มขึ้นจากปี 2567 เป็น 90.68 คะแนน", {2568: (90.68, "")}),
+    ("คะแนนลดลงจากปีงบประมาณ พ.ศ. 2567 เหลือ 90.68 คะแนน", {2568: (90.68, "")}),
+    ("คะแนนรวม 90.68 คะแนน เพิ่มขึ้นจากปี 2567 ซึ่งเป็น 87.11 คะแนน", {2568: (90.68, ""), 2567: (87.11, "")}),
+    (
+        "ผลการประเมินเพิ่มขึ้นจากระดับผ่าน 87.11 คะแนน ในปี 2567 เป็นระดับผ่านดี 90.68 คะแนน ในปี 2568",
+        {2567: (87.11, "ผ่าน"), 2568: (90.68, "ผ่านดี")},
+    ),
     (
         "ผลการประเมินดีขึ้นจากคะแนนรวม 87.11 คะแนน ในปี 2567 เป็นคะแนนรวม 90.68 คะแนน ในปี 2568",
         {2567: (87.11, ""), 2568: (90.68, "")},
@@ -859,6 +898,68 @@ def test_a_year_after_its_number(read_each):
     pages = (page(HEAD, "รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568", text) for text, _ in YEAR_AFTER)
     for (text, expected), made in zip(YEAR_AFTER, read_each(pages, "scores/{code}.html"), strict=True):
         assert {year: total for (_, year), total in totals(made).items()} == expected, text
+
+
+LEVELS = [
+    # Before the total, or on the line before or after it.
+    ("หน่วยงานอยู่ในระดับผ่านดี โดยได้คะแนนรวม 90.68 คะแนน", "ผ่านดี"),
+    ("ผลการประเมินอยู่ในระดับผ่านดี\nคะแนนรวม 90.68 คะแนน", "ผ่านดี"),
+    ("ระดับผลการประเมิน : ผ่านดี\nคะแนนรวม 90.68", "ผ่านดี"),
+    ("คะแนนรวม 90.68 คะแนน\nผ่านดี", "ผ่านดี"),
+    ("คะแนนรวม 90.68 คะแนน\nซึ่งจัดอยู่ในเกณฑ์ระดับผ่านดี", "ผ่านดี"),
+    ("คะแนนรวม 90.68 คะแนน\nผลดังกล่าวถือเป็นระดับผ่านดี ตามที่ประกาศ", "ผ่านดี"),
+    ("คะแนนรวม 90.68 คะแนน ซึ่งอยู่ในระดับ\nผ่านดี", "ผ่านดี"),
+    ("คะแนนรวม 90.68 คะแนน ผ่านดี", "ผ่านดี"),
+    ("คะแนนรวม 90.68 คะแนน เป็นอันดับที่ 7 ของจังหวัด ระดับผ่านดี", "ผ่านดี"),
+    # Nobody knows of what: told.
+    ("คะแนนรวม 90.68 คะแนน\nขอขอบคุณทุกส่วนราชการ\nที่ให้ความร่วมมือ\nหน่วยงานมีผลระดับผ่านดี", "?"),
+    ("คะแนนรวม 90.68 คะแนน\nปี 2566 อยู่ในระดับผ่าน", "?"),
+    ("คะแนนรวม 90.68 คะแนน\nเทศบาลเมืองไกลโพ้นอยู่ในระดับผ่านดีเยี่ยม", "?"),
+    ("คะแนนรวม 90.68 คะแนน ปี 2566 ได้คะแนนรวม 87.11 คะแนน เป็นอันดับที่ 7 ของจังหวัด ระดับผ่านดี", "?"),
+    ("คะแนนรวม 90.68 คะแนน ลดลงจากปี 2566 ซึ่งได้ 91.02 คะแนน แต่ยังคงอยู่ในระดับผ่านดี", "?"),
+    # Of something else.
+    ("คะแนนรวม 90.68 คะแนน\nภาพรวมทั้งประเทศอยู่ในระดับผ่านดี", ""),
+    ("คะแนนรวม 90.68 คะแนน\nปีต่อไปมุ่งสู่ระดับผ่านดีเยี่ยม", ""),
+    ("คะแนนรวม 90.68 คะแนน\nการใช้อำนาจอยู่ในระดับผ่านดีเยี่ยม", ""),
+    ("แบบวัด OIT 96.55 คะแนน\nผ่านดีเยี่ยม\nคะแนนรวม 90.68 คะแนน", ""),
+    ("คะแนนรวม 90.68 คะแนน ระดับผ่านดี 6 ตัวชี้วัด ระดับผ่าน 4 ตัวชี้วัด", ""),
+    ("คะแนนรวม 90.68 คะแนน\nระดับผลการประเมินมีดังนี้\nระดับ A\nระดับ B", "?"),
+    ("ระดับผ่านดีเยี่ยม 95.00-100\nระดับผ่านดี 85.00-94.99\nคะแนนรวม 90.68 คะแนน", ""),
+]
+
+
+def test_a_level_apart_from_its_total_is_read_or_told(read_each):
+    pages = (page(HEAD, "รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568", *text.split("\n")) for text, _ in LEVELS)
+    for (text, expected), made in zip(LEVELS, read_each(pages, "scores/{code}.html"), strict=True):
+        assert totals(made)[OWN, 2568] == (90.68, expected.strip("?")), text
+        levels_told = made["findings"]["code"].eq("level_not_used").sum()
+        assert (levels_told > 0) == (expected == "?"), text
+
+
+def test_a_level_without_any_total_is_told(read):
+    made = read(
+        page(TITLE, "ปีงบประมาณ พ.ศ. 2568", "หน่วยงานอยู่ในระดับผ่านดี", table(["ตัวชี้วัด", "คะแนน"], *ten(ONE)))
+    )
+    assert "level_not_used" in made["findings"]["code"].tolist()
+
+
+def test_a_level_merged_over_two_years_is_of_both(tmp_path):
+    sheet = Sheet(
+        "", [["หน่วยงาน", "ปี", "คะแนน ITA", "ระดับ"], ["ก", "2567", "88.14", "ผ่านดี"], ["", "2568", "90.68", ""]]
+    )
+    read = layouts.read(replace(sheet, merged=[(1, 0, 2, 0), (1, 3, 2, 3)])).tables["totals"]
+    assert read["published_level"].tolist() == ["ผ่านดี", "ผ่านดี"]
+
+
+@pytest.mark.parametrize("label", ["เฉลี่ย", "ค่าเฉลี่ย", "คะแนนเฉลี่ย 10 ตัวชี้วัด"])
+@pytest.mark.parametrize("above", [[], [["", "รวม", "907.10"]]])
+def test_the_plain_mean_of_the_ten_is_no_total(read, label, above):
+    mean = f"{sum(map(float, ONE)) / 10 + 0.001:.2f}"
+    rows = [["ที่", "ตัวชี้วัด", "คะแนน"], *ten(ONE), *above, ["", label, mean]]
+    made = read(page(TITLE, "ปีงบประมาณ พ.ศ. 2568", table(*rows)))
+    assert scores(made, OWN, 2568) == ONE
+    assert made["totals"].query("published_total.notna()").empty
+    assert told(made)
 
 
 NO_SCORES = [

@@ -24,7 +24,7 @@ _KEPT = ("mean", "rank", "size")
 class Claim:
     """A number as printed: its part (an indicator's number, "total", an instrument), quantity, agency, year.
 
-    ``heading`` is the text that told the quantity; a total may come with a level.
+    ``heading`` is the text that told the quantity; a total may come with a level, or be of nothing else.
     """
 
     row: int
@@ -41,7 +41,11 @@ def settle(claims: Iterable[Claim], collected: Collected) -> None:
     """Adds settled claims to the rows of scores, totals and context; reports all others as findings."""
     unsettled: dict[tuple[str, str], list[Claim]] = {}
     own = False
+    levels: list[Claim] = []
     for claim in claims:
+        if claim.quantity.kind == "level" and claim.level:
+            levels.append(claim)
+            continue
         if claim.quantity.own and not claim.quantity.rest:
             own = own or claim.part not in framework.scored()
             _add_own(claim, collected)
@@ -64,6 +68,11 @@ def settle(claims: Iterable[Claim], collected: Collected) -> None:
             taken=quantities.KINDS[kind],
             count=len(group),
         )
+    read = {row["published_level"] for row in collected.rows.get("totals", [])}
+    for claim in levels:
+        if claim.level not in read:
+            collected.find("level_not_used", claim.row, "published_level", value=claim.level)
+            read.add(claim.level)
 
 
 def _add_own(claim: Claim, collected: Collected) -> None:

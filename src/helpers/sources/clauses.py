@@ -24,9 +24,10 @@ CHANGE = re.compile(
     r"เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|เพิ่ม(?=\s|ร้อยละ|จาก|$)|ลด(?=\s|ร้อยละ|จาก|$)|ต่างกัน|แตกต่าง|ผลต่าง|ส่วนต่าง|พัฒนาขึ้น|หายไป"
 )
 _FORMER = re.compile(
-    r"^\s*(?:ขึ้น|ลง)?\s*(?:จาก|กว่า).*(?:คะแนน|อยู่ที่|ได้|ร้อยละ|ที่|พ\.ศ|[0-9]{4}|จาก)\D*$|^\s*จาก\s*$", re.DOTALL
+    r"^\s*(?:ขึ้น|ลง)?\s*(?:จาก|กว่า).*(?:คะแนน|อยู่ที่|ได้|ร้อยละ|ที่|พ\.ศ|[0-9]{4}|จาก)\D*$|^\s*จาก\s*(?:ระดับ[ก-๎A-Z]*\s*)?$",
+    re.DOTALL,
 )
-_NOW = re.compile(r"(?:เป็น|มาอยู่ที่|มาเป็น|มาที่)\s*(?:ร้อยละ|คะแนน)?\s*$")
+NOW = re.compile(spoken_years.LEADS_TO)
 _SIGN = {
     "target": re.compile(spoken_years.TARGET),
     "forecast": re.compile(spoken_years.FORECAST),
@@ -79,16 +80,20 @@ def quantity_of(clause: str, since_name: str, after: str, *, another: bool, date
     if _OTHERS.search(clause) or quantities.of_heading(clause[-80:]).kind == "mean":
         of_all = "เฉลี่ย" in clause or not re.search("สูง(?:ที่)?สุด|ต่ำ(?:ที่)?สุด", clause)
         return Quantity("mean", quantities.of_heading(labels.bare(clause)[-60:]).among if of_all else "")
+    if changes_from(clause):
+        return FORMER
     change = list(CHANGE.finditer(clause))
-    if change:
-        rest = clause[change[-1].end() :]
-        if _FORMER.search(rest):
-            return FORMER
-        if not _NOW.search(rest):
-            return Quantity("change")
+    if change and not NOW.search(clause, change[-1].end()):
+        return Quantity("change")
     if PREVIOUS.search(clause) and not dated:
         return Quantity("previous")
     return Quantity("bound") if _UNSURE.search(clause) or _OR_MORE.match(after) else SCORE
+
+
+def changes_from(clause: str) -> bool:
+    """Whether the number after a clause is what a change is from."""
+    change = list(CHANGE.finditer(clause))
+    return bool(change) and not NOW.search(clause) and _FORMER.search(clause[change[-1].end() :]) is not None
 
 
 FORMER = Quantity("previous", rest="from")

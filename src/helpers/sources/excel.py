@@ -84,7 +84,8 @@ def look_inside(archive: zipfile.ZipFile) -> tuple[io.BytesIO, dict[str, Shown]]
 _MARKED = re.compile(rb"""\bhidden\s*+=\s*+["'](?:1|true)|\bt\s*+=\s*+["']e["']""")
 _MARKED_LETTERS = re.compile(rb"<(?:\w+:)?(?:strike|vertAlign)\b|[Dd]ings|Marlett|\"Symbol\"")
 _FORMATTED = re.compile(
-    _MARKED_LETTERS.pattern + rb"""|formatCode\s*=\s*["'][^"']*(?:%|;;|[^.0#"'][0#]["']|[0#]\.[0#]?["'])"""
+    _MARKED_LETTERS.pattern
+    + rb"""|formatCode\s*=\s*["'][^"']*(?:%|;;|&quot;|&#34;|[^.0#"'][0#]["']|[0#]\.[0#]?["'])"""
     rb"""|formatCode\s*=\s*["'][0#]["']|\bnumFmtId\s*=\s*["'](?:1|3|9|10|37|38)["']"""
 )
 """Signs that a part's text may look different from what is stored; then it is read again in detail."""

@@ -8,6 +8,7 @@ scores in running text.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from helpers import headings
@@ -25,7 +26,7 @@ from helpers.sources import (
 )
 from helpers.sources.printed import Collected, Row, filled, rows_of
 from helpers.sources.reading import Reading
-from helpers.sources.sheet import Sheet
+from helpers.sources.sheet import Range, Sheet
 
 _OTHER_SCHEME = re.compile(
     r"(?<![A-Z])MOIT(?![A-Z])|ITA\s*สถานศึกษา|(?:สถานศึกษา|โรงเรียน)\s*(?:ออนไลน์|Online)|ตัวชี้วัดที่\s*1[4-9]|EBIT"
@@ -77,6 +78,7 @@ def _not_understood(sheet: Sheet) -> Finding:
 
 def _read_printed(sheet: Sheet) -> Reading:
     printed = rows_of(sheet)
+    _fill_levels(printed, sheet.merged)
     rows = own_pages.understood(printed)
     collected = Collected(sheet.name, not sheet.places)
     other = _of_another_scheme(rows)
@@ -95,6 +97,16 @@ def _read_printed(sheet: Sheet) -> Reading:
             if len(filled(cells)) > 1:
                 collected.find("row_not_understood", number, value=" | ".join(filter(None, cells)))
     return Reading(collected.tables(), collected.findings)
+
+
+def _fill_levels(rows: list[Row], merged: Sequence[Range]) -> None:
+    """Repeats a level in all rows over which its cell was merged, as it is that of each."""
+    for top, left, bottom, right in merged:
+        held = rows[top][1][left : left + 1] if top < bottom < len(rows) and left == right else []
+        if held and labels.is_level(held[0]):
+            for _, cells in rows[top + 1 : bottom + 1]:
+                if left < len(cells):
+                    cells[left] = cells[left] or held[0]
 
 
 def _of_another_scheme(rows: list[Row]) -> tuple[int, str] | None:

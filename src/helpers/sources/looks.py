@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from helpers.findings import Words
-from helpers.sources import shown
+from helpers.sources import quantities, shown
 from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Shown
 
 
@@ -32,6 +32,8 @@ class Format:
     unseen: bool = False
     decimals: int | None = None
     """The number of decimals shown, if fewer than two."""
+    words: str = ""
+    """The words beside the number, if these say that it is no score: a target, a forecast."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Style:
 
 
 BUILT_IN = {1: "0", 3: "#,##0", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0"}
+_QUOTED = re.compile(r'"([^"]*)"')
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
@@ -50,11 +53,19 @@ def number_format(code: str) -> Format:
     """The relevant properties of a number format such as ``0.0%``, ignoring its literal text."""
     if code and not code.strip(";"):
         return Format(unseen=True)
+    words = " ".join(_QUOTED.findall(code.split(";")[0])).strip()
+    words = words if says_another(words) else ""
     first = _LITERAL.sub("", code).split(";")[0].strip()
     if "%" in first:
-        return Format(percent=True)
+        return Format(percent=True, words=words)
     number = re.fullmatch(r"[#,0?]*[0?#](?:\.([0#?]?))?", first)
-    return Format(decimals=len(number[1] or "")) if number else Format()
+    return Format(decimals=len(number[1] or "") if number else None, words=words)
+
+
+def says_another(words: str) -> bool:
+    """Whether what a cell shows beside its number says that this is something else than a score."""
+    quantity = quantities.of_heading(words)
+    return bool(quantity.kind) and not quantity.own
 
 
 AS_STORED = Style(Font(), Format())
@@ -71,7 +82,9 @@ def add_cell(sheet: Shown, row: int, column: int, runs: list[Run], style: Style,
         sheet.add(place, text)
     for how, what in left_out.items():
         sheet.add(place, None, "text_left_out", how, what)
-    if number and not left_out:
+    if number and style.format.words:
+        sheet.add(place, f"{float(number):.15g} {style.format.words}")
+    elif number and not left_out:
         if style.format.percent and (as_percent := shown.percent(number)):
             sheet.add(place, as_percent, "shown_as_percent", original=as_percent)
         elif style.format.decimals is not None and shown.rounds_away(number, style.format.decimals):

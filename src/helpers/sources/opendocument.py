@@ -11,6 +11,7 @@ from lxml import etree
 
 from helpers.findings import Words
 from helpers.sources import shown
+from helpers.sources.looks import says_another
 from helpers.sources.sheet import Range, UnreadableFileError, too_large
 from helpers.sources.shown import HIDDEN, RAISED, STRUCK, Shown
 
@@ -189,6 +190,8 @@ class _Sheet:
             kind == "float" and stored and not text and not left_out and cell.find(_qn("text:p")) is not None
         ):
             self.shown.add(place, "", "text_left_out", HIDDEN, stored)  # its number format shows nothing
+        elif kind == "float" and says_another(text):
+            self.shown.add(place, text)
         elif kind == "float" and not left_out:
             whole, _, decimals = text.replace(",", "").partition(".")
             # Scores have two decimals: only a format with fewer hides something.

@@ -51,6 +51,7 @@ KINDS = {
     "item": Words("คะแนนของข้อคำถามหรือข้อย่อย", "the score of one question or item"),
     "unclear": Words("ตัวเลขที่ไม่ทราบว่าเป็นคะแนนใด", "a number of which nothing says what it is"),
     "part": Words("ค่าเฉลี่ยหรือผลรวมของบางตัวชี้วัด", "the mean or sum of some of the indicators"),
+    "unweighted": Words("ค่าเฉลี่ยของสิบตัวชี้วัดที่ไม่ได้ถ่วงน้ำหนัก", "the plain mean of the ten indicators"),
     "partial": Words("คะแนนของบางช่วงของปี", "a score of a part of the year"),
     "another": Words(
         "คะแนนของการประเมินอื่นหรือที่ยังไม่ใช่ผลการประเมิน", "a score of another assessment or of a trial"
@@ -126,7 +127,7 @@ _KNOWN = re.compile(
     r"|(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?(?:พ\.?ศ\.?|ค\.?ศ\.?)?(?:[0-9]{4}|(?:(?<=[ีศ.])|(?<=ita))[0-9]{2}(?![0-9]))(?:\([0-9]{4}\))?|พ\.ศ\.?|ประจำ|งบประมาณ|ปี"
     r"|[0-9]{4}|[%()\[\]“”\"'.,:;/\-–—=*]"
 )
-_SCORE_WORD = re.compile("คะแนน|ผล(?:การ)?ประเมิน|ร้อยละ|score|เฉลี่ย|รวม|total|%|ita")
+_SCORE_WORD = re.compile("คะแนน|ปีนี้|ผล(?:การ)?ประเมิน|ร้อยละ|score|เฉลี่ย|รวม|total|%|ita")
 
 
 @lru_cache(maxsize=65536)

@@ -58,11 +58,12 @@ _OF_ALL = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรม|ทั้ง
 def part_of_total(scores: Mapping[str, str], label: str, total: str, caption: str, year: str) -> str:
     """What a total below or beside these indicators' scores is of, if not of all.
 
-    It is an instrument, the one indicator that the title names, or "part" of the indicators; "" for all.
+    It is an instrument, the one indicator that the title names, "part" of the indicators, or "unweighted",
+    their plain mean; "" for the total.
     """
     rules = _rules(year)
     if len(scores) >= len(rules.indicators):
-        return ""
+        return "unweighted" if _is_plain_mean(scores, label, total, rules) else ""
     if caption:
         return caption if not scores or not caption.isdecimal() else "part"
     if not scores:
@@ -80,6 +81,20 @@ def part_of_total(scores: Mapping[str, str], label: str, total: str, caption: st
         (each.id for each in rules.instruments if set(map(str, each.indicators)) == set(scores)), ""
     )
     return instrument.lower() if same and instrument else "part"
+
+
+def _is_plain_mean(scores: Mapping[str, str], label: str, total: str, rules: framework.Framework) -> bool:
+    """Whether what is called a mean is that of the ten scores, and not the total, which weighs them."""
+    numbers = [labels.number_of(labels.score_and_level(scores.get(str(n), ""))[0]) for n in rules.numbers]
+    printed = labels.number_of(labels.score_and_level(total)[0])
+    known = [number for number in numbers if number is not None]
+    bare = labels.bare(label)
+    if printed is None or len(known) < len(numbers) or "เฉลี่ย" not in bare or _OF_ALL.search(bare):
+        return False
+    weights = [rules.indicator(n).weight for n in rules.numbers]
+    weighted = sum(map(Decimal.__mul__, known, weights), Decimal(0)) / sum(weights, Decimal(0))
+    plain = sum(known, Decimal(0)) / len(known)
+    return abs(printed - plain) <= _HUNDREDTH < abs(printed - weighted)
 
 
 def check_means(

@@ -181,10 +181,11 @@ class _Finder:
 
 
 def _find_levels(table: Table) -> None:
-    """Takes a column headed "result" that holds levels only for a column of levels."""
+    """Takes a column headed "result" that holds levels and no number for a column of levels."""
     for place in table.places("score", "total"):
         texts = [cells[place] for _, cells in table.body if place < len(cells) and cells[place]]
-        if texts and all(map(labels.is_level, texts)) and len(table.places("score", "total")) > 1:
+        numbers = any(labels.number_of(labels.score_and_level(text)[0]) is not None for text in texts)
+        if any(map(labels.is_level, texts)) and not numbers and len(table.places("score", "total")) > 1:
             table.assign(place, role="level")
 
 

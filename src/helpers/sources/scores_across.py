@@ -199,11 +199,14 @@ class _Across:
                 self.claims.append(Claim(row, text, "total", Quantity("unclear"), year, whose, column.text))
             return
         for text in texts or [""]:
+            if level and not text.strip("-–— ") and not labels.is_level(level):
+                self.collected.find("agency_without_score", row, value=whose.get("agency") or level)
+                continue
             unknown = sure[0][1].agency if sure else ""
             quantity = Quantity("unclear") if unknown else SCORE
             heading = sure[0][1].text if sure else ""
             part = score_checks.part_of_total(covered, heading, text, self.caption.part, year) if text else ""
-            if part == "part":
+            if part in ("part", "unweighted"):
                 quantity, part = Quantity(part), ""
             heading = "" if quantity.own else heading
             self._propose(
@@ -211,6 +214,8 @@ class _Across:
             )
 
     def _propose(self, claim: Claim) -> None:
-        if self.caption.quantity.kind and claim.quantity.own:
+        # Under the title of a group (อปท. ในจังหวัด), the row of a named agency is still its own.
+        of_group = self.caption.quantity.kind == "mean" and "เฉลี่ย" not in self.caption.title and self.whose
+        if self.caption.quantity.kind and claim.quantity.own and not of_group:
             claim = replace(claim, quantity=self.caption.quantity, level="")
         self.claims.append(claim)

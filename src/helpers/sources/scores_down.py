@@ -65,6 +65,8 @@ class _Down:
         self.values = table.places("score", "total")
         self.used = [place for place in self.values if any(cells[place] for _, cells, _ in self.rows)]
         self.others = table.places("other")
+        agencies = [cells[place] for place in table.places("agency") for _, cells, _ in self.rows]
+        self.lists_agencies = bool(agencies) and len(set(agencies)) == len(agencies)
         self.title_year = year_of(table, collected)
         self.caption = table.caption
         self.block = _Block()
@@ -186,8 +188,10 @@ class _Down:
         words = [cells[place] for place in filled(cells) if self._role(place) in ("label", "")]
         words = [text for text in words if re.search("[ก-๎A-Za-z]", text) and not labels.instrument(text)]
         alone = not by_name and not self.table.places("label")
+        # In a list of agencies, the number of a row is no indicator's.
+        numbering = ["rank"] if (alone or not words) and not self.lists_agencies else []
         if by_name or not words:
-            for place in self.table.places("label", *(["rank"] if alone or not words else [])):
+            for place in self.table.places("label", *numbering):
                 whole = re.fullmatch(r"([0-9]{1,2})\s*[.)]?", labels.plain(cells[place]))
                 if whole and by_number is None:
                     by_number = int(whole[1])
@@ -311,6 +315,8 @@ class _Down:
         for place, text in values.items():
             of_column = {str(number): score for number, score in self.block.scores.get(place, {}).items()}
             scores = {indicator: of_column.get(indicator, "") for indicator in covered}
+            if not covered and len(of_column) == 10:  # below a sum of the ten
+                scores = of_column
             part = score_checks.part_of_total(scores, label, text, self.caption.part, self._of(place)[1])
             if part in framework.scored():
                 self.block.means.setdefault(place, {})[part] = (row.number, text)

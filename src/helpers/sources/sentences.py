@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.sources import (
     captions,
@@ -45,7 +45,7 @@ _IN_TURN = re.compile(
 )
 """Several numbers in a row, for as many things named before them."""
 _TOTAL = re.compile(
-    r"คะแนน\s*(?:เฉลี่ย|รวม|ภาพรวม|การประเมิน|ประเมิน|ITA|ที่ได้|สุทธิ|ผล)|(?:ได้|ด้วย|มี|ผล|ค่า|จาก|จำนวน|ได้รับ|เป็น)\s*คะแนน|ผล\s*(?:การ)?\s*ประเมิน|ภาพรวม"
+    r"คะแนน\s*(?:เฉลี่ย|รวม|ภาพรวม|การประเมิน|ประเมิน|ITA|ที่ได้|สุทธิ|ผล)|(?:ได้|ด้วย|มี|ผล|ค่า|จาก|จำนวน|ได้รับ|เป็น)\s*คะแนน|คะแนน\s*(?:เพิ่ม|ลด|สูง|ต่ำ)(?:ขึ้น|ลง)?จาก|ผล\s*(?:การ)?\s*ประเมิน|ภาพรวม"
     r"|ทำได้|ได้รับ|เกณฑ์\s*(?:การ)?\s*ประเมิน|ระดับ|คะแนน\s*(?:อยู่|คือ|เท่ากับ|[:=])|^\s*คะแนน\s*$|อยู่ที่|ได้(?=\s*$)",
     re.IGNORECASE,
 )
@@ -102,7 +102,11 @@ class _Group:
         self.distinct = list(dict.fromkeys(year for _, year in self.spoken))
         self.mentions = subjects.mentions(self.text)
         self.in_turn = [hit.span() for hit in _IN_TURN.finditer(self.text)]
-        self.level_taken = 0
+        self.totals: list[tuple[Claim, Figure]] = []
+        """The agency's own totals, with their place in the text."""
+        self.levels_taken: set[int] = set()
+        self.change_from = -1
+        """Where the line begins in which a change was from a number."""
         self.years_taken: set[int] = set()
         """The places of years that stand after their number, so that they aren't the next number's."""
 
@@ -116,7 +120,7 @@ class _Group:
         return self.line_at(place).row
 
     def read(self) -> list[Claim]:
-        if not re.search("[0-9]", self.text):
+        if not re.search("[0-9]|ระดับ", self.text):
             return []
         claims = list(self._claims(list(figures(self.text, self.names))))
         listed = {claim.part for claim in claims if claim.quantity.own and claim.part.isdecimal()}
@@ -130,7 +134,7 @@ class _Group:
         elif len(self.distinct) > 1 and not all(claim.year for claim in claims):
             years = ", ".join(self.distinct)
             self.collected.find("years_contradict", self.row_at(0), "fiscal_year", years=years)
-        return [*claims, *self._ranks()]
+        return [*self._with_levels_apart(claims), *self._ranks()]
 
     # -------------------------------------------------------------- claims
     def _claims(self, figures: list[Figure]) -> Iterator[Claim]:
@@ -144,7 +148,7 @@ class _Group:
             subject, subject_line = part or subject, line
             if part:
                 yield self._claim(figure, self._until(place, figures), part)
-            elif figure.unit == "คะแนน":
+            elif figure.unit == "คะแนน" or clauses.changes_from(figure.clause):
                 heading = " ".join(figure.clause.split())[-60:]
                 yield Claim(
                     self.row_at(figure.start), figure.text, "total", Quantity("unclear"), heading=heading
@@ -182,7 +186,7 @@ class _Group:
             return after
         if labels.named(clause) or re.search(r"ตัวชี้วัดที่\s*[0-9]", clause):
             return ""  # something that only resembles an indicator, so not the total either
-        if subject and _GOES_ON.search(clause):
+        if subject and (_GOES_ON.search(clause) or self._ends_change(figure)):
             return subject
         if subject not in ("", "total") and not _WHOLE.search(clause):
             return ""  # after an indicator, either its score or the total may be meant
@@ -212,11 +216,15 @@ class _Group:
             quantity, heading = caption.quantity, caption.title
         if part == "total" and caption.part:
             part = caption.part
-        level = self._level(figure, until) if part == "total" and quantity.own else ""
+        own_total = part == "total" and quantity.own
+        level = self._level(figure, until) if own_total else ""
         row = self.row_at(figure.start)
-        return Claim(
+        claim = Claim(
             row, figure.text, part, quantity, year, self._whose(figure, regions=quantity.own), heading, level
         )
+        if own_total:
+            self.totals.append((claim, figure))
+        return claim
 
     def _quantity(self, figure: Figure, until: int, part: str) -> tuple[Quantity, str]:
         """The quantity of a number according to its clause, and its year."""
@@ -233,6 +241,9 @@ class _Group:
             # Another line with an agency and a number keeps its year to itself.
             anothers = {year for at, year in spoken if at < line and self._is_anothers(at)}
             spoken = [] if anothers and len(self.distinct) > 1 and not named else spoken
+        if self._ends_change(figure):
+            # The year beside the score that a change is from is not that of the score it leads to.
+            spoken = [each for each in spoken if each[0] not in self.years_taken]
         before = [year for at, year in spoken if at < figure.start]
         distinct = list(dict.fromkeys(year for _, year in spoken))
         year = next(reversed(named or before or (distinct if len(distinct) == 1 else [])), "")
@@ -258,6 +269,7 @@ class _Group:
         if following:
             year = following[1]
         if quantity is clauses.FORMER:
+            self.change_from = line
             until = min(until, figure.end + 30)
             after = [(at, year) for at, year in self.years if figure.end <= at < until]
             self.years_taken |= {at for at, _ in after}
@@ -266,6 +278,11 @@ class _Group:
                 return Quantity("change"), ""
             return (SCORE, dates[-1]) if dates else (Quantity("previous"), "")
         return quantity, "" if quantity.kind == "previous" else year
+
+    def _ends_change(self, figure: Figure) -> bool:
+        """Whether a change in the same line leads to a number: from 86.31 in 2567 to 91.27."""
+        same_line = self._line_start(figure.start) == self.change_from
+        return same_line and clauses.NOW.search(figure.clause) is not None
 
     def _is_anothers(self, place: int) -> bool:
         """Whether a line names an agency and says its number."""
@@ -338,10 +355,47 @@ class _Group:
             whose["beside"] = self.text[beside[-1] : figure.start]
         return whose
 
+    # -------------------------------------------------------------- levels and ranks
     def _level(self, figure: Figure, until: int) -> str:
         clause = (figure.clause_start, figure.start)
-        level, self.level_taken = spoken_levels.near(self.text, clause, figure.end, until, self.level_taken)
+        level, place = spoken_levels.near(self.text, clause, figure.end, until, self.levels_taken)
+        self.levels_taken.add(place)
         return level
+
+    def _with_levels_apart(self, claims: list[Claim]) -> Iterator[Claim]:
+        """Gives the only total the level that stands on its line or the next; tells of every other level."""
+        own = {figure.start for _, figure in self.totals}
+        apart = list(spoken_levels.apart(self.text, own, self.levels_taken))
+        total, figure = self.totals[0] if len(self.totals) == 1 else (None, None)
+        if total and figure and not total.level:
+            line = bisect_right(self.starts, figure.start) - 1
+            if not apart:
+                # A level between two numbers is that of the one before it.
+                after = line < 2 or not NUMBER.search(self.lines[line - 2].text)
+                near = (line + 1, line - 1) if after else (line + 1,)
+                around = [self.starts[each] for each in near if 0 <= each < len(self.lines)]
+                lone = [(start, spoken_levels.of_line(self.text, start), True) for start in around]
+                apart = [each for each in lone if each[1]][:1]
+            of_total = [
+                place
+                for place, _, sure in apart
+                if sure
+                and abs(bisect_right(self.starts, place) - 1 - line) < 2
+                and self._says_nothing_else(place, figure, total.year)
+            ]
+            if of_total and len({level for _, level, _ in apart}) == 1:
+                claims = [replace(each, level=apart[0][1]) if each is total else each for each in claims]
+                apart = []
+        yield from claims
+        for place, level, _ in apart:
+            yield Claim(self.row_at(place), "", "total", Quantity("level"), level=level)
+
+    def _says_nothing_else(self, place: int, figure: Figure, year: str) -> bool:
+        """Whether the line of a level names no other year, and no agency that the total's line does not."""
+        start, end = self._line_start(place), line_end(self.text, place)
+        years = {year for at, year in self.years if start <= at < end}
+        named = any(start <= each.start < end for each in self.mentions)
+        return years <= {year} and (not named or start == self._line_start(figure.start))
 
     def _ranks(self) -> Iterator[Claim]:
         for hit in RANK.finditer(self.text):

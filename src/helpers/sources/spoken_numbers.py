@@ -96,7 +96,7 @@ def _may_be_score(text: str, names: Sequence[Name], hit: re.Match[str], clause: 
     if _OF_FULL.search(before) and number in ("100", "4", "5", "10", "20", "50"):
         return False
     if _FULL.search(before):
-        return bool(re.search(r"(?:ได้|มี|ที่)\s*(?:คะแนน)?\s*เต็ม\s*$", before)) and float(number) == 100
+        return bool(re.search(r"(?:ได้|มี|อยู่ที่)\s*(?:คะแนน)?\s*เต็ม\s*$", before)) and float(number) == 100
     named = any(name.end <= hit.start() and not text[name.end : hit.start()].strip() for name in names)
     if named and not _NOT_AFTER.match(after):
         return bool(hit["unit"] or "." in number or before.strip())

@@ -35,7 +35,11 @@ _IN_PASSING = re.compile(
     r"|[0-9](?:[ \t]*คะแนน)?[ \t]*[(][^0-9\n)]{0,40}$"
 )
 """Words before a year that is a plan's or the other side of a comparison, or in a bracket after a number."""
-_FOLLOWS = re.compile("แล้ว\\s|ทำให้|พบว่า|ปรากฏว่า|ส่งผล|จึง|จน")
+LEADS_TO = (
+    r"(?<!ที่)(?<!ซึ่ง)(?:เป็น|เหลือ|มาอยู่ที่|มาที่)\s*(?:ระดับ[ก-๎A-Z]*\s*)?(?:ด้วย)?(?:ร้อยละ|คะแนน)?(?:รวม|เฉลี่ย)?\s*$"
+)
+"""The end of a clause before the number that a change leads to."""
+_FOLLOWS = re.compile(f"แล้ว\\s|ทำให้|พบว่า|ปรากฏว่า|ส่งผล|จึง|จน|{LEADS_TO}")
 
 _NONE = r"(?:ไม่|มิ)\s*(?:ได้\s*)?(?:มี|พบ|ปรากฏ|ทราบ|รับ|แสดง)\s*(?:การ)?"
 _RESULT = "(?:ข้อมูล)?(?:ผล|คะแนน|การ(?:รับการ)?ประเมิน|ประเมิน|ประกาศผล)"
