@@ -1,11 +1,18 @@
 """The wheel, installed where there is no clone: a workspace is written, worked in and changed."""
 
+import io
 import json
+import os
+import re
+import signal
 import subprocess
 import sys
 import sysconfig
+import time
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -63,6 +70,94 @@ def test_from_a_new_workspace_to_a_page_and_a_changed_notebook(installed, tmp_pa
     notebook.write_text(json.dumps(content), encoding="utf-8")
     assert ita(installed, work / "notebooks", *one).returncode == 0
     assert "OWN-TEXT" in page.read_text(encoding="utf-8")
+
+
+AGENCIES = 6
+CLERKS_WORDS = {"คะแนนรวม": 90.25, "คะแนน": 90.25, "สถานะ": "เสร็จแล้ว", "ตัวชี้วัดที่เกี่ยวข้อง": "9"}
+"""What a clerk types below a heading; elsewhere words."""
+YELLOW = "00FFF2B3"
+
+
+def lines(file: Path) -> list[dict[str, str]]:
+    return pd.read_csv(file, dtype=str).fillna("").to_dict("records")
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(sys.platform == "win32", reason="folders of an environment as POSIX has them, signals")
+def test_a_year_of_work_with_a_province(installed, tmp_path):
+    """Each command on one workspace, in the order of the year: as README.md has it."""
+
+    def run(*arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+        done = ita(installed, work, *arguments)
+        assert done.returncode == status, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        return done
+
+    # The first minute, broken off: what is done stays, and it is said how to go on.
+    work = tmp_path / "ita-demo"
+    command = [installed / "ita", "demo", "--agencies", str(AGENCIES)]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
+    demonstration = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
+    while demonstration.poll() is None and not list(work.glob("reports/2568/*/D*.html")):
+        time.sleep(0.1)
+    demonstration.send_signal(signal.SIGINT)
+    _, said = demonstration.communicate(timeout=500)
+    assert (demonstration.returncode, "ita reports ในโฟลเดอร์ ita-demo" in said) == (130, True), said
+
+    # A total that the scores contradict is marked wherever it stands.
+    totals = work / "data" / "raw" / "scores" / "totals.csv"
+    rows = lines(totals)
+    for row in rows:
+        if (row["agency_id"], row["fiscal_year"]) == ("D000004", "2568"):
+            row["published_total"] = "99.99"
+    pd.DataFrame(rows).to_csv(totals, index=False)
+    run("reports", status=1)  # the demonstration's own fault
+    for page in ("index", "overview", "deltas"):
+        assert "†" in (work / "reports" / f"{page}.html").read_text(encoding="utf-8"), page
+
+    # Papers go out, by district, with the forms of those that lack something.
+    run("pack", "sent", "--by", "district", "--sent", "1 ธันวาคม 2568")
+    (parcel, *_) = sorted((work / "sent").glob("*.zip"))
+    inside = zipfile.ZipFile(parcel)
+    assert {"D000003/form.xlsx", "D000003/2568-annual.html"} <= set(inside.namelist())
+    assert len(lines(work / "sent" / "letters.csv")) >= AGENCIES - 1
+
+    # A clerk fills in what is yellow, with the words that clerks use, and sends the form back.
+    book = openpyxl.load_workbook(io.BytesIO(inside.read("D000003/form.xlsx")))
+    filled = 0
+    for sheet in book.worksheets[1:]:
+        for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row):
+            if cell.fill.fgColor.rgb == YELLOW:
+                cell.value = CLERKS_WORDS.get(sheet.cell(1, cell.column).value, "เผยแพร่แล้ว ๑๒ รายการ")
+                filled += 1
+    assert filled
+    book.save(work / "data" / "raw" / "measures" / "D000003.xlsx")
+    checked = run("check", status=1)
+    assert "D000003.xlsx" not in checked.stdout
+
+    # A table of runs makes its papers anew; what differs from what was sent is told.
+    (work / "runs.csv").write_text("agency,year,document,form\nD000003,68,annual,7\n", encoding="utf-8")
+    made = run("reports", "--runs", "runs.csv", "--quiet", status=1)
+    assert "ครบองค์ประกอบพร้อมเผยแพร่ 1 จาก 1 ฉบับ" in made.stdout
+    run("changes", "corrections", "--since", "sent")
+    assert {row["agency_id"] for row in lines(work / "corrections" / "changes.csv")} == {"D000003"}
+    run("digest", "todo", "--by", "province", "--since", "sent", "--as-of", "2569-03-01")
+    (page,) = (work / "todo").glob("*.html")
+    text = page.read_text(encoding="utf-8").replace("<wbr>", "")
+    (differing,) = re.findall(r"<h2[^>]*>เอกสารที่ตัวเลข.*?</table>", text, re.DOTALL)
+    assert "2568/annual/D000003.html" in differing
+
+    # Words as people type them, and what helps at the keyboard.
+    name = "องค์การบริหารส่วนตำบลตัวอย่าง ๐๐๐๓"
+    asked = run("reports", "--agency", name, "--year", "2025", "--dry-run")
+    assert "D000003 2568" in asked.stdout
+    refused = run("reports", "--province", "จังหวัดตัวอยาง ๑", status=2)
+    assert "ตัวอย่าง ๑" in refused.stderr
+    assert "ตัวอย่าง / Examples" in run("pack", "--help").stdout
+    completing = {**os.environ, "_ITA_COMPLETE": "bash_complete", "COMP_WORDS": "ita re", "COMP_CWORD": "1"}
+    offered = subprocess.run([installed / "ita"], env=completing, capture_output=True, text=True, check=True)
+    assert "plain,reports" in offered.stdout
 
 
 def test_one_stands_in_a_workspace_or_in_a_folder_of_it(tmp_path, monkeypatch):
