@@ -14,9 +14,11 @@ from commands import ita
 from helpers import framework, stages, tables
 from helpers.batch import cluster, reports
 from helpers.batch.selection import Selection
+from helpers.figures import trace
 from helpers.framework import own
 from helpers.locations import notebook
 from helpers.report.document import open_report
+from helpers.report.export import blocks_to_html
 
 PACKAGE = Path(framework.__file__).parents[1]
 
@@ -112,6 +114,8 @@ def test_a_year_with_nine_indicators_and_four_instruments_is_read_analysed_and_p
 
 def page_of(data_dir: Path, document: str, year: int) -> str:
     report = open_report("6990101", year, document, digits="arabic", data_dir=data_dir, refresh=False)
+    page = blocks_to_html(report.parts())
+    assert all(each.kind for each in trace.numbers(page, report.facts, report.writer)), "all have an origin"
     html = "".join(part.html for part in report.parts() if part is not None)
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 

@@ -95,15 +95,17 @@ def _results(facts: Facts, writer: Writer) -> Iterator[Figure]:
         indicators = len(result.rules.indicators)
         for number, score in result.scores.items():
             n = int(str(number))
-            yield Figure(
-                writer.score(float(score)),
-                POINTS,
-                _of_indicator(n, year, writer),
-                _at("scores", year, n, "score"),
-                rows=(("scores", year, str(n)),),
-                indicator=n,
-                year=year,
-            )
+            # Beside the next year's score it stands under the number that the indicator has then.
+            for shown_as in filter(None, dict.fromkeys([n, framework.a_year_on(year, n)])):
+                yield Figure(
+                    writer.score(float(score)),
+                    POINTS,
+                    _of_indicator(n, year, writer),
+                    _at("scores", year, n, "score"),
+                    rows=(("scores", year, str(n)),),
+                    indicator=shown_as,
+                    year=year,
+                )
         yield from _total(result, writer)
         for name, mean in result.means.items():
             yield _mean(result, name, mean, writer)
@@ -206,7 +208,8 @@ def _changes(facts: Facts, writer: Writer) -> Iterator[Figure]:
     for row in facts.comparison.dropna(subset=["change"]).to_dict("records"):
         n = int(row["indicator"])
         operation = _difference(row["current"], row["previous"])
-        rows = (*_rows(current.year, [n]), *_rows(previous.year, [n]))
+        before = [m for m in previous.rules.numbers if framework.a_year_on(previous.year, m) == n]
+        rows = (*_rows(current.year, [n]), *_rows(previous.year, before))
         what = writer.say(th=f"ผลต่างตัวชี้วัดที่ {n} ปี {years}", en=f"change of indicator {n}, {years}")
         at = _at("deltas", current.year, n, "change")
         yield Figure(writer.change(row["change"]), CHANGE, what, at, operation, rows, n, current.year)
