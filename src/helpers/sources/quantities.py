@@ -51,7 +51,7 @@ KINDS = {
     "item": Words("คะแนนของข้อคำถามหรือข้อย่อย", "the score of one question or item"),
     "unclear": Words("ตัวเลขที่ไม่ทราบว่าเป็นคะแนนใด", "a number of which nothing says what it is"),
     "part": Words("ค่าเฉลี่ยหรือผลรวมของบางตัวชี้วัด", "the mean or sum of some of the indicators"),
-    "unweighted": Words("ค่าเฉลี่ยของสิบตัวชี้วัดที่ไม่ได้ถ่วงน้ำหนัก", "the plain mean of the ten indicators"),
+    "unweighted": Words("ค่าเฉลี่ยของทุกตัวชี้วัดที่ไม่ได้ถ่วงน้ำหนัก", "the plain mean of all indicators"),
     "partial": Words("คะแนนของบางช่วงของปี", "a score of a part of the year"),
     "another": Words(
         "คะแนนของการประเมินอื่นหรือที่ยังไม่ใช่ผลการประเมิน", "a score of another assessment or of a trial"
