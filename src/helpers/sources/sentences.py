@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from helpers.sources import (
     captions,
     clauses,
-    labels,
     quantities,
     spoken_levels,
+    spoken_parts,
     spoken_years,
     subjects,
     text_lines,
@@ -27,11 +27,10 @@ from helpers.sources.printed import Collected, Row
 from helpers.sources.quantities import SCORE, Quantity
 from helpers.sources.score_tables import AGENCY_WORDS
 from helpers.sources.spoken_numbers import RANK, SAYS_SCORE, Figure, figures, names_in
+from helpers.sources.spoken_parts import ENOUGH, part_of
 from helpers.sources.spoken_years import NUMBER
 from helpers.sources.text_lines import line_end
 
-ENOUGH = 3
-"""How many indicators with a score make a list; fewer are a remark in a text about something else."""
 _IN_FORCE = 25
 """How many lines a title applies to: ten indicators, the total, and some remarks."""
 _A_CHANGE = 30
@@ -44,11 +43,6 @@ _IN_TURN = re.compile(
     r" ?+(?:,|และ|กับ)?+ ?+(?:คะแนน|ร้อยละ)?+ ?+){2,}+ตามลำดับ"
 )
 """Several numbers in a row, for as many things named before them."""
-_TOTAL = re.compile(
-    r"คะแนน\s*(?:เฉลี่ย|รวม|ภาพรวม|การประเมิน|ประเมิน|ITA|ที่ได้|สุทธิ|ผล)|(?:ได้|ด้วย|มี|ผล|ค่า|จาก|จำนวน|ได้รับ|เป็น)\s*คะแนน|คะแนน\s*(?:เพิ่ม|ลด|สูง|ต่ำ)(?:ขึ้น|ลง)?จาก|ผล\s*(?:การ)?\s*ประเมิน|ภาพรวม"
-    r"|ทำได้|ได้รับ|เกณฑ์\s*(?:การ)?\s*ประเมิน|ระดับ|คะแนน\s*(?:อยู่|คือ|เท่ากับ|[:=])|^\s*คะแนน\s*$|อยู่ที่|ได้(?=\s*$)",
-    re.IGNORECASE,
-)
 _AMONG = {
     "จังหวัด": "province",
     "ประเทศ": "country",
@@ -139,74 +133,25 @@ class _Group:
     # -------------------------------------------------------------- claims
     def _claims(self, figures: list[Figure]) -> Iterator[Claim]:
         subject, subject_line = "", -1
-        number_first = self._number_first(figures)
+        number_first = spoken_parts.number_first(figures, self.names)
         for place, figure in enumerate(figures):
             line = bisect_right(self.starts, figure.start)
             if line != subject_line:
                 subject = ""
-            part = self._part(place, figures, subject, number_first=number_first)
+            until = spoken_parts.until(self.text, place, figures)
+            names = self.names if number_first else ()
+            part = next((str(name.indicator) for name in names if figure.end <= name.start < until), "")
+            if not part:
+                goes_on = self._ends_change(figure)
+                part = part_of(self.text, self.names, place, figures, subject, goes_on=goes_on)
             subject, subject_line = part or subject, line
             if part:
-                yield self._claim(figure, self._until(place, figures), part)
+                yield self._claim(figure, until, part)
             elif figure.unit == "คะแนน" or clauses.changes_from(figure.clause):
                 heading = " ".join(figure.clause.split())[-60:]
                 yield Claim(
                     self.row_at(figure.start), figure.text, "total", Quantity("unclear"), heading=heading
                 )
-
-    def _number_first(self, figures: list[Figure]) -> bool:
-        """Whether scores come before their names: a number first, a name last, and as many of each."""
-        if not figures or len(self.names) < ENOUGH or re.search("[ก-๎]", _LEADS.sub("", figures[0].clause)):
-            return False
-        inside = [figure for figure in figures if figure.end >= self.names[0].start - 40]
-        return (
-            len(inside) == len(self.names)
-            and all(figure.end <= name.start for figure, name in zip(inside, self.names, strict=True))
-            and all(
-                name.end <= figure.start for figure, name in zip(inside[1:], self.names[:-1], strict=True)
-            )
-        )
-
-    def _part(self, place: int, figures: list[Figure], subject: str, *, number_first: bool) -> str:
-        """The part of the assessment that a number's clause is about; "" if none."""
-        figure, until = figures[place], self._until(place, figures)
-        if number_first:
-            name = next((name for name in self.names if figure.end <= name.start < until), None)
-            if name:
-                return str(name.indicator)
-        clause = figure.clause
-        instrument = labels.instrument_part(clause)
-        if instrument:
-            return instrument
-        inside = [n for n in self.names if figure.clause_start <= n.start and n.end <= figure.start]
-        if inside:
-            return str(inside[-1].indicator)
-        after = self._name_after(place, figures)
-        if after:
-            return after
-        if labels.named(clause) or re.search(r"ตัวชี้วัดที่\s*[0-9]", clause):
-            return ""  # something that only resembles an indicator, so not the total either
-        if subject and (_GOES_ON.search(clause) or self._ends_change(figure)):
-            return subject
-        if subject not in ("", "total") and not _WHOLE.search(clause):
-            return ""  # after an indicator, either its score or the total may be meant
-        return "total" if _TOTAL.search(clause) or _TOTAL_AFTER.match(self.text, figure.end) else ""
-
-    def _until(self, place: int, figures: list[Figure]) -> int:
-        """The place where the next number begins."""
-        return figures[place + 1].start if place + 1 < len(figures) else len(self.text)
-
-    def _name_after(self, place: int, figures: list[Figure]) -> str:
-        """The indicator named right after its number: 100 คะแนน ในด้านการป้องกันการทุจริต."""
-        figure, until = figures[place], self._until(place, figures)
-        after = [name for name in self.names if figure.end <= name.start < until and figure.unit]
-        if not after or not re.fullmatch(
-            r"[ \t]*(?:ใน|ได้แก่|คือ|สำหรับ|จาก)?[ \t]*(?:ด้าน|ตัวชี้วัด(?:ที่\s*[0-9]{1,2})?)?[ \t]*",
-            self.text[figure.end : after[0].start],
-        ):
-            return ""
-        alone = len(after) > 1 or place + 1 == len(figures) or "\n" in self.text[after[0].end : until]
-        return str(after[0].indicator) if alone else ""
 
     def _claim(self, figure: Figure, until: int, part: str) -> Claim:
         quantity, year = self._quantity(figure, until, part)
@@ -413,7 +358,3 @@ _TO_A_YEAR = re.compile(
     r"[ \t]*+(?:งบประมาณ)?[ \t]*+"
 )
 """What may stand between a number and the year that it is of."""
-_LEADS = re.compile("คะแนน|ร้อยละ|ได้|ดังนี้|ราย|ตัวชี้วัด|ด้าน")
-_WHOLE = re.compile("รวม|เฉลี่ย|สุทธิ|ทั้งหมด")
-_GOES_ON = re.compile(f"{clauses.CHANGE.pattern}|{clauses.PREVIOUS.pattern}|^\\s*จาก")
-_TOTAL_AFTER = re.compile(r"\s*(?:\)\s*)?(?:อยู่ใน)?ระดับ|\s*คะแนน\s*$")
