@@ -273,9 +273,13 @@ class Facts:
         """The printed number of each measure: 1, 2, 3 … whatever number the file gives it."""
         return activities.printed(self.measures)
 
-    def lost(self, result: Result) -> pd.DataFrame:
-        """The questions and items that pull a result's indicators down (``analysis.questions``)."""
-        return questions.lost(self.questions, result.rules, result.scores)
+    @cached_property
+    def lost(self) -> dict[int, pd.DataFrame]:
+        """By fiscal year the questions and items that pull its indicators down (``analysis.questions``)."""
+        results = {each.year: each for each in (self.previous, self.current, self.analysed)}
+        return {
+            year: questions.lost(self.questions, each.rules, each.scores) for year, each in results.items()
+        }
 
     @property
     def earlier(self) -> Result | None:

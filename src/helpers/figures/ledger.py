@@ -266,7 +266,7 @@ def _chance(facts: Facts, writer: Writer) -> Iterator[Figure]:
 def _questions(facts: Facts, writer: Writer) -> Iterator[Figure]:
     """Scores, changes and worth of the questions and items behind the weak points."""
     result = facts.analysed
-    rows = facts.lost(result)
+    rows = facts.lost[result.year]
     for row in rows.to_dict("records"):
         code, n, year = str(row["code"]), int(row["indicator"]), result.year
         behind = (("questions", year, f"{row['instrument']}.{code}."),)

@@ -15,7 +15,7 @@ MOST = 3
 
 def behind(facts: Facts, result: Result, number: int, writer: Writer) -> str:
     """Which questions pull an indicator down and which items got nothing, to follow the sentence on it."""
-    rows = facts.lost(result)
+    rows = facts.lost[result.year]
     own = rows[rows["indicator"] == number]
     return _listed(own[own["kind"] == "low"], writer, "low") + _listed(
         own[own["kind"] == "nothing"], writer, "nothing"
@@ -24,7 +24,7 @@ def behind(facts: Facts, result: Result, number: int, writer: Writer) -> str:
 
 def named(facts: Facts, result: Result, number: int, writer: Writer) -> str:
     """The codes of what weighs most in an indicator, as the end of a shorter sentence; "" without any."""
-    rows = facts.lost(result)
+    rows = facts.lost[result.year]
     codes = [str(code) for code in rows.loc[rows["indicator"] == number, "code"].head(MOST)]
     if not codes:
         return ""
