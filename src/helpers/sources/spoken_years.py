@@ -35,6 +35,11 @@ _IN_PASSING = re.compile(
     r"|[0-9](?:[ \t]*คะแนน)?[ \t]*[(][^0-9\n)]{0,40}$"
 )
 """Words before a year that is a plan's or the other side of a comparison, or in a bracket after a number."""
+_TO_COME = re.compile(
+    r"[^0-9\n]{0,40}[0-9]{2,4}[ \t]*(?:จึง|ก็)?(?:เห็น)?"
+    r"(?:ควร(?!ปรับปรุง)|ต้อง(?!ปรับปรุง)|พึง|จะ(?!เห็น|พบ|นะ|แนะ|ทิ้งพระ|กว๊ะ|รัง|โหนง))"
+)
+"""A year in which something is yet to be done, or should be; ต้องปรับปรุง is the name of a level."""
 LEADS_TO = (
     r"(?<!ที่)(?<!ซึ่ง)(?:เป็น|เหลือ|มาอยู่ที่|มาที่)\s*(?:ระดับ[ก-๎A-Z]*\s*)?(?:ด้วย)?(?:ร้อยละ|คะแนน)?(?:รวม|เฉลี่ย)?\s*$"
 )
@@ -64,11 +69,11 @@ _AND = re.compile(r"[^0-9\n]*[0-9]{2,4}\s*(?:,|และ|หรือ|กับ|
 
 
 def mentioned(text: str) -> list[tuple[int, str]]:
-    """The years in a plain text with their places, without those said to have no result."""
+    """The years in a plain text with their places, without those said to have no result, or none yet."""
     years = labels.year_mentions(text)
     if not years:
         return years
-    absent: set[int] = set()
+    absent = {place for place, (at, _) in enumerate(years) if _TO_COME.match(text, at)}
     for hit in _ABSENT.finditer(text):
         absent |= _said_after(text, years, hit.end()) or _said_before(text, years, hit.start(), hit.end())
     for hit in _LEFT_ASIDE.finditer(text):
