@@ -24,6 +24,7 @@ def facts(current: Result, previous: Result, document="annual", measures=None, p
     rows = pd.DataFrame({"previous": previous.scores, "current": current.scores}).rename_axis("indicator")
     rows["change"] = (rows["current"] - rows["previous"]).round(2)
     weights = {i.number: i.weight for i in current.rules.indicators}
+    rows["margin"] = float("nan")  # no respondents on file
     rows["contribution"] = [
         float(Decimal(str(change)) * weights[n]) if change == change else float("nan")
         for n, change in rows["change"].items()
