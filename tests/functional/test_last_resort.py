@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from helpers import cli, demo, editions, locations, packing, proposal, stages, workspace
 from helpers.batch import common_pages, reports, run, staleness, verdicts, verify
-from helpers.narrative import found
+from helpers.narrative import finding_words
 
 STAGES = {
     "reports": [
@@ -27,7 +27,7 @@ STAGES = {
         (common_pages, "write_front"),
         (common_pages, "note"),
     ],
-    "check": [(stages, "check"), (found, "count_words")],
+    "check": [(stages, "check"), (finding_words, "count_words")],
     "verify": [(verify, "verify"), (verify, "find_scope"), (verdicts, "follow")],
     "workbook": [(stages, "check"), (locations, "data_dir")],
     "read-pdf": [(proposal, "from_pdf")],

@@ -8,7 +8,7 @@ import click
 import pandas as pd
 
 from helpers import findings
-from helpers.narrative import Writer, found
+from helpers.narrative import Writer, finding_words
 
 
 def print_findings(
@@ -23,7 +23,7 @@ def print_findings(
     ``agencies`` are the names by code. ``errors_only`` leaves out the other causes but still counts them.
     """
     suffix = "_en" if writer.language == "en" else ""
-    marks = found.severity_words(writer)
+    marks = finding_words.severity_words(writer)
     causes = findings.by_cause(frame)
     for row in causes.to_dict("records"):
         if errors_only and row["severity"] != "error":
@@ -32,8 +32,8 @@ def print_findings(
         place += f":{row['row']}" if row["row"] is not None and str(row["row"]) != "<NA>" else ""
         whose = (agencies or {}).get(row["agency_id"], "")
         click.echo(f"{place}: {marks[row['severity']]}: {row[f'problem{suffix}']}")
-        for line in (found.more_words(row, writer), whose and f"{whose} ({row['agency_id']})"):
+        for line in (finding_words.more_words(row, writer), whose and f"{whose} ({row['agency_id']})"):
             if line:
                 click.echo(f"    {line}")
         click.echo(f"    → {row[f'remedy{suffix}']}")
-    click.echo(found.count_words(frame, writer))
+    click.echo(finding_words.count_words(frame, writer))

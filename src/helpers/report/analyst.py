@@ -16,7 +16,7 @@ from helpers.analysis import checklist as elements
 from helpers.analysis import coverage
 from helpers.facts import Facts
 from helpers.figures.ledger import Figure, Row
-from helpers.narrative import Writer, found, sentences
+from helpers.narrative import Writer, finding_words, sentences
 from helpers.narrative import checklist as words
 from helpers.report.html import Block, render
 
@@ -28,7 +28,7 @@ def findings(data_dir: Path, facts: Facts, writer: Writer) -> Block:
     findings_of_years = findings_of_years[
         findings_of_years["fiscal_year"].isna() | findings_of_years["fiscal_year"].isin(years)
     ]
-    severities = found.severity_words(writer)
+    severities = finding_words.severity_words(writer)
     suffix = "_en" if writer.language == "en" else ""
     rows = [
         [

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import findings
-from helpers.narrative import Writer, found
+from helpers.narrative import Writer, finding_words
 from helpers.report import fonts, spreadsheet
 from helpers.report.html import render, with_breaks
 
@@ -20,7 +20,7 @@ def to_html(frame: pd.DataFrame, writer: Writer, agencies: Mapping[str, str] | N
 
     ``agencies`` are the names by code. Files with errors come first.
     """
-    words = found.severity_words(writer)
+    words = finding_words.severity_words(writer)
     rows = [
         _row(record, words, writer, agencies or {}) for record in findings.by_cause(frame).to_dict("records")
     ]
@@ -40,7 +40,7 @@ def to_html(frame: pd.DataFrame, writer: Writer, agencies: Mapping[str, str] | N
             "font_css": fonts.font_face_css(),
         },
         title=title,
-        summary=found.count_words(frame, writer) if rows else nothing,
+        summary=finding_words.count_words(frame, writer) if rows else nothing,
         heads=[
             writer.say(th="ความสำคัญ", en="Severity"),
             writer.say(th="ที่", en="Where"),
@@ -63,9 +63,9 @@ def _row(
         "severity": words[row["severity"]],
         "whose": f"{name} ({row['agency_id']})" if name else row["agency_id"],
         "at": at,
-        "more": found.more_words(record, writer),
-        "problem": found.in_digits(row["problem"], writer),
-        "remedy": found.in_digits(row["remedy"], writer),
+        "more": finding_words.more_words(record, writer),
+        "problem": finding_words.in_digits(row["problem"], writer),
+        "remedy": finding_words.in_digits(row["remedy"], writer),
     }
 
 

@@ -21,7 +21,7 @@ import pandas as pd
 from helpers import charts, facts, findings, framework, thai
 from helpers.framework import Settings
 from helpers.messages import both
-from helpers.narrative import Writer, found, sentences
+from helpers.narrative import Writer, finding_words, sentences
 from helpers.narrative import checklist as names
 from helpers.report.html import Block, render
 
@@ -348,21 +348,21 @@ FORMATS: dict[str, Format] = {
 def input_findings(frame: pd.DataFrame, writer: Writer) -> Block:
     """The findings with place, problem and remedy, the most severe first."""
     suffix = "_en" if writer.language == "en" else ""
-    severities = found.severity_words(writer)
+    severities = finding_words.severity_words(writer)
     causes = findings.by_cause(frame)
     rows = []
     for row in causes.head(MOST_ROWS).to_dict("records"):
-        problem = found.in_digits(row[f"problem{suffix}"], writer)
+        problem = finding_words.in_digits(row[f"problem{suffix}"], writer)
         rows.append(
             [
                 str(row["file"]) + (f" [{row['sheet']}]" if row["sheet"] else ""),
                 "–" if pd.isna(row["row"]) else writer.localise(str(row["row"])),
                 severities[row["severity"]],
-                " ".join(filter(None, (problem, found.more_words(row, writer)))),
-                found.in_digits(row[f"remedy{suffix}"], writer),
+                " ".join(filter(None, (problem, finding_words.more_words(row, writer)))),
+                finding_words.in_digits(row[f"remedy{suffix}"], writer),
             ]
         )
-    notes = [found.count_words(frame, writer)]
+    notes = [finding_words.count_words(frame, writer)]
     if len(causes) > MOST_ROWS:
         notes.append(
             writer.say(
