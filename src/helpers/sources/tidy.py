@@ -187,6 +187,7 @@ def _lacking(sheet: Sheet, frame: pd.DataFrame, kinds: list[str]) -> list[Findin
         filled = [column for column in facts if (frame[column] != "").any()]
         if kind in kinds or kind == "offices" or not filled:
             continue  # an office's other columns (a date, a subject) may belong to anything
+        used |= set(filled)  # scores belong to two kinds, and are told once
         if all(named(column).optional for column in filled):
             what = {"what": KINDS[kind]}
             findings.append(Finding("column_elsewhere", "", sheet.name, column=filled[0], values=what))
