@@ -321,7 +321,7 @@ def text_of(file: Path) -> str:
     """What a ``rules.toml`` holds, "" where there is none. Raises ``RulesError`` if it is no text."""
     try:
         return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # whoever reads the raw folder says what is wrong with it
         return ""
     except (OSError, UnicodeDecodeError) as error:
         raise _error(
