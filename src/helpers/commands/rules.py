@@ -14,6 +14,7 @@ from helpers.framework import own
 from helpers.framework.own import FILE
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
+from helpers.narrative.sentences import part_name
 from helpers.sources import raw_files
 
 
@@ -44,15 +45,17 @@ def _rules(rules: framework.Framework, writer: Writer) -> Iterator[str]:
             yield f"    {number} {rules.indicator(number).name(writer.language)}"
     yield _part("marks", rules, writer) + f": {rules.pass_mark:f}"
     yield _part("levels", rules, writer)
+    parts = [part for each in rules.instruments for part in rules.parts.get(each.id, (each.id,))]
+    named = ", ".join(part_name(part, writer) for part in parts)
     for level in rules.levels:
-        needed = [part for each in rules.instruments for part in rules.parts.get(each.id, (each.id,))]
-        least = "" if level.instruments is None else f"; {', '.join(needed)} ≥ {level.instruments:f}"
+        least = "" if level.instruments is None else f"; {named} ≥ {level.instruments:f}"
         yield f"  {level.name(writer.language)}: {writer.word('column', 'total')} ≥ {level.total:f}{least}"
     yield _part("items", rules, writer)
     for document, item in rules.items.items():
         asked = rules.asked.get(document)
         yield f"  {item} {writer.word('document', document)}" + (f" {asked}" if asked else "")
-    yield _part("checks", rules, writer)
+    counts = writer.say(th="+ นับเป็นองค์ประกอบที่ต้องมี - ไม่นับ", en="+ counts, - does not")
+    yield f"{_part('checks', rules, writer)} ({counts})"
     for check in rules.checks:
         text = check.th if writer.language == "th" else check.en
         yield f"  {'+' if check.on else '-'} {check.id} {text} ({words.certainty(check.certainty, writer)})"
