@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from importlib import resources
 from pathlib import Path
@@ -30,7 +31,21 @@ def write(
     (folder / "notebooks").mkdir()
     for notebook in sorted(locations.notebooks_dir().glob("*.ipynb")):
         written.append(Path(shutil.copyfile(notebook, folder / "notebooks" / notebook.name)))
+    _name_example(folder)
     readme = folder / "README.md"
     text = resources.files("helpers").joinpath("workspace.md").read_text(encoding="utf-8")
     readme.write_text(text, encoding="utf-8", newline="\n")
     return [*written, readme]
+
+
+def _name_example(folder: Path) -> None:
+    """Writes the workspace's first agency into the report's notebook, whose own one is not on file here."""
+    with (folder / "data" / "raw" / "agencies.csv").open(encoding="utf-8-sig", newline="") as file:
+        code = next(csv.DictReader(file))["agency_id"]
+    notebook = folder / "notebooks" / "04_agency_report.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    notebook.write_text(text.replace(_OWN, code), encoding="utf-8", newline="\n")
+
+
+_OWN = "5310703"
+"""The agency that the report's notebook shows in a clone."""

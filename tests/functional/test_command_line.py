@@ -224,8 +224,8 @@ def test_figures_that_differ_from_what_was_sent_are_told(country, tmp_path):
     assert set(edition["sent"]) == {"2025-12-01"}
     assert {"5310703", "6300503", "6301310", "6321604"} == set(edition["agency_id"])
 
-    def changes(target, out, since=tmp_path / "sent"):
-        folders = ("--data-dir", base / "data", "--reports", out, "--since", since)
+    def changes(target, out, since=tmp_path / "sent", data=base / "data"):
+        folders = ("--data-dir", data, "--reports", out, "--since", since)
         return CliRunner().invoke(cli.main, [*map(str, ("changes", target, *folders))])
 
     assert changes(tmp_path / "none", base / "out").exit_code == 0
@@ -250,6 +250,13 @@ def test_figures_that_differ_from_what_was_sent_are_told(country, tmp_path):
     assert "เทศบาลตำบลโคกม้า" in note
     names = sorted(file.name for file in (tmp_path / "one").iterdir())
     assert names == ["5310703.docx", "5310703.html", "changes.csv"], "who has no correction gets no note"
+
+    shutil.copytree(base / "data", tmp_path / "data")
+    scores = tmp_path / "data" / "raw" / "scores" / "5310703.csv"
+    scores.write_bytes(scores.read_bytes() + b"\n")
+    refused = changes(tmp_path / "two", base / "out", data=tmp_path / "data")
+    assert refused.exit_code == 2, "pages older than the data have nothing to say of what differs"
+    assert "run ita reports" in refused.stderr
 
     (tmp_path / "sent" / "บุรีรัมย์.zip").write_bytes(b"PK")
     refused = changes(tmp_path / "two", tmp_path / "out")

@@ -287,8 +287,8 @@ def test_whatever_a_clerk_corrects_in_a_form_is_told_with_both_values(tmp_path):
             after = stages.check(tmp_path / "data")
             (told,) = after["findings"].query("code == 'form_corrects'").to_dict("records")
             assert (told["sheet"], told["row"]) == (sheet.title, known[0])
-            assert f"แก้ช่อง {heading.value} (" in told["problem"]
-            assert f"เป็น “{read}”" in told["problem"]
+            assert f"ช่อง {heading.value} (" in told["problem"]
+            assert f"ในแบบฟอร์มคือ “{read}”" in told["problem"]
             assert not set(after["findings"]["code"]) & {"row_contradicts", "activity_contradicts"}
             assert told["severity"] == "error"  # so that neither value is printed
             corrected.append(heading.value)

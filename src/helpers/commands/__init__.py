@@ -21,6 +21,19 @@ def stop(error: Exception) -> NoReturn:
     sys.exit(WRONG_USE)
 
 
+def check_made(data_dir: Path) -> None:
+    """Raises ``click.UsageError`` if data changed since they were last read: pages would show old figures."""
+    from helpers import stages  # late: this package is imported to say how a command is used
+
+    if not stages.complete(data_dir):
+        raise click.UsageError(
+            both(
+                "ข้อมูลเปลี่ยนไปหลังจากจัดทำรายงานครั้งล่าสุด หรือยังไม่เคยจัดทำ ให้สั่ง ita reports ก่อน",
+                "the data have changed since the last reports, or none were made: run ita reports",
+            )
+        )
+
+
 def check_new_folder(target: Path, *apart: Path) -> None:
     """Raises ``click.UsageError`` unless a folder is new or empty, and lies apart from the others."""
     own = target.resolve()
@@ -35,7 +48,7 @@ def check_new_folder(target: Path, *apart: Path) -> None:
     if target.exists() and any(target.iterdir()):
         raise click.UsageError(
             both(
-                f"{target} มีแฟ้มอยู่แล้ว ให้ระบุโฟลเดอร์ใหม่สำหรับการส่งครั้งนี้",
-                f"{target} is not empty: name a new folder for what is sent this time",
+                f"{target} มีแฟ้มอยู่แล้ว ให้ระบุโฟลเดอร์ใหม่",
+                f"{target} is not empty: name a new folder",
             )
         )

@@ -11,10 +11,11 @@ import pandas as pd
 from helpers import editions, facts, locations, stages, tables, thai
 from helpers.batch import files
 from helpers.choices import Language
-from helpers.commands import ALL_RIGHT, check_new_folder, stop
+from helpers.commands import ALL_RIGHT, check_made, check_new_folder, stop
 from helpers.narrative import Writer, corrections
 from helpers.report import show, spreadsheet
 from helpers.report.html import Block
+from helpers.sources.raw_files import RawFolderMissingError
 
 
 def run(target: Path, since: Path, data_dir: Path | None, reports: Path | None, language: Language) -> int:
@@ -23,10 +24,16 @@ def run(target: Path, since: Path, data_dir: Path | None, reports: Path | None, 
     writer = Writer(language, "thai" if language == "th" else "arabic")
     try:
         check_new_folder(target, folder, made_in, since.resolve())
+        check_made(folder)
         differences = editions.differences(since, made_in)
         day = stages.day_of(editions.day_sent(since))
         agencies = tables.read(folder, "agencies")
-    except (click.UsageError, editions.UnreadableEditionError, tables.MissingTableError) as error:
+    except (
+        click.UsageError,
+        editions.UnreadableEditionError,
+        tables.MissingTableError,
+        RawFolderMissingError,
+    ) as error:
         stop(error)
     with files.naming_errors(target):
         target.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pandas as pd
 
 from helpers import facts, findings, locations, stages
@@ -55,8 +56,10 @@ def run(
 
     if html is not None:
         files.write_atomic(html, findings_page.to_html(shown, writer, names).encode("utf-8"))
+        click.echo(html)
     if csv is not None:
         files.write_atomic(csv, findings_page.to_csv(shown, names))
+        click.echo(csv)
     return FAULTS if len(findings.errors(shown_findings)) else ALL_RIGHT
 
 

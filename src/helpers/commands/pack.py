@@ -10,7 +10,7 @@ import pandas as pd
 from helpers import editions, locations, packing, stages, tables
 from helpers.batch import files
 from helpers.choices import Group, Language
-from helpers.commands import ALL_RIGHT, FAULTS, check_new_folder, stop
+from helpers.commands import ALL_RIGHT, FAULTS, check_made, check_new_folder, stop
 from helpers.messages import WrongValueError, both
 from helpers.narrative import Writer
 from helpers.report import spreadsheet
@@ -26,7 +26,8 @@ def run(
     folder, made_in = locations.data_dir(data_dir or ""), locations.reports_dir(reports or "")
     writer, terminal = Writer(language, "thai" if language == "th" else "arabic"), Writer(language, "arabic")
     try:
-        _check(target, folder, made_in)
+        check_new_folder(target, folder, made_in)
+        check_made(folder)
         day = stages.day_of(sent)
     except (RawFolderMissingError, click.UsageError, WrongValueError) as error:
         stop(error)
@@ -72,15 +73,3 @@ def run(
         )
     )
     return FAULTS if left_out else ALL_RIGHT
-
-
-def _check(target: Path, data_dir: Path, reports: Path) -> None:
-    """Raises ``click.UsageError`` for what cannot be sent or has no place, ``RawFolderMissingError``."""
-    check_new_folder(target, data_dir, reports)
-    if not stages.complete(data_dir):
-        raise click.UsageError(
-            both(
-                "ข้อมูลเปลี่ยนไปหลังจากจัดทำรายงานครั้งล่าสุด หรือยังไม่เคยจัดทำ ให้สั่ง ita reports ก่อน",
-                "the data have changed since the last reports, or none were made: run ita reports",
-            )
-        )
