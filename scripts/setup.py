@@ -49,8 +49,8 @@ def build(stamp: Path) -> None:
     """Makes ``.venv`` from nothing and writes the stamp; exits with a message when that fails."""
     if not all(importlib.util.find_spec(module) for module in ("venv", "ensurepip")):
         sys.exit(VENV_MODULE_MISSING)
-    print("Setting up .venv, once; the libraries take a minute or more", flush=True)
-    print("ติดตั้งครั้งแรก ใช้เวลาหนึ่งนาทีขึ้นไป", flush=True)
+    print("Setting up .venv, once; the libraries take some minutes and 1.2 GB", flush=True)
+    print("ติดตั้งครั้งแรก ใช้เวลาหลายนาที เนื้อที่ประมาณ 1.2 GB", flush=True)
     for old in VENV.glob("ready-*"):
         old.unlink()
     # Twice quiet leaves the errors; warnings are about the machine's own settings, one a package.
