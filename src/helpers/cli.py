@@ -529,6 +529,8 @@ def demo(ctx: click.Context, folder: Path, agencies: int, language: Language) ->
     except SystemExit as ended:
         if ended.code == STOPPED:
             workspaces.say_how_to_go_on(folder, language)
+        if ended.code == FAULTS:
+            workspaces.say_faults_are_meant(language)
         sys.exit(ALL_RIGHT if ended.code == FAULTS else ended.code)
 
 

@@ -83,7 +83,7 @@ def test_a_fall_within_chance_makes_no_weak_point_and_no_movement():
 @pytest.mark.parametrize(
     ("rows", "kept", "codes"),
     [
-        ("IIT,45\nEIT ส่วนที่ 1,๑๒๐\n", {("iit", 45), ("eit_1", 120)}, set()),
+        ("IIT,45 คน\nEIT ส่วนที่ 1,๑๒๐\n", {("iit", 45), ("eit_1", 120)}, set()),
         ("IIT,45\nIIT,45\n", {("iit", 45)}, {"row_repeated"}),
         ("IIT,45\nIIT,54\n", set(), {"context_contradicts"}),
         ("IIT,45.5\nEIT,0\n", set(), {"count_unreadable"}),

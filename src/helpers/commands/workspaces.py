@@ -41,6 +41,15 @@ def say_how_to_go_on(folder: Path, language: Language) -> None:
     )
 
 
+def say_faults_are_meant(language: Language) -> None:
+    """Says that the errors told before are part of a demonstration."""
+    click.echo(
+        "ข้อผิดพลาดข้างต้นเป็นส่วนหนึ่งของตัวอย่าง"
+        if language == "th"
+        else "The errors above are part of the demonstration."
+    )
+
+
 def _write(folder: Path, *, agencies: int, years: int, faults: float = 0.0, gaps: float = 0.0) -> None:
     with files.naming_errors(folder):
         try:

@@ -99,7 +99,7 @@ def _whole(text: str) -> int:
 
 def _count(text: str) -> float:
     try:
-        number = thai.parse_number(text)
+        number = thai.parse_number(text.strip().removesuffix("คน").removesuffix("ราย"))
     except ValueError as error:
         raise RefusedError("count_unreadable") from error
     if number != int(number) or not 1 <= number <= tables.MOST_RESPONDENTS:
