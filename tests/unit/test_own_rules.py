@@ -2,16 +2,21 @@
 
 import ast
 import io
+import os
 import re
+import subprocess
+import sys
 import tokenize
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from commands import ita
 from helpers import framework, stages, tables
+from helpers.analysis import coverage, deltas, weak
 from helpers.batch import cluster, reports
 from helpers.batch.selection import Selection
 from helpers.figures import trace
@@ -110,6 +115,36 @@ def test_a_year_with_nine_indicators_and_four_instruments_is_read_analysed_and_p
     assert "CIT" in page
     assert "ตัวชี้วัดอื่นไม่มีในการประเมินปีงบประมาณ พ.ศ. 2569 จึงเปรียบเทียบได้ 4 จาก 9 ตัวชี้วัด" in page
     assert "ประกาศสมมุติ ลงวันที่ 1 ตุลาคม 2569" in page_of(data_dir, "plan", 2571), "a year of the user's alone"
+
+
+def test_the_digest_of_rules_is_the_same_in_every_process():
+    code = (
+        "import sys; from helpers import framework; framework.use(sys.stdin.read());"
+        " print(framework.in_force(2562, 2570))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            input=NINE,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONIOENCODING": "utf-8"},
+        ).stdout
+        for seed in range(4)
+    }
+    assert len(said) == 1, "or every run would make every paper anew"
+
+
+def test_what_chance_can_do_follows_an_indicator_to_its_new_number():
+    framework.use(NINE)
+    rows = [("6990101", 2569, 9, 84.0), ("6990101", 2570, 8, 90.0)]
+    scores = pd.DataFrame(rows, columns=["agency_id", "fiscal_year", "indicator", "score"])
+    changes = deltas.compute(scores)
+    changes = changes.assign(margin=[7.5 if year == 2570 else 9.9 for year in changes["fiscal_year"]])
+    found = weak.compute(scores, changes, coverage.answers(tables.empty("measures")))
+    before = found[found["fiscal_year"] == 2569]
+    assert before[["later", "later_change", "later_margin"]].to_numpy().tolist() == [[90.0, 6.0, 7.5]]
 
 
 def page_of(data_dir: Path, document: str, year: int) -> str:

@@ -53,9 +53,9 @@ def compute(
     target = target.mask(reasons["below_pass_mark"], rows["pass_mark"])
     by_tag = answers[answers["basis"] == coverage.CONFIRMED]
     by_words = answers[answers["basis"].isin(["title", "step"])]
-    later, later_change = _later(rows, scores)
-    following = changes.assign(fiscal_year=changes["fiscal_year"] - 1)[[*KEY, "margin"]]
-    later_margin = rows[KEY].merge(following, on=KEY, how="left")["margin"].set_axis(rows.index)
+    then = rules.a_year_on(rows[KEY])
+    later = decimals.to_units(_at(then, scores, "score"))
+    later_margin = _at(then, changes, "margin")
     points = rows.assign(
         **{"class": urgent.map({True: "urgent", False: "develop"}).astype("str")},
         reasons=levels.names_that_hold(reasons, rows.index),
@@ -64,7 +64,7 @@ def compute(
         measures=_measures(rows, pd.concat([by_tag, by_words])),
         inferred=_measures(rows, by_words),
         later=decimals.from_units(later),
-        later_change=decimals.from_units(later_change),
+        later_change=decimals.from_units(later - units),
         later_margin=later_margin,
         outcome=_outcome(rows, units, later, later_margin, settings),
     )
@@ -107,12 +107,9 @@ def _measures(rows: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
     return of_each_row.fillna("").set_axis(rows.index).astype("str")
 
 
-def _later(rows: pd.DataFrame, scores: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Score and change a year later, in hundredths."""
-    then = rules.a_year_on(rows[KEY])
-    score = then.merge(scores[[*KEY, "score"]], on=KEY, how="left")["score"].set_axis(rows.index)
-    later = decimals.to_units(score)
-    return later, later - decimals.to_units(rows["score"])
+def _at(keys: pd.DataFrame, frame: pd.DataFrame, column: str) -> pd.Series:
+    """The values of a column at these keys, missing where ``frame`` has no such row."""
+    return keys.merge(frame[[*KEY, column]], on=KEY, how="left")[column].set_axis(keys.index)
 
 
 def _outcome(

@@ -457,7 +457,7 @@ def for_year(year: int) -> Framework:
         checks=tuple(Check(id=name, **each) for name, each in entry["checks"].items()),
         certainty=sure,
         sources=sources,
-        own=tuple(part for part in PARTS if part in _own()[year].parts) if year in _own() else (),
+        own=_own()[year].parts if year in _own() else (),
     )
 
 
@@ -513,9 +513,8 @@ def _rules(year: int) -> tuple[own.Entry, dict[str, Certainty], dict[str, str]]:
     sure = {part: entry["certainty"] for part, entry in given.items() if entry}
     sources = {part: entry["source"] for part, entry in given.items() if entry}
     if (mine := _own().get(year)) is not None:
-        parts = [part for part in PARTS if part in mine.parts]
-        sure |= dict.fromkeys(parts, mine.certainty)
-        sources |= dict.fromkeys(parts, mine.source)
+        sure |= dict.fromkeys(mine.parts, mine.certainty)
+        sources |= dict.fromkeys(mine.parts, mine.source)
     return entry_of(year), sure, sources
 
 

@@ -34,8 +34,8 @@ class Own:
     """The rules of a year that ``rules.toml`` names."""
 
     entry: Entry
-    parts: frozenset[str]
-    """Those of ``PARTS`` that are the user's: what only repeats the built-in rules is not."""
+    parts: tuple[str, ...]
+    """Those of ``PARTS`` that are the user's, in that order: what only repeats the built-in rules is not."""
     source: str
     certainty: str
 
@@ -385,7 +385,8 @@ def read(text: str, built_in: Mapping[int, Entry]) -> dict[int, Own]:
             )
         problems += _faults(entry, year)
         entries[year] = entry
-        found[year] = Own(entry, frozenset(map(part_of, changed)), source, certainty)
+        own_parts = set(map(part_of, changed))
+        found[year] = Own(entry, tuple(part for part in PARTS if part in own_parts), source, certainty)
     if problems:
         raise _error(problems)
     return found
