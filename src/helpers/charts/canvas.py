@@ -193,25 +193,18 @@ class Canvas:
         )
         self._add(marks, self._marks)
 
-    def change(
-        self, place: Scale, begun: float, ended: float, y: float, words: str, *, pale: bool = False
-    ) -> None:
-        """Draw a bar from one value to another, with its number at the end; a stroke if they are equal.
-
-        A pale one is too small to be called a rise or a fall.
-        """
+    def change(self, place: Scale, begun: float, ended: float, y: float, words: str) -> None:
+        """Draw a bar from one value to another, with its number at the end; a stroke if they are equal."""
         a, b = place(begun), place(ended)
         fall = ended < begun
-        colour = INK if pale else BELOW if fall else CURRENT
+        colour = BELOW if fall else CURRENT
         if begun == ended:
             self.segments([(a, y - 6, a, y + 6)], MUTED, 2.4)
             self.text(a + GAP, y + 4, words, colour=INK)
             return
         # Keep changes visible that are too small for the scale.
         b = min(b, a - 1.2) if fall else max(b, a + 1.2)
-        if pale:
-            bar = Rectangle((min(a, b), y - 5.5), abs(b - a), 11, fc=GRID, ec=MUTED, lw=1)
-        elif fall:
+        if fall:
             # Half a point inside, so that the outline ends where a bar without one would.
             bar = Rectangle((b + 0.5, y - 5.5), max(a - b - 1, 0.2), 11, fc=FALL, ec=BELOW, lw=1)
         else:

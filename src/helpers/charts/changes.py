@@ -13,12 +13,11 @@ from helpers.charts.text import SMALL, width_of
 
 @dataclass(frozen=True)
 class ChangesLabels:
-    """Words of `changes`: heads of both sides, the text for unknown changes, the meaning of pale bars."""
+    """Words of `changes`: heads of both sides, and the text for unknown changes."""
 
     rise: str
     fall: str
     missing: str
-    pale: str = ""
 
 
 def changes(
@@ -29,11 +28,8 @@ def changes(
     description: str,
     labels: ChangesLabels,
     format_change: Number,
-    material: float = 0.0,
 ) -> str:
     """Bars of signed change, the greatest rise first; rises to the right, falls to the left.
-
-    A change smaller than `material` (points) is drawn pale, and `labels.pale` below says so.
 
     `frame`: `label`, `change` (points, NaN where unknown: these come last). `format_change` writes a number
     with its sign. A change of zero is a stroke on the line of zero.
@@ -46,7 +42,6 @@ def changes(
     )
     values = [value for _, value in rows if not math.isnan(value)]
     has_rise, has_fall = any(v > 0 for v in values), any(v < 0 for v in values)
-    has_pale = any(0 < abs(v) < material for v in values)
     bars = [(min(v, 0.0), max(v, 0.0), format_change(v), v < 0) for v in values]
     if len(values) < len(rows):  # the text for an unknown change needs room beside the line of zero, too
         bars.append((0.0, 0.0, labels.missing, False))
@@ -72,10 +67,7 @@ def changes(
         if math.isnan(value):
             canvas.text(zero + GAP, y + 4, labels.missing, SMALL, MUTED)
         else:
-            canvas.change(place, 0.0, value, y, format_change(value), pale=abs(value) < material)
+            canvas.change(place, 0.0, value, y, format_change(value))
         y += 16
     canvas.segments(axis, MUTED, 0.8)
-    if has_pale and labels.pale:
-        y += 14
-        canvas.text(0, y, labels.pale, SMALL, MUTED)
     return canvas.svg(y + 2, key, title, description)

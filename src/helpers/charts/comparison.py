@@ -82,12 +82,12 @@ def comparison(
     dots: dict[str, list[Point]] = {}
 
     moved = [bool(each) for each in frame["moved"]]
-    for name, first, second, change, median, material in zip(
+    for name, first, second, change, median, has_moved in zip(
         names, before, now, changes, peers, moved, strict=True
     ):
         change_text = "" if math.isnan(change) else plain(format_change(change))
-        colour = MUTED if not material else BELOW if change < 0 else CURRENT
-        canvas.text(WIDTH, y + 13, change_text, VALUE, colour, "right", bold=material)
+        colour = MUTED if not has_moved else BELOW if change < 0 else CURRENT
+        canvas.text(WIDTH, y + 13, change_text, VALUE, colour, "right", bold=has_moved)
         # Room is kept as for bold, the wider of the two.
         beside = width_of(change_text, VALUE, bold=True) + 10 if change_text else 0.0
         y = canvas.label(name, y, room=WIDTH - beside) + 14
