@@ -902,6 +902,21 @@ YEAR_AFTER = [
 ]
 
 
+SHARES = (
+    "โดยหน่วยงานทั่วประเทศอยู่ในระดับผ่านดีเยี่ยม ร้อยละ 12.40 ระดับผ่านดี ร้อยละ 81.15 และระดับผ่าน ร้อยละ 6.45",
+    "หน่วยงานอยู่ในระดับ “ผ่านดี” ร้อยละ 81.15 ระดับ “ผ่าน” คิดเป็นร้อยละ 18.85",
+)
+
+
+@pytest.mark.parametrize("own", ["คะแนนรวม 90.68 คะแนน ", "คะแนนรวม 90.68 คะแนน\n", ""])
+def test_shares_of_agencies_at_a_level_are_nobodys_total(read_each, own):
+    pages = (page(HEAD, "รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568", own + text) for text in SHARES)
+    for text, made in zip(SHARES, read_each(pages, "scores/{code}.html"), strict=True):
+        assert {total for total, _ in totals(made).values()} == ({90.68} if own else set()), text
+        assert "mean" not in set(made["context"]["what"]), text
+        assert made["findings"]["problem"].str.contains("ร้อยละของหน่วยงานในแต่ละระดับ").any(), text
+
+
 def test_a_year_after_its_number(read_each):
     pages = (page(HEAD, "รายงานผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568", text) for text, _ in YEAR_AFTER)
     for (text, expected), made in zip(YEAR_AFTER, read_each(pages, "scores/{code}.html"), strict=True):

@@ -57,6 +57,7 @@ KINDS = {
         "คะแนนของการประเมินอื่นหรือที่ยังไม่ใช่ผลการประเมิน", "a score of another assessment or of a trial"
     ),
     "level": Words("ระดับ", "a level"),
+    "share": Words("ร้อยละของหน่วยงานในแต่ละระดับ", "the share of agencies at a level"),
 }
 """The kinds of numbers in words."""
 

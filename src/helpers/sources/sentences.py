@@ -99,6 +99,8 @@ class _Group:
         self.totals: list[tuple[Claim, Figure]] = []
         """The agency's own totals, with their place in the text."""
         self.levels_taken: set[int] = set()
+        self.shares: set[int] = set()
+        """Where percentages of agencies at a level begin."""
         self.change_from = -1
         """Where the line begins in which a change was from a number."""
         self.years_taken: set[int] = set()
@@ -116,7 +118,9 @@ class _Group:
     def read(self) -> list[Claim]:
         if not re.search("[0-9]|ระดับ", self.text):
             return []
-        claims = list(self._claims(list(figures(self.text, self.names))))
+        numbers = list(figures(self.text, self.names))
+        self.shares = spoken_levels.shares(numbers, self._line_start)
+        claims = list(self._claims(numbers))
         listed = {claim.part for claim in claims if claim.quantity.own and claim.part.isdecimal()}
         if len(listed) < ENOUGH:
             for claim in claims:
@@ -173,6 +177,8 @@ class _Group:
 
     def _quantity(self, figure: Figure, until: int, part: str) -> tuple[Quantity, str]:
         """The quantity of a number according to its clause, and its year."""
+        if figure.start in self.shares:
+            return Quantity("share"), ""
         named = [
             year
             for at, year in self.years

@@ -7,10 +7,10 @@ it speaks of anything else; otherwise nobody knows whose it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from helpers.sources import clauses, labels, quantities, spoken_years
-from helpers.sources.spoken_numbers import RANK
+from helpers.sources.spoken_numbers import RANK, Figure
 from helpers.sources.spoken_years import BREAK, NUMBER
 from helpers.sources.text_lines import LEVEL_LABEL, LEVEL_WORDS, line_end
 
@@ -34,6 +34,23 @@ _ALONE = re.compile(
 )
 _NOT_TOLD = {"target", "forecast", "mean", "self", "another", "partial"}
 """What a clause may be about, so that its level is surely not that of the agency's total."""
+
+
+_SHARE = re.compile(
+    rf"ระดับ\s*[:“”\"'(]*\s*(?P<level>(?>{LEVEL_WORDS}))[“”\"')]*\s*(?:มี|คิดเป็น)?\s*ร้อยละ(?:ของหน่วยงาน)?\s*$"
+)
+
+
+def shares(numbers: Iterable[Figure], line_of: Callable[[int], int]) -> set[int]:
+    """Where numbers begin that say what percentage of agencies is at which level.
+
+    Of several levels on a line an agency has one at most, so that percentages of them are of many agencies.
+    """
+    hits = {each.start: hit for each in numbers if (hit := _SHARE.search(each.clause))}
+    levels: dict[int, set[str]] = {}
+    for start, hit in hits.items():
+        levels.setdefault(line_of(start), set()).add(hit["level"])
+    return {start for start in hits if len(levels[line_of(start)]) > 1}
 
 
 def near(
