@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import facts, form_rows, stages, workbook
 from helpers.messages import both
-from helpers.sources import pdf
+from helpers.sources.opening import pdf
 
 _DATA = ("scores", "totals", "measures", "progress")
 
@@ -34,7 +34,7 @@ def from_pdf(file: Path, data_dir: Path, agency_id: str = "", year: int | None =
     """Reads a PDF as if it were in ``data_dir/raw`` and fills in the form.
 
     ``agency_id`` and ``year`` are for PDFs that don't state them. Raises ``NothingProposedError``,
-    ``sources.sheet.UnreadableFileError`` and ``sources.raw_files.RawFolderMissingError``.
+    ``sources.opening.sheet.UnreadableFileError`` and ``sources.raw_files.RawFolderMissingError``.
     """
     stated = {"agency_id": agency_id, "fiscal_year": str(year or "")}
     frames = stages.check_document(data_dir, file.name, [pdf.read_pdf(file)], stated)

@@ -32,7 +32,7 @@ from helpers.sources.raw_files import MOST_BYTES, all_files
 
 if TYPE_CHECKING:
     from helpers.sources.folder import RawTables
-    from helpers.sources.sheet import Sheet
+    from helpers.sources.opening.sheet import Sheet
 
 CODE_BEHIND_TABLES = (
     "messages.py",
@@ -85,7 +85,7 @@ def check_document(
 
 
 def _with_totals(raw: RawTables) -> dict[str, pd.DataFrame]:
-    from helpers.sources import rules_scores
+    from helpers.sources.checks import rules_scores
 
     results = totals.compute(raw.scores, raw.totals, raw.context)
     places = raw.totals[["agency_id", "fiscal_year", "at_file", "at_sheet", "at_row"]]

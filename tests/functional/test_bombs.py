@@ -17,8 +17,8 @@ import zlib
 import pytest
 
 from helpers.findings import Finding
-from helpers.sources import pdf
-from helpers.sources.sheet import UnreadableFileError
+from helpers.sources.opening import pdf
+from helpers.sources.opening.sheet import UnreadableFileError
 from packed import (
     SHEET,
     archive,
@@ -220,7 +220,8 @@ import json, resource, sys, time
 from pathlib import Path
 memory, raw = int(sys.argv[1]), Path(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-from helpers.sources import containers, folder
+from helpers.sources import folder
+from helpers.sources.opening import containers
 took, really = {}, containers.read_sheets
 def timed(path):
     started = time.monotonic()

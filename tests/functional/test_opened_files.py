@@ -12,8 +12,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from helpers.sources import containers
 from helpers.sources.folder import read_folder
+from helpers.sources.opening import containers
 from packed import W, archive
 
 AGENCIES = (

@@ -12,7 +12,8 @@ from helpers.formats.word import to_docx
 from helpers.narrative import writer
 from helpers.report import export
 from helpers.report.document import open_report
-from helpers.sources import labels, own_pages
+from helpers.sources.layouts import own_pages
+from helpers.sources.words import labels
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
 YEARS = {"5310703": 2568, "6300503": 2566, "6301310": 2566, "6321604": 2566, "0012": 2568}

@@ -13,9 +13,11 @@ import pandas as pd
 
 from helpers import findings, stages, tables
 from helpers.findings import Finding
-from helpers.sources import containers, form, layouts, pdf
+from helpers.sources import form
+from helpers.sources.layouts import recognition
+from helpers.sources.opening import containers, pdf
+from helpers.sources.opening.sheet import Sheet, UnreadableFileError
 from helpers.sources.reading import Reading
-from helpers.sources.sheet import Sheet, UnreadableFileError
 
 MOST_SECONDS = 60
 """For one file of a few kilobytes; more is a hang."""
@@ -60,7 +62,7 @@ def _opened(file: Path) -> list[Sheet]:
 
 def _understood(sheet: Sheet) -> Reading:
     try:
-        reading = layouts.read(sheet)
+        reading = recognition.read(sheet)
         form.recognise([sheet, sheet])
     except UnreadableFileError as error:
         reading = Reading(findings=[Finding(error.code, "", row=error.row, values=error.values)])

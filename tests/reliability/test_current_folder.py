@@ -152,10 +152,10 @@ def test_the_readers_in_processes_of_their_own(traps, tmp_path):
     figure.text(0.1, 0.5, "text")
     with mpl.rc_context({"pdf.fonttype": 42}):
         figure.savefig(tmp_path / "received.pdf")
-    python(traps, "import sys; from pathlib import Path; from helpers.sources import pdf\n"
+    python(traps, "import sys; from pathlib import Path; from helpers.sources.opening import pdf\n"
         "assert pdf.read_pdf(Path(sys.argv[1])).rows", tmp_path / "received.pdf")  # fmt: skip
     (tmp_path / "received.csv").write_text("a,b\n", encoding="ascii")
-    python(traps, "import sys; from pathlib import Path; from helpers.sources import workbooks\n"
+    python(traps, "import sys; from pathlib import Path; from helpers.sources.opening import workbooks\n"
         "try:\n    workbooks.read_apart(Path(sys.argv[1]))\nexcept workbooks.NotReadError as error:\n"
         "    assert 'calamine:' not in str(error), error", tmp_path / "received.csv")  # fmt: skip
 

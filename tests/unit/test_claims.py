@@ -10,8 +10,10 @@ import pytest
 from test_layouts_scores import AGENCIES, NAMES, ONE, TITLE, TWO, codes, scores, totals
 
 from helpers import stages
-from helpers.sources import labels, layouts, quantities, spoken_years
-from helpers.sources.sheet import Sheet
+from helpers.sources.layouts import recognition
+from helpers.sources.opening.sheet import Sheet
+from helpers.sources.prose import spoken_years
+from helpers.sources.words import labels, quantities
 
 OWN = "6990101"
 PATH = f"scores/{OWN}/2568.html"
@@ -970,7 +972,7 @@ def test_a_level_merged_over_two_years_is_of_both(tmp_path):
     sheet = Sheet(
         "", [["หน่วยงาน", "ปี", "คะแนน ITA", "ระดับ"], ["ก", "2567", "88.14", "ผ่านดี"], ["", "2568", "90.68", ""]]
     )
-    read = layouts.read(replace(sheet, merged=[(1, 0, 2, 0), (1, 3, 2, 3)])).tables["totals"]
+    read = recognition.read(replace(sheet, merged=[(1, 0, 2, 0), (1, 3, 2, 3)])).tables["totals"]
     assert read["published_level"].tolist() == ["ผ่านดี", "ผ่านดี"]
 
 

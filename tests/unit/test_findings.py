@@ -37,7 +37,7 @@ def test_every_code_says_what_is_wrong_and_what_to_write_in_both_languages(code)
 
 def test_every_code_is_used_and_every_code_used_is_explained():
     used = set()
-    for file in (SOURCES / "sources").glob("*.py"):
+    for file in (SOURCES / "sources").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and node.value in CODES:
                 used.add(node.value)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from test_layouts_scores import NAMES
 
 from helpers import framework
-from helpers.sources import layouts
-from helpers.sources.sheet import Sheet
+from helpers.sources.layouts import recognition
+from helpers.sources.opening.sheet import Sheet
 
 AGENCIES = ("อบต.บ้านทดลอง", "เทศบาลตำบลหนองลอง", "องค์การบริหารส่วนตำบลป่าตัวอย่าง")
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -71,7 +71,7 @@ def read(rows, shift):
     down, right = shift
     placed = [[""]] * down + [[""] * right + row for row in rows]
     width = max(map(len, placed))
-    return layouts.read(Sheet("แผ่น", [row + [""] * (width - len(row)) for row in placed]))
+    return recognition.read(Sheet("แผ่น", [row + [""] * (width - len(row)) for row in placed]))
 
 
 def found_scores(reading):
@@ -189,7 +189,7 @@ def test_running_text(data):
     ]
     join = data.draw(st.sampled_from([" ", ", ", "\n", "\n– "]))
     text = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568\n" + join.join(pairs)
-    reading = layouts.read(Sheet("", [[line] for line in text.split("\n")]))
+    reading = recognition.read(Sheet("", [[line] for line in text.split("\n")]))
     assert found_scores(reading) == {("", "2568", str(n)): values[n - 1] for n in range(1, 11)}
 
 

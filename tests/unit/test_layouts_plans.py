@@ -7,8 +7,8 @@ from test_layouts_measures import CONTAINERS, rows_of
 from test_layouts_scores import THAI, codes, read  # noqa: F401 - a fixture
 
 from helpers import thai
-from helpers.sources import calendars, layouts
-from helpers.sources.sheet import Sheet
+from helpers.sources.layouts import calendars, recognition
+from helpers.sources.opening.sheet import Sheet
 
 PLACE = "ขององค์การบริหารส่วนตำบลบ้านทดลอง ประจำปีงบประมาณ พ.ศ. ๒๕๖๗"
 RISKS = [
@@ -181,7 +181,7 @@ def test_the_period_is_from_the_first_ticked_part_to_the_last(data):
         expected.append(words_of(parts[min(ticked)][0], parts[max(ticked)][1]) if known else "")
     if data.draw(st.booleans()):
         rows = [[cell.translate(THAI) for cell in row] for row in rows]
-    reading = layouts.read(Sheet("", rows, merged=merged))
+    reading = recognition.read(Sheet("", rows, merged=merged))
     assert list(reading.tables["measures"]["period"]) == expected
     told = {finding.code for finding in reading.findings}
     assert any(expected) or told & {"calendar_unclear", "calendar_blank"}
@@ -197,7 +197,7 @@ def test_the_period_is_from_the_first_ticked_part_to_the_last(data):
 )
 def test_a_calendar_that_is_not_clear_gives_no_period(headings):
     rows = [[*BEFORE, *headings, "ผู้รับผิดชอบ", "วิธีการติดตาม"], ["1", "ก", "✓", "", "✓", "", "กองคลัง", "สุ่ม"]]
-    reading = layouts.read(Sheet("", rows))
+    reading = recognition.read(Sheet("", rows))
     assert list(reading.tables["measures"]["period"]) == [""]
     assert [finding.code for finding in reading.findings].count("column_not_understood") == 4
 
@@ -229,6 +229,6 @@ def test_a_narrower_table_behind_the_measures_is_not_theirs():
         ("ตารางที่ 1 (table)", 2),
         ("ตารางที่ 2 (table)", 1),
     ]
-    reading = layouts.read(Sheet("", rows, places))
+    reading = recognition.read(Sheet("", rows, places))
     assert list(reading.tables["measures"]["title"]) == ["ทบทวนคู่มือ"]
     assert [finding.code for finding in reading.findings] == ["row_not_understood"]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.sources import names
+from helpers.sources.words import names
 
 LIST = [
     ("6990101", "บ้านลอง", "องค์การบริหารส่วนตำบล", "เมืองสมมติ", "สมมติบุรี"),

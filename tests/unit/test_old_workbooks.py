@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.sources import compound_files, old_excel
-from helpers.sources.sheet import UnreadableFileError
+from helpers.sources.opening import compound_files, old_excel
+from helpers.sources.opening.sheet import UnreadableFileError
 from packed import compound, old_cell, old_workbook, record
 
 ONE = old_workbook([old_cell(0, 0, 2568)])

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.sources import plausible
+from helpers.sources.checks import plausible
 
 TEN = [86.5, 91.2, 88.45, 79.9, 93.1, 90.05, 84.6, 81.25, 77.3, 95.0]
 TOTAL = 86.4  # 0.06 * (86.5+91.2+88.45+79.9+93.1) + 0.10 * (90.05+84.6+81.25) + 0.20 * (77.3+95.0)

@@ -16,9 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import findings, tables
-from helpers.sources import archives, many, raw_files
-from helpers.sources.containers import UnreadableFileError, read_sheets
+from helpers.sources import raw_files
+from helpers.sources.checks import many
 from helpers.sources.folder import read_folder
+from helpers.sources.opening import archives
+from helpers.sources.opening.containers import UnreadableFileError, read_sheets
 from helpers.sources.raw_files import RawFolderMissingError
 from packed import archive, compound, old_cell, old_workbook, sealed, sheet_of_ods, word
 

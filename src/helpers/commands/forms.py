@@ -15,8 +15,8 @@ from helpers.commands.printed import print_findings
 from helpers.messages import both
 from helpers.narrative import Writer
 from helpers.sources import raw_files
+from helpers.sources.opening.sheet import UnreadableFileError
 from helpers.sources.raw_files import RawFolderMissingError
-from helpers.sources.sheet import UnreadableFileError
 
 
 def write_blank(target: Path, agency: str, year: int | None, data_dir: Path | None) -> int:

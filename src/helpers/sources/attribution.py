@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from helpers.findings import Finding, Words
-from helpers.sources import labels, names
+from helpers.sources.checks.rows import Row, rows_of
 from helpers.sources.printed import SAID
-from helpers.sources.rows import Row, rows_of
+from helpers.sources.words import labels, names
 
 _WHAT = {
     "name": Words("ชื่อหน่วยงาน", "agency's name"),

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from helpers import framework
-from helpers.sources import labels, quantities
 from helpers.sources.printed import Collected
-from helpers.sources.quantities import Quantity
+from helpers.sources.words import labels, quantities
+from helpers.sources.words.quantities import Quantity
 
 _KEPT = ("mean", "rank", "size")
 """Quantities that ``context`` can hold if it is known which group they refer to."""

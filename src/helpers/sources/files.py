@@ -10,11 +10,14 @@ import pandas as pd
 
 from helpers.columns import WHERE
 from helpers.findings import Finding
-from helpers.sources import attribution, containers, form, layouts, names, outside, tidy
+from helpers.sources import attribution, form, outside
+from helpers.sources.checks.rows import COPY, placed
+from helpers.sources.layouts import recognition, tidy
+from helpers.sources.opening import containers
+from helpers.sources.opening.sheet import Sheet, UnreadableFileError
 from helpers.sources.outside import Statement
 from helpers.sources.reading import Reading
-from helpers.sources.rows import COPY, placed
-from helpers.sources.sheet import Sheet, UnreadableFileError
+from helpers.sources.words import names
 
 
 def read_file(
@@ -45,7 +48,7 @@ def read_sheets(
         if filled is not None:
             readings = [(sheet, _read_form(sheet)) for sheet in filled.sheets]
         else:
-            readings = [(sheet, layouts.read(sheet)) for sheet in sheets]
+            readings = [(sheet, recognition.read(sheet)) for sheet in sheets]
     except UnreadableFileError as error:
         unreadable = Finding(error.code, name, row=error.row, values=error.values)
         findings.append(outside.owned(unreadable, name, agreed))
@@ -87,7 +90,7 @@ def read_sheets(
 def _read_form(sheet: Sheet) -> Reading:
     reading = tidy.read(sheet)
     if reading is None:
-        return layouts.read(sheet)
+        return recognition.read(sheet)
     return replace(reading, findings=[*sheet.findings, *reading.findings])
 
 

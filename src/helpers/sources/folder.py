@@ -21,24 +21,21 @@ import pandas as pd
 from helpers import framework, tables, thai
 from helpers.columns import WHERE
 from helpers.findings import Finding, Words
-from helpers.sources import (
-    files,
+from helpers.sources import files, outside, raw_files, records
+from helpers.sources.checks import (
     many,
-    names,
-    outside,
     plausible,
-    raw_files,
-    records,
     rules_measures,
     rules_questions,
     rules_records,
     rules_scores,
-    tidy,
 )
+from helpers.sources.checks.rows import COPY, together
+from helpers.sources.layouts import tidy
+from helpers.sources.opening.sheet import Sheet
 from helpers.sources.outside import Statement
 from helpers.sources.raw_files import RawFolderMissingError
-from helpers.sources.rows import COPY, together
-from helpers.sources.sheet import Sheet
+from helpers.sources.words import names
 
 
 @dataclass(frozen=True)

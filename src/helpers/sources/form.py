@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from helpers import columns, headings, thai
-from helpers.sources.sheet import Sheet
+from helpers.sources.opening.sheet import Sheet
 
 MARK = "แบบฟอร์มข้อมูลการประเมินคุณธรรมและความโปร่งใส (ITA)"
 """The text of the first cell of the first sheet, by which a form is recognised."""

@@ -16,8 +16,10 @@ import pandas as pd
 from helpers import headings, thai
 from helpers.columns import WHERE
 from helpers.findings import Finding, Words, place
-from helpers.sources import cells, raw_files, rules_records, tidy
-from helpers.sources.rows import rows_of
+from helpers.sources import raw_files
+from helpers.sources.checks import cells, rules_records
+from helpers.sources.checks.rows import rows_of
+from helpers.sources.layouts import tidy
 
 _PATTERN = "scores/<agency_id>/<fiscal_year>.csv"
 

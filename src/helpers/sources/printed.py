@@ -8,8 +8,8 @@ import pandas as pd
 
 from helpers import thai
 from helpers.findings import Finding
-from helpers.sources.sheet import Sheet
-from helpers.sources.web_pages import without_markup
+from helpers.sources.opening.sheet import Sheet
+from helpers.sources.opening.web_pages import without_markup
 
 SAID = ("agency", "heading", "around", "above", "beside", "type", "district", "province")
 """Columns, besides agency_id and fiscal_year, from which ``names`` finds the agency: the name printed in the

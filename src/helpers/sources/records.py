@@ -9,8 +9,11 @@ import pandas as pd
 
 from helpers import tables
 from helpers.findings import Finding, Words
-from helpers.sources import containers, outside, rows, tidy
-from helpers.sources.sheet import UnreadableFileError
+from helpers.sources import outside
+from helpers.sources.checks import rows
+from helpers.sources.layouts import tidy
+from helpers.sources.opening import containers
+from helpers.sources.opening.sheet import UnreadableFileError
 
 _NEEDED = {"agencies": ("agency_id", "name"), "sources": ("file",), "offices": ("agency_id",)}
 _WHAT = {

@@ -1,0 +1,154 @@
+"""Checks of scores by question and item, by themselves and against the indicators' scores."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from helpers import decimals, thai
+from helpers.findings import Finding, Words
+from helpers.framework import questions
+from helpers.sources.checks import cells
+from helpers.sources.checks.cells import Cells, RefusedError
+from helpers.sources.checks.rows import (
+    Checked,
+    Row,
+    convert,
+    finding_of,
+    fit,
+    listed,
+    once,
+    read_once,
+    rows_of,
+)
+
+KEY = ["agency_id", "fiscal_year", "instrument", "code", "sub"]
+
+_CODE = re.compile(r"(?:ข้อ(?:ที่)?)?([a-z]{1,3})-?0*([0-9]{1,4})")
+_OTHER_SCHEME = re.compile(r"moit|(?<![a-z])eb\s*-?[0-9]|ebit|สถานศึกษา|โรงเรียน|อาชีวศึกษา", re.IGNORECASE)
+_THERE = dict.fromkeys("✓✔☑", "100") | dict.fromkeys("✗✘☒", "0")
+"""Marks of an item that is checked: it is there or not. A question has an answer in between."""
+
+
+def check(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
+    """Checks scores by question: a code, a score, each once; tells whose question it is as far as known."""
+    raw = raw[~raw["score"].isin(["", *cells.DASHES])]
+    other = (raw["code"] + " " + raw["text"]).str.contains(_OTHER_SCHEME).astype(bool)
+    findings = [
+        finding_of(
+            "question_of_another_scheme", row, "code", value=f"{row['code']} {row['text']}".strip()[:80]
+        )
+        for row in rows_of(raw[other])
+    ]
+    raw = raw[~other]
+    items = raw["code"].str.match(r"\s*(?:ข้อ)?\s*[oO]").astype(bool)
+    raw = raw.assign(score=raw["score"].mask(items, raw["score"].replace(_THERE)))
+    frame, refused = convert(
+        raw,
+        {
+            "agency_id": cells.AGENCY_ID,
+            "fiscal_year": cells.FISCAL_YEAR,
+            "code": Cells(_code, "str"),
+            "score": Cells(cells.score, "float64"),
+            "indicator": Cells(cells.indicator, "Int64", blank=pd.NA),
+            "instrument": Cells(cells.INSTRUMENT.parse, "str", blank=""),
+            "respondents": Cells(cells.COUNT.parse, "Int64", blank=pd.NA),
+        },
+    )
+    frame, unlisted = listed(frame, agencies)
+    frame, unfit = fit(frame, "questions", raw)
+    frame = frame.assign(score=decimals.from_units(decimals.to_units(frame["score"])))
+    frame, doubts = _placed(frame)
+    frame, repeated = once(frame, KEY, ["score"], _named)
+    return frame, findings + refused + unlisted + unfit + doubts + repeated
+
+
+def _named(row: Row) -> Words:
+    code, year, agency_id = row["sub"] or row["code"], row["fiscal_year"], row["agency_id"]
+    return Words(
+        f"คะแนนข้อ {code} ปี {year} ของหน่วยงานรหัส {agency_id}",
+        f"the score of {code}, {year}, agency {agency_id}",
+    )
+
+
+def _code(text: str) -> str:
+    bare = _CODE.fullmatch(re.sub(r"[\s.]", "", thai.to_arabic_digits(text)).casefold())
+    if bare is None:
+        raise RefusedError("question_code_unreadable")
+    return bare[1] + bare[2]
+
+
+def _placed(frame: pd.DataFrame) -> Checked:
+    """Adds instrument, sub-line and indicator as far as they are known."""
+    placed = list(read_once(frame, ["fiscal_year", "code", "instrument", "indicator"], _place))
+    columns = ("instrument", "code", "sub", "indicator", "known", "of")
+    whose = pd.DataFrame(placed, columns=columns, index=frame.index)
+    findings = [
+        finding_of(
+            "question_of_another_indicator",
+            row,
+            "indicator",
+            value=row["code"],
+            said=row["indicator"],
+            known=row["of"],
+        )
+        for row in rows_of(frame.assign(of=whose["of"])[(whose["of"] != 0) & whose["known"]])
+    ]
+    unknown = frame[~whose["known"].astype(bool)]
+    counts = unknown.groupby(["at_file", "at_sheet", "agency_id", "fiscal_year"], sort=False)["code"]
+    firsts = unknown.loc[[rows.index[0] for _, rows in counts]]
+    findings += [
+        finding_of(
+            "question_unknown", row, "code", value=row["code"], year=row["fiscal_year"], count=len(rows)
+        )
+        for row, (_, rows) in zip(rows_of(firsts), counts, strict=True)
+    ]
+    types: dict[str, Any] = {"instrument": "str", "code": "str", "sub": "str", "indicator": "Int64"}
+    return frame.assign(**{name: whose[name].astype(dtype) for name, dtype in types.items()}), findings
+
+
+def _place(year: int, code: str, instrument: str, said: Any) -> tuple[Any, ...]:  # noqa: ANN401 - or missing
+    """Instrument, code, sub-line, indicator; whether the code is known; an indicator other than the one said.
+
+    A code of three or four digits that its year does not have is a sub-line: i301 of i3.
+    """
+    known, sub = questions.of_year(int(year)), ""
+    if code not in known and re.search("[0-9]{3}$", code) and code[:-2] in known:
+        code, sub = code[:-2], code
+    question = known.get(code)
+    instrument = instrument or questions.instrument_of(code, int(year)).lower()
+    own = question.indicator if question else None
+    indicator = own if pd.isna(said) else said
+    other = own if own is not None and indicator != own else 0
+    return instrument, code, sub, pd.NA if indicator is None else indicator, question is not None, other
+
+
+def compare(frame: pd.DataFrame, scores: pd.DataFrame) -> list[Finding]:
+    """Findings for indicators whose questions, all on file, have a mean that misses the score.
+
+    By more than 0.01, as both are rounded. Parts of a survey are left alone: how they make one is not known.
+    """
+    whole = frame[(frame["sub"] == "") & frame["indicator"].notna() & ~frame["instrument"].str.contains("_")]
+    known = scores.set_index(["agency_id", "fiscal_year", "indicator"])["score"].to_dict()
+    findings = []
+    for (agency_id, of_year, number), rows in whole.groupby(["agency_id", "fiscal_year", "indicator"]):
+        year, indicator = int(str(of_year)), int(str(number))
+        score = known.get((agency_id, year, indicator))
+        shares = {
+            code: each.share for code, each in questions.of_year(year).items() if each.indicator == indicator
+        }
+        if score is None or set(shares) != set(rows["code"]):
+            continue
+        units = zip(rows["code"], decimals.to_units(rows["score"]), strict=True)
+        mean = sum(shares[code] * int(unit) for code, unit in units)
+        if abs(mean - round(score * 100)) > decimals.AGREES_WITHIN:
+            values = {
+                "indicator": indicator,
+                "year": year,
+                "mean": f"{float(mean) / 100:.2f}",
+                "score": f"{score:.2f}",
+            }
+            findings.append(finding_of("questions_disagree", next(rows_of(rows)), "score", **values))
+    return findings
