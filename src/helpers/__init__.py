@@ -27,6 +27,7 @@ Each module uses only those listed above it.
     jupyterlab          keeps opened notebooks from being marked as changed
     demo, workspace     invented agencies for trials; a folder to work in without a clone
     commands            what each command does
+    usage               how the commands are used: their help, and what is said of wrong use
     cli                 the options of the ``ita`` command
 """
 

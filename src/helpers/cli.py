@@ -14,7 +14,7 @@ from typing import NoReturn, get_args
 
 import click
 
-from helpers import __version__
+from helpers import __version__, usage
 from helpers.batch import orders
 from helpers.batch.orders import Engine
 from helpers.choices import Digits, Document, Group, Language, Place
@@ -85,36 +85,57 @@ _reports = click.option(
     "--reports",
     type=_NEW_FOLDER,
     default=None,
-    help="Folder that holds the reports. Default: the project's reports/.",
+    help=both(
+        "โฟลเดอร์ของรายงาน ถ้าไม่ระบุ ใช้ reports/ ของพื้นที่ทำงาน",
+        "Folder that holds the reports. Default: the project's reports/.",
+    ),
 )
 _data_dir = click.option(
     "--data-dir",
     type=click.Path(path_type=Path, file_okay=False),
     default=None,
-    help="Folder that holds raw/ and gets processed/. Default: the project's data/.",
+    help=both(
+        "โฟลเดอร์ที่มี raw/ และจะได้ processed/ ถ้าไม่ระบุ ใช้ data/ ของพื้นที่ทำงาน",
+        "Folder that holds raw/ and gets processed/. Default: the project's data/.",
+    ),
 )
 _NEW_FILE = click.Path(path_type=Path, dir_okay=False)
-_language = click.option("--language", type=click.Choice(get_args(Language)), default="th", show_default=True)
+_language = click.option(
+    "--language",
+    type=click.Choice(get_args(Language)),
+    default="th",
+    show_default=True,
+    help=both("ภาษาของข้อความและเอกสาร", "Language of messages and papers."),
+)
 
 _jobs = click.option(
     "--jobs",
     "workers",
     type=click.IntRange(0),
     default=0,
-    help="Reports made side by side. Default: one a core.",
+    help=both(
+        "จำนวนรายงานที่จัดทำพร้อมกัน ถ้าไม่ระบุ เท่าจำนวนแกนประมวลผล",
+        "Reports made side by side. Default: one a core.",
+    ),
 )
 _scheduler = click.option(
     "--scheduler",
     metavar="ADDRESS",
     type=_Scheduler(),
     default=None,
-    help="Make the reports on the workers of this dask scheduler, e.g. tcp://host:8786.",
+    help=both(
+        "จัดทำรายงานบนเครื่องของ dask scheduler นี้ เช่น tcp://host:8786",
+        "Make the reports on the workers of this dask scheduler, e.g. tcp://host:8786.",
+    ),
 )
 _engine = click.option(
     "--engine",
     type=click.Choice(get_args(Engine)),
     default=None,
-    help="How notebooks run: forked from a warm process (Linux), or each in a kernel of its own.",
+    help=both(
+        "วิธีเรียกใช้สมุดงาน แยกจากโปรเซสที่เตรียมไว้ (Linux) หรือแยกเคอร์เนลทุกเล่ม",
+        "How notebooks run: forked from a warm process (Linux), or each in a kernel of its own.",
+    ),
 )
 
 
@@ -137,68 +158,19 @@ class _Formats(click.ParamType[tuple[Format, ...]]):
         return tuple(each for each in formats if each in wanted and each != "html")
 
 
-THAI: dict[str, tuple[str, tuple[str, ...]]] = {
-    "check": ("ตรวจข้อมูลนำเข้า บอกว่าผิดที่ใดและต้องแก้อย่างไร", ("ita check", "ita check --html findings.html")),
-    "workbook": ("เขียนแบบฟอร์มให้หน่วยงานกรอก", ("ita workbook form.xlsx --agency 5310703",)),
-    "read-pdf": ("อ่าน PDF เป็นแบบฟอร์มที่กรอกแล้ว ให้คนตรวจทาน", ("ita read-pdf received.pdf --year 2568",)),
-    "reports": (
-        "จัดทำรายงานของทุกหน่วยงาน หรือเฉพาะที่ระบุ",
-        (
-            "ita reports",
-            "ita reports --agency 5310703 --year 2568 --document annual",
-            "ita reports --province บุรีรัมย์ --formats html,docx",
-            "ita reports --runs runs.csv",
-        ),
-    ),
-    "verify": ("ตรวจว่ารายงานตรงกับข้อมูลและไม่ถูกแก้ไข", ("ita verify", "ita verify page.html")),
-    "digest": ("บอกงานที่ต้องติดตาม", ("ita digest todo --by province --docx --as-of 2569-03-01 --since sent",)),
-    "pack": ("รวมเอกสารสำหรับส่งให้หน่วยงาน", ("ita pack sent --by district --sent 2568-12-01",)),
-    "changes": ("บอกตัวเลขที่ต่างจากฉบับที่ส่งไปแล้ว", ("ita changes corrections --since sent",)),
-    "rules": ("แสดงหลักเกณฑ์ของปีงบประมาณและที่มา", ("ita rules 2570", "ita rules --diff")),
-    "new": ("จัดเตรียมพื้นที่ทำงานพร้อมตัวอย่าง", ("ita new work",)),
-    "demo": ("จัดทำตัวอย่างหนึ่งจังหวัดจากหน่วยงานสมมุติ", ("ita demo",)),
-    "demo-data": ("เขียนข้อมูลสมมุติสำหรับทดลอง", ("ita demo-data trial --agencies 100 --faults 0.1",)),
-}
-"""What each command does, in Thai, and how it is typed."""
-
-
-class _Command(click.Command):
-    """A command whose help begins in Thai and ends with examples."""
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Writes the Thai sentence, then the English help."""
-        formatter.write(f"\n  {THAI[str(self.name)][0]}\n")
-        super().format_help_text(ctx, formatter)
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Writes the examples."""
-        with formatter.section("ตัวอย่าง / Examples"):
-            for example in THAI[str(self.name)][1]:
-                formatter.write(f"  {example}\n")
-
-
-class _Group(click.Group):
+class _Group(usage.Group):
     """A group that turns every error of its commands into a message."""
-
-    command_class = _Command
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Writes the commands once more, in Thai."""
-        with formatter.section("คำสั่ง"):
-            formatter.write_dl([(name, purpose) for name, (purpose, _) in THAI.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs a command."""
         from helpers.commands import unexpected
 
-        with unexpected.as_sentences(), unexpected.in_both_languages():
+        with unexpected.as_sentences(), usage.in_both_languages():
             return super().invoke(ctx)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Takes the options before a command's name."""
-        from helpers.commands import unexpected
-
-        with unexpected.in_both_languages():
+        with usage.in_both_languages():
             return super().parse_args(ctx, args)
 
 
@@ -240,14 +212,31 @@ def _do(command: Callable[..., int]) -> NoReturn:
 @main.command()
 @click.argument("only", type=click.Path(path_type=Path), nargs=-1, metavar="[FILE ...]")
 @click.option(
-    "--agency", multiple=True, metavar="CODE", help="Only findings of this agency; may be repeated."
+    "--agency",
+    multiple=True,
+    metavar="CODE",
+    help=both("เฉพาะข้อตรวจพบของหน่วยงานนี้ ระบุซ้ำได้หลายแห่ง", "Only findings of this agency; may be repeated."),
 )
-@click.option("--errors", is_flag=True, help="Show errors only; the others are counted.")
+@click.option(
+    "--errors",
+    is_flag=True,
+    help=both("แสดงเฉพาะข้อผิดพลาด ข้ออื่นนับจำนวนเท่านั้น", "Show errors only; the others are counted."),
+)
 @_data_dir
 @_language
-@click.option("--html", type=_NEW_FILE, metavar="FILE", help="Also write the findings as a page.")
-@click.option("--csv", type=_NEW_FILE, metavar="FILE", help="Also write the findings as a table.")
-@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option(
+    "--html",
+    type=_NEW_FILE,
+    metavar="FILE",
+    help=both("เขียนข้อตรวจพบเป็นหน้าเว็บด้วย", "Also write the findings as a page."),
+)
+@click.option(
+    "--csv",
+    type=_NEW_FILE,
+    metavar="FILE",
+    help=both("เขียนข้อตรวจพบเป็นตารางด้วย", "Also write the findings as a table."),
+)
+@click.option("--strict", is_flag=True, help=both("นับข้อที่ควรตรวจเป็นข้อผิดพลาด", "Warnings count as errors."))
 def check(**_: object) -> None:
     """Read and check the input, or only FILEs of the raw folder; write nothing but findings."""
     from helpers.commands import check
@@ -258,10 +247,20 @@ def check(**_: object) -> None:
 @main.command()
 @click.argument("target", type=_NEW_FILE, metavar="FILE.xlsx")
 @click.option(
-    "--agency", default="", metavar="CODE", help="The agency the form is for; its known data go in."
+    "--agency",
+    default="",
+    metavar="CODE",
+    help=both(
+        "หน่วยงานที่จะกรอกแบบฟอร์ม ข้อมูลที่มีอยู่แล้วจะกรอกไว้ให้", "The agency the form is for; its known data go in."
+    ),
 )
 @click.option(
-    "--year", type=_Year(), metavar="BE", help="Fiscal year. Default: the agency's newest, or this one."
+    "--year",
+    type=_Year(),
+    metavar="BE",
+    help=both(
+        "ปีงบประมาณ ถ้าไม่ระบุ ใช้ปีล่าสุดของหน่วยงาน หรือปีนี้", "Fiscal year. Default: the agency's newest, or this one."
+    ),
 )
 @_data_dir
 def workbook(**_: object) -> None:
@@ -277,13 +276,27 @@ def workbook(**_: object) -> None:
     "--agency",
     default="",
     metavar="CODE",
-    help="The agency, where the PDF does not tell or tells of several.",
+    help=both(
+        "หน่วยงาน เมื่อ PDF ไม่ระบุหรือมีหลายหน่วยงาน", "The agency, where the PDF does not tell or tells of several."
+    ),
 )
 @click.option(
-    "--year", type=_Year(), metavar="BE", help="Fiscal year of the form. Default: the newest in the PDF."
+    "--year",
+    type=_Year(),
+    metavar="BE",
+    help=both(
+        "ปีงบประมาณของแบบฟอร์ม ถ้าไม่ระบุ ใช้ปีล่าสุดใน PDF",
+        "Fiscal year of the form. Default: the newest in the PDF.",
+    ),
 )
 @click.option(
-    "--out", type=_NEW_FILE, metavar="FILE.xlsx", help="Default: the PDF's name with .xlsx, in this folder."
+    "--out",
+    type=_NEW_FILE,
+    metavar="FILE.xlsx",
+    help=both(
+        "แฟ้มที่จะเขียน ถ้าไม่ระบุ ใช้ชื่อของ PDF ลงท้ายด้วย .xlsx ในโฟลเดอร์นี้",
+        "Default: the PDF's name with .xlsx, in this folder.",
+    ),
 )
 @_data_dir
 @_language
@@ -296,27 +309,47 @@ def read_pdf(**_: object) -> None:
 
 @main.command()
 @click.option(
-    "--agency", "agencies", multiple=True, metavar="CODE", help="Only this agency; may be repeated."
+    "--agency",
+    "agencies",
+    multiple=True,
+    metavar="CODE",
+    help=both("เฉพาะหน่วยงานนี้ ระบุซ้ำได้หลายแห่ง", "Only this agency; may be repeated."),
 )
-@click.option("--province", metavar="NAME", help="Only agencies of this province.")
 @click.option(
-    "--year", type=_Year(), metavar="BE", help="Fiscal year, e.g. 2568. Default: each agency's newest."
+    "--province", metavar="NAME", help=both("เฉพาะหน่วยงานในจังหวัดนี้", "Only agencies of this province.")
+)
+@click.option(
+    "--year",
+    type=_Year(),
+    metavar="BE",
+    help=both(
+        "ปีงบประมาณ เช่น 2568 ถ้าไม่ระบุ ใช้ปีล่าสุดของแต่ละหน่วยงาน",
+        "Fiscal year, e.g. 2568. Default: each agency's newest.",
+    ),
 )
 @click.option(
     "--document",
     type=click.Choice(get_args(Document)),
-    help="Default: every document that the data allow.",
+    help=both("ชนิดของเอกสาร ถ้าไม่ระบุ จัดทำทุกฉบับที่ข้อมูลเพียงพอ", "Default: every document that the data allow."),
 )
 @_language
 @click.option(
-    "--digits", type=click.Choice(get_args(Digits)), help="Default: thai for Thai, arabic for English."
+    "--digits",
+    type=click.Choice(get_args(Digits)),
+    help=both(
+        "ตัวเลขในเอกสาร ถ้าไม่ระบุ ภาษาไทยใช้เลขไทย ภาษาอังกฤษใช้เลขอารบิก",
+        "Default: thai for Thai, arabic for English.",
+    ),
 )
 @_data_dir
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=None,
-    help="Folder that gets the reports. Default: the project's reports/.",
+    help=both(
+        "โฟลเดอร์ที่จะเขียนรายงาน ถ้าไม่ระบุ ใช้ reports/ ของพื้นที่ทำงาน",
+        "Folder that gets the reports. Default: the project's reports/.",
+    ),
 )
 @click.option(
     "--formats",
@@ -324,13 +357,30 @@ def read_pdf(**_: object) -> None:
     default="html",
     show_default=True,
     metavar="html,docx,pdf",
-    help="Also as Word documents and as PDFs (printed by the installed Chromium, Chrome or Edge).",
+    help=both(
+        "จัดทำเป็นแฟ้ม Word และ PDF ด้วย (PDF พิมพ์ด้วย Chromium, Chrome หรือ Edge ในเครื่อง)",
+        "Also as Word documents and as PDFs (printed by the installed Chromium, Chrome or Edge).",
+    ),
 )
 @_jobs
 @_scheduler
-@click.option("--force", is_flag=True, help="Make every report anew, changed or not.")
-@click.option("--retry-failed", is_flag=True, help="Only the reports that could not be made the last time.")
-@click.option("--dry-run", is_flag=True, help="Say what would be made and why; write nothing.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help=both("จัดทำใหม่ทุกฉบับ แม้ข้อมูลไม่เปลี่ยน", "Make every report anew, changed or not."),
+)
+@click.option(
+    "--retry-failed",
+    is_flag=True,
+    help=both("เฉพาะฉบับที่ครั้งก่อนจัดทำไม่ได้", "Only the reports that could not be made the last time."),
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=both(
+        "บอกว่าจะจัดทำฉบับใดและเพราะเหตุใด โดยไม่เขียนแฟ้มใด", "Say what would be made and why; write nothing."
+    ),
+)
 @_engine
 @click.option(
     "--memory",
@@ -339,36 +389,66 @@ def read_pdf(**_: object) -> None:
     default=orders.MEMORY_MB,
     show_default=True,
     metavar="MB",
-    help="What one report may take beyond its libraries (Linux); 0: no limit.",
+    help=both(
+        "หน่วยความจำที่รายงานหนึ่งฉบับใช้ได้ เป็นเมกะไบต์ (Linux) 0 คือไม่จำกัด",
+        "What one report may take beyond its libraries (Linux); 0: no limit.",
+    ),
 )
 @click.option(
     "--cell-seconds",
     type=click.FloatRange(min=0, min_open=True),
     default=orders.CELL_SECONDS,
     show_default=True,
-    help="Longest time for one cell of a notebook.",
-)
-@click.option("--analyst", is_flag=True, help="Also a page for analysts: findings, checklist, sources, code.")
-@click.option(
-    "--as-of", default="", metavar="DAY", help="The day by which activities are late, and deadlines near."
+    help=both("เวลานานที่สุดของหนึ่งช่องในสมุดงาน เป็นวินาที", "Longest time for one cell of a notebook."),
 )
 @click.option(
-    "--tables", is_flag=True, help="Also the figures as CSV and Excel files that each page leads to."
+    "--analyst",
+    is_flag=True,
+    help=both(
+        "จัดทำหน้าสำหรับนักวิเคราะห์ด้วย มีข้อตรวจพบ รายการตรวจ ที่มา และโค้ด",
+        "Also a page for analysts: findings, checklist, sources, code.",
+    ),
 )
-@click.option("--require-complete", is_flag=True, help="A document that lacks a required element fails.")
-@click.option("--quiet", is_flag=True, help="Say nothing while it runs.")
-@click.option("--verbose", is_flag=True, help="A line for every report.")
+@click.option(
+    "--as-of",
+    default="",
+    metavar="DAY",
+    help=both(
+        "วันที่ใช้ดูว่ากิจกรรมใดพ้นกำหนดหรือใกล้กำหนด", "The day by which activities are late, and deadlines near."
+    ),
+)
+@click.option(
+    "--tables",
+    is_flag=True,
+    help=both(
+        "เขียนตัวเลขของรายงานเป็นแฟ้ม CSV และ Excel ที่รายงานเชื่อมไปถึงด้วย",
+        "Also the figures as CSV and Excel files that each page leads to.",
+    ),
+)
+@click.option(
+    "--require-complete",
+    is_flag=True,
+    help=both("ไม่จัดทำเอกสารที่ขาดองค์ประกอบที่ต้องมี", "A document that lacks a required element fails."),
+)
+@click.option("--quiet", is_flag=True, help=both("ไม่แสดงความคืบหน้า", "Say nothing while it runs."))
+@click.option("--verbose", is_flag=True, help=both("แสดงหนึ่งบรรทัดต่อรายงานหนึ่งฉบับ", "A line for every report."))
 @click.option(
     "--log",
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
-    help="Append what happens to this file, a JSON object a line.",
+    help=both(
+        "บันทึกสิ่งที่เกิดขึ้นต่อท้ายแฟ้มนี้ บรรทัดละหนึ่งรายการแบบ JSON",
+        "Append what happens to this file, a JSON object a line.",
+    ),
 )
 @click.option(
     "--runs",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     metavar="FILE.csv",
-    help="A table with a row per report and the options for it: agency, year, document, language, form, ...",
+    help=both(
+        "ตารางที่มีแถวละหนึ่งรายงานพร้อมตัวเลือกของรายงานนั้น เช่น agency, year, document, language, form",
+        "A table with a row per report and the options for it: agency, year, document, language, form, ...",
+    ),
 )
 @click.option(
     "-p",
@@ -377,7 +457,7 @@ def read_pdf(**_: object) -> None:
     type=(str, str),
     multiple=True,
     metavar="NAME VALUE",
-    help="A further parameter of notebook 04; may be repeated.",
+    help=both("ค่าอื่นของสมุดงาน 04 ระบุซ้ำได้", "A further parameter of notebook 04; may be repeated."),
 )
 def reports(**_: object) -> None:
     """Make the reports: check the input, analyse it, write a page per agency and the index."""
@@ -388,7 +468,11 @@ def reports(**_: object) -> None:
 
 @main.command()
 @click.argument("year", type=_Year(), required=False, metavar="[BE]")
-@click.option("--diff", is_flag=True, help="Only what the workspace's rules.toml changes.")
+@click.option(
+    "--diff",
+    is_flag=True,
+    help=both("เฉพาะส่วนที่ rules.toml ของพื้นที่ทำงานเปลี่ยน", "Only what the workspace's rules.toml changes."),
+)
 @_data_dir
 @_language
 def rules(**_: object) -> None:
@@ -405,8 +489,12 @@ def rules(**_: object) -> None:
 @_jobs
 @_scheduler
 @_engine
-@click.option("--quiet", is_flag=True, help="Say nothing while it runs.")
-@click.option("--verbose", is_flag=True, help="A line for every file, also for one that is right.")
+@click.option("--quiet", is_flag=True, help=both("ไม่แสดงความคืบหน้า", "Say nothing while it runs."))
+@click.option(
+    "--verbose",
+    is_flag=True,
+    help=both("แสดงหนึ่งบรรทัดต่อแฟ้ม รวมทั้งแฟ้มที่ถูกต้อง", "A line for every file, also for one that is right."),
+)
 def verify_(**_: object) -> None:
     """Make reports again from the data, elsewhere, and print for each whether it is the same.
 
@@ -428,9 +516,14 @@ def verify_(**_: object) -> None:
     type=click.Choice(get_args(Group)),
     default="agency",
     show_default=True,
-    help="A ZIP for each of these.",
+    help=both("รวมเป็นแฟ้ม ZIP ทีละหน่วยงาน อำเภอ หรือจังหวัด", "A ZIP for each of these."),
 )
-@click.option("--sent", default="", metavar="DAY", help="The day that it is sent, noted for ita changes.")
+@click.option(
+    "--sent",
+    default="",
+    metavar="DAY",
+    help=both("วันที่ส่ง บันทึกไว้ใช้กับ ita changes", "The day that it is sent, noted for ita changes."),
+)
 @_data_dir
 @_reports
 @_language
@@ -452,7 +545,9 @@ def pack(**_: object) -> None:
     required=True,
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="EDITION",
-    help="The folder that ita pack wrote when the papers were sent.",
+    help=both(
+        "โฟลเดอร์ที่ ita pack เขียนเมื่อส่งเอกสาร", "The folder that ita pack wrote when the papers were sent."
+    ),
 )
 @_data_dir
 @_reports
@@ -475,19 +570,25 @@ def changes(**_: object) -> None:
     type=click.Choice(get_args(Place)),
     default="all",
     show_default=True,
-    help="A page for each of these.",
+    help=both("เขียนหน้าเดียวรวมทั้งหมด หรือทีละจังหวัดหรืออำเภอ", "A page for each of these."),
 )
-@click.option("--province", metavar="NAME", help="Only this province.")
+@click.option("--province", metavar="NAME", help=both("เฉพาะจังหวัดนี้", "Only this province."))
 @click.option(
-    "--as-of", default="", metavar="DAY", help="The day by which deadlines are judged, e.g. 2569-03-01."
+    "--as-of",
+    default="",
+    metavar="DAY",
+    help=both("วันที่ใช้ดูกำหนดเวลา เช่น 2569-03-01", "The day by which deadlines are judged, e.g. 2569-03-01."),
 )
 @click.option(
     "--since",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="EDITION",
-    help="Also what has changed since this folder of ita pack was sent.",
+    help=both(
+        "บอกสิ่งที่เปลี่ยนไปหลังส่งโฟลเดอร์นี้ที่ ita pack เขียนด้วย",
+        "Also what has changed since this folder of ita pack was sent.",
+    ),
 )
-@click.option("--docx", is_flag=True, help="Also as Word documents.")
+@click.option("--docx", is_flag=True, help=both("จัดทำเป็นแฟ้ม Word ด้วย", "Also as Word documents."))
 @_data_dir
 @_reports
 @_language
@@ -513,7 +614,13 @@ def new(**_: object) -> None:
 
 @main.command()
 @click.argument("folder", type=_NEW_FOLDER, default="ita-demo", metavar="[DIR]")
-@click.option("--agencies", type=click.IntRange(1, 999_999), default=60, show_default=True)
+@click.option(
+    "--agencies",
+    type=click.IntRange(1, 999_999),
+    default=60,
+    show_default=True,
+    help=both("จำนวนหน่วยงานสมมุติ", "How many invented agencies."),
+)
 @_language
 @click.pass_context
 def demo(ctx: click.Context, folder: Path, agencies: int, language: Language) -> None:
@@ -536,15 +643,33 @@ def demo(ctx: click.Context, folder: Path, agencies: int, language: Language) ->
 
 @main.command("demo-data")
 @click.argument("folder", type=_NEW_FOLDER, metavar="DIR")
-@click.option("--agencies", type=click.IntRange(1, 999_999), default=100, show_default=True)
-@click.option("--years", type=click.IntRange(1), default=3, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@click.option(
+    "--agencies",
+    type=click.IntRange(1, 999_999),
+    default=100,
+    show_default=True,
+    help=both("จำนวนหน่วยงานสมมุติ", "How many invented agencies."),
+)
+@click.option(
+    "--years",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help=both("จำนวนปีที่มีคะแนน", "How many years have scores."),
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help=both("ตัวเลขที่กำหนดชุดข้อมูล", "The number that the data follow from."),
+)
 @click.option(
     "--faults",
     type=click.FloatRange(0, 1),
     default=0.0,
     show_default=True,
-    help="Share of agencies with a row that cannot be used.",
+    help=both("สัดส่วนของหน่วยงานที่มีแถวซึ่งใช้ไม่ได้", "Share of agencies with a row that cannot be used."),
 )
 def demo_data(**_: object) -> None:
     """Write invented agencies for trials to DIR/raw. The same options give the same bytes."""

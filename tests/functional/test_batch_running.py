@@ -183,7 +183,7 @@ def test_dry_run_says_what_and_why_and_writes_nothing_and_the_log_is_a_line_an_e
     events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     assert [e["event"] for e in events].count("report") == AGENCIES
     assert events[-1] == {"time": events[-1]["time"], "event": "finished", "reports": AGENCIES, "failed": 0}
-    assert said() == [f"0 to make, {AGENCIES} unchanged"]
+    assert said() == [f"0 to make, {AGENCIES} unchanged, 0 cannot be made"]
     assert said("--force")[0] == "D000001 2568 annual: forced"
     (folder(out) / "D000002.html").unlink()
     scores = demo_dir / "raw" / "scores" / "2568.csv"
@@ -192,6 +192,9 @@ def test_dry_run_says_what_and_why_and_writes_nothing_and_the_log_is_a_line_an_e
     lines[place] = "D000005,2568,7,55.55\n"
     scores.write_text("".join(lines), encoding="utf-8")
     assert said()[:-1] == ["D000002 2568 annual: output missing", "D000005 2568 annual: inputs changed"]
+    scores.write_text("".join(lines).replace(lines[place], "D000005,2568,7,555\n"), encoding="utf-8")
+    counts = [int(number) for number in re.findall("[0-9]+", said()[-1])]
+    assert (sum(counts), counts[-1]) == (AGENCIES, 1)
 
 
 @pytest.mark.thorough

@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from helpers import cli, demo, editions, locations, packing, proposal, stages, workspace
+from helpers import cli, demo, editions, locations, packing, proposal, stages, usage, workspace
 from helpers.batch import common_pages, reports, run, staleness, verdicts, verify
 from helpers.narrative import finding_words
 
@@ -116,7 +117,40 @@ def test_every_command_is_explained_in_thai_with_an_example(name):
         words = [word for word in example.split()[2:] if word.startswith("--")]
         known = {option for each in command.params for option in each.opts}
         assert set(words) <= known, example
-    assert cli.THAI[name][0] in CliRunner().invoke(cli.main, ["--help"]).output
+    assert usage.COMMANDS[name][0] in CliRunner().invoke(cli.main, ["--help"]).output
+    for option in (each for each in command.params if isinstance(each, click.Option)):
+        th, en = str(option.help).split("\n")
+        assert re.search("[ก-๛]{4}", th), option.name
+        assert th in shown
+        assert not re.search("[ก-๛]", en), option.name
+    headed = [line for line in shown.splitlines() if re.match("[^ ].*:", line)]
+    assert [re.sub("[^A-Z].*", "", line.split("/ ")[1])[:1] for line in headed] == ["U", "O", "E"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "th", "en"),
+    [
+        ("reports --agncy 1", "ไม่มีตัวเลือก --agncy ที่ใกล้เคียงคือ --agency", "No such option '--agncy'"),
+        ("report", "ไม่มีคำสั่ง report ที่ใกล้เคียงคือ reports", "No such command 'report'"),
+        ("pack", "ต้องระบุ 'DIR'", "Missing argument 'DIR'"),
+        ("changes x", "ต้องระบุ '--since'", "Missing option '--since'"),
+        ("pack x --by month", "ต้องเป็น agency, district, province", "'month' is not one of"),
+        ("demo-data x --faults 3", "'--faults' ไม่ถูกต้อง ต้องเป็นจำนวน ตั้งแต่ 0 ถึง 1", "not in the range"),
+        ("reports --cell-seconds 0", "ต้องเป็นจำนวน มากกว่า 0", "not in the range"),
+        ("reports --jobs x", "'--jobs' ไม่ถูกต้อง ต้องเป็นจำนวนเต็ม ตั้งแต่ 0", "not a valid"),
+        ("digest x --since nowhere", "'--since' ไม่ถูกต้อง ไม่พบ", "does not exist"),
+        ("reports --year x", "'--year': ต้องเป็นปีงบประมาณ", "'--year': must be a fiscal year"),
+        ("reports -p form", "ใช้ตัวเลือก -p ไม่ครบ", "requires 2 arguments"),
+        ("new a b", "มีคำเกิน", "unexpected extra argument"),
+    ],
+)
+def test_wrong_use_is_told_in_both_languages_with_what_to_type(typed, th, en):
+    done = CliRunner().invoke(cli.main, typed.split())
+    assert done.exit_code == 2
+    assert th in done.stderr
+    assert en in done.stderr
+    for line in done.stderr.splitlines():
+        assert not re.match("Usage|Try|Error", line), line
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import helpers
-from helpers import cli, framework, headings, tables
+from helpers import cli, framework, headings, tables, usage
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def test_commands_in_the_documents_and_the_help_can_be_typed():
     """Nothing is run: each command exists and takes the options that stand there."""
     texts = [file.read_text(encoding="utf-8") for file in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))]
     lines = re.findall(r"(?:^    |`)(?:env/bin/)?(ita [a-z-]+(?: [^`#\n]*)?)", "\n".join(texts), re.MULTILINE)
-    lines += [example for _, examples in cli.THAI.values() for example in examples]
+    lines += [example for _, examples in usage.COMMANDS.values() for example in examples]
     assert len(lines) > 40
     for line in lines:
         name, *words = shlex.split(line)[1:]

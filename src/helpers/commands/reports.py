@@ -174,10 +174,12 @@ def _print_work_list(work: WorkList, writer: Writer) -> None:
     for job, reason in work.reasons.items():
         why = writer.say(th=_REASONS_TH[reason], en=reason)
         click.echo(f"{job.agency_id} {job.fiscal_year} {job.document}: {why}")
+    refused = list(work.reasons.values()).count(staleness.REFUSED)
+    to_make, unchanged = len(work.reasons) - refused, len(work.unchanged)
     click.echo(
         writer.say(
-            th=f"จะจัดทำ {len(work.reasons)} ไม่เปลี่ยนแปลง {len(work.unchanged)}",
-            en=f"{len(work.reasons)} to make, {len(work.unchanged)} unchanged",
+            th=f"จะจัดทำ {to_make} ไม่เปลี่ยนแปลง {unchanged} จัดทำไม่ได้ {refused}",
+            en=f"{to_make} to make, {unchanged} unchanged, {refused} cannot be made",
         )
     )
 

@@ -50,7 +50,9 @@ def _rules(rules: framework.Framework, writer: Writer) -> Iterator[str]:
     for level in rules.levels:
         least = "" if level.instruments is None else f"; {named} ≥ {level.instruments:f}"
         yield f"  {level.name(writer.language)}: {writer.word('column', 'total')} ≥ {level.total:f}{least}"
-    yield _part("items", rules, writer)
+    yield _part("items", rules, writer) + (
+        "" if rules.items else writer.say(th=": ยังไม่มีข้อมูล", en=": not known")
+    )
     for document, item in rules.items.items():
         asked = rules.asked.get(document)
         yield f"  {item} {writer.word('document', document)}" + (f" {asked}" if asked else "")
@@ -65,7 +67,8 @@ def _part(part: str, rules: framework.Framework, writer: Writer) -> str:
     """A part of the rules with where it comes from: the file, or what is built in, and its certainty."""
     where = FILE if part in rules.own else writer.say(th="ในโปรแกรม", en="built in")
     if part in rules.sources:
-        where += f": {rules.sources[part]}; {words.certainty(rules.certainty[part], writer)}"
+        source = (rules.sources_th if writer.language == "th" else rules.sources)[part]
+        where += f": {source}; {words.certainty(rules.certainty[part], writer)}"
     return f"{writer.word('rule', part)} [{where}]"
 
 

@@ -18,21 +18,6 @@ from helpers.messages import both
 
 
 @contextlib.contextmanager
-def in_both_languages() -> Iterator[None]:
-    """Puts a line of Thai before click's English messages about wrong use."""
-    try:
-        yield
-    except click.exceptions.NoArgsIsHelpError:
-        raise
-    except click.UsageError as error:
-        message = error.format_message()
-        if any("ก" <= letter <= "๛" for letter in message):
-            raise
-        th = "ใช้คำสั่งไม่ถูกต้อง ดูวิธีใช้ด้วยตัวเลือก --help"
-        raise click.UsageError(both(th, message), ctx=error.ctx) from error
-
-
-@contextlib.contextmanager
 def as_sentences() -> Iterator[None]:
     """Turns any error into a message in both languages and exit status 1, except those that click handles."""
     try:

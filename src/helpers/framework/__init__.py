@@ -197,6 +197,8 @@ class Framework:
     """Certainty of ``names``, ``weights``, ``levels`` and ``items``, and of whatever else is ``own``."""
     sources: Mapping[str, str]
     """Where each of these comes from."""
+    sources_th: Mapping[str, str]
+    """The same in Thai."""
     own: tuple[str, ...] = ()
     """The parts (``PARTS``) that are of the workspace's ``rules.toml``."""
 
@@ -408,7 +410,7 @@ def for_year(year: int) -> Framework:
             else "no rules entered for this year; write them into data/raw/rules.toml"
         )
         raise UnknownYearError(both(f"ปีงบประมาณ {year}: {th}", f"fiscal year {year}: {en}"))
-    entry, sure, sources = _rules(year)
+    entry, sure, sources, sources_th = _rules(year)
     instruments = tuple(
         Instrument(
             id=name,
@@ -457,6 +459,7 @@ def for_year(year: int) -> Framework:
         checks=tuple(Check(id=name, **each) for name, each in entry["checks"].items()),
         certainty=sure,
         sources=sources,
+        sources_th=sources_th,
         own=_own()[year].parts if year in _own() else (),
     )
 
@@ -507,15 +510,18 @@ def entry_of(year: int) -> own.Entry:
     return _own()[year].entry if year in _own() else built_in()[year]
 
 
-def _rules(year: int) -> tuple[own.Entry, dict[str, Certainty], dict[str, str]]:
-    """The rules of a year, and certainty and source of their parts."""
+def _rules(year: int) -> tuple[own.Entry, dict[str, Certainty], dict[str, str], dict[str, str]]:
+    """The rules of a year, and certainty and source of their parts, the source in English and in Thai."""
     given = {part: _entry(part, year) for part in ("names", "weights", "levels", "items")}
     sure = {part: entry["certainty"] for part, entry in given.items() if entry}
-    sources = {part: entry["source"] for part, entry in given.items() if entry}
+    sources, sources_th = (
+        {part: entry[name] for part, entry in given.items() if entry} for name in ("source", "source_th")
+    )
     if (mine := _own().get(year)) is not None:
         sure |= dict.fromkeys(mine.parts, mine.certainty)
         sources |= dict.fromkeys(mine.parts, mine.source)
-    return entry_of(year), sure, sources
+        sources_th |= dict.fromkeys(mine.parts, mine.source)
+    return entry_of(year), sure, sources, sources_th
 
 
 def _built_in(year: int) -> own.Entry:
