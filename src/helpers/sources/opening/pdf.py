@@ -154,7 +154,7 @@ Grid = list[list[Box | None]]
 
 def _grids(path: Path) -> list[list[Grid]]:
     """The ruled tables of each page, found in a separate process, as a complex drawing may take hours."""
-    begin = "import sys; from helpers.sources import pdf; pdf.main(sys.argv[1])"
+    begin = "import sys; from helpers.sources.opening import pdf; pdf.main(sys.argv[1])"
     command = [sys.executable, "-P", "-c", begin, str(path.resolve())]
     try:
         program = subprocess.run(command, capture_output=True, timeout=MOST_SECONDS, check=False)
