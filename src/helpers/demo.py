@@ -16,6 +16,7 @@ import pandas as pd
 from helpers import framework, thai
 from helpers.analysis import totals
 from helpers.facts import PREFIXING_TYPES
+from helpers.framework import questions as framework_questions
 from helpers.messages import both
 
 LAST_YEAR = 2568
@@ -77,20 +78,25 @@ def write(
     seed: int = 0,
     faults: float = 0.0,
     gaps: float = 0.0,
+    questions: float = 0.0,
 ) -> list[Path]:
     """Writes ``raw`` and returns its files.
 
     ``years`` counts back from ``LAST_YEAR``, the year of the measures and their results. ``faults`` is the
     share (0 to 1) of agencies with an unusable row, ``gaps`` the share of those that lack something
-    (``GAPS``). Raises ``ValueError`` for numbers that make no sense, ``FileExistsError`` if the folder
-    isn't empty.
+    (``GAPS``), ``questions`` the share of those with scores by question and item of the last two years.
+    Raises ``ValueError`` for numbers that make no sense, ``FileExistsError`` if the folder isn't empty.
     """
     all_years = range(framework.years()[0], LAST_YEAR + 1)
-    if agencies < 1 or not 1 <= years <= len(all_years) or not (0 <= faults <= 1 and 0 <= gaps <= 1):
+    if (
+        agencies < 1
+        or not 1 <= years <= len(all_years)
+        or not all(0 <= each <= 1 for each in (faults, gaps, questions))
+    ):
         raise ValueError(
             both(
-                f"ต้องมีอย่างน้อย 1 หน่วยงาน จำนวนปี 1 ถึง {len(all_years)} faults และ gaps ตั้งแต่ 0 ถึง 1",
-                f"at least one agency, 1 to {len(all_years)} years, faults and gaps from 0 to 1",
+                f"ต้องมีอย่างน้อย 1 หน่วยงาน จำนวนปี 1 ถึง {len(all_years)} faults gaps และ questions ตั้งแต่ 0 ถึง 1",
+                f"at least one agency, 1 to {len(all_years)} years, faults, gaps and questions from 0 to 1",
             )
         )
     if raw.exists() and any(raw.iterdir()):
@@ -108,6 +114,12 @@ def write(
         table = rows.assign(score=rows["score"].map("{:.2f}".format))
         written += _save_all(raw / "scores" / f"{year}.csv", table)
     written += _save_all(raw / "scores" / "totals.csv", _totals(scores))
+    if questions:
+        behind = scores[scores["agency_id"].isin(codes[: max(1, round(questions * agencies))])]
+        behind = behind[behind["fiscal_year"] >= LAST_YEAR - 1]
+        written += _save_all(
+            raw / "scores" / "questions.csv", _questions(behind, np.random.default_rng(seed))
+        )
     measures = _measures(codes, chance)
     if gaps:
         measures = _with_gaps(measures, gaps)
@@ -173,6 +185,33 @@ def _scores(codes: list[str], years: list[int], chance: np.random.Generator) -> 
             )
         )
     return pd.concat(parts, ignore_index=True)
+
+
+ITEMS = {9: 22, 10: 6}
+"""How many items an indicator that is checked has here; how many it has in these years is not known."""
+
+
+def _questions(scores: pd.DataFrame, chance: np.random.Generator) -> pd.DataFrame:
+    """Questions whose mean is the indicator's score, and items that got all or nothing, about as many."""
+    rows = []
+    for agency_id, year, number, score in scores.itertuples(index=False, name=None):
+        known = framework_questions.of_year(year)
+        codes = [code for code, each in known.items() if each.indicator == number]
+        if codes:
+            apart = chance.normal(0, 4, len(codes))
+            # No further apart than the scale allows, or the mean would be another one.
+            apart *= min(1, (100 - score) / 12)
+            points = score + apart - apart.mean()
+        else:
+            before = sum(count for other, count in ITEMS.items() if other < number)
+            codes = [f"o{before + place + 1}" for place in range(ITEMS[number])]
+            points = np.full(len(codes), 100.0)
+            points[chance.permutation(len(codes))[: round((100 - score) / 100 * len(codes))]] = 0
+        rows += [
+            (agency_id, year, code, number, f"คำถามตัวอย่างข้อ {code}", f"{point:.2f}")
+            for code, point in zip(codes, points.clip(0, 100), strict=True)
+        ]
+    return pd.DataFrame(rows, columns=["agency_id", "fiscal_year", "code", "indicator", "text", "score"])
 
 
 def _totals(scores: pd.DataFrame) -> pd.DataFrame:

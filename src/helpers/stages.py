@@ -210,7 +210,10 @@ def year_of(frame: pd.DataFrame, fiscal_year: int = 0) -> int:
     return fiscal_year
 
 
-ANALYSED = ("agencies", "scores", "totals", "deltas", "weak_indicators", "measures", "progress", "checklist")
+ANALYSED = (
+    *("agencies", "scores", "totals", "questions", "deltas", "weak_indicators"),
+    *("measures", "progress", "checklist"),
+)
 """The tables of notebooks 05 and 06."""
 
 

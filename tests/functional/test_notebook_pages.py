@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from test_golden import lines_of
 
-from helpers import demo, locations
+from helpers import demo, locations, stages, tables
 from helpers.batch import execute
 from helpers.batch.orders import RunSettings
 
@@ -40,3 +40,23 @@ def test_the_pages_read_as_they_did(language, digits, folder):
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8")
         assert text == file.read_text(encoding="utf-8"), name
+
+
+def test_questions_are_shown_where_there_are_some(tmp_path):
+    """And nowhere else: the pages above, of agencies without any, have not a word on them."""
+    demo.write(tmp_path / "raw", agencies=112, years=2, questions=1)
+    stages.refresh(tmp_path)
+    assert tables.read(tmp_path, "findings").empty
+    parameters = {"data_dir": str(tmp_path), "language": "en", "digits": "arabic"}
+    for name, province, expected in (
+        ("05_overview", "", ["most often lost, fiscal year 2568", "most often lost in each province"]),
+        ("05_overview", "ตัวอย่าง ๒", ["most often lost, fiscal year 2568"]),
+        ("06_digest", "", ["most often lost, fiscal year 2568", "With what each agency should begin"]),
+    ):
+        more = parameters | {"province": province}
+        outcome = execute.run(locations.notebook(f"{name}.ipynb"), more, RunSettings())
+        assert outcome.status == "succeeded", outcome.reason
+        text = lines_of(outcome.html)
+        assert [line in text for line in expected] == [True] * len(expected)
+        assert ("in each province" in text) == ("most often lost in each province" in expected)
+        assert "a number of questions that is not confirmed" in text

@@ -8,8 +8,11 @@ import pandas as pd
 import pytest
 
 from helpers import form_rows, framework, stages, tables, thai, workbook
+from helpers.analysis import digest
 from helpers.analysis import questions as analysis
 from helpers.framework import questions
+from helpers.narrative import Writer
+from helpers.report import show
 
 AGENCIES = "agency_id,name,type,district,province\n0012,ทดลอง,เทศบาลตำบล,ก,ข\n"
 HEADING = "รหัสหน่วยงาน,ปีงบประมาณ,รหัสข้อคำถาม,คะแนน"
@@ -172,6 +175,95 @@ def test_what_is_not_known_has_no_worth_and_no_change():
     assert made["change"].fillna(0).tolist() == [0, -30.0, 0, 0]
     assert made["reworded"].tolist() == [True, False, False, False]
     assert lost([], {1: 50.0}).empty
+
+
+def asked_of_three():
+    """The questions of three agencies in 2564, and in which province each agency is."""
+    rows = [
+        *[
+            ("1", "iit", "i7", 2, "ก ข", 40.0),
+            ("2", "iit", "i7", 2, "กข", 60.0),
+            ("3", "iit", "i7", 2, "", 80.0),
+        ],
+        *[("1", "iit", "i8", 2, "ค", 60.0), ("2", "iit", "i8", 2, "ง", 50.0)],
+        *[("1", "oit", "o1", 9, "", 0.0), ("2", "oit", "o1", 9, "", 0.0), ("3", "oit", "o1", 9, "", 100.0)],
+        *[("1", "oit", "o2", 9, "", 100.0), ("1", "eit", "e1", 6, "", 1.0), ("1", "", "x1", 9, "", 0.0)],
+    ]
+    columns = ["agency_id", "instrument", "code", "indicator", "text", "score"]
+    frame = pd.DataFrame(rows, columns=columns).assign(fiscal_year=2564, sub="", respondents=pd.NA, source="")
+    sub = frame.iloc[:1].assign(sub="i701", score=0.0)
+    other_year = frame.iloc[:1].assign(fiscal_year=2565, score=0.0)
+    scores = pd.DataFrame(
+        {"agency_id": ["1", "2", "3"], "fiscal_year": 2564, "indicator": 2, "score": [50.0, 55.0, 90.0]}
+    )
+    made = analysis.of_all(
+        tables.typed("questions", pd.concat([frame, sub, other_year])), scores, framework.for_year(2564)
+    )
+    return made.assign(province=made["agency_id"].map({"1": "ก", "2": "ก", "3": "ข"}))
+
+
+def test_what_all_agencies_lost_is_what_each_report_names():
+    made = asked_of_three()
+    assert list(made["code"]) == ["i7", "i7", "i7", "i8", "i8", "o1", "o1", "o1", "o2"], (
+        "no sub-line, no other year, no question without its indicator's score, none of an unknown instrument"
+    )
+    assert list(made["kind"]) == ["low", "", "low", "", "low", "nothing", "nothing", "", ""]
+    one = lost([(2564, "iit", "i7", 2, "", 40.0), (2564, "oit", "o1", 9, "", 0.0)], {2: 50.0})
+    assert list(one["worth"]) == list(made.iloc[[0, 5]]["worth"]) == [0.6, 0.4444]
+
+
+def test_what_is_lost_most_often():
+    found = analysis.most_lost(asked_of_three())
+    assert found.round(4).to_numpy().tolist() == [
+        [9, "oit", "o1", "", 2, 3, 66.6667, 0.4444],
+        [2, "iit", "i7", "ก ข", 2, 3, 66.6667, 0.4],
+        [2, "iit", "i8", "", 1, 2, 50.0, 0.5],
+    ], "texts that differ by blanks are one; those of i8 are two"
+    places = analysis.most_lost(asked_of_three(), "province")
+    assert places[["province", "code", "asked", "lost"]].to_numpy().tolist() == [
+        ["ก", "o1", 2, 2],
+        ["ก", "i7", 2, 1],
+        ["ก", "i8", 2, 1],
+        ["ข", "i7", 1, 1],
+    ]
+    assert list(places.columns) == ["province", *found.columns]
+    none = asked_of_three().iloc[:0]
+    assert analysis.most_lost(none).empty
+    assert analysis.most_lost(none, "province").empty
+
+
+def test_with_what_each_agency_should_begin():
+    asked = asked_of_three()
+    assert digest.begin_with(asked, 2564).to_numpy().tolist() == [
+        ["1", "o1", "i7", 2, 1.0444, "2564/annual/1.html"],
+        ["2", "o1", "i8", 2, 0.9444, "2564/annual/2.html"],
+        ["3", "", "i7", 1, 0.2, "2564/annual/3.html"],
+    ]
+    more = pd.concat([asked, asked.assign(code=asked["code"] + "0", worth=float("nan"))])
+    made = digest.begin_with(more, 2564, first=1)
+    assert made[["agency_id", "nothing", "low", "lost"]].to_numpy().tolist() == [
+        ["1", "o1 …", "i7 …", 4],
+        ["2", "o1 …", "i8 …", 4],
+        ["3", "", "i7 …", 2],
+    ]
+    made = digest.begin_with(asked.assign(worth=float("nan")), 2564)
+    assert made["adds"].isna().all()
+    assert digest.begin_with(asked.iloc[:0], 2564).empty
+
+
+def test_a_question_is_named_with_its_text_and_its_part_of_a_survey():
+    rows = pd.DataFrame(
+        {
+            "indicator": [6, 9],
+            "instrument": ["eit_1", "oit"],
+            "code": ["e1", "o12"],
+            "text": ["ถาม 2 ข้อ", ""],
+            "lost": 1,
+        }
+    )
+    shown = show.with_texts(rows, Writer("th", "thai"))
+    assert list(shown.columns) == ["indicator", "question", "lost"]
+    assert list(shown["question"]) == ["e1 (EIT ส่วนที่\u00a0๑) ถาม ๒\u00a0ข้อ", "o12"]
 
 
 ASKED = (("i1", "ทำตามขั้นตอน", 90.1), ("i2", "เท่าเทียม 2 ด้าน", 80.0), ("i3", "", 69.9))

@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers import decimals, framework, thai
 from helpers.analysis import activities, checklist, effects, totals
+from helpers.analysis.questions import KINDS
 
 
 def falls(results: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
@@ -55,6 +56,35 @@ def unanswered(weak: pd.DataFrame, measures: pd.DataFrame, fiscal_year: int) -> 
     rows = rows.sort_values(["units", "agency_id"], ascending=[False, True], ignore_index=True)
     rows = rows.assign(points_at_stake=rows["units"] / 10_000).drop(columns="units")
     return rows.assign(paper=_papers(rows, fiscal_year, "plan"))
+
+
+def begin_with(asked: pd.DataFrame, fiscal_year: int, first: int = 3) -> pd.DataFrame:
+    """With which questions and items each agency should begin, who may gain most first.
+
+    ``asked`` comes from ``questions.of_all`` of the year. Returns agency_id; nothing and low (codes with
+    commas between: the ``first`` items without points, and questions below their indicators, that full
+    marks would add most to); lost (how many there are in all), adds (points of the total that all of these
+    would add, as far as that is known), paper.
+    """
+    rows = asked[asked["kind"] != ""]
+    rows = rows.assign(units=decimals.to_units(rows["worth"], 4))
+    order = ["agency_id", "units", "score", "instrument", "code"]
+    rows = rows.sort_values(order, ascending=[True, False, True, True, True], na_position="last")
+    by_agency = rows.groupby("agency_id")
+    columns: dict[str, pd.Series] = {
+        kind: rows[rows["kind"] == kind].groupby("agency_id")["code"].agg(lambda codes: _some(codes, first))
+        for kind in KINDS
+    }
+    columns["lost"] = by_agency.size()
+    columns["adds"] = by_agency["units"].sum(min_count=1).astype("float64") / 10_000
+    made = pd.DataFrame(columns).reset_index().fillna(dict.fromkeys(KINDS, ""))
+    made = made.sort_values(["adds", "lost", "agency_id"], ascending=[False, False, True], ignore_index=True)
+    return made.assign(paper=_papers(made, fiscal_year, "annual"))
+
+
+def _some(codes: pd.Series, first: int) -> str:
+    shown = list(dict.fromkeys(codes))
+    return ", ".join(shown[:first]) + (" …" if len(shown) > first else "")
 
 
 def not_ready(judged: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:

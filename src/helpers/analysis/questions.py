@@ -15,7 +15,6 @@ from helpers import decimals
 from helpers.analysis import chance
 from helpers.framework import Framework, questions
 
-COLUMNS = ("code", "instrument", "indicator", "text", "score", "worth", "provisional", "change", "reworded")
 KINDS = ("nothing", "low")
 """An item that got no points; a question whose score is below its indicator's."""
 
@@ -29,44 +28,116 @@ def lost(frame: pd.DataFrame, rules: Framework, scores: pd.Series) -> pd.DataFra
     questions that is not confirmed), change (on the year before, where both years have
     the same text), reworded (whether the year before has the code with another text).
     """
-    own = frame[(frame["fiscal_year"] == rules.year) & (frame["sub"] == "") & frame["indicator"].notna()]
+    own = _of_year(frame, rules.year)
     before = frame[(frame["fiscal_year"] == rules.year - 1) & (frame["sub"] == "")]
-    rows = [_row(row, before, rules) for row in own.to_dict("records")]
-    kinds = [_kind(row, scores) for row in rows]
-    made = pd.DataFrame(rows, columns=list(COLUMNS)).assign(kind=pd.Series(kinds, dtype="str"))
-    made = made[made["kind"] != ""].assign(order=made["code"].map(_order))
+    rows = _judged(own, own["indicator"].map(scores), rules).query("kind != ''")
+    compared = [_compared(row, before) for row in rows.to_dict("records")]
+    changes, reworded = zip(*compared, strict=True) if compared else ((), ())
+    rows = rows.assign(
+        change=pd.Series(changes, index=rows.index, dtype="float64"),
+        reworded=pd.Series(reworded, index=rows.index, dtype="bool"),
+        order=rows["code"].map(_order),
+    )
     order = ["indicator", "worth", "score", "order"]
-    return made.sort_values(order, ascending=[True, False, True, True], na_position="last", ignore_index=True)
+    return rows.sort_values(order, ascending=[True, False, True, True], na_position="last", ignore_index=True)
 
 
-def _kind(row: dict[str, Any], scores: pd.Series) -> str:
-    asked = row["instrument"] in chance.surveys()
-    if not asked:
-        return "nothing" if row["score"] == 0 and row["instrument"] else ""
-    return "low" if row["score"] < scores.get(row["indicator"], 0) else ""
+def of_all(frame: pd.DataFrame, scores: pd.DataFrame, rules: Framework) -> pd.DataFrame:
+    """The questions and items of a year of all agencies, each with whether it is lost.
+
+    ``frame`` as ``questions``, ``scores`` as in ``tables``, of any years. Returns agency_id, indicator,
+    instrument, code, text, score, kind (of ``KINDS``; "" for one that is not lost), worth and provisional (as
+    ``lost`` has them). Left out are those of no known instrument, and questions of an indicator without a
+    score.
+    """
+    own, key = _of_year(frame, rules.year), ["agency_id", "indicator"]
+    own = own[own["instrument"] != ""]
+    results = scores[scores["fiscal_year"] == rules.year].set_index(key)["score"]
+    of_indicator = results.reindex(pd.MultiIndex.from_frame(own[key])).set_axis(own.index)
+    known = of_indicator.notna() | ~own["instrument"].isin(chance.surveys())
+    columns = [*key, "instrument", "code", "text", "score", "kind", "worth", "provisional"]
+    return (
+        _judged(own, of_indicator, rules)
+        .loc[known & (own["instrument"] != ""), columns]
+        .reset_index(drop=True)
+    )
 
 
-def _row(row: dict[Any, Any], before: pd.DataFrame, rules: Framework) -> dict[str, Any]:
-    number, score = int(row["indicator"]), decimals.to_decimal(float(row["score"]))
-    known = questions.of_year(rules.year).get(str(row["code"]))
-    worth = None
-    # How the parts of a survey make its score is not known, so neither is what their questions are worth.
-    if known is not None and known.indicator == number and "_" not in row["instrument"]:
-        points = (100 - Fraction(score)) * known.share * Fraction(rules.indicator(number).weight)
-        worth = int(points * 10_000 + Fraction(1, 2)) / 10_000
+def most_lost(rows: pd.DataFrame, place: str = "") -> pd.DataFrame:
+    """In how many agencies each question and item is lost, the most frequent first; none that no agency lost.
+
+    ``rows`` from ``of_all``; ``place`` a column of them, each of whose values has a list of its own. Returns
+    that column; indicator, instrument, code; text ("" unless all that print one print the same); lost
+    (agencies), asked (agencies with a score of it), lost_percent, mean_worth (points of the total that full
+    marks would add to who lost it; missing where that is not known).
+    """
+    key = [*filter(None, [place]), "indicator", "instrument", "code"]
+    groups = rows.assign(lost=rows["kind"] != "", worth=rows["worth"].where(rows["kind"] != "")).groupby(key)
+    columns = {"text": groups["text"].agg(_only), "lost": groups["lost"].sum(), "asked": groups.size()}
+    columns |= {"lost_percent": 100 * groups["lost"].mean(), "mean_worth": groups["worth"].mean()}
+    made = pd.DataFrame(columns).query("lost > 0").reset_index()
+    made = made.sort_values(["instrument", "code"], key=lambda each: each.map(_order), kind="stable")
+    by = {**dict.fromkeys(key[:-3], True), "lost": False, "mean_worth": False, "lost_percent": False}
+    return made.sort_values(list(by), ascending=list(by.values()), kind="stable", ignore_index=True)
+
+
+def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
+    own = frame[(frame["fiscal_year"] == year) & (frame["sub"] == "") & frame["indicator"].notna()]
+    return own.astype({"indicator": "int64"})
+
+
+def _judged(rows: pd.DataFrame, of_indicator: pd.Series, rules: Framework) -> pd.DataFrame:
+    """Adds kind, worth and provisional; ``of_indicator`` has the score of each row's indicator."""
+    asked = rows["instrument"].isin(chance.surveys())
+    nothing = ~asked & (rows["instrument"] != "") & (rows["score"] == 0)
+    kind = pd.Series("", index=rows.index, dtype="str")
+    kind = kind.mask(asked & (rows["score"] < of_indicator), "low").mask(nothing, "nothing")
+    keys = list(zip(rows["code"], rows["instrument"], rows["indicator"], strict=True))
+    known = {key: _points(*key, rules) for key in dict.fromkeys(keys)}
+    lacking = 10_000 - decimals.to_units(rows["score"])
+    worth = [
+        _rounded(int(units) * known[key][0]) if known[key][0] else float("nan")
+        for key, units in zip(keys, lacking, strict=True)
+    ]
+    return rows.assign(
+        kind=kind,
+        worth=pd.Series(worth, index=rows.index, dtype="float64"),
+        provisional=pd.Series([known[key][1] for key in keys], index=rows.index, dtype="bool"),
+    )
+
+
+def _points(code: str, instrument: str, number: int, rules: Framework) -> tuple[Fraction, bool]:
+    """What a hundredth of a point adds to the total, in ten-thousandths; whether that is provisional.
+
+    0 where it isn't known: how the parts of a survey make its score is not, so neither is what their
+    questions are worth.
+    """
+    known = questions.of_year(rules.year).get(code)
+    if known is None or known.indicator != number or "_" in instrument:
+        return Fraction(0), False
+    return 100 * known.share * Fraction(rules.indicator(number).weight), known.certainty == "provisional"
+
+
+def _rounded(units: Fraction) -> float:
+    return int(units + Fraction(1, 2)) / 10_000
+
+
+def _compared(row: dict[Any, Any], before: pd.DataFrame) -> tuple[float, bool]:
+    """The change on the year before where one question has the same text; whether the code has another."""
     same = before[before["instrument"] == row["instrument"]]
     text = _plain(row["text"])
     alike = same[same["text"].map(_plain) == text] if text else same.iloc[:0]
-    change = float(score - decimals.to_decimal(float(alike["score"].iloc[0]))) if len(alike) == 1 else None
+    if len(alike) == 1:
+        score = decimals.to_decimal(float(row["score"]))
+        return float(score - decimals.to_decimal(float(alike["score"].iloc[0]))), False
     other = same[(same["code"] == row["code"]) & (same["text"] != "")]
-    return {
-        **{name: row[name] for name in ("code", "instrument", "text", "score")},
-        "indicator": number,
-        "worth": worth,
-        "provisional": worth is not None and known is not None and known.certainty == "provisional",
-        "change": change,
-        "reworded": bool(text and change is None and len(other)),
-    }
+    return float("nan"), bool(text and len(other))
+
+
+def _only(texts: pd.Series) -> str:
+    """The text that all have that have one; "" where they differ."""
+    by_words = {_plain(text): str(text) for text in reversed(dict.fromkeys(texts)) if text}
+    return next(iter(by_words.values())) if len(by_words) == 1 else ""
 
 
 def _plain(text: object) -> str:

@@ -138,6 +138,19 @@ def as_of(day: date | None, writer: Writer) -> str:
     return writer.say(th=f"ณ วันที่ {date_text}", en=f"As of {date_text}")
 
 
+def when_lost(asked: pd.DataFrame, writer: Writer) -> str:
+    """When a question, and when an item, counts as lost; ``asked`` from ``questions.of_all``."""
+    unsure = writer.say(
+        th=" คะแนนรวมที่อาจเพิ่มได้คิดตามจำนวนข้อที่ยังไม่ได้รับการยืนยัน",
+        en=" What it is worth follows from a number of questions that is not confirmed.",
+    )
+    return writer.say(
+        th="ข้อคำถามนับว่าเสียคะแนนเมื่อได้น้อยกว่าคะแนนตัวชี้วัดของหน่วยงานเอง ส่วนรายการตรวจนับเมื่อไม่ได้คะแนน",
+        en="A question counts as lost where it is below the agency's own score of the indicator, an item"
+        " where it got nothing.",
+    ) + (unsure if asked["provisional"].any() else "")
+
+
 def nothing(writer: Writer) -> str:
     """The text shown instead of a table without rows."""
     return writer.say(th="ไม่มีรายการ", en="There is nothing to list.")
@@ -152,6 +165,18 @@ def with_names(rows: pd.DataFrame, agencies: pd.DataFrame) -> pd.DataFrame:
     with_name = rows.drop(columns="agency_id")
     with_name.insert(0, "agency", named)
     return with_name.set_axis(rows["agency_id"].to_list())
+
+
+def with_texts(rows: pd.DataFrame, writer: Writer) -> pd.DataFrame:
+    """``rows`` with code, part of a survey and text in one column ``question`` in their place."""
+    parts = rows["instrument"].map(
+        lambda name: f" ({sentences.part_name(name.upper(), writer)})" if "_" in name else ""
+    )
+    named = rows.drop(columns=["code", "instrument", "text"])
+    # A code keeps its digits, because it is looked up by them.
+    texts = (parts + " " + rows["text"]).map(writer.localise).str.rstrip()
+    named.insert(list(named.columns).index("indicator") + 1, "question", rows["code"] + texts)
+    return named
 
 
 def marked(rows: pd.DataFrame, writer: Writer) -> tuple[pd.DataFrame, str]:
