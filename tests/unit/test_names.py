@@ -64,7 +64,7 @@ def test_names_that_are_not_are_never_guessed(directory, printed, code, candidat
 
 def test_a_district_that_differs_is_said(directory):
     answer = directory.find("อบต.ดอนทราย", "", "ไกลโพ้น", "นครสมมติ")
-    assert (answer.agency_id, answer.differs, answer.said) == ("6880105", "district", "ไกลโพ้น")
+    assert (answer.agency_id, answer.differs, answer.printed) == ("6880105", "district", "ไกลโพ้น")
 
 
 @pytest.mark.parametrize(

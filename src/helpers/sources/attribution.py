@@ -9,10 +9,10 @@ import pandas as pd
 
 from helpers.findings import Finding, Words
 from helpers.sources.checks.rows import Row, rows_of
-from helpers.sources.printed import SAID
+from helpers.sources.printed import NAMING
 from helpers.sources.words import labels, names
 
-_WHAT = {
+_COLUMNS_IN_WORDS = {
     "name": Words("ชื่อหน่วยงาน", "agency's name"),
     "district": Words("อำเภอ", "district"),
     "province": Words("จังหวัด", "province"),
@@ -30,8 +30,8 @@ def identify(
     ``outside`` are the codes stated in sources.csv and the file's path, which decide between several
     candidates. Each name gets one finding, at its first row.
     """
-    printed = [column for column in SAID if column in frame.columns]
-    if not printed:
+    naming = [column for column in NAMING if column in frame.columns]
+    if not naming:
         return frame, []
     codes = list(frame.get("agency_id", pd.Series("", index=frame.index)))
     keep = [True] * len(frame)
@@ -46,12 +46,12 @@ def identify(
         if code:
             codes[place] = code
             if answer.differs and key not in reported:
-                listed = answer.candidates[0]
+                agency = answer.candidates[0]
                 values: dict[str, object] = {
-                    "what": _WHAT[answer.differs],
-                    "value": answer.said,
-                    "listed": getattr(listed, answer.differs),
-                    "agency": listed.printed,
+                    "what": _COLUMNS_IN_WORDS[answer.differs],
+                    "value": answer.printed,
+                    "listed": getattr(agency, answer.differs),
+                    "agency": agency.printed,
                 }
                 reported[key] = _finding(
                     "name_differs" if answer.differs == "name" else "district_differs", row, code, **values
@@ -60,7 +60,7 @@ def identify(
         elif answer.code:
             keep[place] = False
             if key not in reported:
-                name = row.get("agency") or answer.said or " ".join(row.get("around", "").split())[:120]
+                name = row.get("agency") or answer.printed or " ".join(row.get("around", "").split())[:120]
                 candidates = names.candidates_in_words(answer.candidates)
                 of_title = around and outside and answer.code != "agency_beside"
                 finding_code = "title_of_another" if of_title else answer.code
@@ -72,9 +72,9 @@ def identify(
                 findings.append(reported[key])
             reported[key].values["count"] = int(str(reported[key].values["count"])) + 1  # type: ignore[index]
     # As little pandas as possible, for speed: a folder may hold thousands of tables of a few rows each.
-    named = frame.drop(columns=printed)
-    named["agency_id"] = pd.Series(codes, index=frame.index, dtype="str")
-    return named if all(keep) else named[keep], findings
+    coded = frame.drop(columns=naming)
+    coded["agency_id"] = pd.Series(codes, index=frame.index, dtype="str")
+    return coded if all(keep) else coded[keep], findings
 
 
 def _chosen(answer: names.Answer, outside: Sequence[str]) -> str:
@@ -85,7 +85,7 @@ def _chosen(answer: names.Answer, outside: Sequence[str]) -> str:
     fitting = (
         answer.code in ("agency_ambiguous", "agencies_in_text", "agency_beside") or answer.differs == "name"
     )
-    fitting_codes = set(answer.meant) or {agency.agency_id for agency in answer.candidates}
+    fitting_codes = set(answer.named_last) or {agency.agency_id for agency in answer.candidates}
     return outside[0] if fitting and outside and outside[0] in fitting_codes else ""
 
 
@@ -104,18 +104,18 @@ def totals_together(frame: pd.DataFrame) -> pd.DataFrame:
     keys = list(zip(frame["agency_id"].tolist(), frame["fiscal_year"].tolist(), strict=True))
     if len(set(keys)) == len(keys):
         return frame
-    kept: list[dict[str, Any]] = []
-    first: dict[tuple[str, str], dict[str, Any]] = {}
+    joined: list[dict[str, Any]] = []
+    first_rows: dict[tuple[str, str], dict[str, Any]] = {}
     for row in map(dict, rows_of(frame)):
         key = (row["agency_id"], row["fiscal_year"])
-        first_row = first.get(key)
+        first_row = first_rows.get(key)
         if first_row is None or not _agree(first_row, row):
-            first.setdefault(key, row)
-            kept.append(row)
+            first_rows.setdefault(key, row)
+            joined.append(row)
             continue
         for column in ("published_total", "published_level"):
             first_row[column] = first_row[column] or row[column]
-    return pd.DataFrame(kept, columns=frame.columns).astype(frame.dtypes.to_dict())
+    return pd.DataFrame(joined, columns=frame.columns).astype(frame.dtypes.to_dict())
 
 
 def _agree(one: dict[str, Any], other: dict[str, Any]) -> bool:

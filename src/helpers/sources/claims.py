@@ -16,7 +16,7 @@ from helpers.sources.printed import Collected
 from helpers.sources.words import labels, quantities
 from helpers.sources.words.quantities import Quantity
 
-_KEPT = ("mean", "rank", "size")
+_CONTEXT_KINDS = ("mean", "rank", "size")
 """Quantities that ``context`` can hold if it is known which group they refer to."""
 
 
@@ -50,7 +50,7 @@ def settle(claims: Iterable[Claim], collected: Collected) -> None:
             own = own or claim.part not in framework.scored()
             _add_own(claim, collected)
             continue
-        if claim.quantity.kind in _KEPT and claim.quantity.among:
+        if claim.quantity.kind in _CONTEXT_KINDS and claim.quantity.among:
             _add_context(claim, collected, claim.quantity.kind, claim.quantity.among)
             if claim.quantity.kind != "mean":
                 continue

@@ -77,8 +77,8 @@ def read_sheets(
             if len(frame) or not len(table):
                 kinds_found.add(kind)
             yield kind, frame
-    told_why = [each for each in findings[before:] if each.severity != "note" and each.code != "table_empty"]
-    if not kinds_found and told_why and not any(each.severity == "error" for each in told_why):
+    problems = [each for each in findings[before:] if each.severity != "note" and each.code != "table_empty"]
+    if not kinds_found and problems and not any(each.severity == "error" for each in problems):
         findings.append(outside.owned(Finding("nothing_used", name), name, agreed))
     if kinds_found == {"context"}:
         findings.append(outside.owned(Finding("only_context", name), name, agreed))

@@ -65,7 +65,7 @@ def read_folder(raw: Path) -> RawTables:
     Raises ``RawFolderMissingError`` if there is none, ``framework.RulesError`` for rules that can't be used.
     Any other problem inside becomes a finding.
     """
-    paths, findings = _found(raw)
+    paths, findings = _files_of(raw)
     findings += raw_files.misplaced(paths)
     recorded = {name: records.read(paths, name, findings) for name in raw_files.RECORDS}
     statements, sources = outside.read_sources(recorded["sources"], paths, findings)
@@ -86,7 +86,7 @@ def read_document(raw: Path, name: str, sheets: list[Sheet], stated: Mapping[str
     ``stated`` has agency_id and fiscal_year as given by the user. Agencies are those of the folder's
     agencies.csv. Raises ``RawFolderMissingError`` as ``read_folder``.
     """
-    paths, findings = _found(raw)
+    paths, findings = _files_of(raw)
     recorded = {record: records.read(paths, record, findings) for record in raw_files.RECORDS}
     alone = {record: frame if record == "agencies" else frame[:0] for record, frame in recorded.items()}
     _, sources = outside.read_sources(alone["sources"], {}, findings)
@@ -97,7 +97,7 @@ def read_document(raw: Path, name: str, sheets: list[Sheet], stated: Mapping[str
     return _checked(alone, sources, gathered, findings)
 
 
-def _found(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
+def _files_of(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
     framework.use(raw_files.rules(raw))
     paths, findings = raw_files.find(raw)
     if not raw.is_dir() or not (paths or findings):

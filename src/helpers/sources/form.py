@@ -27,7 +27,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
 }
 """The columns of each sheet."""
 
-_PRINTED = ("fiscal_year", "indicator", "instrument", "measure", "activity", "round", "document")
+_PREFILLED = ("fiscal_year", "indicator", "instrument", "measure", "activity", "round", "document")
 """Columns that the form fills in itself."""
 
 
@@ -51,8 +51,10 @@ def recognise(sheets: Sequence[Sheet]) -> Form | None:
         if len(row) > 1 and row[0].strip() and row[1].strip()
     }
     year = guide.get("fiscal_year", "")
-    kept = [_with_its_year(_without_idle_rows(sheet), year) for sheet in sheets[1:] if sheet.name != LISTS]
-    return Form(kept, guide.get("agency_id", ""), year)
+    filled_sheets = [
+        _with_its_year(_without_idle_rows(sheet), year) for sheet in sheets[1:] if sheet.name != LISTS
+    ]
+    return Form(filled_sheets, guide.get("agency_id", ""), year)
 
 
 def _with_its_year(sheet: Sheet, year: str) -> Sheet:
@@ -74,7 +76,7 @@ def _without_idle_rows(sheet: Sheet) -> Sheet:
     if not sheet.rows:
         return sheet
     top = [headings.column_of(cell) for cell in sheet.rows[0]]
-    facts = [place for place, column in enumerate(top) if column not in _PRINTED]
+    facts = [place for place, column in enumerate(top) if column not in _PREFILLED]
 
     def idle(row: list[str]) -> bool:
         return not any(place < len(row) and row[place].strip() for place in facts)

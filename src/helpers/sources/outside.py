@@ -84,13 +84,13 @@ def agreed_on(statements: list[Statement]) -> dict[str, str]:
     """The value of each column on which all statements from outside agree."""
     agreed = {}
     for column in WHERE:
-        values = {_same(column, each.values[column]) for each in statements if column in each.values}
+        values = {_normal(column, each.values[column]) for each in statements if column in each.values}
         if len(values) == 1:
             agreed[column] = values.pop()
     return agreed
 
 
-def _same(column: str, text: str) -> str:
+def _normal(column: str, text: str) -> str:
     """A value in a normal form in which values with the same meaning are equal."""
     if column == "fiscal_year":
         year = _year(text)
@@ -131,38 +131,40 @@ def complete(
     if column in agreed and column not in frame.columns:
         return frame.assign(**{column: agreed[column]})
     own = frame.get(column, pd.Series("", index=frame.index, dtype="str"))
-    if column in agreed and {_same(column, text) for text in set(own) if text} <= {agreed[column]}:
+    if column in agreed and {_normal(column, text) for text in set(own) if text} <= {agreed[column]}:
         value = outside[0][1]  # the usual case, so it should be fast
         return frame.assign(**{column: pd.Series([text or value for text in own], frame.index, dtype="str")})
 
-    here = Finding("provenance_disagrees", frame["at_file"].iloc[0], frame["at_sheet"].iloc[0], column=column)
+    disagreement = Finding(
+        "provenance_disagrees", frame["at_file"].iloc[0], frame["at_sheet"].iloc[0], column=column
+    )
     if column == "fiscal_year":
-        here = replace(here, agency_id=agreed.get("agency_id", ""))
+        disagreement = replace(disagreement, agency_id=agreed.get("agency_id", ""))
     if not outside:
         drop = own == ""
         if drop.any():
             row = int(frame.loc[drop, "at_row"].iloc[0])
             values: dict[str, object] = {"pattern": _PATTERN, "count": int(drop.sum())}
-            findings.append(replace(here, code="provenance_missing", row=row, values=values))
+            findings.append(replace(disagreement, code="provenance_missing", row=row, values=values))
         return frame.assign(**{column: own})[~drop]
 
     (at, value), *others = outside
     filled = frame.assign(**{column: own.where(own != "", value)})
     for other_at, other in others:
-        if _same(column, other) != _same(column, value):
+        if _normal(column, other) != _normal(column, value):
             values = _disagreement(at, value, other_at, other, len(frame))
-            findings.append(replace(here, values=values))
+            findings.append(replace(disagreement, values=values))
             return filled[:0]
-    differing = [text for text in own[own != ""].unique() if _same(column, text) != _same(column, value)]
+    differing = [text for text in own[own != ""].unique() if _normal(column, text) != _normal(column, value)]
     compares = column == "fiscal_year" and "measure" not in frame.columns
-    if compares and any(_same(column, text) == _same(column, value) for text in own.unique()):
+    if compares and any(_normal(column, text) == _normal(column, value) for text in own.unique()):
         return filled  # a table that compares years names several
     for text in differing:
         rows = own == text
         row = int(frame.loc[rows, "at_row"].iloc[0])
-        this = place(here.file, here.sheet, row)
-        values = _disagreement(this, text, at, value, int(rows.sum()))
-        findings.append(replace(here, row=row, values=values))
+        row_place = place(disagreement.file, disagreement.sheet, row)
+        values = _disagreement(row_place, text, at, value, int(rows.sum()))
+        findings.append(replace(disagreement, row=row, values=values))
     return filled[~own.isin(differing)]
 
 

@@ -11,7 +11,7 @@ from helpers.findings import Finding
 from helpers.sources.opening.sheet import Sheet
 from helpers.sources.opening.web_pages import without_markup
 
-SAID = ("agency", "heading", "around", "above", "beside", "type", "district", "province")
+NAMING = ("agency", "heading", "around", "above", "beside", "type", "district", "province")
 """Columns, besides agency_id and fiscal_year, from which ``names`` finds the agency: the name printed in the
 table, and its heading if it names a column; the text around the table, used if the table has no name; what
 stands further above, used if that has none either; another agency that a number's clause names; and what else

@@ -70,14 +70,14 @@ def find(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
     """
     files: dict[str, Path] = {}
     findings: list[Finding] = []
-    seen = {str(above): ".." for above in Path(os.path.realpath(raw)).parents}
+    visited = {str(above): ".." for above in Path(os.path.realpath(raw)).parents}
 
     def visit(folder: Path, inside: str) -> None:
         real = os.path.realpath(folder)
-        if real in seen:
-            findings.append(Finding("folder_twice", inside, values={"other": seen[real]}))
+        if real in visited:
+            findings.append(Finding("folder_twice", inside, values={"other": visited[real]}))
             return
-        seen[real] = inside or "."
+        visited[real] = inside or "."
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
@@ -88,8 +88,8 @@ def find(raw: Path) -> tuple[dict[str, Path], list[Finding]]:
                 continue
             # A file whose name is in another encoding than the system's, or has control characters, can be
             # opened, but the name can't be printed. If two names become equal, they are still two files.
-            printed = os.fsencode(entry.name).decode("utf-8", errors="backslashreplace")
-            name = inside + thai.visible(printed)
+            printable = os.fsencode(entry.name).decode("utf-8", errors="backslashreplace")
+            name = inside + thai.visible(printable)
             while name in files:
                 name += "'"
             try:

@@ -16,7 +16,7 @@ from helpers.sources.opening import containers
 from helpers.sources.opening.sheet import UnreadableFileError
 
 _NEEDED = {"agencies": ("agency_id", "name"), "sources": ("file",), "offices": ("agency_id",)}
-_WHAT = {
+_IN_WORDS = {
     "agencies": Words("หน่วยงาน", "agencies"),
     "sources": Words("ที่มาของแฟ้ม", "sources"),
     "offices": Words("ส่วนราชการ", "offices"),
@@ -42,7 +42,7 @@ def read(files: Mapping[str, Path], name: str, findings: list[Finding]) -> pd.Da
                 continue  # an empty file
             if missing:
                 findings += [
-                    Finding("column_missing", file, column=column, values={"what": _WHAT[name]})
+                    Finding("column_missing", file, column=column, values={"what": _IN_WORDS[name]})
                     for column in missing
                 ]
             else:

@@ -63,10 +63,10 @@ def fiscal_year(text: str) -> int:
     try:
         return thai.parse_fiscal_year(text)
     except ValueError as error:
-        meant = _less_543(text)
-        if meant is None:
+        year = _less_543(text)
+        if year is None:
             raise RefusedError("year_unreadable") from error
-        raise RefusedError("year_added_twice", meant=meant) from error
+        raise RefusedError("year_added_twice", meant=year) from error
 
 
 def _less_543(text: str) -> int | None:
@@ -87,7 +87,7 @@ def score(text: str) -> float:
     return float(number)
 
 
-def _whole(text: str) -> int:
+def _whole_number(text: str) -> int:
     try:
         number = thai.parse_number(text)
     except ValueError as error:
@@ -130,23 +130,23 @@ def indicator(text: str) -> int:
     parts = _INDICATOR.fullmatch(bare(text))
     if parts is None:
         raise RefusedError("indicator_unknown")
-    meant = {int(parts["number"])} if parts["number"] else set()
+    numbers = {int(parts["number"])} if parts["number"] else set()
     if parts["name"]:
-        named = indicators_by_name().get(parts["name"], set())
-        meant = meant & named if meant else named
-    if len(meant) > 1:
-        raise RefusedError("indicator_renumbered", numbers=", ".join(map(str, sorted(meant))))
-    if meant in (set(), {0}):
+        by_name = indicators_by_name().get(parts["name"], set())
+        numbers = numbers & by_name if numbers else by_name
+    if len(numbers) > 1:
+        raise RefusedError("indicator_renumbered", numbers=", ".join(map(str, sorted(numbers))))
+    if numbers in (set(), {0}):
         raise RefusedError("indicator_unknown", near=near(parts["name"] or "", indicators_by_name()))
-    return min(meant)
+    return min(numbers)
 
 
 def _choice(column: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         choice = headings.choice_of(column, text)
         if choice is None:
-            meant = near(text, filter(None, headings.CHOICES[column]))
-            raise RefusedError("choice_unknown", choices=headings.choices_of(column), near=meant)
+            nearest = near(text, filter(None, headings.CHOICES[column]))
+            raise RefusedError("choice_unknown", choices=headings.choices_of(column), near=nearest)
         return choice
 
     return parse
@@ -163,7 +163,7 @@ class Cells:
 
 AGENCY_ID = Cells(agency_id, "str")
 FISCAL_YEAR = Cells(fiscal_year, "int64")
-NUMBER = Cells(_whole, "int64")
+NUMBER = Cells(_whole_number, "int64")
 COUNT = Cells(_count, "float64")
 TEXT = Cells(str, "str")
 # Pages print the kind before the name, and อำเภอเมือง and เมือง of one province are the same district.

@@ -19,25 +19,27 @@ def first_of_each(findings: Iterable[Finding]) -> list[Finding]:
     Each agency keeps the first of each severity in a file, so that leaving out the others doesn't change
     which reports are refused.
     """
-    kept: list[Finding] = []
+    first_findings: list[Finding] = []
     of_a_kind: Counter[tuple[str, str]] = Counter()
     agencies: Counter[str] = Counter()
     reported: set[tuple[str, str, int | None, str]] = set()
-    more: dict[tuple[str, str], Finding] = {}
+    left_out: dict[tuple[str, str], Finding] = {}
     for finding in findings:
         kind = (finding.file, finding.code)
         whose = (finding.file, finding.agency_id, finding.fiscal_year, finding.severity)
         of_a_kind[kind] += 1
-        first = bool(finding.agency_id) and whose not in reported and agencies[finding.file] < MOST_AGENCIES
-        if of_a_kind[kind] <= MOST_OF_A_KIND or first:
-            kept.append(finding)
-            agencies[finding.file] += first
-            if first:
+        agencys_first = (
+            bool(finding.agency_id) and whose not in reported and agencies[finding.file] < MOST_AGENCIES
+        )
+        if of_a_kind[kind] <= MOST_OF_A_KIND or agencys_first:
+            first_findings.append(finding)
+            agencies[finding.file] += agencys_first
+            if agencys_first:
                 reported.add(whose)
         else:
-            more.setdefault(kind, finding)
-    counts = of_a_kind - Counter((finding.file, finding.code) for finding in kept)
-    return kept + [_and_more(finding, counts[kind]) for kind, finding in more.items()]
+            left_out.setdefault(kind, finding)
+    counts = of_a_kind - Counter((finding.file, finding.code) for finding in first_findings)
+    return first_findings + [_and_more(finding, counts[kind]) for kind, finding in left_out.items()]
 
 
 def _and_more(finding: Finding, count: int) -> Finding:

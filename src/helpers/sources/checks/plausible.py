@@ -66,13 +66,13 @@ def check(scores: pd.DataFrame, totals: pd.DataFrame) -> Plausible:
     alike = (counts == (weights > 0).sum(axis=1)) & (highest == lowest) & ~small
     edge = np.isin(highest, (0.0, 100.0))
     findings += _of_years(scores, wide.index[alike & ~edge], highest[alike & ~edge], "scores_alike")
-    odd = alike & edge & ~(np.abs(total - highest) <= _EXACT)
-    findings += _of_years(scores, wide.index[odd], highest[odd], "scores_alike_edge")
-    gone = pd.MultiIndex.from_tuples(wide.index[small | (alike & ~edge)], names=KEY)
+    alike_at_edge = alike & edge & ~(np.abs(total - highest) <= _EXACT)
+    findings += _of_years(scores, wide.index[alike_at_edge], highest[alike_at_edge], "scores_alike_edge")
+    years_left_out = pd.MultiIndex.from_tuples(wide.index[small | (alike & ~edge)], names=KEY)
 
     slips, kept_slips = _slips(scores, wide, table, total, weights, computed)
     findings += [*slips.values(), *kept_slips]
-    out = pd.MultiIndex.from_frame(scores[KEY]).isin(gone) | scores.index.isin(list(slips))
+    out = pd.MultiIndex.from_frame(scores[KEY]).isin(years_left_out) | scores.index.isin(list(slips))
     scores_left = scores[~out]
 
     wrong, problems = _totals(totals, pd.Series(computed, index=wide.index))
@@ -130,14 +130,14 @@ def _slips(
         value, computed = table[year, column], sums[year]
         if abs(total[year] - computed) <= _EXACT:
             continue  # the published total confirms the low score
-        meant = [value * times for times in (10, 100) if 40 <= value * times <= 100]
+        candidates = [value * times for times in (10, 100) if 40 <= value * times <= 100]
         likely = next(
             (
                 each
-                for each in meant
+                for each in candidates
                 if abs(total[year] - computed - (each - value) * weights[year, column]) <= _EXACT * 10
             ),
-            meant[-1] if meant else None,
+            candidates[-1] if candidates else None,
         )
         if likely is None:
             continue
@@ -147,9 +147,9 @@ def _slips(
         agency, fiscal_year = wide.index[year]
         number = framework.numbers()[column]
         at = rows[agency, fiscal_year, number]
-        asked = framework.for_year(int(fiscal_year)).instrument_of(number).survey
+        in_survey = framework.for_year(int(fiscal_year)).instrument_of(number).survey
         # Means of surveys are never so low; a check of open data can be, and its total then confirms it.
-        certain = asked or not np.isnan(total[year])
+        certain = in_survey or not np.isnan(total[year])
         finding = finding_of(
             "score_slipped" if certain else "score_low",
             scores.loc[at].to_dict(),
@@ -167,38 +167,40 @@ def _slips(
 def _totals(totals: pd.DataFrame, computed: pd.Series) -> tuple[np.ndarray, list[Finding]]:
     """Totals that are slips or the country's mean: a mask of those left out, and the findings."""
     own = computed.reindex(pd.MultiIndex.from_frame(totals[KEY])).to_numpy(dtype="float64")
-    printed = totals["published_total"].to_numpy(dtype="float64")
+    published = totals["published_total"].to_numpy(dtype="float64")
     with np.errstate(invalid="ignore"):
         slip = (
-            (printed > 0)
-            & (printed < 10)
+            (published > 0)
+            & (published < 10)
             # The decimal point slipped by one place, or by two.
-            & ((np.abs(printed * 10 - own) <= 1) | (np.abs(printed * 100 - own) <= 1))
+            & ((np.abs(published * 10 - own) <= 1) | (np.abs(published * 100 - own) <= 1))
         )
     means = {year: framework.country(int(year)) for year in totals["fiscal_year"].unique()}
     country = np.array(
         [float(of.mean) if (of := means[year]) else np.nan for year in totals["fiscal_year"]], dtype="float64"
     )
-    same = np.abs(printed - country) < 0.001
-    confirmed = same & (np.abs(printed - own) <= 1)
-    another = same & (np.abs(printed - own) > 1)
+    as_country = np.abs(published - country) < 0.001
+    confirmed = as_country & (np.abs(published - own) <= 1)
+    of_country = as_country & (np.abs(published - own) > 1)
     findings = []
-    for which, code in (
+    for mask, code in (
         (slip, "total_slipped"),
-        (another, "total_of_country"),
-        (same & ~another & ~confirmed, "total_as_country"),
+        (of_country, "total_of_country"),
+        (as_country & ~of_country & ~confirmed, "total_as_country"),
     ):
-        for row in rows_of(totals.assign(own=own)[which]):
+        for row in rows_of(totals.assign(own=own)[mask]):
             values = {"value": f"{row['published_total']:.2f}", "computed": f"{row['own']:.2f}"}
             findings.append(finding_of(code, row, "published_total", year=row["fiscal_year"], **values))
-    return slip | another, findings
+    return slip | of_country, findings
 
 
 def _jumps(frame: pd.DataFrame, key: list[str], column: str) -> list[Finding]:
     """Warnings for changes on the year before that are so large that somebody should look at them."""
     before = frame[[*key, "fiscal_year", column]].assign(fiscal_year=frame["fiscal_year"] + 1)
-    both = frame.reset_index(drop=True).merge(before, on=[*key, "fiscal_year"], suffixes=("", "_before"))
-    large = both[(both[column] - both[f"{column}_before"]).abs() > JUMP]
+    with_before = frame.reset_index(drop=True).merge(
+        before, on=[*key, "fiscal_year"], suffixes=("", "_before")
+    )
+    large = with_before[(with_before[column] - with_before[f"{column}_before"]).abs() > JUMP]
     return [
         finding_of(
             "score_jumped",

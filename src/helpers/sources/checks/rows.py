@@ -128,7 +128,7 @@ def once(
     frame: pd.DataFrame,
     key: Sequence[str],
     facts: Sequence[str],
-    what: Callable[[Row], Words],
+    in_words: Callable[[Row], Words],
     contradiction: str = "row_contradicts",
 ) -> Checked:
     """Keeps one row per key. Of rows that agree, the first is kept; rows that contradict are all left out.
@@ -147,9 +147,9 @@ def once(
 
     again = repeated[agree & group.duplicated()]
     reported = again[again[COPY] == ""] if COPY in again.columns else again
-    findings = _repetitions(repeated, group, reported, what)
+    findings = _repetitions(repeated, group, reported, in_words)
     against = repeated.assign(group=group, saying=saying)[~agree]
-    findings += _contradictions(against, facts, what, contradiction)
+    findings += _contradictions(against, facts, in_words, contradiction)
     return frame.drop(index=again.index.union(against.index)), findings
 
 
@@ -157,8 +157,8 @@ def _without_completed(frame: pd.DataFrame, keys: list[str], facts: Sequence[str
     """Leaves out rows of which a form says the same and more: clerks get it with what is on file."""
     if COPY not in frame.columns or not (frame[COPY] == "form").any():
         return frame
-    known = frame.assign(of_row=frame.index)
-    pairs = known.merge(known[known[COPY] == "form"], on=keys, suffixes=("", "_form"))
+    numbered = frame.assign(of_row=frame.index)
+    pairs = numbered.merge(numbered[numbered[COPY] == "form"], on=keys, suffixes=("", "_form"))
     agrees, completes = (pd.Series(start, index=pairs.index) for start in (True, False))
     for fact in facts:
         blank, still_blank = (pairs[name].isna() | (pairs[name] == "") for name in (fact, f"{fact}_form"))
@@ -168,29 +168,31 @@ def _without_completed(frame: pd.DataFrame, keys: list[str], facts: Sequence[str
 
 
 def _repetitions(
-    repeated: pd.DataFrame, group: pd.Series, again: pd.DataFrame, what: Callable[[Row], Words]
+    repeated: pd.DataFrame, group: pd.Series, again: pd.DataFrame, in_words: Callable[[Row], Words]
 ) -> list[Finding]:
     if again.empty:
         return []
     firsts = repeated[~group.duplicated()].set_axis(group[~group.duplicated()])
     origin = firsts.loc[group[again.index], ["at_file", "at_sheet", "at_row"]].set_axis(again.index)
-    both = again.assign(of_file=origin["at_file"], of_sheet=origin["at_sheet"], of_row=origin["at_row"])
+    with_origin = again.assign(
+        of_file=origin["at_file"], of_sheet=origin["at_sheet"], of_row=origin["at_row"]
+    )
     tables_of = ["at_file", "at_sheet", "of_file", "of_sheet"]
-    counts = both.groupby(tables_of, sort=False).size()
+    counts = with_origin.groupby(tables_of, sort=False).size()
     return [
         finding_of(
             "row_repeated",
             row,
-            what=what(row),
+            what=in_words(row),
             other=place(row["of_file"], row["of_sheet"], row["of_row"]),
             count=int(count),
         )
-        for row, count in zip(rows_of(both.drop_duplicates(tables_of)), counts, strict=True)
+        for row, count in zip(rows_of(with_origin.drop_duplicates(tables_of)), counts, strict=True)
     ]
 
 
 def _contradictions(
-    against: pd.DataFrame, facts: Sequence[str], what: Callable[[Row], Words], code: str
+    against: pd.DataFrame, facts: Sequence[str], in_words: Callable[[Row], Words], code: str
 ) -> list[Finding]:
     """One finding for each row, which names the first row that contradicts it."""
     findings = []
@@ -210,7 +212,7 @@ def _contradictions(
                     "form_corrects" if corrects and not corrected else code,
                     row,
                     differing[0],
-                    what=what(row),
+                    what=in_words(row),
                     other=place(other["at_file"], other["at_sheet"], other["at_row"]),
                     value=_quoted(row[differing[0]]),
                     other_value=_quoted(other[differing[0]]),
@@ -259,8 +261,8 @@ def together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
         numbers += frame["at_row"].tolist()
         for column, column_cells in texts.items():
             column_cells += frame[column].tolist() if column in frame.columns else [""] * len(frame)
-    whole = pd.DataFrame({name: pd.Series(each, dtype="str") for name, each in texts.items()})
-    return whole.assign(at_row=pd.Series(numbers, dtype="int64"))
+    joined = pd.DataFrame({name: pd.Series(each, dtype="str") for name, each in texts.items()})
+    return joined.assign(at_row=pd.Series(numbers, dtype="int64"))
 
 
 def placed(frame: pd.DataFrame, file: str, sheet: str) -> pd.DataFrame:

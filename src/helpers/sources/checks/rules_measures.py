@@ -113,10 +113,10 @@ def _read_tags(text: str, year: int) -> tuple[str, tuple[str, ...]]:
 
 
 def _tag_findings(frame: pd.DataFrame, unread: list[tuple[str, ...]]) -> list[Finding]:
-    odd = [bool(words) for words in unread]
+    has_words = [bool(words) for words in unread]
     return [
         finding_of("indicator_tag_unknown", row, "indicators", value=word)
-        for row, words in zip(rows_of(frame[odd]), filter(None, unread), strict=True)
+        for row, words in zip(rows_of(frame[has_words]), filter(None, unread), strict=True)
         for word in words
     ]
 
@@ -138,7 +138,7 @@ def _read_period(text: str, year: int) -> tuple[date | None, date | None, str]:
 
 
 def _period_findings(frame: pd.DataFrame, codes: list[str]) -> list[Finding]:
-    odd = [bool(code) for code in codes]
+    has_code = [bool(code) for code in codes]
     return [
         finding_of(
             code,
@@ -148,7 +148,7 @@ def _period_findings(frame: pd.DataFrame, codes: list[str]) -> list[Finding]:
             year=row["fiscal_year"],
             meant=_COMMON_ERA_AS_MONTH.sub(r"\g<before>ต.ค.", row["period"]),
         )
-        for row, code in zip(rows_of(frame[odd]), filter(None, codes), strict=True)
+        for row, code in zip(rows_of(frame[has_code]), filter(None, codes), strict=True)
     ]
 
 

@@ -28,23 +28,23 @@ KEY = ["agency_id", "fiscal_year", "instrument", "code", "sub"]
 
 _CODE = re.compile(r"(?:ข้อ(?:ที่)?)?([a-z]{1,3})-?0*([0-9]{1,4})")
 _OTHER_SCHEME = re.compile(r"moit|(?<![a-z])eb\s*-?[0-9]|ebit|สถานศึกษา|โรงเรียน|อาชีวศึกษา", re.IGNORECASE)
-_THERE = dict.fromkeys("✓✔☑", "100") | dict.fromkeys("✗✘☒", "0")
+_MARK_SCORES = dict.fromkeys("✓✔☑", "100") | dict.fromkeys("✗✘☒", "0")
 """Marks of an item that is checked: it is there or not. A question has an answer in between."""
 
 
 def check(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     """Checks scores by question: a code, a score, each once; tells whose question it is as far as known."""
     raw = raw[~raw["score"].isin(["", *cells.DASHES])]
-    other = (raw["code"] + " " + raw["text"]).str.contains(_OTHER_SCHEME).astype(bool)
+    of_other_scheme = (raw["code"] + " " + raw["text"]).str.contains(_OTHER_SCHEME).astype(bool)
     findings = [
         finding_of(
             "question_of_another_scheme", row, "code", value=f"{row['code']} {row['text']}".strip()[:80]
         )
-        for row in rows_of(raw[other])
+        for row in rows_of(raw[of_other_scheme])
     ]
-    raw = raw[~other]
+    raw = raw[~of_other_scheme]
     items = raw["code"].str.match(r"\s*(?:ข้อ)?\s*[oO]").astype(bool)
-    raw = raw.assign(score=raw["score"].mask(items, raw["score"].replace(_THERE)))
+    raw = raw.assign(score=raw["score"].mask(items, raw["score"].replace(_MARK_SCORES)))
     frame, refused = convert(
         raw,
         {
@@ -61,11 +61,11 @@ def check(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     frame, unfit = fit(frame, "questions", raw)
     frame = frame.assign(score=decimals.from_units(decimals.to_units(frame["score"])))
     frame, doubts = _placed(frame)
-    frame, repeated = once(frame, KEY, ["score"], _named)
+    frame, repeated = once(frame, KEY, ["score"], _in_words)
     return frame, findings + refused + unlisted + unfit + doubts + repeated
 
 
-def _named(row: Row) -> Words:
+def _in_words(row: Row) -> Words:
     code, year, agency_id = row["sub"] or row["code"], row["fiscal_year"], row["agency_id"]
     return Words(
         f"คะแนนข้อ {code} ปี {year} ของหน่วยงานรหัส {agency_id}",
@@ -109,18 +109,18 @@ def _placed(frame: pd.DataFrame) -> Checked:
     return frame.assign(**{name: whose[name].astype(dtype) for name, dtype in types.items()}), findings
 
 
-def _place(year: int, code: str, instrument: str, said: Any) -> tuple[Any, ...]:  # noqa: ANN401 - or missing
-    """Instrument, code, sub-line, indicator; whether the code is known; an indicator other than the one said.
+def _place(year: int, code: str, instrument: str, stated: Any) -> tuple[Any, ...]:  # noqa: ANN401 - or missing
+    """Instrument, code, sub-line, indicator; whether the year has the code; its indicator if that differs.
 
     A code of three or four digits that its year does not have is a sub-line: i301 of i3.
     """
-    known, sub = questions.of_year(int(year)), ""
-    if code not in known and re.search("[0-9]{3}$", code) and code[:-2] in known:
+    of_year, sub = questions.of_year(int(year)), ""
+    if code not in of_year and re.search("[0-9]{3}$", code) and code[:-2] in of_year:
         code, sub = code[:-2], code
-    question = known.get(code)
+    question = of_year.get(code)
     instrument = instrument or questions.instrument_of(code, int(year)).lower()
     own = question.indicator if question else None
-    indicator = own if pd.isna(said) else said
+    indicator = own if pd.isna(stated) else stated
     other = own if own is not None and indicator != own else 0
     return instrument, code, sub, pd.NA if indicator is None else indicator, question is not None, other
 
@@ -130,12 +130,16 @@ def compare(frame: pd.DataFrame, scores: pd.DataFrame) -> list[Finding]:
 
     By more than 0.01, as both are rounded. Parts of a survey are left alone: how they make one is not known.
     """
-    whole = frame[(frame["sub"] == "") & frame["indicator"].notna() & ~frame["instrument"].str.contains("_")]
-    known = scores.set_index(["agency_id", "fiscal_year", "indicator"])["score"].to_dict()
+    of_indicators = frame[
+        (frame["sub"] == "") & frame["indicator"].notna() & ~frame["instrument"].str.contains("_")
+    ]
+    scores_by_key = scores.set_index(["agency_id", "fiscal_year", "indicator"])["score"].to_dict()
     findings = []
-    for (agency_id, of_year, number), rows in whole.groupby(["agency_id", "fiscal_year", "indicator"]):
+    for (agency_id, of_year, number), rows in of_indicators.groupby(
+        ["agency_id", "fiscal_year", "indicator"]
+    ):
         year, indicator = int(str(of_year)), int(str(number))
-        score = known.get((agency_id, year, indicator))
+        score = scores_by_key.get((agency_id, year, indicator))
         shares = {
             code: each.share for code, each in questions.of_year(year).items() if each.indicator == indicator
         }

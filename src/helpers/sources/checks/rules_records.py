@@ -24,14 +24,14 @@ def check_agencies(raw: pd.DataFrame) -> Checked:
             "province": cells.PROVINCE,
         },
     )
-    frame, more = once(
+    frame, repeated = once(
         frame,
         ["agency_id"],
         ["name", "type", "district", "province"],
         lambda row: Words(f"หน่วยงานรหัส {row['agency_id']}", f"the agency {row['agency_id']}"),
     )
     frame, alike = _apart_by_more_than_case(frame)
-    return frame, findings + more + alike
+    return frame, findings + repeated + alike
 
 
 def _apart_by_more_than_case(agencies: pd.DataFrame) -> Checked:
@@ -106,14 +106,14 @@ def results_until(progress: pd.DataFrame, sources: pd.DataFrame) -> Checked:
 
     A day before the results' fiscal year is taken for a misprint and not used. Progress has a unique index.
     """
-    stated = sources.dropna(subset=["results_until"])
-    days = dict(zip(stated["file"], stated["results_until"], strict=True))
+    with_day = sources.dropna(subset=["results_until"])
+    days = dict(zip(with_day["file"], with_day["results_until"], strict=True))
     of_files = [days.get(file) for file in progress["at_file"]]
     until = pd.Series(of_files, index=progress.index, dtype="datetime64[ns]")
     first = [pd.Timestamp(thai.fiscal_year_bounds(int(year))[0]) for year in progress["fiscal_year"]]
     early = until < pd.Series(first, index=progress.index, dtype="datetime64[ns]")
     findings: list[Finding] = []
-    for row in rows_of(stated):
+    for row in rows_of(with_day):
         rows = progress[progress["at_file"] == row["file"]]
         year = rows.loc[early[rows.index], "fiscal_year"].min()
         if rows.empty:
@@ -147,12 +147,12 @@ def check_offices(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     )
     # A date without its day is left for whoever signs; one that begins with a day should be one.
     dated = frame[frame["date"].str.contains(r"^\s*(?:วันที่)?\s*[0-9๐-๙]")]
-    odd = [
+    impossible = [
         finding_of("date_impossible", row, "date", value=row["date"])
         for row in rows_of(dated)
         if _day(row["date"]) is None
     ]
-    return frame, findings + unknown + repeated + odd
+    return frame, findings + unknown + repeated + impossible
 
 
 def _day(text: str) -> date | None:

@@ -53,16 +53,16 @@ def _numbered(raw: pd.DataFrame) -> pd.DataFrame:
         for each in framework.for_year(year).indicators
         for name in each.names
     }
-    named = zip(raw["fiscal_year"], raw["indicator"], strict=True)
-    known = [number_of.get((cells.bare(year), cells.bare(text)), text) for year, text in named]
-    return raw.assign(indicator=pd.Series(known, index=raw.index, dtype="str"))
+    pairs = zip(raw["fiscal_year"], raw["indicator"], strict=True)
+    numbers = [number_of.get((cells.bare(year), cells.bare(text)), text) for year, text in pairs]
+    return raw.assign(indicator=pd.Series(numbers, index=raw.index, dtype="str"))
 
 
 def _of_its_year(frame: pd.DataFrame) -> Checked:
     """Leaves out scores of indicators that their fiscal year does not have, though others do."""
-    asked = {year: framework.for_year(year).numbers for year in framework.years()}
-    known = [(year, number) for year, numbers in asked.items() for number in numbers]
-    good = pd.MultiIndex.from_frame(frame[["fiscal_year", "indicator"]]).isin(known)
+    numbers_by_year = {year: framework.for_year(year).numbers for year in framework.years()}
+    pairs = [(year, number) for year, numbers in numbers_by_year.items() for number in numbers]
+    good = pd.MultiIndex.from_frame(frame[["fiscal_year", "indicator"]]).isin(pairs)
     findings = [
         finding_of(
             "indicator_of_no_year",
@@ -70,7 +70,7 @@ def _of_its_year(frame: pd.DataFrame) -> Checked:
             "indicator",
             value=row["indicator"],
             year=row["fiscal_year"],
-            numbers=f"{asked[row['fiscal_year']][0]}–{asked[row['fiscal_year']][-1]}",
+            numbers=f"{numbers_by_year[row['fiscal_year']][0]}–{numbers_by_year[row['fiscal_year']][-1]}",
         )
         for row in rows_of(frame[~good])
     ]
@@ -80,10 +80,10 @@ def _of_its_year(frame: pd.DataFrame) -> Checked:
 def _two_decimals(frame: pd.DataFrame, column: str) -> Checked:
     rounded = decimals.from_units(decimals.to_units(frame[column]))
     differs = frame[column].notna() & ((frame[column] - rounded).abs() > 1e-9)
-    both = frame.assign(rounded=rounded)[differs]
+    changed = frame.assign(rounded=rounded)[differs]
     findings = [
         finding_of("score_rounded", row, column, value=row[column], used=f"{row['rounded']:.2f}")
-        for row in rows_of(both)
+        for row in rows_of(changed)
     ]
     return frame.assign(**{column: rounded}), findings
 
@@ -167,9 +167,9 @@ def check_respondents(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
             "respondents": cells.COUNT,
         },
     )
-    named = {"instrument": "part", "respondents": "value"}
-    frame = frame.rename(columns=named).assign(what="respondents", among="")
-    frame, problems = _once_beside(frame, raw.rename(columns=named), agencies)
+    new_names = {"instrument": "part", "respondents": "value"}
+    frame = frame.rename(columns=new_names).assign(what="respondents", among="")
+    frame, problems = _once_beside(frame, raw.rename(columns=new_names), agencies)
     return frame, findings + problems
 
 
@@ -192,7 +192,7 @@ def _once_beside(frame: pd.DataFrame, raw: pd.DataFrame, agencies: pd.DataFrame)
 def _levels(totals: pd.DataFrame) -> list[Finding]:
     """A finding for each level that its year's rules don't have, unless they have no levels at all."""
     checked = read_once(totals, ["fiscal_year", "published_level"], _level_known)
-    odd = [not fine for (fine,) in checked]
+    unknown = [not fine for (fine,) in checked]
     return [
         finding_of(
             "level_unknown",
@@ -201,7 +201,7 @@ def _levels(totals: pd.DataFrame) -> list[Finding]:
             value=row["published_level"],
             year=row["fiscal_year"],
         )
-        for row in rows_of(totals[odd])
+        for row in rows_of(totals[unknown])
     ]
 
 
@@ -229,7 +229,7 @@ def compare_totals(totals: pd.DataFrame, scores: pd.DataFrame, places: pd.DataFr
         )
         for row in rows_of(merged[apart])
     ]
-    both = (merged["published_level"] != "") & (merged["level"] != "")
+    both_levels = (merged["published_level"] != "") & (merged["level"] != "")
     findings += [
         finding_of(
             "level_disagrees",
@@ -238,7 +238,7 @@ def compare_totals(totals: pd.DataFrame, scores: pd.DataFrame, places: pd.DataFr
             value=row["published_level"],
             derived=row["level"],
         )
-        for row in rows_of(merged[both & (merged["published_level"] != merged["level"])])
+        for row in rows_of(merged[both_levels & (merged["published_level"] != merged["level"])])
         if not framework.for_year(row["fiscal_year"]).may_be(
             row["published_level"], row["level"], row["unchecked"]
         )

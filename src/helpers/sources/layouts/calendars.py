@@ -66,28 +66,28 @@ def _joined(top: list[str], below: list[str]) -> list[str] | None:
     places = filled(below)
     if len(places) < 2 or not filled(top):
         return None
-    wide = [*top, *[""] * (len(below) - len(top))]
-    spanning, named = "", 0
+    padded = [*top, *[""] * (len(below) - len(top))]
+    spanning, part_count = "", 0
     for place in range(places[0], -1, -1):
-        if wide[place]:
-            spanning = wide[place]
+        if padded[place]:
+            spanning = padded[place]
             break
-    headings = wide.copy()
+    headings = padded.copy()
     for place in places:
-        spanning = wide[place] or spanning
+        spanning = padded[place] or spanning
         with_top = next((text for text in _together(spanning, below[place]) if part_of(text)), "")
-        if not with_top and wide[place]:
+        if not with_top and padded[place]:
             return None
-        named += bool(with_top)
+        part_count += bool(with_top)
         headings[place] = with_top or below[place]
-    return headings if named > 1 else None
+    return headings if part_count > 1 else None
 
 
 def _together(top: str, below: str) -> tuple[str, ...]:
     years = labels.years_in_text(top)
     of_year = "ปีงบประมาณ " if "ปีงบประมาณ" in top else ""  # a calendar year's months are in another order
-    dated = (f"{below} {of_year}{years[0]}",) if len(years) == 1 else ()
-    return (*dated, below, f"{top} {below}")
+    with_year = (f"{below} {of_year}{years[0]}",) if len(years) == 1 else ()
+    return (*with_year, below, f"{top} {below}")
 
 
 def named_as_in(heading: str, cell: str) -> str:
@@ -113,11 +113,11 @@ class Calendar:
         """
         texts = {place: cells[place] for place in self.parts if place < len(cells)}
         chosen = marks.chosen(texts)
-        odd = [text for text in chosen.values() if not (marks.is_tick(text) or marks.is_bar(text))]
-        if odd or not chosen:
-            return None, odd
-        over = {place for left, right in merged if left in chosen for place in range(left, right + 1)}
-        parts = [self.parts[place] for place in self.parts if place in chosen or place in over]
+        unclear = [text for text in chosen.values() if not (marks.is_tick(text) or marks.is_bar(text))]
+        if unclear or not chosen:
+            return None, unclear
+        merged_over = {place for left, right in merged if left in chosen for place in range(left, right + 1)}
+        parts = [self.parts[place] for place in self.parts if place in chosen or place in merged_over]
         return Part(parts[0].first, parts[-1].last, self.year), []
 
 

@@ -13,10 +13,10 @@ from helpers.sources.printed import Collected, Row, filled
 from helpers.sources.words import labels
 
 _STATUS = {"อยู่ระหว่าง": "under_way", "ดำเนินการแล้ว": "done", "แล้วเสร็จ": "done", "ยังไม่": "not_begun"}
-_KEPT = {"title", "indicators", "step", "responsible", "period"}
+_READ_APART = {"title", "indicators", "step", "responsible", "period"}
 MEASURE = set(names("measures")) - {"measure", "activity"}
 PROGRESS = [name for name in names("progress") if name not in (*names("measures"), "round", "status")]
-TEXTS = [*(name for name in names("measures") if name in MEASURE - _KEPT), *PROGRESS]
+TEXTS = [*(name for name in names("measures") if name in MEASURE - _READ_APART), *PROGRESS]
 """Columns whose cells are read as lists and kept unchanged."""
 _ENOUGH = 3
 """How many known headings a heading row needs."""
@@ -31,7 +31,7 @@ class Columns:
     roles: list[str]
     texts: list[str]
     at: int
-    whole: list[str]
+    full_texts: list[str]
     """The headings together with those of a second heading row."""
     calendar: calendars.Calendar | None
 

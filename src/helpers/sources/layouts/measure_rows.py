@@ -14,13 +14,16 @@ from helpers.sources.words import cell_lists, labels, marks
 
 _CHOICES = headings.choices_of("status")
 _DASH_FOR_ZERO = re.compile(r"(?:จำนวน\s*)?[–—-]\s*(?:ราย(?!งาน|การ|ได้|จ่าย)|ครั้ง|คน(?!ๆ)|เรื่อง(?!ร้อง)|ฉบับ)")
+"""A dash where the number of cases, times or people should be."""
 _ITEM_TEXT = re.compile(
     "ประเด็นที่เป็นข้อบกพร่องหรือจุดอ่อนที่จะ?ต้องแก้ไขโดยเร่งด่วน|การกำหนดผู้รับผิดชอบหรือผู้ที่เกี่ยวข้อง.*การกำหนดขั้นตอนหรือวิธีการปฏิบัติ"
 )
+"""The checklist's own wording, copied instead of the agency's steps."""
 _GOES_ON = re.compile(
     r"(?<=\S)\s+(?:ตัวชี้วัด(?:ความสำเร็จ)?|เป้าหมาย|วัตถุประสงค์|งบประมาณ|หน่วยนับ)\s*(?:โครงการ|กิจกรรม)?\s*(?:[:：]|$)",
     re.MULTILINE,
 )
+"""A word in a title's cell after which something else than the title follows."""
 _EVIDENCE = re.compile(r"หลักฐาน(?:อ้างอิง)?\s*[:：]\s*(.+)")
 
 
@@ -91,8 +94,8 @@ def activities_of(
     count = _paired(len(steps), len(groups), len(periods)) if paired else 1
     if count == 1:
         if len(periods) > 1:
-            _unequal(number, steps, groups, periods, results, collected)
-        return [_whole(number, cells, steps, periods, results, status)]
+            _tell_unequal(number, steps, groups, periods, results, collected)
+        return [_one_activity(number, cells, steps, periods, results, status)]
     activities = []
     paired_results = len(results) == count
     for place in range(count):
@@ -112,11 +115,11 @@ def activities_of(
     if not paired_results:
         activities = _merged(activities)
     if len(activities) > 1 and len(results) > 1 and not paired_results:
-        _unequal(number, steps, groups, periods, results, collected)
+        _tell_unequal(number, steps, groups, periods, results, collected)
     return activities
 
 
-def _whole(
+def _one_activity(
     number: int,
     cells: dict[str, str],
     steps: list[str],
@@ -133,7 +136,7 @@ def _whole(
     return activity
 
 
-def _unequal(
+def _tell_unequal(
     number: int,
     steps: list[str],
     groups: list[str],
@@ -162,10 +165,10 @@ def _merged(activities: list[Activity]) -> list[Activity]:
     """Merges neighbours with the same units and period, as only their steps differ."""
     merged: list[Activity] = []
     for activity in activities:
-        same = (
+        goes_on = (
             merged and merged[-1].responsible == activity.responsible and merged[-1].period == activity.period
         )
-        if same:
+        if goes_on:
             merged[-1].step += activity.step
             merged[-1].status = merged[-1].status or activity.status
         else:
@@ -184,16 +187,16 @@ def _result(number: int, cells: dict[str, str], collected: Collected) -> tuple[s
 
     The status is None if there are marks but it isn't clear which status they mean.
     """
-    stated = headings.choice_of("status", cells["status"]) if cells.get("status") else None
-    if cells.get("status") and stated is None:
-        meant = near(cells["status"], filter(None, headings.CHOICES["status"]))
+    in_column = headings.choice_of("status", cells["status"]) if cells.get("status") else None
+    if cells.get("status") and in_column is None:
+        nearest = near(cells["status"], filter(None, headings.CHOICES["status"]))
         collected.find(
-            "choice_unknown", number, "status", value=cells["status"], choices=_CHOICES, near=meant
+            "choice_unknown", number, "status", value=cells["status"], choices=_CHOICES, near=nearest
         )
     columns = {role.split(":")[1]: text for role, text in cells.items() if role.startswith("status:")}
     marked = marks.chosen(columns)
     if not marked:
-        return cells.get("result", ""), stated or ""
+        return cells.get("result", ""), in_column or ""
     words = {
         status: text
         for status, text in marked.items()

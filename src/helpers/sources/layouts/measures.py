@@ -40,11 +40,13 @@ from helpers.sources.printed import Collected, Row, filled
 from helpers.sources.words import cell_lists, labels
 
 _MOST_ROWS_OF_A_CELL = 500
+"""Cells over more rows are a mistake of whoever made the sheet, or an attack."""
 _MISSING = ", ".join(headings.HEADINGS[column][0] for column in ("step", "period", "result"))
 _NO_MEASURE = re.compile(
     r"รวม(?:ทั้งสิ้น|ทั้งหมด|งบประมาณ|เป็นเงิน|เงิน)*(?:[0-9]+(?:โครงการ|มาตรการ|กิจกรรม))?|หมายเหตุ.*"
 )
 """How a row of sums or notes at the end of a table begins."""
+"""The part of a page that tells what all measures together achieved."""
 _CLOSING = re.compile(r"ผลลัพธ์\s*หรือ\s*ความสำเร็จ\s*ของ\s*การ\s*ดำเนิน")
 
 
@@ -96,7 +98,9 @@ class _Reader:
         self.above: int | None = None
         """The row number of a heading that may have a second row."""
         self.gap = False
+        """Whether a blank row or a line of text came right before."""
         self.ended = False
+        """Whether a table of scores began, so that the following rows aren't measures."""
         self.ticked = False
         """Whether any column of a quarter or month has content."""
         self.first_row = 0
@@ -162,7 +166,7 @@ class _Reader:
     def _refine(self, cells: list[str]) -> None:
         """Reads the second heading row, with the columns below one that spans them."""
         assert self.columns is not None  # noqa: S101 - a second row follows a first
-        roles, texts = self.columns.roles, self.columns.whole
+        roles, texts = self.columns.roles, self.columns.full_texts
         for each in (roles, texts):
             each += [""] * (len(cells) - len(each))
         for place in filled(cells):
@@ -173,15 +177,17 @@ class _Reader:
 
     def _cells(self, number: int, cells: list[str]) -> dict[str, str]:
         assert self.columns is not None  # noqa: S101 - rows follow a heading
-        columns = zip(self.columns.roles, self.columns.whole, self._whole(number, cells), strict=False)
+        columns = zip(
+            self.columns.roles, self.columns.full_texts, self._with_tall_cells(number, cells), strict=False
+        )
         by_role = {role: (text, cell) for role, text, cell in columns if role and cell}
         return {
             role: calendars.named_as_in(text, cell) if role == "period" else cell
             for role, (text, cell) in by_role.items()
         }
 
-    def _whole(self, number: int, cells: list[str]) -> list[str]:
-        """The row with what a cell over several rows says of it, where the row says what is done."""
+    def _with_tall_cells(self, number: int, cells: list[str]) -> list[str]:
+        """The row with the texts of cells that reach down to it from above, if it says what is done."""
         assert self.columns is not None  # noqa: S101 - rows follow a heading
         self.tall |= {(number, place): cells[place] for place in filled(cells)}
         roles = dict(enumerate(self.columns.roles))
@@ -196,27 +202,26 @@ class _Reader:
 
     def _read_row(self, number: int, cells: list[str]) -> None:
         by_role = self._cells(number, cells)
-        texts = self.columns.whole  # type: ignore[union-attr]
+        texts = self.columns.full_texts  # type: ignore[union-attr]
+        # A column with a heading gets a finding of its own.
         for place, cell in enumerate(cells):
-            if cell and (
-                place >= len(texts) or not texts[place]
-            ):  # a column with a heading gets a finding of its own
+            if cell and (place >= len(texts) or not texts[place]):
                 self.collected.find("cell_without_heading", number, value=cell)
         first = labels.bare(next(filter(None, cells)))
-        whole, more = title_alone(by_role.get("title", ""))
-        if more:
-            self.collected.find("title_goes_on", number, "title", value=more)
-        title = " ".join(whole.split())
+        title_text, rest_of_cell = title_alone(by_role.get("title", ""))
+        if rest_of_cell:
+            self.collected.find("title_goes_on", number, "title", value=rest_of_cell)
+        title = " ".join(title_text.split())
         if _NO_MEASURE.fullmatch(first) or (not title and not self.measures):
             self.collected.find("row_not_understood", number, value=" | ".join(filter(None, cells)))
             return
         if title:
-            printed, title = cell_lists.number_of(title)
-            if printed is None and by_role.get("measure"):
-                printed = cell_lists.number_of(by_role["measure"] + ".")[0]
+            measure_number, title = cell_lists.number_of(title)
+            if measure_number is None and by_role.get("measure"):
+                measure_number = cell_lists.number_of(by_role["measure"] + ".")[0]
             title, tags = split_tags(title)
             tags = by_role.get("indicators", "") or tags
-            self.measures.append(Measure(number, title, printed, tags))
+            self.measures.append(Measure(number, title, measure_number, tags))
         activities = activities_of(number, by_role, self.collected, paired=self.paired)
         part = self._part(number, cells, by_role)
         for activity in activities:
@@ -238,17 +243,17 @@ class _Reader:
         calendar = self.columns.calendar if self.columns else None
         if calendar is None:
             return None
-        part, odd = calendar.marked(cells, self.merged.get(number, []))
-        self.ticked = self.ticked or bool(odd) or part is not None
-        if odd:
-            self.collected.find("calendar_unclear", number, "period", value=" | ".join(odd))
+        part, unclear = calendar.marked(cells, self.merged.get(number, []))
+        self.ticked = self.ticked or bool(unclear) or part is not None
+        if unclear:
+            self.collected.find("calendar_unclear", number, "period", value=" | ".join(unclear))
         return None if by_role.get("period") else part
 
-    def _go_on(self, last: Activity, more: Activity) -> None:
+    def _go_on(self, last: Activity, continuation: Activity) -> None:
         """Adds the continuation on the next page to its activity."""
-        for role, lines in more.texts.items():
+        for role, lines in continuation.texts.items():
             last.texts.setdefault(role, []).extend(lines)
-        last.status = worse(last.status, more.status)
+        last.status = worse(last.status, continuation.status)
 
     def finish(self, outside: list[Row]) -> None:
         """Adds all measures with their agency and year, and findings about the whole table."""
@@ -289,39 +294,39 @@ class _Reader:
             above = at
 
     def _look_at_numbers(self, measures: list[Measure]) -> None:
-        used: dict[int, int] = {}
+        rows_by_number: dict[int, int] = {}
         for order, measure in enumerate(measures, start=1):
             if measure.number is None:
                 continue
-            if measure.number in used:
+            if measure.number in rows_by_number:
                 self.collected.find(
                     "measure_number_repeated",
                     measure.row,
                     "measure",
                     number=measure.number,
-                    first=used[measure.number],
+                    first=rows_by_number[measure.number],
                     used=order,
                 )
-            elif used and measure.number > max(used) + 1:
+            elif rows_by_number and measure.number > max(rows_by_number) + 1:
                 self.collected.find(
                     "measure_number_skips",
                     measure.row,
                     "measure",
                     number=measure.number,
-                    before=max(used),
+                    before=max(rows_by_number),
                     used=order,
                 )
-            used.setdefault(measure.number, measure.row)
+            rows_by_number.setdefault(measure.number, measure.row)
 
     def _add(self, measure: Measure, values: dict[str, str], round_: str) -> None:
         for number, activity in enumerate(measure.activities, start=1):
-            whole = values | {"activity": str(number)}
+            key = values | {"activity": str(number)}
             texts = {role: "\n".join(lines) for role, lines in with_evidence(activity.texts).items()}
             reported = {role: texts.pop(role) for role in PROGRESS}
             self.collected.add(
                 "measures",
                 activity.row,
-                **whole,
+                **key,
                 title=measure.title,
                 indicators=measure.indicators,
                 step="\n".join(activity.step),
@@ -331,7 +336,7 @@ class _Reader:
             )
             if self._has_progress() and (activity.status or any(reported.values())):
                 self.collected.add(
-                    "progress", activity.row, **whole, round=round_, status=activity.status, **reported
+                    "progress", activity.row, **key, round=round_, status=activity.status, **reported
                 )
 
     def _has_progress(self) -> bool:

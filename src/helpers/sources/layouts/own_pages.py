@@ -54,7 +54,7 @@ _TITLE = re.compile(rf"(?P<title>{'|'.join(map(re.escape, TITLES))}),\s+{_YEAR}(
 _WHERE = re.compile(
     r"(?P<name>[^,]*[ก-๎][^,]*)(?:,\s*(?P<district>[^,]+)\s+district)?(?:,\s*(?P<province>[^,]+)\s+province)?"
 )
-_SAID = (
+_SENTENCES = (
     (
         re.compile(rf"The level of {_YEAR} follows from that year's rules.*"),
         "ระดับผลการประเมินปีงบประมาณ พ.ศ. {} ได้จากการเทียบคะแนนกับเกณฑ์ของปีนั้น",
@@ -117,7 +117,7 @@ def _texts(rows: list[Row]) -> list[str]:
 
 
 def _in_thai(cells: list[str]) -> list[str]:
-    """A table's row translated into Thai; of a text, only what tells the document's agency and year."""
+    """A table's row in Thai. Of a line of text, only the document's agency and year are translated."""
     if len(cells) == 1:
         return [_text_in_thai(labels.plain(cells[0]))]
     words = _dictionary()
@@ -137,7 +137,7 @@ def _text_in_thai(text: str) -> str:
     if title := _TITLE.fullmatch(text):
         half = " รอบ 6 เดือน" if title["half"] else ""
         return f"{TITLES[title['title']]} ประจำปีงบประมาณ พ.ศ. {title['year']}{half}"
-    for english, thai in _SAID:
+    for english, thai in _SENTENCES:
         if match := english.fullmatch(text):
             return thai.format(match["year"]) if "{}" in thai else thai
     where = _WHERE.fullmatch(text)
@@ -163,7 +163,7 @@ def leave_out_what_was_derived(rows: list[Row], collected: Collected) -> None:
                 derived.setdefault((column, hit[1]), number)
             if _SUMMARY.search(text):  # a summary has no room to say which figures were published
                 derived.update({(column, year): number for year in years})
-    kept = []
+    remaining = []
     reported = set()
     for row in totals:
         for (column, year), number in derived.items():
@@ -173,7 +173,7 @@ def leave_out_what_was_derived(rows: list[Row], collected: Collected) -> None:
                     reported.add((column, year))
                     collected.find("figure_derived", number, column, int(year), of=year)
         if row.get("published_total") or row.get("published_level"):
-            kept.append(row)
-    collected.rows["totals"] = kept
-    if not kept:
+            remaining.append(row)
+    collected.rows["totals"] = remaining
+    if not remaining:
         del collected.rows["totals"]

@@ -1,6 +1,7 @@
 """Printed tables of scores by question and item: a code a row, with one or more years, or a code a column.
 
-Only rows whose code stands in a cell of its own, or begins it, are read; a few in another table are left.
+Only rows with a code in a cell of its own, or at its beginning, are read. If there are only a few, they
+belong to another table.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from helpers.sources.words import labels, quantities
 _CODE = re.compile(r"(?:ข้อ(?:ที่)?\s*)?(?P<code>[ioe]-?[0-9]{1,4})(?:[.):]|\s|$)\s*(?P<text>.*)", re.IGNORECASE)
 _MARK = re.compile("[✓✔☑✗✘☒]")
 FEWEST = 3
-"""A table has at least so many codes; fewer are remarks in a table of something else."""
+"""How many codes make a table of questions; fewer are remarks in another table."""
 _LINES = 12
 """How many lines above a table are about it."""
 
@@ -55,7 +56,7 @@ def _read_down(rows: Sequence[Row], collected: Collected) -> list[Row]:
     heading: list[str] = []
     above: list[str] = []
     indicator = ""
-    rest: list[Row] = []
+    unread: list[Row] = []
     for place, row in enumerate(rows):
         number, cells = row
         code = _code_place(cells)
@@ -79,12 +80,12 @@ def _read_down(rows: Sequence[Row], collected: Collected) -> list[Row]:
             following = (cells for _, cells in rows[place + 1 :] if any(map(_is_score, cells)))
             if _code_place(next(following, [])) is not None:
                 continue  # the heading of questions only
-        rest.append(row)
-    return rest
+        unread.append(row)
+    return unread
 
 
 def _year(above: Sequence[str]) -> str:
-    """The year that the nearest line names which names just one."""
+    """The year in the nearest line above that names exactly one."""
     for line in reversed(above[-_LINES:]):
         years = labels.years_in_text(line)
         if len(years) == 1:
@@ -93,7 +94,7 @@ def _year(above: Sequence[str]) -> str:
 
 
 def _scores(cells: Sequence[str], place: int, heading: Sequence[str], year: str) -> Iterator[dict[str, str]]:
-    """The scores of a row, a year each: the numbers whose heading says nothing else."""
+    """The scores of a row, one per year: numbers whose heading doesn't say that they are something else."""
     hit = _code_in(cells[place])
     others = [cell for cell in cells[place + 1 :] if cell and not _is_score(cell)]
     text = cells[place][hit.start("text") :] if hit and hit["text"] else max(others, key=len, default="")
@@ -120,7 +121,7 @@ def _read_wide(rows: Sequence[Row], collected: Collected) -> list[Row]:
     """Codes across, and below them a row of scores for each year or agency."""
     codes: dict[int, str] = {}
     above: list[str] = []
-    rest: list[Row] = []
+    unread: list[Row] = []
     for number, cells in rows:
         across = _codes(cells)
         if len(across) >= FEWEST:
@@ -130,7 +131,7 @@ def _read_wide(rows: Sequence[Row], collected: Collected) -> list[Row]:
         if not scored:
             if len(filled(cells)) == 1:
                 above.append(cells[filled(cells)[0]])
-            rest.append((number, cells))
+            unread.append((number, cells))
             continue
         beside = [cells[column] for column in filled(cells) if column not in codes]
         year = next(filter(None, map(labels.year_in_heading, beside)), "") or _year(above)
@@ -145,4 +146,4 @@ def _read_wide(rows: Sequence[Row], collected: Collected) -> list[Row]:
             collected.add(
                 "questions", number, **whose, code=codes[column], score=cells[column], fiscal_year=year
             )
-    return rest
+    return unread

@@ -35,12 +35,10 @@ def read(sheet: Sheet) -> Reading:
 def _read(sheet: Sheet) -> Reading:
     first = next((row for row in sheet.rows if any(cell.strip() for cell in row)), None)
     if first is None:
-        already_reported = any(
-            finding.code.endswith("_hidden") for finding in sheet.findings
-        )  # which says why
-        return Reading(
-            findings=[] if already_reported else [Finding("table_empty", file="", sheet=sheet.name)]
-        )
+        # A finding about hidden rows or columns already says why nothing is left.
+        if any(finding.code.endswith("_hidden") for finding in sheet.findings):
+            return Reading()
+        return Reading(findings=[Finding("table_empty", file="", sheet=sheet.name)])
     as_tidy = tidy.read(sheet)
     if as_tidy is not None and tidy.is_complete(sheet):
         return as_tidy
@@ -70,22 +68,22 @@ def _not_understood(sheet: Sheet) -> Finding:
 
 
 def _read_printed(sheet: Sheet) -> Reading:
-    printed = rows_of(sheet)
-    _fill_levels(printed, sheet.merged)
-    rows = own_pages.understood(printed)
+    own_rows = rows_of(sheet)
+    _fill_levels(own_rows, sheet.merged)
+    rows = own_pages.understood(own_rows)
     collected = Collected(sheet.name, not sheet.places)
-    other = _of_another_scheme(rows)
-    if other:
-        collected.find("other_scheme", other[0], value=other[1])
+    other_scheme = _of_another_scheme(rows)
+    if other_scheme:
+        collected.find("other_scheme", other_scheme[0], value=other_scheme[1])
         return Reading(findings=collected.findings)
-    rest = questions.read(rows, collected)
-    rest = measures.read(rest, collected, sheet.merged, paired=not own_pages.are_own(printed))
-    proposed, rest = scores.read(rest, collected)
-    proposed += sentences.read([row for row in rest if len(filled(row[1])) == 1], collected)
+    unread = questions.read(rows, collected)
+    unread = measures.read(unread, collected, sheet.merged, paired=not own_pages.are_own(own_rows))
+    proposed, unread = scores.read(unread, collected)
+    proposed += sentences.read([row for row in unread if len(filled(row[1])) == 1], collected)
     claims.settle(proposed, collected)
     own_pages.leave_out_what_was_derived(rows, collected)
     if collected.rows:
-        for number, cells in rest:
+        for number, cells in unread:
             # Plain text may be anything, but a row of several cells must belong to an unknown table.
             if len(filled(cells)) > 1:
                 collected.find("row_not_understood", number, value=" | ".join(filter(None, cells)))
@@ -95,11 +93,11 @@ def _read_printed(sheet: Sheet) -> Reading:
 def _fill_levels(rows: list[Row], merged: Sequence[Range]) -> None:
     """Repeats a level in all rows over which its cell was merged, as it is that of each."""
     for top, left, bottom, right in merged:
-        held = rows[top][1][left : left + 1] if top < bottom < len(rows) and left == right else []
-        if held and labels.is_level(held[0]):
+        level_cell = rows[top][1][left : left + 1] if top < bottom < len(rows) and left == right else []
+        if level_cell and labels.is_level(level_cell[0]):
             for _, cells in rows[top + 1 : bottom + 1]:
                 if left < len(cells):
-                    cells[left] = cells[left] or held[0]
+                    cells[left] = cells[left] or level_cell[0]
 
 
 def _of_another_scheme(rows: list[Row]) -> tuple[int, str] | None:

@@ -16,23 +16,23 @@ _HUNDREDTH = Decimal("0.01")
 def check_change(collected: Collected, row: int, previous: str, current: str, change: str) -> None:
     """Checks that a printed change is the difference of the two printed scores."""
     numbers = [labels.number_of(labels.score_and_level(text)[0] or text) for text in (previous, current)]
-    printed = labels.number_of(change)
+    printed_change = labels.number_of(change)
     first, second = numbers
     if first is None or second is None:
         return
-    if printed is None:
+    if printed_change is None:
         if change not in ("", "-", "–", "—"):
             collected.find("change_unreadable", row, value=change)
         return
-    if printed != second - first:
+    if printed_change != second - first:
         sign = "−" if second < first else "+" if second > first else ""
         collected.find("change_disagrees", row, value=change, computed=f"{sign}{abs(second - first):.2f}")
 
 
 def _rules(year: str) -> framework.Framework:
-    """The rules of a year, or the newest if it is not known."""
-    known = year.isdecimal() and int(year) in framework.years()
-    return framework.for_year(int(year) if known else framework.years()[-1])
+    """The rules of a year, or the newest if there are none for it."""
+    has_rules = year.isdecimal() and int(year) in framework.years()
+    return framework.for_year(int(year) if has_rules else framework.years()[-1])
 
 
 def means(scores: Mapping[int, str], year: str) -> dict[str, Decimal]:
@@ -56,10 +56,10 @@ _OF_ALL = re.compile(r"(?<![a-z])ita(?![a-z])|คุณธรรม|ทั้ง
 
 
 def part_of_total(scores: Mapping[str, str], label: str, total: str, caption: str, year: str) -> str:
-    """What a total below or beside these indicators' scores is of, if not of all.
+    """What a total printed with these indicators' scores covers, if it isn't the agency's total.
 
-    It is an instrument, the one indicator that the title names, "part" of the indicators, or "unweighted",
-    their plain mean; "" for the total.
+    Returns an instrument, the one indicator that the title names, "part" (some of the indicators) or
+    "unweighted" (the plain mean of all); "" for the agency's total.
     """
     rules = _rules(year)
     if len(scores) >= len(rules.indicators):
@@ -69,32 +69,32 @@ def part_of_total(scores: Mapping[str, str], label: str, total: str, caption: st
     if not scores:
         return ""
     numbers = [labels.number_of(labels.score_and_level(text)[0]) for text in scores.values()]
-    known = [number for number in numbers if number is not None]
-    printed = labels.number_of(labels.score_and_level(total)[0])
-    same = printed is not None and any(
-        abs(printed - value) <= _HUNDREDTH
-        for value in (sum(known, Decimal(0)) / max(len(known), 1), sum(known))
+    scored = [number for number in numbers if number is not None]
+    printed_total = labels.number_of(labels.score_and_level(total)[0])
+    fits = printed_total is not None and any(
+        abs(printed_total - value) <= _HUNDREDTH
+        for value in (sum(scored, Decimal(0)) / max(len(scored), 1), sum(scored))
     )
-    if not same and _OF_ALL.search(labels.bare(label)):
+    if not fits and _OF_ALL.search(labels.bare(label)):
         return ""
     instrument = next(
         (each.id for each in rules.instruments if set(map(str, each.indicators)) == set(scores)), ""
     )
-    return instrument.lower() if same and instrument else "part"
+    return instrument.lower() if fits and instrument else "part"
 
 
 def _is_plain_mean(scores: Mapping[str, str], label: str, total: str, rules: framework.Framework) -> bool:
-    """Whether what is called a mean is that of the ten scores, and not the total, which weighs them."""
+    """Whether a number that is called a mean is the plain mean of all scores and not the weighted total."""
     numbers = [labels.number_of(labels.score_and_level(scores.get(str(n), ""))[0]) for n in rules.numbers]
-    printed = labels.number_of(labels.score_and_level(total)[0])
-    known = [number for number in numbers if number is not None]
+    printed_total = labels.number_of(labels.score_and_level(total)[0])
+    scored = [number for number in numbers if number is not None]
     bare = labels.bare(label)
-    if printed is None or len(known) < len(numbers) or "เฉลี่ย" not in bare or _OF_ALL.search(bare):
+    if printed_total is None or len(scored) < len(numbers) or "เฉลี่ย" not in bare or _OF_ALL.search(bare):
         return False
     weights = [rules.indicator(n).weight for n in rules.numbers]
-    weighted = sum(map(Decimal.__mul__, known, weights), Decimal(0)) / sum(weights, Decimal(0))
-    plain = sum(known, Decimal(0)) / len(known)
-    return abs(printed - plain) <= _HUNDREDTH < abs(printed - weighted)
+    weighted = sum(map(Decimal.__mul__, scored, weights), Decimal(0)) / sum(weights, Decimal(0))
+    plain = sum(scored, Decimal(0)) / len(scored)
+    return abs(printed_total - plain) <= _HUNDREDTH < abs(printed_total - weighted)
 
 
 def check_means(
@@ -104,12 +104,8 @@ def check_means(
     computed = means(scores, year)
     for name, (row, text) in rows.items():
         instrument = name.upper()
-        printed = labels.number_of(labels.score_and_level(text)[0])
-        if (
-            instrument in computed
-            and printed is not None
-            and abs(printed - computed[instrument]) > _HUNDREDTH
-        ):
+        mean = labels.number_of(labels.score_and_level(text)[0])
+        if instrument in computed and mean is not None and abs(mean - computed[instrument]) > _HUNDREDTH:
             collected.find(
                 "mean_disagrees", row, instrument=instrument, value=text, computed=computed[instrument]
             )
@@ -118,9 +114,9 @@ def check_means(
 def check_weighted(collected: Collected, row: int, weighted: list[str], total: str) -> None:
     """Checks that weighted scores add up to the total, within a hundredth."""
     numbers = [labels.number_of(text) for text in weighted]
-    printed = labels.number_of(labels.score_and_level(total)[0])
+    printed_total = labels.number_of(labels.score_and_level(total)[0])
     scored = [number for number in numbers if number is not None]
-    if printed is None or len(scored) < 3 or len(scored) != len(numbers):
+    if printed_total is None or len(scored) < 3 or len(scored) != len(numbers):
         return
-    if abs(sum(scored, Decimal(0)) - printed) > _HUNDREDTH:
+    if abs(sum(scored, Decimal(0)) - printed_total) > _HUNDREDTH:
         collected.find("weights_miss_total", row, value=total, computed=f"{sum(scored, Decimal(0)):.2f}")

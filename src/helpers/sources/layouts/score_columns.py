@@ -105,7 +105,7 @@ _COUNTS = re.compile("จำนวน(?!คะแนน)|^(?:งบประม�
 
 
 def without_shares(columns: list[Column]) -> list[Column]:
-    """Takes a column headed only "percent" beside counts or money for their share, not for scores."""
+    """Treats a column headed only "percent" as shares, not scores, if other columns hold counts or money."""
     counted = any(_COUNTS.search(labels.bare(column.text)) for column in columns)
     if not counted:
         return columns
@@ -135,11 +135,11 @@ def _column(parts: list[str]) -> Column:
         quantity = quantities.of_heading(text)
     elif role != "other":
         role = "other"
-    named = quantity.rest if role in ("score", "total") and quantity.own else ""
+    agency = quantity.rest if role in ("score", "total") and quantity.own else ""
     if role in ("score", "total", "instrument") and quantity.own:
         quantity = Quantity("score")
     instrument = labels.instrument(text) or ""
-    return Column(text, role, "" if role == "year" else year, None, instrument, named, quantity)
+    return Column(text, role, "" if role == "year" else year, None, instrument, agency, quantity)
 
 
 _FROM_OLD = {9: 6, 10: 7, 11: 8, 12: 9, 13: 10}
@@ -154,6 +154,6 @@ def agreed(by_name: int | None, by_number: int | None) -> int | None:
     return by_name if by_number == by_name or _FROM_OLD.get(by_number) == by_name else None
 
 
-def count_of(printed: set[int]) -> dict[int, int]:
-    """The meaning of the old list's numbers, if the printed ones are from that list."""
-    return _FROM_OLD if max(printed, default=0) > 10 and printed <= _OLD_COUNT else {}
+def of_old_list(numbers: set[int]) -> dict[int, int]:
+    """The meaning of the old list's numbers; empty if these numbers aren't from that list."""
+    return _FROM_OLD if max(numbers, default=0) > 10 and numbers <= _OLD_COUNT else {}

@@ -182,7 +182,7 @@ class _Finder:
 
 
 def _find_levels(table: Table) -> None:
-    """Takes a column headed "result" that holds levels and no number for a column of levels."""
+    """Treats a column headed "result" that holds levels and no numbers as a column of levels."""
     for place in table.places("score", "total"):
         texts = [cells[place] for _, cells in table.body if place < len(cells) and cells[place]]
         numbers = any(labels.number_of(labels.score_and_level(text)[0]) is not None for text in texts)
@@ -224,7 +224,7 @@ def _is_body(cells: list[str]) -> bool:
 
 
 def _is_numbered(cells: list[str], table: Table) -> bool:
-    """Whether a row of a list of agencies has a number of its own, as rows have and headings have not."""
+    """Whether a row in a list of agencies begins with its number in the list, which headings don't have."""
     roles = {role_of(text): place for _, above in table.heading for place, text in enumerate(above)}
     place = roles.get("rank", len(cells)) if "agency" in roles else len(cells)
     return place < len(cells) and cells[place].rstrip(".").isdecimal()

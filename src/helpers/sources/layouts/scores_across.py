@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from helpers.sources.claims import Claim
 from helpers.sources.layouts import score_checks
-from helpers.sources.layouts.score_columns import Column, count_of
+from helpers.sources.layouts.score_columns import Column, of_old_list
 from helpers.sources.layouts.score_tables import (
     AGENCY_WORDS,
     PROVINCE,
@@ -28,15 +28,15 @@ _OF_A_GROUP = re.compile(
 
 def recognises(table: Table) -> bool:
     """Whether columns are indicators, or an agency's total."""
-    named = {column.indicator for column in table.columns if column.indicator}
-    if len(named) > 2:
+    indicators = {column.indicator for column in table.columns if column.indicator}
+    if len(indicators) > 2:
         return True
     agencies = table.places("agency", "agency_id") or table.places("province")
     return bool(not table.places("label") and agencies and table.places("total", "score"))
 
 
 def read(table: Table, collected: Collected) -> list[Claim]:
-    """The claims of every row. An agency printed once counts for the rows below it."""
+    """The claims of every row. An agency printed once also applies to the rows below it."""
     return _Across(table, collected).read()
 
 
@@ -49,10 +49,10 @@ class _Across:
         self.of_provinces = False
         if not table.places("agency", "agency_id"):
             self._find_agency_column()
-        self.numbers = count_of({column.indicator for column in table.columns if column.indicator})
-        self.whole = table.width
-        self.of_kinds = self._agencies_of_kinds()
-        self.used = {
+        self.numbers = of_old_list({column.indicator for column in table.columns if column.indicator})
+        self.full_width = table.width
+        self.lists_agencies = self._lists_agencies()
+        self.filled_headings = {
             column.text
             for place, column in enumerate(table.columns)
             if any(place < len(cells) and cells[place] for _, cells in table.body)
@@ -76,15 +76,15 @@ class _Across:
 
     # -------------------------------------------------------------- rows
     def read(self) -> list[Claim]:
-        for row, printed in self.table.body:
-            cells = printed + [""] * (len(self.table.columns) - len(printed))
+        for row, row_cells in self.table.body:
+            cells = row_cells + [""] * (len(self.table.columns) - len(row_cells))
             texts = {
                 role: next((cells[place] for place in self.table.places(role) if cells[place]), "")
                 for role in ("agency_id", "agency", "type", "district", "province", "year")
             }
             if not self._of_an_agency(row, cells, texts):
                 continue
-            if len(printed) < self.whole and not self.collected.cells_have_places:
+            if len(row_cells) < self.full_width and not self.collected.cells_have_places:
                 self.collected.find("row_too_short", row, value=" | ".join(filter(None, cells)))
                 continue
             if self.of_provinces and texts["agency"]:
@@ -100,15 +100,15 @@ class _Across:
         return self.claims
 
     def _tell_alone(self) -> None:
-        """Tells of an agency in the table that has a row and no score."""
+        """Reports an agency that has a row in the table but no score."""
         if self.alone:
             self.collected.find("agency_without_score", self.alone[0], value=self.alone[1])
         self.alone = None
 
-    def _of_an_agency(self, row: int, cells: list[str], printed: dict[str, str]) -> bool:
+    def _of_an_agency(self, row: int, cells: list[str], texts: dict[str, str]) -> bool:
         """Whether a row has an agency's scores, and not those of a province or a group."""
         columns = filled(cells)
-        name, first = printed["agency"], cells[columns[0]] if columns else ""
+        name, first = texts["agency"], cells[columns[0]] if columns else ""
         values = [cells[place] for place in self.table.places("score", "total", "level")]
         if not any(values):
             if PROVINCE.fullmatch(first):
@@ -123,15 +123,15 @@ class _Across:
                 not_understood(self.collected, row, cells)
             return False
         # If provinces are mixed with agencies of other kinds, a province's row is its mean.
-        among_others = self.of_kinds and PROVINCE.fullmatch(name)
-        if among_others and not printed["province"]:
+        among_others = self.lists_agencies and PROVINCE.fullmatch(name)
+        if among_others and not texts["province"]:
             self.province = PROVINCE.sub(r"\1", name)
-        if among_others or _OF_A_GROUP.fullmatch(name or ("" if printed["agency_id"] else first)):
+        if among_others or _OF_A_GROUP.fullmatch(name or ("" if texts["agency_id"] else first)):
             self.collected.find("row_of_group", row, value=name or first)
             return False
         return True
 
-    def _agencies_of_kinds(self) -> bool:
+    def _lists_agencies(self) -> bool:
         """Whether any row names an agency by its type; else a column of provinces names the agencies."""
         places = self.table.places("agency")
         return any(
@@ -150,7 +150,7 @@ class _Across:
         for column, text in zip(self.table.columns, cells, strict=False):
             year = column.year or row_year
             if not text:
-                if column.indicator and column.text in self.used:
+                if column.indicator and column.text in self.filled_headings:
                     self.collected.find("score_blank", row, column.text)
                 continue
             if column.indicator:
@@ -170,7 +170,7 @@ class _Across:
             elif column.role == "" and column.text:
                 self.collected.find("cell_not_used", row, value=text, heading=column.text)
         total = next((column.text for column in self.table.columns if column.role == "total"), "")
-        if scores and not totals and total in self.used:
+        if scores and not totals and total in self.filled_headings:
             self.collected.find("total_blank", row, total)
         for year in dict.fromkeys([*totals, *levels]):
             covered = {
@@ -180,32 +180,32 @@ class _Across:
                 for number in (self.numbers.get(column.indicator, column.indicator),)
             }
             self._propose_total(row, year, totals.get(year, []), levels.get(year, ""), whose, covered)
-        for year, printed in means.items():
-            score_checks.check_means(self.collected, printed, scores.get(year, {}), year)
+        for year, printed_means in means.items():
+            score_checks.check_means(self.collected, printed_means, scores.get(year, {}), year)
 
     def _propose_total(
         self,
         row: int,
         year: str,
-        printed: list[tuple[str, Column]],
+        totals: list[tuple[str, Column]],
         level: str,
         whose: dict[str, str],
         covered: Mapping[str, str],
     ) -> None:
         """Proposes the total of a year if its columns agree, preferring those whose heading says total."""
-        sure = [each for each in printed if each[1].role == "total"] or printed
-        texts = dict.fromkeys(text for text, _ in sure)
+        preferred = [each for each in totals if each[1].role == "total"] or totals
+        texts = dict.fromkeys(text for text, _ in preferred)
         if len(texts) > 1:
-            for text, column in sure:
+            for text, column in preferred:
                 self.claims.append(Claim(row, text, "total", Quantity("unclear"), year, whose, column.text))
             return
         for text in texts or [""]:
             if level and not text.strip("-–— ") and not labels.is_level(level):
                 self.collected.find("agency_without_score", row, value=whose.get("agency") or level)
                 continue
-            unknown = sure[0][1].agency if sure else ""
+            unknown = preferred[0][1].agency if preferred else ""
             quantity = Quantity("unclear") if unknown else SCORE
-            heading = sure[0][1].text if sure else ""
+            heading = preferred[0][1].text if preferred else ""
             part = score_checks.part_of_total(covered, heading, text, self.caption.part, year) if text else ""
             if part in ("part", "unweighted"):
                 quantity, part = Quantity(part), ""

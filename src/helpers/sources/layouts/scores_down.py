@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from helpers import framework
 from helpers.sources.claims import Claim
 from helpers.sources.layouts import score_checks
-from helpers.sources.layouts.score_columns import VALUES, agreed, count_of
+from helpers.sources.layouts.score_columns import VALUES, agreed, of_old_list
 from helpers.sources.layouts.score_tables import (
     BODY,
     LEVEL_LABEL,
@@ -59,12 +59,14 @@ class _Down:
     def __init__(self, table: Table, collected: Collected) -> None:
         self.table = table
         self.collected = collected
-        self.whole = table.width
+        self.full_width = table.width
         width = len(table.columns)
         self.rows = [(row, cells + [""] * (width - len(cells)), len(cells)) for row, cells in table.body]
         self._settle_roles()
         self.values = table.places("score", "total")
-        self.used = [place for place in self.values if any(cells[place] for _, cells, _ in self.rows)]
+        self.filled_places = [
+            place for place in self.values if any(cells[place] for _, cells, _ in self.rows)
+        ]
         self.others = table.places("other")
         agencies = [cells[place] for place in table.places("agency") for _, cells, _ in self.rows]
         self.lists_agencies = bool(agencies) and len(set(agencies)) == len(agencies)
@@ -81,14 +83,16 @@ class _Down:
             texts = [cells[place] for _, cells, _ in self.rows if cells[place]]
             if not texts:
                 continue
-            named = sum(any(labels.indicator(text)) for text in texts)
-            numeric = sum(labels.number_of(labels.score_and_level(text)[0]) is not None for text in texts)
-            if 2 * named >= len(texts) and column.role not in ("label", "instrument_label"):
+            indicator_count = sum(any(labels.indicator(text)) for text in texts)
+            number_count = sum(
+                labels.number_of(labels.score_and_level(text)[0]) is not None for text in texts
+            )
+            if 2 * indicator_count >= len(texts) and column.role not in ("label", "instrument_label"):
                 table.assign(place, role="label")
-            elif column.role == "" and 2 * numeric >= len(texts):
+            elif column.role == "" and 2 * number_count >= len(texts):
                 # Whole numbers in one of the first columns number the indicators.
-                counts = all(re.fullmatch(r"[0-9]{1,2}\s*[.)]?", labels.plain(text)) for text in texts)
-                if counts and place < 2:
+                numbers_rows = all(re.fullmatch(r"[0-9]{1,2}\s*[.)]?", labels.plain(text)) for text in texts)
+                if numbers_rows and place < 2:
                     table.assign(place, role="label")
                 else:
                     table.assign(place, role="score", agency=_without_years(column.quantity.rest))
@@ -119,7 +123,7 @@ class _Down:
         self.labels = Counter(self._label(row.cells) for row in rows if not (row.by_name or row.by_number))
         self.above = ""
         """The indicator of the row right above."""
-        old = count_of({row.by_number for row in rows if row.by_number})
+        old = of_old_list({row.by_number for row in rows if row.by_number})
         for row in rows:
             self._whose(row.cells)
             if row.by_name or row.by_number:
@@ -158,8 +162,8 @@ class _Down:
         elif labels.instrument(label) and any(row.cells[place] for place in self.values):
             self._read_instrument(row, label)
         elif labels.resembles(label) and any(row.cells[place] for place in self.values):
-            meant = labels.resembles(label)
-            self.collected.find("label_resembles", row.number, value=label, meant=meant)
+            name = labels.resembles(label)
+            self.collected.find("label_resembles", row.number, value=label, meant=name)
         elif not self._begins_block(row, label):
             not_understood(self.collected, row.number, row.cells)
 
@@ -193,24 +197,24 @@ class _Down:
         numbering = ["rank"] if (alone or not words) and not self.lists_agencies else []
         if by_name or not words:
             for place in self.table.places("label", *numbering):
-                whole = re.fullmatch(r"([0-9]{1,2})\s*[.)]?", labels.plain(cells[place]))
-                if whole and by_number is None:
-                    by_number = int(whole[1])
+                hit = re.fullmatch(r"([0-9]{1,2})\s*[.)]?", labels.plain(cells[place]))
+                if hit and by_number is None:
+                    by_number = int(hit[1])
         return by_name, by_number
 
     def _role(self, place: int) -> str:
         return self.table.columns[place].role
 
     def _label(self, cells: list[str]) -> str:
-        kept = [
+        label_cells = [
             cells[place]
             for place in filled(cells)
             if self._role(place) in ("label", "rank", "instrument_label", "")
         ]
-        return " ".join(text for text in kept if labels.number_of(text) is None)
+        return " ".join(text for text in label_cells if labels.number_of(text) is None)
 
     def _whose(self, cells: list[str]) -> None:
-        """Uses the agency and year that a row itself prints; a new agency begins a new block."""
+        """Takes the agency and year that the row itself prints; a new agency begins a new block."""
         printed = {
             role: next((cells[place] for place in self.table.places(role) if cells[place]), "")
             for role in ("agency_id", "agency", "type", "district", "province", "year")
@@ -221,9 +225,9 @@ class _Down:
         whose = {role: text for role, text in printed.items() if text}
         changed = ("agency" in whose or "agency_id" in whose) and whose != self.block.whose
         if changed or (year and year != self.block.year):
-            kept = whose if changed else self.block.whose
+            block_whose = whose if changed else self.block.whose
             self._end_block()
-            self.block = _Block(kept, year or self.block.year)
+            self.block = _Block(block_whose, year or self.block.year)
 
     # -------------------------------------------------------------- claims
     def _of(self, place: int) -> tuple[dict[str, str], str]:
@@ -265,7 +269,7 @@ class _Down:
 
     def _tell_blanks(self, row: _Row, values: dict[int, str], code: str) -> None:
         """Reports a year or agency that has numbers in other rows but not in this one."""
-        for place in self.used:
+        for place in self.filled_places:
             if place not in values:
                 self.collected.find(code, row.number, self.table.columns[place].text or "score")
 
@@ -274,7 +278,7 @@ class _Down:
 
     def _shifted(self, row: _Row) -> bool:
         """Whether a document's row lacks a cell, so that its cells may be in the wrong columns."""
-        if self.collected.cells_have_places or row.length >= self.whole:
+        if self.collected.cells_have_places or row.length >= self.full_width:
             return False
         numeric = len(self.values) + len(self.others) + len(self.table.places("level", "mean"))
         return numeric > 1 or not any(
@@ -293,7 +297,7 @@ class _Down:
             labels.number_of(cells[place]) is not None
             for place in self.table.places("label", "instrument_label")
         ) or any(has_decimal([cells[place]]) for place in self.table.places("rank"))
-        if row.length < self.whole or misplaced:
+        if row.length < self.full_width or misplaced:
             # The labels' cells were merged, so the numbers are further left than their columns.
             numeric = sorted([*self.values, *self.others])
             several = ([*self.values, *self._of_kind("change")], numeric, self.values)
@@ -308,7 +312,7 @@ class _Down:
             weighted = [cells[place] for place in [*self._of_kind("weighted"), *self.table.places("mean")]]
             filled_in = [text for text in weighted if text]
             values = {self.values[0]: filled_in[0]} if filled_in and self.values else {}
-        if self.used:
+        if self.filled_places:
             self._tell_blanks(row, values, "total_blank")
         elif not values and not any(cells[place] for place in self.others):
             not_understood(self.collected, row.number, cells)
@@ -333,11 +337,14 @@ class _Down:
 
     def _read_total_of(self, year: str, row: _Row, label: str) -> None:
         """Reads a total whose label names another year than the table, in a column without a year."""
-        whole = self.collected.cells_have_places or row.length >= self.whole
+        complete = self.collected.cells_have_places or row.length >= self.full_width
         for place in self.values:
             column = self.table.columns[place]
             own = (
-                whole and column.year in ("", year) and column.quantity.own and not self.caption.quantity.kind
+                complete
+                and column.year in ("", year)
+                and column.quantity.own
+                and not self.caption.quantity.kind
             )
             if row.cells[place]:
                 quantity = SCORE if own else Quantity("unclear")
@@ -374,9 +381,9 @@ class _Down:
         for place, number in numbers.items():
             self.block.totals[place] = (row.number, number)
             self._level_beside(row.number, place, cells)
-        rest = labels.plain(text)[len(name) :]
-        if lone and self.values and re.search(r"[0-9]\.[0-9]", rest):
-            self.block.totals[self.values[0]] = (row.number, rest)
+        after_name = labels.plain(text)[len(name) :]
+        if lone and self.values and re.search(r"[0-9]\.[0-9]", after_name):
+            self.block.totals[self.values[0]] = (row.number, after_name)
         return True
 
     def _end_block(self) -> None:
@@ -389,10 +396,12 @@ class _Down:
             self.claims[-1] = replace(self.claims[-1], level=level)
             if text and len(block.weighted) > 2:
                 score_checks.check_weighted(self.collected, row, block.weighted, text)
-        for place, printed in block.means.items():
-            for part, (row, text) in printed.items():
+        for place, printed_means in block.means.items():
+            for part, (row, text) in printed_means.items():
                 self._propose(row, place, text, part.lower())
-            score_checks.check_means(self.collected, printed, block.scores.get(place, {}), self._of(place)[1])
+            score_checks.check_means(
+                self.collected, printed_means, block.scores.get(place, {}), self._of(place)[1]
+            )
         self.block = _Block(block.whose, block.year)
 
 

@@ -87,19 +87,19 @@ def read(sheet: Sheet) -> Reading | None:
 
 
 def _without_notes(sheet: Sheet, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
-    """Leaves out the notes below the last row, each in the only cell of its row (beside agency and year)."""
-    data, said = len(frame), ""
-    while data and len(cells := _said(frame.iloc[data - 1].to_dict())) == 1 and _NOTE.match(cells[0]):
-        data, said = data - 1, cells[0]
+    """Leaves out notes below the last row. A note is its row's only filled cell besides agency and year."""
+    data, note = len(frame), ""
+    while data and len(cells := _content(frame.iloc[data - 1].to_dict())) == 1 and _NOTE.match(cells[0]):
+        data, note = data - 1, cells[0]
     if data == len(frame):
         return frame, []
-    values = {"value": said, "count": len(frame) - data}
-    note = Finding("note_below", "", sheet.name, int(frame.index[data]), values=values)
-    return frame.head(data), [note]
+    values = {"value": note, "count": len(frame) - data}
+    finding = Finding("note_below", "", sheet.name, int(frame.index[data]), values=values)
+    return frame.head(data), [finding]
 
 
-def _said(row: Mapping[Hashable, str]) -> list[str]:
-    """What a row says beside whose it is and of which year, which a form repeats in each."""
+def _content(row: Mapping[Hashable, str]) -> list[str]:
+    """A row's filled cells, without agency and year, which a form repeats in every row."""
     return [cell for name, cell in row.items() if cell and (name not in WHERE or _NOTE.match(cell))]
 
 
@@ -137,17 +137,17 @@ def _down(cells: list[str], owners: list[tuple[str, ...]], keys: list[tuple[str,
     if not cells or not cells[0]:
         return None
     filled: list[str] = []
-    seen: set[tuple[str, ...]] = set()
+    keys_below: set[tuple[str, ...]] = set()
     for place, cell in enumerate(cells):
         if cell and place and cell == cells[place - 1]:
             return None
         if not cell and owners[place] != owners[place - 1]:
             return None
         if cell:
-            seen = set()
-        if keys[place] in seen:
+            keys_below = set()
+        if keys[place] in keys_below:
             return None
-        seen.add(keys[place])
+        keys_below.add(keys[place])
         filled.append(cell or filled[-1])
     return filled
 
@@ -181,24 +181,24 @@ def _any_filled(frame: pd.DataFrame, columns: list[str]) -> list[bool]:
 def _lacking(sheet: Sheet, frame: pd.DataFrame, kinds: list[str]) -> list[Finding]:
     """A finding for each kind whose facts are in the sheet without a column that they need."""
     findings = []
-    used = {column for kind in kinds for column in COLUMNS[kind]}
+    used_columns = {column for kind in kinds for column in COLUMNS[kind]}
     for kind, marks in _MARKS.items():
-        facts = [column for column in _FACTS[kind] if column not in used and column in frame.columns]
+        facts = [column for column in _FACTS[kind] if column not in used_columns and column in frame.columns]
         filled = [column for column in facts if (frame[column] != "").any()]
         if kind in kinds or kind == "offices" or not filled:
             continue  # an office's other columns (a date, a subject) may belong to anything
-        used |= set(filled)  # scores belong to two kinds, and are told once
+        used_columns |= set(filled)  # scores belong to two kinds, but are reported once
         if all(named(column).optional for column in filled):
-            what = {"what": KINDS[kind]}
-            findings.append(Finding("column_elsewhere", "", sheet.name, column=filled[0], values=what))
+            values = {"what": KINDS[kind]}
+            findings.append(Finding("column_elsewhere", "", sheet.name, column=filled[0], values=values))
             continue
         missing = next(mark for mark in marks if mark not in frame.columns)
         if kind == "totals":
             needed = {"needed": Words(headings.title_of(missing), missing)}
             findings.append(Finding("column_unused", "", sheet.name, column=filled[0], values=needed))
         else:
-            what = {"what": KINDS[kind]}
-            findings.append(Finding("column_missing", "", sheet.name, column=missing, values=what))
+            values = {"what": KINDS[kind]}
+            findings.append(Finding("column_missing", "", sheet.name, column=missing, values=values))
     return findings
 
 
@@ -224,18 +224,18 @@ def read_records(sheet: Sheet) -> tuple[pd.DataFrame, list[Finding]]:
             continue
         texts += [""] * (len(top) - len(texts))
         agency_id = texts[columns.index("agency_id")] if "agency_id" in columns else ""
-        here = Finding("cell_without_heading", "", sheet.name, number, agency_id=agency_id)
+        without_heading = Finding("cell_without_heading", "", sheet.name, number, agency_id=agency_id)
         beyond = next((text for text in texts[len(top) :] if text), "")
         if beyond:
-            findings.append(replace(here, code="row_too_long", values={"value": beyond}))
+            findings.append(replace(without_heading, code="row_too_long", values={"value": beyond}))
             continue
-        odd = [texts[place] for place in unnamed if texts[place]]
-        findings += [replace(here, values={"value": text}) for text in odd]
+        unheaded = [texts[place] for place in unnamed if texts[place]]
+        findings += [replace(without_heading, values={"value": text}) for text in unheaded]
         numbers.append(number)
         rows.append(texts[: len(top)])
     cells = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in top]
-    named, more = _named(sheet, first + 1, cells, top, columns)
-    return pd.DataFrame(named, index=numbers, dtype="str"), findings + more
+    by_name, problems = _by_name(sheet, first + 1, cells, top, columns)
+    return pd.DataFrame(by_name, index=numbers, dtype="str"), findings + problems
 
 
 _LONGEST_REMEMBERED = 64
@@ -251,11 +251,11 @@ def _clean(cell: str) -> str:
     return _clean_short(cell) if len(cell) <= _LONGEST_REMEMBERED else thai.normalise(cell)
 
 
-def _named(
+def _by_name(
     sheet: Sheet, row: int, cells: list[list[str]], top: list[str], columns: list[str | None]
 ) -> tuple[dict[str, list[str]], list[Finding]]:
     """The columns with a known heading, by name; findings for the others."""
-    named: dict[str, list[str]] = {}
+    by_name: dict[str, list[str]] = {}
     heading_of: dict[str, str] = {}
     differing = set()
     findings = []
@@ -264,10 +264,10 @@ def _named(
             if heading and any(texts):
                 values = {"heading": heading, "near": near(heading, headings.words())}
                 findings.append(Finding("column_not_understood", "", sheet.name, row, heading, values=values))
-        elif not any(named.get(column, ())):
-            named[column], heading_of[column] = texts, heading
-        elif any(texts) and texts != named[column]:
+        elif not any(by_name.get(column, ())):
+            by_name[column], heading_of[column] = texts, heading
+        elif any(texts) and texts != by_name[column]:
             differing.add(column)
             values = {"heading": heading, "first": heading_of[column]}
             findings.append(Finding("column_repeated", "", sheet.name, row, column, values=values))
-    return {column: texts for column, texts in named.items() if column not in differing}, findings
+    return {column: texts for column, texts in by_name.items() if column not in differing}, findings

@@ -25,6 +25,7 @@ DAMAGE = (
 """Errors of unpacking and parsing a damaged archive; which one depends on where it is damaged."""
 
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The first bytes of an old Office file; newer ones with a password are packed into such a file, too."""
 _SEALED = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED = 0x1
 

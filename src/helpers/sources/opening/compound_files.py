@@ -39,16 +39,16 @@ def stream(content: bytes, *names: str) -> bytes:
         else:
             name = entry[: max(_number("<H", entry, 64) - 2, 0)].decode("utf-16-le", "replace")
             entries.setdefault(name, (first, length))
-    named = next((name for name in names if name in entries), None)
-    if named is None:
+    entry_name = next((name for name in names if name in entries), None)
+    if entry_name is None:
         raise ValueError(f"no {' or '.join(names)}")
-    first, length = entries[named]
+    first, length = entries[entry_name]
     if length >= _number("<I", content, 56):
         return _joined(sectors, table, first)[:length]
     if root is None:
         raise ValueError("no root for small streams")
-    held = _joined(sectors, table, root)
-    pieces = [held[place : place + _SMALL] for place in range(0, len(held), _SMALL)]
+    small_stream = _joined(sectors, table, root)
+    pieces = [small_stream[place : place + _SMALL] for place in range(0, len(small_stream), _SMALL)]
     small_table = _numbers(_joined(sectors, table, _number("<I", content, 60)))
     return _joined(pieces, small_table, first)[:length]
 
@@ -70,19 +70,19 @@ def _sectors_of_table(content: bytes, sectors: Sequence[bytes]) -> Iterator[int]
 
     Raises ``ValueError`` if there are far more than a table for this number of sectors needs.
     """
-    most = 2 * len(sectors) // 128 + 109
+    left = 2 * len(sectors) // 128 + 109
     number, count = struct.unpack_from("<II", content, 68)
-    held = list(struct.unpack_from("<109I", content, 76))
+    numbers = list(struct.unpack_from("<109I", content, 76))
     while True:
-        for each in held:
+        for each in numbers:
             if each < len(sectors):
-                most -= 1
+                left -= 1
                 yield each
-        if most < 0 or count > len(sectors):
+        if left < 0 or count > len(sectors):
             raise ValueError("a table larger than its file")
         if not count or number >= min(_LAST, len(sectors)):
             return
-        *held, number = _numbers(sectors[number])
+        *numbers, number = _numbers(sectors[number])
         count -= 1
 
 

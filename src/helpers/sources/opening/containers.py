@@ -23,6 +23,7 @@ _Reader = Callable[[Path], list[Sheet]]
 _DELIMITERS = "\t;,"
 """Most likely first: a comma may occur inside a heading, a tab never does."""
 _CHARACTERS_LOOKED_AT = 2**16
+"""Enough to find the delimiter; the rest of a large file tells nothing new."""
 _HIGH_BYTES = bytes(range(128, 256))
 _THAI_UTF8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
 
@@ -36,12 +37,12 @@ def read_sheets(path: Path) -> list[Sheet]:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise too_large(size, MOST_BYTES)
-        return checked(_really(reader, path)(path))
+        return checked(_by_content(reader, path)(path))
     except OSError as error:
         raise UnreadableFileError("file_not_accessible", reason=error.strerror or str(error)) from error
 
 
-def _really(reader: _Reader, path: Path) -> _Reader:
+def _by_content(reader: _Reader, path: Path) -> _Reader:
     """The reader for the file's content: many sites offer a web page under a workbook's name."""
     if reader is _read_workbook:
         with path.open("rb") as file:
@@ -119,9 +120,7 @@ def _delimiter(text: str) -> str:
 # ------------------------------------------------------------------ workbooks
 def _read_workbook(path: Path) -> list[Sheet]:
     content = path.read_bytes()
-    looked_at: io.BytesIO | None = (
-        None  # None for .xls and for a workbook with a password, which aren't archives
-    )
+    repacked: io.BytesIO | None = None  # stays None for what is no archive: .xls, or protected by a password
     shown_as: dict[str, Shown] = {}
     is_old = not zipfile.is_zipfile(io.BytesIO(content))
     try:
@@ -129,10 +128,10 @@ def _read_workbook(path: Path) -> list[Sheet]:
             with archives.opened(content) as archive:
                 archives.check_size(archive)
                 if "xl/workbook.xml" in archive.namelist():
-                    looked_at, shown_as = excel.look_inside(archive)
+                    repacked, shown_as = excel.look_inside(archive)
                 elif {"content.xml", opendocument.MANIFEST} & set(archive.namelist()):
                     shown_as = opendocument.look_inside(archive)
-        read = workbooks.read(looked_at) if looked_at else workbooks.read_apart(path)
+        read = workbooks.read(repacked) if repacked else workbooks.read_apart(path)
     except PasswordError as error:
         raise UnreadableFileError("file_protected") from error
     except (*archives.DAMAGE, CalamineError, workbooks.NotReadError) as error:

@@ -31,8 +31,9 @@ _ADDRESS = (
 _CELL_WITH_ADDRESS = re.compile(_ADDRESS)
 """A cell with its address in the attribute r (and not in the value of another attribute)."""
 _CHUNK = 2**22
+"""Bytes read at a time, so that a large part is never in memory as a whole."""
 _LONGEST_TAG = 2**16
-
+"""How much of a piece is read again with the next one, so that no tag is cut in two."""
 
 _UNCALCULATED = re.compile(
     _ADDRESS + rb"""\s*+<(?:\w++:)?+f\b[^<>]*(?:/>|>[^<]*+</(?:\w++:)?+f>)\s*+"""
@@ -61,24 +62,24 @@ def look_inside(archive: zipfile.ZipFile) -> tuple[io.BytesIO, dict[str, Shown]]
     Returns the workbook packed again, so that calamine reads exactly what was checked here even if the
     archive is ambiguous; and by sheet name how the sheets look.
     """
-    looked_at = io.BytesIO()
+    content = io.BytesIO()
     parts: dict[str, _Part] = {}
     cells = 0
-    with zipfile.ZipFile(looked_at, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as kept:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as repacked:
         for entry in archive.infolist():
             if not entry.filename.endswith((".xml", ".rels")):
                 continue  # pictures and macros
-            with kept.open(entry.filename, "w", force_zip64=True) as copy:
+            with repacked.open(entry.filename, "w", force_zip64=True) as copy:
                 part = parts[entry.filename] = _look_at_part(archive, entry, copy)
             cells += part.reach
             if cells > MOST_CELLS:
                 raise UnreadableFileError("sheet_too_large", cell=f"{entry.filename}: {part.reach:,}")
     sheets: dict[str, Shown] = {}
     if any(part.uncalculated or part.marked or part.formatted for part in parts.values()):
-        with zipfile.ZipFile(looked_at) as kept:
-            sheets = _as_shown(kept, parts)
-    looked_at.seek(0)
-    return looked_at, sheets
+        with zipfile.ZipFile(content) as repacked:
+            sheets = _as_shown(repacked, parts)
+    content.seek(0)
+    return content, sheets
 
 
 _MARKED = re.compile(rb"""\bhidden\s*+=\s*+["'](?:1|true)|\bt\s*+=\s*+["']e["']""")
@@ -144,13 +145,13 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, copy: IO[bytes]) -
     Also writes the content to ``copy``.
     """
     with archive.open(entry) as content:
-        kept = b""
+        tail = b""
         while piece := content.read(_CHUNK):
             copy.write(piece)
-            chunk = kept + piece
+            chunk = tail + piece
             yield chunk
-            kept = chunk[-_LONGEST_TAG:]
-            if b"<" not in kept and b">" not in kept and chunk.rfind(b"<") > chunk.rfind(b">"):
+            tail = chunk[-_LONGEST_TAG:]
+            if b"<" not in tail and b">" not in tail and chunk.rfind(b"<") > chunk.rfind(b">"):
                 raise UnreadableFileError("file_unreadable", reason=f"endless tag in {entry.filename}")
 
 
@@ -208,22 +209,22 @@ def _as_shown(archive: zipfile.ZipFile, parts: dict[str, _Part]) -> dict[str, Sh
     if "xl/styles.xml" in parts and parts["xl/styles.xml"].formatted:
         styles = _styles(archive.read("xl/styles.xml"))
     rich = strings_part is not None and strings_part.formatted
-    wanted = {
+    to_read = {
         name
         for name, part in parts.items()
         if part.reach and (part.uncalculated or part.marked or part.formatted or rich or styles)
     }
-    if not wanted:
+    if not to_read:
         return {}
-    used = re.compile(rb"""\bs\s*+=\s*+["'](?:%s)["']""" % "|".join(styles or ["-"]).encode())
+    uses_style = re.compile(rb"""\bs\s*+=\s*+["'](?:%s)["']""" % "|".join(styles or ["-"]).encode())
     sheets = {}
     strings: list[list[Run]] | None = None
     for part, name in _sheet_parts(archive).items():
-        if part not in wanted:
+        if part not in to_read:
             continue
         sheet = sheets[name] = Shown(uncalculated=parts[part].uncalculated)
         content = archive.read(part)
-        if parts[part].marked or parts[part].formatted or rich or used.search(content):
+        if parts[part].marked or parts[part].formatted or rich or uses_style.search(content):
             if strings is None:
                 strings = list(_strings(archive.read("xl/sharedStrings.xml"))) if strings_part else []
             _look_at_cells(io.BytesIO(content), styles, strings, sheet)

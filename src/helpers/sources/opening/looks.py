@@ -81,8 +81,8 @@ def add_cell(sheet: Shown, row: int, column: int, runs: list[Run], style: Style,
     text, left_out = _seen(runs, style)
     if left_out or text != "".join(piece for piece, _ in runs):
         sheet.add(place, text)
-    for how, what in left_out.items():
-        sheet.add(place, None, "text_left_out", how, what)
+    for why, unseen in left_out.items():
+        sheet.add(place, None, "text_left_out", why, unseen)
     if number and style.format.words:
         sheet.add(place, f"{float(number):.15g} {style.format.words}")
     elif number and not left_out:
@@ -98,9 +98,9 @@ def _seen(runs: list[Run], style: Style) -> tuple[str, dict[Words, str]]:
     left_out: dict[Words, str] = {}
     for piece, own in runs:
         font = style.font if own is None else own
-        how = HIDDEN if style.format.unseen else font.left_out_as
-        if how is None:
+        why = HIDDEN if style.format.unseen else font.left_out_as
+        if why is None:
             pieces.append(shown.symbols(piece, font.name) if font.name else piece)
         elif piece.strip():
-            left_out[how] = left_out.get(how, "") + piece
+            left_out[why] = left_out.get(why, "") + piece
     return "".join(pieces).strip() if left_out else "".join(pieces), left_out

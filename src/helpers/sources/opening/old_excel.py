@@ -11,12 +11,14 @@ from helpers.sources.opening.looks import AS_STORED, BUILT_IN, Font, Run, Style,
 from helpers.sources.opening.sheet import UnreadableFileError
 from helpers.sources.opening.shown import SYMBOL_FONTS, Shown
 
+# Types of records, by the numbers of the file format.
 _BEGIN, _END, _CONTINUED, _SHEET = 0x809, 0x0A, 0x3C, 0x85
 _FONT, _FORMAT, _STYLE, _STRINGS = 0x31, 0x41E, 0xE0, 0xFC
 _ROW, _COLUMNS = 0x208, 0x7D
 _FORMULA, _NUMBER, _SMALL, _SMALL_SEVERAL = 0x06, 0x203, 0x27E, 0xBD
 _SHARED_TEXT, _TEXT, _RICH_TEXT, _ERROR = 0xFD, 0x204, 0xD6, 0x205
 _NEWEST = 0x600
+"""The version written since Excel 97."""
 MOST_STEPS = 5_000_000
 """Limit on the records, packed cells and shared texts that are processed; each takes a microsecond or two."""
 
@@ -43,7 +45,7 @@ class _Book:
     version: int = 0
     fonts: list[Font] = field(default_factory=list)
     formats: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
-    used: list[tuple[int, int]] = field(default_factory=list)
+    style_numbers: list[tuple[int, int]] = field(default_factory=list)
     """For each style the numbers of its font and of its number format."""
     strings: list[bytes] = field(default_factory=list)
 
@@ -67,7 +69,8 @@ def look_inside(content: bytes, sheets: Sequence[Sequence[Sequence[str]]]) -> li
         if len(starts) != len(sheets):
             raise ValueError(f"{len(starts)} sheets, not {len(sheets)}")
         styles = [
-            Style(book.font(font), number_format(book.formats.get(form, ""))) for font, form in book.used
+            Style(book.font(font), number_format(book.formats.get(form, "")))
+            for font, form in book.style_numbers
         ]
         marked = any(font != Font() for font in book.fonts)
         strings = list(_strings(book, steps)) if marked else []
@@ -111,7 +114,7 @@ def _book(records: Iterable[tuple[int, bytes]]) -> tuple[_Book, list[int]]:
             text = content[2:3] + content[4:] if wide else content[2:]
             book.formats[struct.unpack_from("<H", content)[0]] = _short_text(text, book.version)
         elif kind == _STYLE:
-            book.used.append(struct.unpack_from("<HH", content))
+            book.style_numbers.append(struct.unpack_from("<HH", content))
         elif kind == _STRINGS or (kind == _CONTINUED and last == _STRINGS):
             book.strings.append(content)
         last = kind if kind != _CONTINUED else last
@@ -146,12 +149,12 @@ def _shown(
                 sheet.hidden_columns.append((first, last))
         elif kind in (_FORMULA, _NUMBER, _SMALL, _SMALL_SEVERAL, _SHARED_TEXT, _TEXT, _RICH_TEXT, _ERROR):
             row, column, first_style = struct.unpack_from("<HHH", content)
-            used = [first_style]
+            style_numbers = [first_style]
             if kind == _SMALL_SEVERAL:
-                used = [each for (each,) in struct.iter_unpack("<H4x", content[4:-2])]
-                steps.take(len(used))
+                style_numbers = [each for (each,) in struct.iter_unpack("<H4x", content[4:-2])]
+                steps.take(len(style_numbers))
             error = _error(kind, content)
-            for place, style in enumerate(used, start=column):
+            for place, style in enumerate(style_numbers, start=column):
                 text = rows[row][place] if row < len(rows) and place < len(rows[row]) else ""
                 look = styles[style] if style < len(styles) else AS_STORED
                 runs = None
@@ -187,13 +190,13 @@ def _strings(book: _Book, steps: _Steps) -> Iterator[list[Run] | None]:
         steps.take()
         length, flags = struct.unpack("<HB", pieces.take(3))
         runs = struct.unpack("<H", pieces.take(2))[0] if flags & 8 else 0
-        more = struct.unpack("<I", pieces.take(4))[0] if flags & 4 else 0
+        extra_length = struct.unpack("<I", pieces.take(4))[0] if flags & 4 else 0
         text = pieces.letters(length, wide=bool(flags & 1))
         cuts = [
             (0, None),
             *((at, book.font(font)) for at, font in struct.iter_unpack("<HH", pieces.take(4 * runs))),
         ]
-        pieces.skip(more)
+        pieces.skip(extra_length)
         ends = [at for at, _ in cuts[1:]] + [length]
         own_runs = [(text[at:end], font) for (at, font), end in zip(cuts, ends, strict=True) if at < end]
         yield own_runs if any(font and font != Font() for _, font in own_runs) else None
@@ -212,13 +215,13 @@ class _Pieces:
 
     def take(self, length: int) -> bytes:
         """The next ``length`` bytes."""
-        taken = b""
-        while len(taken) < length:
+        content = b""
+        while len(content) < length:
             self._goes_on()
-            part = self.pieces[self.number][self.at : self.at + length - len(taken)]
+            part = self.pieces[self.number][self.at : self.at + length - len(content)]
             self.at += len(part)
-            taken += part
-        return taken
+            content += part
+        return content
 
     def skip(self, length: int) -> None:
         """Skips ``length`` bytes."""

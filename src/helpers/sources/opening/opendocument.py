@@ -105,8 +105,8 @@ def _take_style(element: etree._Element, styles: dict[str, _Style], fonts: dict[
         if family in shown.SYMBOL_FONTS:
             fonts[element.get(_qn("style:name"), "")] = family
         return
-    before = styles.get(element.get(_qn("style:parent-style-name"), ""), _Style())
-    struck, raised, unseen, font = before.struck, before.raised, before.unseen, before.font
+    parent = styles.get(element.get(_qn("style:parent-style-name"), ""), _Style())
+    struck, raised, unseen, font = parent.struck, parent.raised, parent.unseen, parent.font
     for properties in element:
         if properties.tag == _qn("style:text-properties"):
             for name in ("style:text-line-through-style", "style:text-line-through-type"):
@@ -117,8 +117,8 @@ def _take_style(element: etree._Element, styles: dict[str, _Style], fonts: dict[
             if position is not None:
                 raised = not position.startswith("0%")
             unseen = unseen or properties.get(_qn("text:display")) == "none"
-            named = properties.get(_qn("style:font-name"))
-            font = font if named is None else fonts.get(named, "")
+            font_name = properties.get(_qn("style:font-name"))
+            font = font if font_name is None else fonts.get(font_name, "")
         elif properties.tag == _qn("style:table-properties"):
             unseen = properties.get(_qn("table:display")) == "false"
     name = element.get(_qn("style:name"), "")
@@ -156,21 +156,21 @@ class _Sheet:
         """Adds a row, or several equal ones."""
         first = self.rows
         self.rows += _repeated(element, "number-rows-repeated")
-        width = filled = 0
-        held = []
+        width = filled_width = 0
+        filled_cells = []
         for cell in element.iterchildren(*_CELLS):
             count = _repeated(cell, "number-columns-repeated")
             if len(cell) or any(key.endswith("value") for key in cell.keys()):  # noqa: SIM118
-                held.append((cell, width, width + count - 1))
-                filled = width + count
+                filled_cells.append((cell, width, width + count - 1))
+                filled_width = width + count
             width += count
-        if filled:
-            self.filled_rows, self.filled_columns = self.rows, max(self.filled_columns, filled)
+        if filled_width:
+            self.filled_rows, self.filled_columns = self.rows, max(self.filled_columns, filled_width)
         if self.before + self.cells > MOST_CELLS:
             raise UnreadableFileError("sheet_too_large", cell=f"({self.filled_columns}, {self.filled_rows})")
         if element.get(_qn("table:visibility"), "visible") != "visible":
             self.shown.hidden_rows.append((first, self.rows - 1))
-        for cell, left, right in held:
+        for cell, left, right in filled_cells:
             self._add_cell(cell, (first, left, self.rows - 1, right))
 
     def _add_cell(self, cell: etree._Element, place: Range) -> None:
@@ -193,16 +193,16 @@ class _Sheet:
         elif kind == "float" and says_another(text):
             self.shown.add(place, text)
         elif kind == "float" and not left_out:
-            whole, _, decimals = text.replace(",", "").partition(".")
+            whole_part, _, decimals = text.replace(",", "").partition(".")
             # Scores have two decimals: only a format with fewer hides something.
-            if whole.isdecimal() and len(decimals) < 2 and shown.rounds_away(stored, len(decimals)):
+            if whole_part.isdecimal() and len(decimals) < 2 and shown.rounds_away(stored, len(decimals)):
                 self.shown.add(place, None, "shown_rounded", original=text)
         elif left_out or (
             kind == "string" and (style.font or any(len(p) or p.tag != _qn("text:p") for p in cell))
         ):
             self.shown.add(place, text)
-        for how, what in left_out.items():
-            self.shown.add(place, text, "text_left_out", how, what)
+        for why, unseen in left_out.items():
+            self.shown.add(place, text, "text_left_out", why, unseen)
 
     def _text(self, cell: etree._Element, style: _Style) -> tuple[str, dict[Words, str]]:
         """The visible text of a cell, and by kind the text that isn't visible."""
@@ -213,11 +213,11 @@ class _Sheet:
             for piece, spans in _pieces(paragraph):
                 inside = [self.styles.get(name, _Style()) for name in spans]
                 innermost = inside[-1] if inside else style
-                how = _left_out_as(innermost)
-                if how is None:
+                why = _left_out_as(innermost)
+                if why is None:
                     pieces.append(shown.symbols(piece, innermost.font or style.font))
                 elif piece.strip():
-                    left_out[how] = left_out.get(how, "") + piece
+                    left_out[why] = left_out.get(why, "") + piece
             lines.append("".join(pieces))
         return "\n".join(lines).strip(), left_out
 

@@ -89,18 +89,17 @@ def _words(path: Path) -> list[list[Word]]:
     if program is None:
         raise UnreadableFileError("pdf_reader_missing")
     # Raw order, because sorting by place may put a mark above a letter after the next letter.
-    asked = ["-raw", "-bbox", "-enc", "UTF-8", "-l", str(MOST_PAGES + 1), str(path.resolve()), "-"]
+    options = ["-raw", "-bbox", "-enc", "UTF-8", "-l", str(MOST_PAGES + 1), str(path.resolve()), "-"]
     with tempfile.TemporaryFile() as output:
-        code = _run([program, "-q", *asked], output, subprocess.DEVNULL)
+        code = _run([program, "-q", *options], output, subprocess.DEVNULL)
         size = output.tell()
         if size >= MOST_DOCUMENT_BYTES:
             raise too_large(size + 1, MOST_DOCUMENT_BYTES)
-        if (
-            code
-        ):  # run again without -q for the reason; not at once, as it prints much for some readable files
+        if code:
+            # Run again without -q to learn why; not the first time, as it prints much for some good files.
             output.seek(0)
             output.truncate()
-            _run([program, *asked], subprocess.DEVNULL, output)
+            _run([program, *options], subprocess.DEVNULL, output)
             output.seek(0)
             reason = output.read(_LONGEST_REASON).decode("utf-8", errors="replace").strip()
             if "Incorrect password" in reason:

@@ -109,10 +109,10 @@ def as_shown(sheet: Sheet, shown: Shown) -> Sheet:
             tally.add("rows_hidden", number, _beginning(rows[number]))
             rows[number] = [""] * len(rows[number])
     for column in sorted(hidden_columns):
-        held = [number for number, row in enumerate(rows) if column < len(row) and row[column]]
-        if held:
-            tally.add("columns_hidden", held[0], rows[held[0]][column], cell=_letters(column))
-        for number in held:
+        filled_rows = [number for number, row in enumerate(rows) if column < len(row) and row[column]]
+        if filled_rows:
+            tally.add("columns_hidden", filled_rows[0], rows[filled_rows[0]][column], cell=_letters(column))
+        for number in filled_rows:
             rows[number][column] = ""
     return replace(sheet, rows=rows, merged=merged, findings=[*sheet.findings, *tally.findings(sheet.name)])
 
@@ -149,8 +149,8 @@ def _letters(column: int) -> str:
     letters = ""
     column += 1
     while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
+        column, digit = divmod(column - 1, 26)
+        letters = chr(ord("A") + digit) + letters
     return letters
 
 

@@ -104,21 +104,8 @@ class Document:
 _UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "object", "iframe", "select"}
 _BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl"),
-    *(
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-    ),
+    *("dt", "fieldset", "figcaption", "figure", "footer", "form", "header"),
+    *("h1", "h2", "h3", "h4", "h5", "h6"),
     *("hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"),
     *("tfoot", "th", "thead", "tr", "ul"),
 }
@@ -245,9 +232,8 @@ def _walk(element: lxml.html.HtmlElement, page: Document, words: list[str], look
     if element.tag in ("nav", "ul", "ol") and _is_menu(element):
         _end_paragraph(page, words)
         return
-    if (
-        element.tag == "table" and element.find(".//table") is None
-    ):  # a table around other tables is only for layout
+    # A table around other tables is only there for the page's layout.
+    if element.tag == "table" and element.find(".//table") is None:
         _end_paragraph(page, words)
         merged: list[Range] = []
         page.add_table(_html_rows(element, merged, page, looks), merged)

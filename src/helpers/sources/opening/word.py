@@ -30,6 +30,7 @@ from helpers.sources.opening.web_pages import MOST_COLUMNS, MOST_DOCUMENT_BYTES,
 
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _MOST_STYLES_DEEP = 20
+"""How far a chain of styles based on one another is followed."""
 
 
 def _qn(name: str) -> str:
@@ -109,8 +110,8 @@ def _letters(properties: etree._Element | None) -> _Letters:
         if tag not in _OF_LETTERS:
             continue
         if tag == _FONTS:
-            named = [element.get(name, "").casefold() for name in _FONT_NAMES]
-            font = next((name for name in named if name in SYMBOL_FONTS), "")
+            names = [element.get(name, "").casefold() for name in _FONT_NAMES]
+            font = next((name for name in names if name in SYMBOL_FONTS), "")
         elif tag in _STRUCK:
             struck = struck or _on(element)
         elif tag == _RAISED:
@@ -184,9 +185,9 @@ class _Word:
         number = -1
         for row in _inside(table, _qn("w:tr")):
             properties = row.find(_qn("w:trPr"))
-            gone = _row_left_out_as(properties)
-            if gone:
-                self.page.leave_out(gone, _all_text(row))
+            why = _row_left_out_as(properties)
+            if why:
+                self.page.leave_out(why, _all_text(row))
                 continue
             number += 1
             cells: list[str] = []

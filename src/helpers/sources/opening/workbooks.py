@@ -51,9 +51,8 @@ def read(content: IO[bytes] | str) -> list[Cells]:
     if isinstance(content, str):
         workbook = CalamineWorkbook.from_path(content)  # given bytes, it wouldn't notice a password
     else:
-        workbook = CalamineWorkbook.from_filelike(
-            content
-        )  # chooses by content, as an .xls may really be an .xlsx
+        # This chooses the format by content, as an .xls may really be an .xlsx.
+        workbook = CalamineWorkbook.from_filelike(content)
     return [
         Cells(
             sheet.name,

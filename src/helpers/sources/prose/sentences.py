@@ -113,8 +113,8 @@ class _Group:
         numbers = list(figures(self.text, self.names))
         self.shares = spoken_levels.shares(numbers, self._line_start)
         claims = list(self._claims(numbers))
-        listed = {claim.part for claim in claims if claim.quantity.own and claim.part.isdecimal()}
-        if len(listed) < ENOUGH:
+        indicators = {claim.part for claim in claims if claim.quantity.own and claim.part.isdecimal()}
+        if len(indicators) < ENOUGH:
             for claim in claims:
                 if claim.quantity.own and claim.part.isdecimal():
                     self.collected.find(
@@ -171,7 +171,7 @@ class _Group:
         """The quantity of a number according to its clause, and its year."""
         if figure.start in self.shares:
             return Quantity("share"), ""
-        named = [
+        own_years = [
             year
             for at, year in self.years
             if figure.clause_start <= at < figure.start
@@ -183,15 +183,15 @@ class _Group:
         if any(line <= each.start < figure.start for each in self.mentions):
             # Another line with an agency and a number keeps its year to itself.
             anothers = {year for at, year in spoken if at < line and self._is_anothers(at)}
-            spoken = [] if anothers and len(self.distinct) > 1 and not named else spoken
+            spoken = [] if anothers and len(self.distinct) > 1 and not own_years else spoken
         if self._ends_change(figure):
             # The year beside the score that a change is from is not that of the score it leads to.
             spoken = [each for each in spoken if each[0] not in self.years_taken]
         before = [year for at, year in spoken if at < figure.start]
         distinct = list(dict.fromkeys(year for _, year in spoken))
-        year = next(reversed(named or before or (distinct if len(distinct) == 1 else [])), "")
+        year = next(reversed(own_years or before or (distinct if len(distinct) == 1 else [])), "")
         start = max((n.end for n in self.names if n.end <= figure.start), default=figure.clause_start)
-        following = None if named else self._year_after(figure, until)
+        following = None if own_years else self._year_after(figure, until)
         if following:
             self.years_taken.add(following[0])
         quantity = clauses.quantity_of(
@@ -199,7 +199,7 @@ class _Group:
             self.text[max(start, figure.clause_start) : figure.start],
             self.text[figure.end : figure.end + 40],
             another=part == "total" and self._of_another(figure),
-            dated=bool(named),
+            dated=bool(own_years),
         )
         if (
             quantity.own
@@ -216,7 +216,7 @@ class _Group:
             until = min(until, figure.end + 30)
             after = [(at, year) for at, year in self.years if figure.end <= at < until]
             self.years_taken |= {at for at, _ in after}
-            dates = [year for _, year in after] or named
+            dates = [year for _, year in after] or own_years
             if not after and float(figure.text) < _A_CHANGE and not SAYS_SCORE.search(figure.clause):
                 return Quantity("change"), ""
             return (SCORE, dates[-1]) if dates else (Quantity("previous"), "")
@@ -231,8 +231,8 @@ class _Group:
         """Whether a line names an agency and says its number."""
         start = self._line_start(place)
         end = line_end(self.text, place)
-        named = any(start <= each.start < end for each in self.mentions)
-        return named and NUMBER.search(self.text, place, end) is not None
+        names_agency = any(start <= each.start < end for each in self.mentions)
+        return names_agency and NUMBER.search(self.text, place, end) is not None
 
     def _year_after(self, figure: Figure, until: int) -> tuple[int, str] | None:
         """The year right after a number and of it: 91.27 คะแนน ในปี 2567, 91.27 (ปี 2567).
@@ -259,8 +259,8 @@ class _Group:
         dated = any(figure.clause_start <= at < figure.start for at, _ in self.years)
         own = re.search(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส", figure.clause)
         line = self._line_start(figure.start)
-        named = any(line <= each.start < figure.start for each in self.mentions)
-        free = (own and dated) if caption.unfinished else (own or dated or named)
+        names_agency = any(line <= each.start < figure.start for each in self.mentions)
+        free = (own and dated) if caption.unfinished else (own or dated or names_agency)
         return captions.Caption() if free else caption
 
     def _of_another(self, figure: Figure) -> bool:
@@ -337,8 +337,8 @@ class _Group:
         """Whether the line of a level names no other year, and no agency that the total's line does not."""
         start, end = self._line_start(place), line_end(self.text, place)
         years = {year for at, year in self.years if start <= at < end}
-        named = any(start <= each.start < end for each in self.mentions)
-        return years <= {year} and (not named or start == self._line_start(figure.start))
+        names_agency = any(start <= each.start < end for each in self.mentions)
+        return years <= {year} and (not names_agency or start == self._line_start(figure.start))
 
     def _ranks(self) -> Iterator[Claim]:
         for hit in RANK.finditer(self.text):
@@ -346,9 +346,9 @@ class _Group:
             year = before[-1] if before else self.distinct[0] if len(self.distinct) == 1 else ""
             whose = {"around": self.text[:_AROUND]}
             among = _AMONG[hit["among"]]
-            for what, text in (("rank", hit["rank"]), ("size", hit["size"])):
+            for kind, text in (("rank", hit["rank"]), ("size", hit["size"])):
                 if text:
-                    yield Claim(self.row_at(hit.start()), text, "total", Quantity(what, among), year, whose)
+                    yield Claim(self.row_at(hit.start()), text, "total", Quantity(kind, among), year, whose)
 
 
 _TO_A_YEAR = re.compile(

@@ -70,14 +70,13 @@ def near(
         until = further.start() if further else len(text)
     end = min(until, end_of_line)
     following = BREAK.search(text, begin, end)
+    # If the line has an earlier number, a level after a rank may be of either.
     rank = (
         RANK.search(text, begin, end)
         if NUMBER.search(text, text.rfind("\n", 0, clause[0]) + 1, clause[0])
         else None
     )
-    end = min(
-        [end, *(hit.start() for hit in (following, rank) if hit)]
-    )  # after another total, a rank may be of both
+    end = min([end, *(hit.start() for hit in (following, rank) if hit)])
     before = list(_free(text, *clause, taken))
     after = list(_free(text, begin, end, taken))
     if until < end_of_line:
@@ -88,8 +87,8 @@ def near(
     if until >= end_of_line:
         place, alone = end_of_line + 1, []
         for line in text[place:].split("\n", 3)[:3]:
-            whole = _ALONE.fullmatch(line.strip()) if "ระดับ" in line else None
-            alone += [(whole["level"], place)] if whole else []
+            hit_alone = _ALONE.fullmatch(line.strip()) if "ระดับ" in line else None
+            alone += [(hit_alone["level"], place)] if hit_alone else []
             place += len(line) + 1
         if len({level for level, _ in alone}) == 1:  # several in a row are a scale
             return alone[0]
@@ -109,11 +108,11 @@ def apart(text: str, own: Collection[int], taken: Collection[int]) -> Iterator[t
 
     ``own`` are the places of the agency's totals, ``taken`` those of their levels.
     """
-    done, scale, others, plain = -1, False, False, True
+    line_start, scale, others, plain = -1, False, False, True
     for hit in _free(text, 0, len(text), taken):
         start = text.rfind("\n", 0, hit.start()) + 1
-        if start != done:
-            done, end = start, line_end(text, start)
+        if start != line_start:
+            line_start, end = start, line_end(text, start)
             numbers = [
                 n
                 for n in NUMBER.finditer(text, start, end)
@@ -126,7 +125,13 @@ def apart(text: str, own: Collection[int], taken: Collection[int]) -> Iterator[t
             scale = len({each.group().strip("( )") for each in _LEVEL.finditer(text, start, end)}) > 1
         clause = _clause(text, start, hit.start()).replace("เกณฑ์", " ")
         kind = clauses.quantity_of(clause, clause, "", another=quantities.of_another(clause), dated=True).kind
-        if others or scale or kind in _NOT_TOLD or labels.instrument_part(clause) or labels.named(clause):
+        if (
+            others
+            or scale
+            or kind in _NOT_TOLD
+            or labels.instrument_part(clause)
+            or labels.indicators_in(clause)
+        ):
             continue
         yield hit.start(), hit["level"] or hit["bracket"] or hit["bare"], plain and kind == "score"
 

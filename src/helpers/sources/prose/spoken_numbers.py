@@ -63,7 +63,7 @@ class Figure:
 def names_in(text: str) -> list[Name]:
     """The indicators that a text names, except as a part of another name."""
     own_names = []
-    for start, end, number in labels.named(text):
+    for start, end, number in labels.indicators_in(text):
         if _FOLLOWS_NAME.match(text, end) and _PRECEDES_NAME.search(text[max(0, start - 12) : start]):
             own_names.append(Name(start, end, number))
     return own_names
@@ -97,8 +97,8 @@ def _may_be_score(text: str, names: Sequence[Name], hit: re.Match[str], clause: 
         return False
     if _FULL.search(before):
         return bool(re.search(r"(?:ได้|มี|อยู่ที่)\s*(?:คะแนน)?\s*เต็ม\s*$", before)) and float(number) == 100
-    named = any(name.end <= hit.start() and not text[name.end : hit.start()].strip() for name in names)
-    if named and not _NOT_AFTER.match(after):
+    follows_name = any(name.end <= hit.start() and not text[name.end : hit.start()].strip() for name in names)
+    if follows_name and not _NOT_AFTER.match(after):
         return bool(hit["unit"] or "." in number or before.strip())
     if _NOT_BEFORE.search(before) and not re.search(r"(?:อยู่|ได้)\s*ที่\s*$", before):
         return False

@@ -17,7 +17,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile("คะแนน|ร้อยละ|ได้|ดังนี้|ราย|ตัวชี้วัด|ด้าน")
-_WHOLE = re.compile("รวม|เฉลี่ย|สุทธิ|ทั้งหมด")
+_SAYS_TOTAL = re.compile("รวม|เฉลี่ย|สุทธิ|ทั้งหมด")
 _GOES_ON = re.compile(f"{clauses.CHANGE.pattern}|{clauses.PREVIOUS.pattern}|^\\s*จาก")
 _TOTAL_AFTER = re.compile(r"\s*(?:\)\s*)?(?:อยู่ใน)?ระดับ|\s*คะแนน\s*$")
 
@@ -52,11 +52,11 @@ def part_of(
     after = _name_after(text, names, place, figures)
     if after:
         return after
-    if labels.named(clause) or re.search(r"ตัวชี้วัดที่\s*[0-9]", clause):
+    if labels.indicators_in(clause) or re.search(r"ตัวชี้วัดที่\s*[0-9]", clause):
         return ""  # something that only resembles an indicator, so not the total either
     if subject and (goes_on or _GOES_ON.search(clause)):
         return subject
-    if subject not in ("", "total") and not _WHOLE.search(clause):
+    if subject not in ("", "total") and not _SAYS_TOTAL.search(clause):
         return ""  # after an indicator, either its score or the total may be meant
     return "total" if _TOTAL.search(clause) or _TOTAL_AFTER.match(text, figure.end) else ""
 

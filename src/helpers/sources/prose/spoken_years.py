@@ -62,7 +62,7 @@ _LEFT_ASIDE = re.compile(
 )
 """Words that something is missing, unknown or left aside, about the year right after them."""
 _UP_TO_A_YEAR = re.compile(r"(?P<gap>[^0-9\n]{0,60}?)(?:ประจำ)?(?:ปี)?(?:งบประมาณ\s*|)$")
-_SAID_OF = re.compile(r"(?:^|\S|(?:ของ|ใน|กับ|สำหรับ|เฉพาะ|คือ)\s*)$")
+_REFERS_TO = re.compile(r"(?:^|\S|(?:ของ|ใน|กับ|สำหรับ|เฉพาะ|คือ)\s*)$")
 _COMPARED = re.compile("ต่ำ|สูง|น้อย|มาก|ลด|เพิ่ม|กว่า|แตกต่าง|เปลี่ยน")
 _UNNAMED = re.compile(r"[^0-9\n]{0,40}?ปี(?:งบประมาณ)?\s*(?:ที่)?(?:ก่อน|ผ่านมา|แล้ว|อื่น)")
 _AND = re.compile(r"[^0-9\n]*[0-9]{2,4}\s*(?:,|และ|หรือ|กับ|ถึง|[-–])\s*(?:ประจำ)?\s*(?:ปี)?\s*")
@@ -75,17 +75,17 @@ def mentioned(text: str) -> list[tuple[int, str]]:
         return years
     absent = {place for place, (at, _) in enumerate(years) if _TO_COME.match(text, at)}
     for hit in _ABSENT.finditer(text):
-        absent |= _said_after(text, years, hit.end()) or _said_before(text, years, hit.start(), hit.end())
+        absent |= _years_after(text, years, hit.end()) or _years_before(text, years, hit.start(), hit.end())
     for hit in _LEFT_ASIDE.finditer(text):
-        absent |= _said_after(text, years, hit.end())
+        absent |= _years_after(text, years, hit.end())
     return [(at, year) for place, (at, year) in enumerate(years) if place not in absent]
 
 
-def _said_after(text: str, years: list[tuple[int, str]], end: int) -> set[int]:
+def _years_after(text: str, years: list[tuple[int, str]], end: int) -> set[int]:
     """The years, by their place in the list, that the words ending here refer to."""
     first = bisect_left(years, (end, ""))
     between = _UP_TO_A_YEAR.fullmatch(text, end, years[first][0]) if first < len(years) else None
-    if between is None or _COMPARED.search(between["gap"]) or not _SAID_OF.search(between["gap"]):
+    if between is None or _COMPARED.search(between["gap"]) or not _REFERS_TO.search(between["gap"]):
         return set()
     last = first
     while last + 1 < len(years) and _AND.fullmatch(text, years[last][0], years[last + 1][0]):
@@ -93,7 +93,7 @@ def _said_after(text: str, years: list[tuple[int, str]], end: int) -> set[int]:
     return set(range(first, last + 1))
 
 
-def _said_before(text: str, years: list[tuple[int, str]], start: int, end: int) -> set[int]:
+def _years_before(text: str, years: list[tuple[int, str]], start: int, end: int) -> set[int]:
     """The years of the clause before words of absence; if none, the year after them unless it has a score."""
     if _UNNAMED.match(text, end) or _COMPARED.search(text[end : end + 20].split(" ")[0]):
         return set()
@@ -145,9 +145,9 @@ def lasting(text: str) -> list[tuple[int, str]]:
         if after < len(numbers) and text.find("\n", hit.end(), numbers[after][0]) < 0:
             aside.setdefault(numbers[after][1], begins[bisect_right(begins, hit.start()) - 1])
     ends = sorted(aside)
-    kept = []
+    lasting_years = []
     for at, year in years:
         span = bisect_right(ends, at)
         if span == len(ends) or at < aside[ends[span]]:
-            kept.append((at, year))
-    return kept
+            lasting_years.append((at, year))
+    return lasting_years

@@ -46,7 +46,7 @@ def mentions(text: str) -> list[Mention]:
     if not starts and not regions:
         return []
     clauses = sorted({0, *(hit.end() for words in (BREAK, NUMBER) for hit in words.finditer(text))})
-    found = []
+    in_text = []
     place = 0
     for number, start in enumerate(sorted({*starts, *regions})):
         while place + 1 < len(clauses) and clauses[place + 1] <= start:
@@ -57,12 +57,12 @@ def mentions(text: str) -> list[Mention]:
         neutral = _LEADS_UP.fullmatch(lead) is not None
         if start in regions:
             if neutral:
-                found.append(Mention(start, subject=True, region=True))
+                in_text.append(Mention(start, subject=True, region=True))
             continue
         of_result = any(hit.end() == len(lead) for hit in _OF_A_RESULT.finditer(lead))
-        only_one = not found and not number and not _COMPARES.search(lead) and not _AT.search(lead)
-        found.append(Mention(start, neutral or only_one or (of_result and not _COMPARES.search(lead))))
-    return found
+        only_one = not in_text and not number and not _COMPARES.search(lead) and not _AT.search(lead)
+        in_text.append(Mention(start, neutral or only_one or (of_result and not _COMPARES.search(lead))))
+    return in_text
 
 
 _AT = re.compile(r"(?:ที่|ณ|จาก|กับ|ไปยัง|หนังสือ|ของ|โดย|ถึง)\s*$")

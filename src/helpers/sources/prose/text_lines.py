@@ -21,7 +21,7 @@ _RELATIVE = re.compile(r"(?:ซึ่ง|ที่)(?=ได้|มี|อยู
 def joined(rows: Sequence[Row], collected: Collected) -> list[tuple[int, str]]:
     """The lines of a text; a label and a single value on the next line are joined."""
     lines = [(number, labels.plain("\n".join(filter(None, cells)))) for number, cells in rows]
-    whole: list[tuple[int, str]] = []
+    joined_lines: list[tuple[int, str]] = []
     unclear: list[tuple[int, str]] = []
     """Labels followed by several values on lines of their own, so that the values' columns are lost."""
     place = 0
@@ -37,13 +37,13 @@ def joined(rows: Sequence[Row], collected: Collected) -> list[tuple[int, str]]:
             elif run:
                 unclear.append((number, text))
             place += len(run)
-        if whole and _RELATIVE.match(text):
-            number, text = whole[-1][0], f"{whole.pop()[1]} {text}"
-        whole.append((number, text))
+        if joined_lines and _RELATIVE.match(text):
+            number, text = joined_lines[-1][0], f"{joined_lines.pop()[1]} {text}"
+        joined_lines.append((number, text))
     if unclear:
         row, label = unclear[0]
         collected.find("values_a_line", row, value=label, count=len(unclear))
-    return whole
+    return joined_lines
 
 
 def _is_label(text: str) -> bool:

@@ -10,9 +10,11 @@ from helpers.sources.words import labels
 
 _DIGIT = "[0-9๐-๙]"
 _NUMBER = re.compile(rf"(?P<number>{_DIGIT}{{1,2}})\s*(?:[.)]|\.\))\s*(?!{_DIGIT})")
+"""An item's number, such as 1. or 2); not 1.5."""
 _NUMBER_INSIDE = re.compile(
     rf"(?:(?<=\s)|(?<=[ก-๎)”\"])(?<!{_DIGIT}))(?P<number>{_DIGIT}{{1,2}})[.)]\s*(?!{_DIGIT})(?=\S)"
 )
+"""The same within a line: after a blank, or right after a word."""
 _BULLET = re.compile(r"[-–—−•●▪◦*]\s*")
 _MONTH = "|".join(re.escape(name) for names in (thai.MONTHS["th"], thai.SHORT_MONTHS["th"]) for name in names)
 _NOTHING = {"", "-", "–", "—", "−"}
@@ -135,6 +137,7 @@ def _is_period(text: str) -> bool:
 
 # ------------------------------------------------------------------ status
 _LATER = re.compile(r"(?:ให้|จะ|จะต้อง|เพื่อให้|ควร)\s*(?:ดำเนินการ)?\s*(?:แล้ว)?\s*เสร็จ")
+"""To be finished, which contains the words for "finished"."""
 _UNDER_WAY = re.compile(
     r"อยู่\s*(?:ใน)?\s*ระหว่าง|กำลัง(?=จัด|ดำเนิน|ปรับ|พัฒนา|ก่อ|สร้าง|รวบ|ทำ|พิจารณา|เตรียม|ติด|ประ)"
     r"|คาดว่า(?:จะ)?\s*(?:ดำเนินการ)?\s*แล้วเสร็จ"
@@ -156,6 +159,7 @@ _DONE = re.compile(
 
 def status_of(result: str) -> str:
     """The status that a result's sentences imply: under_way, done, not_begun, or "" if none."""
+    # A result may say several things. What is unfinished comes first, so that "done" never hides it.
     text = labels.plain(result)
     if _UNDER_WAY.search(text):
         return "under_way"

@@ -14,6 +14,7 @@ from helpers import framework, thai
 
 _MARKS = "ัิ-ฺ็-๎"
 _LOOSE = rf"[{_MARKS}\s�]*"
+"""What may stand between two letters of a name: marks, blanks, letters that could not be read."""
 
 
 @lru_cache(maxsize=65536)
@@ -47,32 +48,33 @@ def _names() -> tuple[re.Pattern[str], dict[str, set[int]]]:
         for name in each.names:
             numbers.setdefault(skeleton(name), set()).add(each.number)
     longest_first = sorted(numbers, key=len, reverse=True)
-    whole = (f"(?:{_loosely(name)}[{_MARKS}\ufffd]*)" for name in longest_first)
-    return re.compile("|".join(whole)), numbers
+    patterns = (f"(?:{_loosely(name)}[{_MARKS}\ufffd]*)" for name in longest_first)
+    return re.compile("|".join(patterns)), numbers
 
 
-def named(text: str) -> list[tuple[int, int, int]]:
+def indicators_in(text: str) -> list[tuple[int, int, int]]:
     """Every indicator that a plain text names: (start, end, number).
 
     One whose number differs from year to year is only known by the number printed before it.
     """
     pattern, numbers = _names()
-    found = []
+    mentions = []
     for hit in pattern.finditer(text):
-        meant = numbers[skeleton(hit.group())]
-        printed = _BEFORE.search(text[: hit.start()]) if len(meant) > 1 else None
-        if printed and int(printed["number"]) in meant:
-            meant = {int(printed["number"])}
-        if len(meant) == 1:
-            found.append((hit.start(), hit.end(), min(meant)))
-    return found
+        candidates = numbers[skeleton(hit.group())]
+        number_before = _BEFORE.search(text[: hit.start()]) if len(candidates) > 1 else None
+        if number_before and int(number_before["number"]) in candidates:
+            candidates = {int(number_before["number"])}
+        if len(candidates) == 1:
+            mentions.append((hit.start(), hit.end(), min(candidates)))
+    return mentions
 
 
 _BEFORE = re.compile(r"(?<![0-9.])(?P<number>[0-9]{1,2})\s*[.):]?\s*(?:ด้าน)?$")
-
-
+"""An indicator's number right before its name."""
 _NUMBERED = re.compile(r"(?:ตัว\s*ชี้\s*วัด|ต\.?ช\.?ว\.?)\s*(?:ที่)?\s*(?P<number>[0-9]{1,2})(?![0-9.]*[0-9])")
+"""A number that a word says is an indicator's; not 2.1, which is a section or an item."""
 _LEADING = re.compile(r"(?:ข้อ(?:ที่)?\s*)?(?P<number>[0-9]{1,2})\s*[.):]?(?![.0-9]*[0-9])")
+"""A number at the beginning of a label, which is an indicator's only if its name follows."""
 _AROUND = re.compile(
     r"(?:ตัวชี้วัด|ต\.?ช\.?ว\.?)(?:ที่)?|ด้าน(?:ที่)?|มิติ(?:ที่)?|ประเด็น(?:ที่)?|องค์ประกอบ(?:ที่)?|ข้อ(?:ที่)?|แบบวัด|แบบตรวจ|(?:การ)?เปิดเผยข้อมูลสาธารณะ"
     r"|(?:การรับรู้ของ)?(?:ผู้มีส่วนได้ส่วนเสีย|ผู้มีส่วนได้เสีย)(?:ภายใน|ภายนอก)|ผลการประเมิน|คะแนน|ร้อยละ|น้ำหนัก"
@@ -91,9 +93,9 @@ def indicator(text: str) -> tuple[int | None, int | None]:
     text = plain(text)
     if len(text) > _LONGEST_LABEL:
         return None, None
-    names = named(text)
-    printed = _NUMBERED.search(text)
-    number = int(printed["number"]) if printed else None
+    names = indicators_in(text)
+    numbered = _NUMBERED.search(text)
+    number = int(numbered["number"]) if numbered else None
     if len({each for *_, each in names}) != 1:
         return None, number if number and not names and not _words_beside(text, []) else None
     by_name = names[0][2]
@@ -104,10 +106,11 @@ def indicator(text: str) -> tuple[int | None, int | None]:
 
 
 _LONGEST_LABEL = 160
+"""Longer text is a sentence that mentions an indicator."""
 
 
 def _words_beside(text: str, names: list[tuple[int, int, int]]) -> bool:
-    """Whether a label has words that don't belong in an indicator's label."""
+    """Whether words that an indicator's label doesn't have remain beside the names."""
     for start, end, _ in reversed(names):
         text = f"{text[:start]} {text[end:]}"
     return bool(_AROUND.sub("", bare(text)))
@@ -116,7 +119,7 @@ def _words_beside(text: str, names: list[tuple[int, int, int]]) -> bool:
 @lru_cache(maxsize=65536)
 def resembles(text: str) -> str:
     """The name of the indicator that a label resembles without being its label; "" if none."""
-    names = {number for *_, number in named(plain(text))}
+    names = {number for *_, number in indicators_in(plain(text))}
     if len(text) > _LONGEST_LABEL or len(names) != 1 or any(indicator(text)):
         return ""
     number = names.pop()
@@ -173,7 +176,7 @@ _FISCAL = re.compile(
     rf"(?:(?:งบ\s*ประมาณ|ประจำ\s*ปี|ปี)\s*{_ERA}?|(?<![A-Za-z])ITA\s*(?:ปี)?\s*{_ERA}?)\s*{_DIGITS}",
     re.IGNORECASE,
 )
-_ERA_SAID = re.compile(rf"(?P<month>(?:{_MONTHS})\s*)?{_ERA}\s*{_DIGITS}")
+_WITH_ERA = re.compile(rf"(?P<month>(?:{_MONTHS})\s*)?{_ERA}\s*{_DIGITS}")
 _YEAR_ALONE = re.compile(
     r"(?<![0-9.,/])(?P<year>25[0-9]{2}|20[0-9]{2}|3[01][0-9]{2})(?![0-9]|\.[0-9]|-[0-9]{2}-[0-9]{2})"
 )
@@ -186,14 +189,14 @@ def year_in_heading(text: str) -> str:
     An impossible year is returned as printed, for the checks to refuse.
     """
     text = plain(text)
-    texts = _YEAR_ALONE.findall(text) or [hit["year"] for hit in _said(text)]
+    texts = _YEAR_ALONE.findall(text) or [hit["year"] for hit in _year_hits(text)]
     years = dict.fromkeys(_as_year(each) for each in texts)
     return next(iter(years)) if len(years) == 1 else ""
 
 
-def _said(text: str) -> list[re.Match[str]]:
+def _year_hits(text: str) -> list[re.Match[str]]:
     """The places where a plain text names a fiscal year, ignoring years of dates."""
-    hits = [*_FISCAL.finditer(text), *(hit for hit in _ERA_SAID.finditer(text) if not hit["month"])]
+    hits = [*_FISCAL.finditer(text), *(hit for hit in _WITH_ERA.finditer(text) if not hit["month"])]
     by_place = {hit.start("year"): hit for hit in hits}
     return [by_place[place] for place in sorted(by_place)]
 
@@ -201,12 +204,12 @@ def _said(text: str) -> list[re.Match[str]]:
 @lru_cache(maxsize=4096)
 def years_in_text(text: str) -> list[str]:
     """The fiscal years that a text names, in order and each once, ignoring years of dates."""
-    return list(dict.fromkeys(_as_year(hit["year"]) for hit in _said(plain(text))))
+    return list(dict.fromkeys(_as_year(hit["year"]) for hit in _year_hits(plain(text))))
 
 
 def year_mentions(text: str) -> list[tuple[int, str]]:
     """Where a plain text names a year, and which."""
-    return [(hit.start(), _as_year(hit["year"])) for hit in _said(text)]
+    return [(hit.start(), _as_year(hit["year"])) for hit in _year_hits(text)]
 
 
 def _as_year(digits: str) -> str:
@@ -227,6 +230,7 @@ _LEVEL_WORDS = (
     "ควรปรับปรุง",
 )
 _LEVEL = re.compile("|".join(_LEVEL_WORDS) + r"|(?<![A-Za-z])(?:AA|[ABCDEF])(?![A-Za-z])")
+"""Longer words come first, as ผ่าน is a part of most."""
 
 
 @lru_cache(maxsize=65536)
@@ -241,8 +245,7 @@ def number_of(text: str) -> Decimal | None:
 _BESIDE_SCORE = re.compile(
     r"คะแนน|ระดับ|ร้อยละ|รวม|เฉลี่ย|ได้|ผล|ประเมิน|ita|score|เกณฑ์|เต็ม\s*100|/\s*100|[%:;=“”\"'|]", re.IGNORECASE
 )
-
-
+"""What may stand beside a score in its cell without changing what it is."""
 _TREND = re.compile(r"(?<=[0-9%])\s*[▲▼△▽↑↓⬆⬇➚➘↗↘★☆✓✔🔺🔻\ufe0f]+\s*$")
 """A mark behind a number for better, worse or best."""
 

@@ -28,10 +28,12 @@ TYPES: dict[str, tuple[str, ...]] = {
 """The printed names of the types of agency; a bare เทศบาล may be any of the three."""
 
 _MUNICIPALITIES = ("เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร")
+# Thai has no blanks between words, so that a name found in a text may be the beginning of a longer one.
 _ENDS = re.compile(
     r"$|[\s,;:.()\[\]“”\"'/–—-]|[0-9]|อำเภอ|อ\.|จังหวัด|จ\.|ประจำ|ปี|ได้|ใน|จึง|โดย|และ|มี|ที่|เป็น|เพื่อ|ตาม|ให้|"
     r"ครั้ง|รอบ|พ\.ศ|กับ|ขอ|ดำเนิน|ทั้ง|ต่อ|นี้|ผล|ของ|จะ|ผ่าน|เข้า(?:รับ|ร่วม)|สามารถ|พร้อม|คว้า|อยู่|ร่วม|เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|ทำคะแนน|คะแนน|ระดับ"
 )
+"""What shows that a name ends: a sign, a number, or a word that goes on with the sentence."""
 _DISTRICT = re.compile(r"(?:อำเภอ|(?<![ก-๎])อ\.)\s*([ก-๎]+?)(?=$|[\s,.()]|จังหวัด|จ\.)")
 _PROVINCE = re.compile(r"(?:จังหวัด|(?<![ก-๎])จ\.)\s*([ก-๎]+)")
 
@@ -94,8 +96,8 @@ class Answer:
     candidates: tuple[Agency, ...] = ()
     differs: str = ""
     """A column in which the list differs from what is printed, although the agency is clear."""
-    said: str = ""
-    meant: tuple[str, ...] = ()
+    printed: str = ""
+    named_last: tuple[str, ...] = ()
     """If a text names several agencies, those named last, right before the data."""
 
 
@@ -119,7 +121,7 @@ class Directory:
     by_letters: dict[str, list[Agency]] = field(default_factory=lambda: defaultdict(list))
     by_shorter: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Names by what is left of them without any one letter; built when first needed."""
-    known: dict[tuple[str, ...], Answer] = field(default_factory=dict)
+    answers: dict[tuple[str, ...], Answer] = field(default_factory=dict)
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Directory:
@@ -155,9 +157,9 @@ class Directory:
     def find(self, name: str, kind: str = "", district: str = "", province: str = "") -> Answer:
         """The agency that a cell names, using what other columns say about it."""
         key = (name, kind, district, province)
-        if key not in self.known:
-            self.known[key] = self._find(*key)
-        return self.known[key]
+        if key not in self.answers:
+            self.answers[key] = self._find(*key)
+        return self.answers[key]
 
     def _find(self, name: str, kind: str, district: str, province: str) -> Answer:
         text = thai.normalise(name)
@@ -166,9 +168,9 @@ class Directory:
         if printed_type == "องค์การบริหารส่วนจังหวัด" and inside_province and not bare_name:
             bare_name = spelling(inside_province[1])
         column_kind = _kind_of(kind)
-        itself = self._province_itself(text, kind)
-        if itself:
-            return Answer(itself.agency_id)
+        as_province = self._province_itself(text, kind)
+        if as_province:
+            return Answer(as_province.agency_id)
         district = spelling(re.sub(r"^(?:อำเภอ|อ\.)\s*", "", district)) or (
             spelling(inside_district[1]) if inside_district else ""
         )
@@ -200,7 +202,7 @@ class Directory:
         in_province = [agency for agency in of_kind if province and agency.province == province]
         if len(in_province) == 1:  # only the district differs
             return Answer(
-                in_province[0].agency_id, candidates=tuple(in_province), differs="district", said=district
+                in_province[0].agency_id, candidates=tuple(in_province), differs="district", printed=district
             )
         if of_name:
             return Answer(code="agency_near", candidates=tuple(of_kind or of_name))
@@ -230,31 +232,35 @@ class Directory:
     def find_in(self, text: str) -> Answer:
         """The agency that running text names by type and name; "" if it names none of the list."""
         key = ("text", text)
-        if key not in self.known:
-            self.known[key] = self._find_in(text)
-        return self.known[key]
+        if key not in self.answers:
+            self.answers[key] = self._find_in(text)
+        return self.answers[key]
 
     def _find_in(self, text: str) -> Answer:
         plain = thai.to_arabic_digits(thai.normalise(text))
         all_mentions = self._mentions_of(plain)
         spelled = spelling(plain)
-        plainly = {agency.agency_id for agency in self.others if agency.name in spelled}
-        # In a sentence with a number of its own, the agency belongs to that number; titles name the data's.
+        without_type = {agency.agency_id for agency in self.others if agency.name in spelled}
+        # An agency in a sentence with a number of its own belongs to that number, so titles come first.
         titles = [each for each in all_mentions if not each.aside] or all_mentions
-        named = {each.answer.agency_id for each in titles if each.answer.agency_id} | plainly
-        if not named:
+        codes = {each.answer.agency_id for each in titles if each.answer.agency_id} | without_type
+        if not codes:
             return titles[0].answer if titles else Answer()
-        last = [each.answer for each in titles if each.line == titles[-1].line]
-        if last and not any(answer.agency_id for answer in last):
-            return last[-1]
-        meant = {answer.agency_id for answer in last} | plainly
-        after = [each.answer.agency_id for each in all_mentions if titles and each.line > titles[-1].line]
-        named |= set(filter(None, after))
-        if len(named) > 1:
-            agencies = [agency for agency in self.agencies if agency.agency_id in named]
-            return Answer(code="agencies_in_text", candidates=tuple(agencies), meant=(*meant, *after))
+        last_answers = [each.answer for each in titles if each.line == titles[-1].line]
+        if last_answers and not any(answer.agency_id for answer in last_answers):
+            return last_answers[-1]
+        last_codes = {answer.agency_id for answer in last_answers} | without_type
+        later_codes = [
+            each.answer.agency_id for each in all_mentions if titles and each.line > titles[-1].line
+        ]
+        codes |= set(filter(None, later_codes))
+        if len(codes) > 1:
+            agencies = [agency for agency in self.agencies if agency.agency_id in codes]
+            return Answer(
+                code="agencies_in_text", candidates=tuple(agencies), named_last=(*last_codes, *later_codes)
+            )
         answers = [each.answer for each in titles if each.answer.agency_id]
-        return next((answer for answer in answers if answer.differs), Answer(named.pop()))
+        return next((answer for answer in answers if answer.differs), Answer(codes.pop()))
 
     def _mentions_of(self, plain: str) -> list[_Mention]:
         """The meaning of each mention of an agency in a plain text, in order."""
@@ -262,7 +268,7 @@ class Directory:
         for hit in _MENTION.finditer(plain):
             kind = next(k for k, words in TYPES.items() if hit.group(1) in words)
             rest = plain[hit.end() :]
-            name = self._known_beginning(rest, kind)
+            name = self._listed_beginning(rest, kind)
             if not name:
                 unlisted = _unlisted(rest)
                 if unlisted:
@@ -285,18 +291,18 @@ class Directory:
         # The agency that a school's or a clinic's name contains, or to which it belongs, is not meant.
         answers = [each for each in answers if not any(b.start("name") < each[0] < b.end() for b in bodies)]
         answers += [
-            (hit.start("name"), Answer(code="agency_not_listed", said=" ".join(hit["name"].split())))
+            (hit.start("name"), Answer(code="agency_not_listed", printed=" ".join(hit["name"].split())))
             for hit in [*bodies, *_TITLE_OF_A_REGION.finditer(plain)]
             if not any(agency.name in spelling(hit["name"]) for agency in self.others)
         ]
         answers.sort(key=lambda each: each[0])
-        found_mentions = []
+        in_order = []
         for place, (at, answer) in enumerate(answers):
             end = line_end(plain, at)
             until = min(end, answers[place + 1][0] if place + 1 < len(answers) else end)
             aside = _NUMBER.search(plain, at, until) and not _FOLLOWS.search(plain, at, end)
-            found_mentions.append(_Mention(plain.count("\n", 0, at), bool(aside), answer))
-        return found_mentions
+            in_order.append(_Mention(plain.count("\n", 0, at), bool(aside), answer))
+        return in_order
 
     def _near(self, name: str, kind: str, word: str, after: str) -> Answer:
         """The meaning of a mention whose name isn't listed: one with a similar spelling, or none."""
@@ -310,9 +316,9 @@ class Directory:
         printed_name = f"{word}{name}"
         if alike:
             return Answer("", "agency_near", tuple(alike), "name", printed_name)
-        return Answer(code="agency_not_listed", said=printed_name)
+        return Answer(code="agency_not_listed", printed=printed_name)
 
-    def _known_beginning(self, rest: str, kind: str) -> str:
+    def _listed_beginning(self, rest: str, kind: str) -> str:
         """The longest listed name at the beginning of a text, if the word ends there."""
         best = ""
         stripped = rest.lstrip()
@@ -347,6 +353,7 @@ _NAME = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]\s*(?:คะแนน|%)(?![ก-๎])|[0-9]{2}\.[0-9]|ร้อยละ\s*[0-9]")
 _FOLLOWS = re.compile("ดังนี้|ดังตาราง|ตามตาราง|ต่อไปนี้")
+"""Words that announce the data below ("as follows"), so that the line is a title although it has a number."""
 _BODY = (
     r"(?P<name>(?:โรงพยาบาล|รพ\.|โรงเรียน|ศูนย์พัฒนาเด็กเล็ก"
     r"|วิทยาลัย|มหาวิทยาลัย|สถานีตำรวจ|สภ\.|ที่ว่าการ(?!องค์|อบต|เทศบาล)|ที่ทำการปกครอง|สำนักงาน(?:สาธารณสุข|เขตพื้นที่|ปศุสัตว์|เกษตร|พัฒนาชุมชน|ขนส่ง|ที่ดิน|สรรพ)"
@@ -354,6 +361,7 @@ _BODY = (
     r"|การประปา(?=เทศบาล|ส่วน|นคร)|ตลาด(?=สด|เทศบาล)|สถานธนานุบาล|โรงรับจำนำ)"
     r"[ \t]*[ก-๎]{2,}[^\n]{0,60}(?:\n[ \t]*สังกัด[^\n]{0,60})?)"
 )
+"""A hospital, school, police station or other body, which may have an agency's name inside its own."""
 _OTHER_BODY = re.compile(
     rf"(?:^|ของ|\bITA\b\)?|online|ประเมิน|[0-9]{{4}})[ \t]*{_BODY}", re.MULTILINE | re.IGNORECASE
 )
@@ -364,14 +372,14 @@ _TITLE_OF_A_REGION = re.compile(
 )
 """Scores of a province, a district, a ministry; an agency named in the same line is meant all the same."""
 _IN_SENTENCE = re.compile(rf"(?:^|ของ|\bITA\b\)?|ประเมิน|[ \t])[ \t]*{_BODY}", re.MULTILINE | re.IGNORECASE)
-"""In a sentence with a number, such a body is the subject if it is at the beginning of a phrase."""
+"""Such a body at the beginning of a phrase, where it is the subject of a sentence with a number."""
 
 
 def mentions(text: str, start: int, end: int) -> list[int]:
     """The places where a plain text names an agency by type and name, listed or not."""
     hits = _MENTION.finditer(text, start, end)
-    named = [hit.start() for hit in hits if _NAMED.match(text, hit.end())]
-    return sorted([*named, *(hit.start("name") for hit in _IN_SENTENCE.finditer(text, start, end))])
+    starts = [hit.start() for hit in hits if _NAMED.match(text, hit.end())]
+    return sorted([*starts, *(hit.start("name") for hit in _IN_SENTENCE.finditer(text, start, end))])
 
 
 def _unlisted(rest: str) -> str:
@@ -411,11 +419,11 @@ def _one_apart(one: str, other: str) -> bool:
     return one[place + (len(one) == len(other)) :] == other[place + 1 :]
 
 
-def candidates_in_words(candidates: Iterable[Agency], most: int = 5) -> str:
+def candidates_in_words(candidates: Iterable[Agency], limit: int = 5) -> str:
     """Candidates as a finding lists them."""
-    listed = list(candidates)
-    words = "; ".join(agency.printed for agency in listed[:most])
-    return f"{words}; +{len(listed) - most}" if len(listed) > most else words
+    agencies = list(candidates)
+    words = "; ".join(agency.printed for agency in agencies[:limit])
+    return f"{words}; +{len(agencies) - limit}" if len(agencies) > limit else words
 
 
 def answer_for(directory: Directory, columns: Mapping[str, str]) -> Answer:
@@ -427,9 +435,9 @@ def answer_for(directory: Directory, columns: Mapping[str, str]) -> Answer:
         )
     answer = next(
         (
-            found
-            for found in map(directory.find_in, filter(None, (columns.get("around"), columns.get("above"))))
-            if found != Answer()
+            each
+            for each in map(directory.find_in, filter(None, (columns.get("around"), columns.get("above"))))
+            if each != Answer()
         ),
         Answer(),
     )
@@ -437,10 +445,12 @@ def answer_for(directory: Directory, columns: Mapping[str, str]) -> Answer:
     return _unless_another(answer, directory.find_in(beside), beside) if beside else answer
 
 
-def _unless_another(answer: Answer, other: Answer, said: str) -> Answer:
-    """The agency of a number whose clause names an agency that is not its subject: only if it is the same."""
-    meant = {other.agency_id, *(agency.agency_id for agency in other.candidates)}
-    if answer.agency_id and answer.agency_id in meant:
+def _unless_another(answer: Answer, other: Answer, beside: str) -> Answer:
+    """The agency of a number beside which its clause names another one: none unless both are the same."""
+    codes = {other.agency_id, *(agency.agency_id for agency in other.candidates)}
+    if answer.agency_id and answer.agency_id in codes:
         return answer
     alone = () if answer.agency_id or answer.code else (other.agency_id,)
-    return Answer(code="agency_beside", said=" ".join(said.split())[:120], meant=tuple(filter(None, alone)))
+    return Answer(
+        code="agency_beside", printed=" ".join(beside.split())[:120], named_last=tuple(filter(None, alone))
+    )

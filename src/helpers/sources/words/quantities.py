@@ -71,11 +71,14 @@ _AMONG = (
     ("district", "อำเภอ|district"),
     ("type", "ประเภท|กลุ่ม|อปท|องค์กรปกครอง|หน่วยงานเดียวกัน"),
 )
-_OTHERS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AMONG), re.IGNORECASE)
+_GROUP = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AMONG), re.IGNORECASE)
 _BODY = re.compile(
     r"องค์การบริหารส่วน(?:ตำบล|จังหวัด)|อบ[ตจ]\.?|เทศบาล(?:ตำบล|เมือง|นคร)?|ท[ตมน]\.|เมืองพัทยา|อปท\.?"
 )
-_MEANT = re.compile(r"เฉลี่ย|มัธยฐาน|ฐานนิยม|สูงสุด|สูงที่สุด|ต่ำสุด|ต่ำที่สุด|mean|average|median|max|min", re.IGNORECASE)
+"""Types of agencies, as they stand before a name."""
+_STATISTIC = re.compile(
+    r"เฉลี่ย|มัธยฐาน|ฐานนิยม|สูงสุด|สูงที่สุด|ต่ำสุด|ต่ำที่สุด|mean|average|median|max|min", re.IGNORECASE
+)
 _EXTREME = re.compile("มัธยฐาน|ฐานนิยม|สูง(?:ที่)?สุด|ต่ำ(?:ที่)?สุด|median|max|min", re.IGNORECASE)
 """Figures of a group that are not its mean, so that the table of means has no place for them."""
 _OF_OTHERS = re.compile(
@@ -87,6 +90,8 @@ _OF_OTHERS = re.compile(
 ITEM_CODE = r"(?<![a-z0-9–-])[ioe]-?[0-9]{1,2}(?![0-9]|\s*[-–]|\s*ถึง)"
 """A question of a survey or an item of the open data form, such as i4; a range belongs to an indicator."""
 
+# The first kind that matches counts. So "points to the target" (a gap) comes before "target", and "weighted"
+# before "weight".
 _SIGNS = tuple(
     (kind, re.compile(words, re.IGNORECASE))
     for kind, words in (
@@ -118,26 +123,30 @@ _SIGNS = tuple(
 _FULL_HUNDRED = re.compile(
     r"\((?:คะแนน)?(?:เต็ม|ฐาน)?100(?:คะแนน|%)?\)|(?:จาก)?(?:คะแนน)?เต็ม100(?:คะแนน)?$|/100$"
 )
+"""Words for full marks of 100, which is what scores have."""
 _SCALE = re.compile(
     r"(?:เต็ม|outof|จากคะแนน|ฐาน|/)(?P<of>[0-9]+)|\((?P<marks>[0-9]+)(?:คะแนน|แต้ม)\)|(?<![0-9.])[01]\s?[-–]\s?(?P<top>[0-9]{1,2})(?![0-9.])"
 )
-_KNOWN = re.compile(
+"""Full marks of any number, or a range of marks such as 0-5."""
+_NEUTRAL = re.compile(
     r"คุณธรรมและความโปร่งใส(?:ในการดำเนินงาน)?(?:ของหน่วยงาน)?(?:ภาครัฐ)?|integrity|transparency|assessment|online|score"
     r"|หน่วยงาน(?:ของ)?(?:ภาครัฐ|เรา|ท่าน)?|ตัวชี้วัด|คะแนน|ประเมิน|ประกาศ|ร้อยละ|ภาพรวม|เฉลี่ย|ปัจจุบัน|ล่าสุด|สุทธิ|ทั้งหมด|ทั้งสิ้น"
     r"|ที่ได้รับ|ที่ได้|ได้รับ|ได้|ที่|ปีนี้|การ|ผล|ค่า|รวม|จริง|ของ|ราย|สรุป|ตาม|รายการ|และ|ita|i\.t\.a\.|total|and|คิดเป็น|percent"
     r"|(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?(?:พ\.?ศ\.?|ค\.?ศ\.?)?(?:[0-9]{4}|(?:(?<=[ีศ.])|(?<=ita))[0-9]{2}(?![0-9]))(?:\([0-9]{4}\))?|พ\.ศ\.?|ประจำ|งบประมาณ|ปี"
     r"|[0-9]{4}|[%()\[\]“”\"'.,:;/\-–—=*]"
 )
+"""Words that a heading of scores may consist of. If others remain, they may be an agency's name."""
 _SCORE_WORD = re.compile("คะแนน|ปีนี้|ผล(?:การ)?ประเมิน|ร้อยละ|score|เฉลี่ย|รวม|total|%|ita")
+"""Words of which a heading of scores has at least one."""
 
 
 @lru_cache(maxsize=65536)
 def of_heading(text: str) -> Quantity:
-    """What the numbers under a heading or beside a label are; ``kind`` is "" if no known word tells."""
+    """What the numbers under a heading or beside a label are; ``kind`` is "" if no known word says so."""
     bare = labels.bare(text)
     if not bare:
         return Quantity()
-    kind = _other(bare)
+    kind = _not_own(bare)
     if kind is not None:
         return kind
     bare = _FULL_HUNDRED.sub("", bare)
@@ -147,7 +156,7 @@ def of_heading(text: str) -> Quantity:
         return Quantity("scale")
     if "เต็ม" in bare or "fullmark" in bare:
         return Quantity("full_marks")
-    rest = labels.bare(re.sub(r"\s+", " ", _KNOWN.sub(" ", bare)).strip())
+    rest = labels.bare(re.sub(r"\s+", " ", _NEUTRAL.sub(" ", bare)).strip())
     if not rest:
         return Quantity("score") if _SCORE_WORD.search(bare) or labels.year_in_heading(text) else Quantity()
     return Quantity("score" if _SCORE_WORD.search(bare) else "", rest=_unknown(labels.plain(text)))
@@ -156,8 +165,8 @@ def of_heading(text: str) -> Quantity:
 def _unknown(text: str) -> str:
     """The part of a heading between known words, which may be an agency's name."""
     text = re.sub(r"\s+", " ", text)
-    before = re.compile(rf"^(?:\s*(?:{_KNOWN.pattern}))+\s*", re.IGNORECASE)
-    after = re.compile(rf"\s*(?:(?:\s|(?<=[\s)]))(?:{_KNOWN.pattern})\s*)+$", re.IGNORECASE)
+    before = re.compile(rf"^(?:\s*(?:{_NEUTRAL.pattern}))+\s*", re.IGNORECASE)
+    after = re.compile(rf"\s*(?:(?:\s|(?<=[\s)]))(?:{_NEUTRAL.pattern})\s*)+$", re.IGNORECASE)
     return after.sub("", before.sub("", text)).strip() or text
 
 
@@ -165,20 +174,20 @@ _NO_NAME = re.compile(r"(?:(?:ทั้ง|ทุก|ใน|อื่น|ขน�
 """Words after a type of agency that show that no single agency is meant."""
 
 
-def _other(bare: str) -> Quantity | None:
+def _not_own(bare: str) -> Quantity | None:
     """The quantity other than the agency's own score that the words name, if any."""
     body = _BODY.search(bare)
     before = bare[: body.start()] if body else bare
     name = bare[body.end() :] if body else ""
     lone = body is not None and _NO_NAME.fullmatch(name) is not None
-    others = _OTHERS.search(before) or (_OTHERS.search(name) if lone else None)
+    group = _GROUP.search(before) or (_GROUP.search(name) if lone else None)
     kind = next((kind for kind, words in _SIGNS if words.search(bare if lone else before)), "")
     if kind:
-        return Quantity(kind, others.lastgroup or "" if others and kind == "rank" else "")
-    if _OF_OTHERS.search(before) or (_MEANT.search(before) and others):
-        return Quantity("mean", others.lastgroup or "" if others and not _EXTREME.search(before) else "")
-    if lone and _MEANT.search(before):
-        among = others.lastgroup or "type" if others else "type"
+        return Quantity(kind, group.lastgroup or "" if group and kind == "rank" else "")
+    if _OF_OTHERS.search(before) or (_STATISTIC.search(before) and group):
+        return Quantity("mean", group.lastgroup or "" if group and not _EXTREME.search(before) else "")
+    if lone and _STATISTIC.search(before):
+        among = group.lastgroup or "type" if group else "type"
         return Quantity("mean", "" if _EXTREME.search(before) else among)
     if re.search("สูงสุด|ต่ำสุด|มัธยฐาน|median", before):
         return Quantity("mean")
@@ -217,7 +226,7 @@ _OF_A_GROUP = re.compile(
     r"(?:ทุกแห่ง|ทั้งหมด|ใน(?:เขต)?(?:อำเภอ|จังหวัด)|(?:ที่)?(?:ได้|มี)?(?:คะแนน)?(?:สูง|ต่ำ)(?:ที่)?สุด)"
 )
 _BESIDE = re.compile("เทียบ|และ|กับ|อันดับ|เป็นลำดับ")
-"""A title that puts a group beside the agency; its columns say whose each is."""
+"""Words of a title that compares the agency with a group; the columns say whose each number is."""
 _OF_FIGURES = re.compile(
     r"(?:(?:ตาราง|แผนภูมิ)(?:ที่)?[0-9.]*+|[0-9.]++|[–-])*+[:.]?+(?:แสดง|สรุป|รายงาน|ข้อมูล|ผล)*"
     r"(?:คะแนน|ร้อยละ|สัดส่วน|อัตรา|จำนวน|ความพึงพอใจ|ความก้าวหน้า|ความสำเร็จ|ความคืบหน้า)"
@@ -242,7 +251,7 @@ def unfinished(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def of_caption(text: str) -> Quantity:
-    """What a table's plain scores are by the line right above it; ``kind`` is "" if it doesn't tell."""
+    """What a table's plain scores are by the line right above it; ``kind`` is "" if it doesn't say so."""
     bare = labels.bare(text)
     if of_another(text):
         return Quantity("another")
@@ -258,7 +267,7 @@ def of_caption(text: str) -> Quantity:
             return figures
     hit = _CAPTION.match(bare)
     if hit:
-        return _other(bare[hit.start("what") :]) or _other(bare) or Quantity()
+        return _not_own(bare[hit.start("what") :]) or _not_own(bare) or Quantity()
     scale = _SCALE.search(_FULL_HUNDRED.sub("", bare)) if len(bare) < 120 else None
     marks = scale and (scale["of"] or scale["marks"])
     return Quantity("scale") if marks in ("5", "10", "4") else Quantity()
