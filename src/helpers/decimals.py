@@ -7,6 +7,7 @@ Binary floats put a tie such as 84.995 a little below or above itself, so column
 
 import operator
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +52,14 @@ def to_decimal(value: float | int | str | Decimal, places: int = 2) -> Decimal:
     Raises as `round_half_up` does, except that floats are welcome.
     """
     return round_half_up(repr(float(value)) if isinstance(value, float) else value, places)
+
+
+@overload
+def difference(after: float, before: float) -> float: ...
+
+
+@overload
+def difference(after: float | None, before: float | None) -> float | None: ...
 
 
 def difference(after: float | None, before: float | None) -> float | None:

@@ -128,8 +128,7 @@ def _compared(row: dict[Any, Any], before: pd.DataFrame) -> tuple[float, bool]:
     text = _plain(row["text"])
     alike = same[same["text"].map(_plain) == text] if text else same.iloc[:0]
     if len(alike) == 1:
-        score = decimals.to_decimal(float(row["score"]))
-        return float(score - decimals.to_decimal(float(alike["score"].iloc[0]))), False
+        return decimals.difference(float(row["score"]), float(alike["score"].iloc[0])), False
     other = same[(same["code"] == row["code"]) & (same["text"] != "")]
     return float("nan"), bool(text and len(other))
 

@@ -318,7 +318,7 @@ def _of_totals(facts: Facts, writer: Writer) -> Iterator[Figure]:
                     if name
                     else writer.say(th=f"ผลต่างคะแนนรวม ปี {years}", en=f"change of the total, {years}")
                 )
-                moved = float(decimals.to_decimal(now) - decimals.to_decimal(then))
+                moved = decimals.difference(now, then)
                 rows = (*_behind(after, name), *_behind(before, name))
                 operation = _difference(now, then)
                 yield Figure(writer.change(moved), CHANGE, what, "", operation, rows, year=after.year)

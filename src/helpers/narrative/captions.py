@@ -135,7 +135,7 @@ def history(facts: Facts, writer: Writer) -> Caption:
     """The total over all years on file, from the first to the last."""
     totals = [(result.year, result.total) for result in facts.results if result.total is not None]
     first, last = (writer.year(year) for year, _ in (totals[0], totals[-1]))
-    moved = float(decimals.to_decimal(totals[-1][1]) - decimals.to_decimal(totals[0][1]))
+    moved = decimals.difference(totals[-1][1], totals[0][1])
     by = writer.score(abs(moved))
     if abs(decimals.to_decimal(moved)) < facts.settings.material_change:
         th, en = ("เท่ากับ", "equals") if moved == 0 else ("ใกล้เคียงกับ", "is about")

@@ -311,14 +311,14 @@ def _without_previous(facts: Facts, writer: Writer) -> str:
             en=f"; the years before {first} B.E. used another framework and are not compared",
         )
     if earlier is not None and earlier.total is not None and facts.current.total is not None:
-        change = decimals.to_decimal(facts.current.total) - decimals.to_decimal(earlier.total)
+        change = writer.change(decimals.difference(facts.current.total, earlier.total))
         return writer.say(
             th=f" ทั้งนี้ ไม่มีข้อมูลคะแนนรวมปีงบประมาณ {year} สำหรับเปรียบเทียบ"
             f" ปีล่าสุดก่อนหน้านั้นที่มีข้อมูล คือ ปีงบประมาณ {writer.year(earlier.year)}"
-            f" ซึ่งได้ {writer.score(earlier.total)} คะแนน (ผลต่าง {writer.change(float(change))} คะแนน)",
+            f" ซึ่งได้ {writer.score(earlier.total)} คะแนน (ผลต่าง {change} คะแนน)",
             en=f"; there is no total of fiscal year {year} to compare it with, and the latest on file before"
             f" that is the {writer.score(earlier.total)} of fiscal year {writer.year(earlier.year)}"
-            f" (change {writer.change(float(change))})",
+            f" (change {change})",
         )
     if previous.known:
         return writer.say(
