@@ -33,13 +33,13 @@ def joined(measures: pd.DataFrame, progress: pd.DataFrame, cut_off: date) -> pd.
 def late(rows: pd.DataFrame, day: date) -> pd.Series:
     """Whether activities were to end before a day and are reported as unfinished.
 
-    ``rows`` has status, period_end and results_until, the day up to which the results count: of what ended
-    later they say nothing.
+    ``rows`` has status, period_end and results_until, the day up to which the results count: they can't say
+    anything about activities that end later.
     """
     end = rows["period_end"]
     counted_now = rows["results_until"].isna() | (end < rows["results_until"])
-    over = (end < pd.Timestamp(day)).fillna(False) & counted_now
-    return over & rows["status"].isin(["under_way", "not_begun"])
+    ended = (end < pd.Timestamp(day)).fillna(False) & counted_now
+    return ended & rows["status"].isin(["under_way", "not_begun"])
 
 
 def printed(measures: pd.DataFrame) -> dict[int, int]:

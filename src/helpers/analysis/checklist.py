@@ -53,7 +53,7 @@ def compute(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             for check in framework.for_year(year).checks:
                 if check.document == document:
                     # An element that a workspace's own rules add is for a person to judge.
-                    idle = _Verdict(_whole(keys.iloc[:0], ""), [keys])
+                    idle = _Verdict(_document_lacks(keys.iloc[:0], ""), [keys])
                     parts.append(_judged(keys, check, verdicts.get(check.id, idle)))
     judged = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     return tables.typed("checklist", judged.sort_values([*documents.KEY, "element"], ignore_index=True))
@@ -101,17 +101,17 @@ def _plan(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[str,
     no_result, no_scores = _without(papers, results), _without(papers, scores)
     read = rows["period_start"].notna() & rows["period_end"].notna()
     inside = read & ~_reaches_out(rows)
-    # No data here tell the topic of a measure, so A8 is judged of no plan.
+    # The data don't say what topic a measure is about, so no plan is judged by A8.
     everywhere = [papers]
     return {
-        "A1": _Verdict(_whole(no_result, "assessment")),
-        "A2": _Verdict(_whole(no_scores, "scores"), [no_result]),
-        "A3": _Verdict(pd.concat([_whole(none, "measures"), _unanswered(frames), _aimless(frames)])),
+        "A1": _Verdict(_document_lacks(no_result, "assessment")),
+        "A2": _Verdict(_document_lacks(no_scores, "scores"), [no_result]),
+        "A3": _Verdict(pd.concat([_document_lacks(none, "measures"), _unanswered(frames), _aimless(frames)])),
         "A4": _Verdict(_plan_columns(rows), [none]),
         "A5": _Verdict(_at(rows[~inside], "period"), [none]),
         "A6": _Verdict(_figures_missing(results, scores), [no_result]),
-        "A8": _Verdict(_whole(papers.iloc[:0], ""), everywhere),
-        "A9": _Verdict(_whole(_without(papers, _published(frames)), "url")),
+        "A8": _Verdict(_document_lacks(papers.iloc[:0], ""), everywhere),
+        "A9": _Verdict(_document_lacks(_without(papers, _published(frames)), "url")),
     }
 
 
@@ -131,8 +131,10 @@ def _aimless(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     rows = frames["measures"].drop_duplicates([*RESULT, "measure"])
     key = [*RESULT, "measure"]
     answers = coverage.answers(frames["measures"])
-    named = pd.MultiIndex.from_frame(answers.loc[answers["basis"].isin(["tag", "title", "instrument"]), key])
-    idle = rows[~pd.MultiIndex.from_frame(rows[key]).isin(named)]
+    answering = pd.MultiIndex.from_frame(
+        answers.loc[answers["basis"].isin(["tag", "title", "instrument"]), key]
+    )
+    idle = rows[~pd.MultiIndex.from_frame(rows[key]).isin(answering)]
     return idle[RESULT].assign(what="answers@" + idle["measure"].astype("str"))
 
 
@@ -152,8 +154,8 @@ def _figures_missing(results: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFram
     level = (results["published_level"] == "") & (results["level"] == "")
     return pd.concat(
         [
-            _whole(results[total], "total"),
-            _whole(results[level], "level"),
+            _document_lacks(results[total], "total"),
+            _document_lacks(results[level], "level"),
             _scores_missing(scores, "indicator"),
         ]
     )
@@ -162,10 +164,10 @@ def _figures_missing(results: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFram
 def _scores_missing(scores: pd.DataFrame, what: str) -> pd.DataFrame:
     """Indicators without a score, in years (``of``) in which the agency has other scores."""
     every = scores[[*RESULT, "of"]].drop_duplicates()
-    asked = rules.by_indicator(every["of"])[["fiscal_year", "indicator"]].rename(
+    expected = rules.by_indicator(every["of"])[["fiscal_year", "indicator"]].rename(
         columns={"fiscal_year": "of"}
     )
-    every = every.merge(asked, on="of")
+    every = every.merge(expected, on="of")
     key = [*RESULT, "indicator"]
     absent = every[~pd.MultiIndex.from_frame(every[key]).isin(pd.MultiIndex.from_frame(scores[key]))]
     return absent[RESULT].assign(what=f"{what}@" + absent["indicator"].astype("str"))
@@ -173,8 +175,8 @@ def _scores_missing(scores: pd.DataFrame, what: str) -> pd.DataFrame:
 
 def _published(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     sources = frames["sources"]
-    named = sources[(sources["url"] != "") & sources["fiscal_year"].notna()]
-    return named.astype({"fiscal_year": "int64"})
+    with_address = sources[(sources["url"] != "") & sources["fiscal_year"].notna()]
+    return with_address.astype({"fiscal_year": "int64"})
 
 
 # ------------------------------------------------------------------ the reports on the measures
@@ -184,7 +186,7 @@ def _progress(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[
     none = [_without(papers, rows)]
     columns = [_plan_columns(rows), _at(rows[rows["period"] == ""], "period")]
     reported = [
-        _whole(none[0], "measures"),
+        _document_lacks(none[0], "measures"),
         _at(_without(rows, six_months, KEY), "progress"),
         _at(six_months[six_months["status"] == ""], "status"),
         _at(six_months[statements.blank(six_months["result"])], "result"),
@@ -202,13 +204,13 @@ def _annual(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[st
     rows = frames["measures"]
     of_the_year = frames["progress"][frames["progress"]["round"] == documents.ROUND_OF["annual"]]
     none, unreported = _without(papers, rows), _without(papers, of_the_year)
-    before, now, scores = _a_year_on(frames["totals"]), frames["totals"], frames["scores"]
-    alone = pd.concat([_without(papers, now), _without(papers, before)])
+    previous, current, scores = _a_year_on(frames["totals"]), frames["totals"], frames["scores"]
+    alone = pd.concat([_without(papers, current), _without(papers, previous)])
     return {
         "B1": _Verdict(
             pd.concat(
                 [
-                    _whole(none, "measures"),
+                    _document_lacks(none, "measures"),
                     _at(of_the_year[statements.blank(of_the_year["result"])], "result"),
                     _nowhere(of_the_year, "outcome"),
                 ]
@@ -221,8 +223,8 @@ def _annual(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[st
         "B6": _Verdict(
             pd.concat(
                 [
-                    _whole(_without(papers, now), "current"),
-                    _whole(_without(papers, before), "previous"),
+                    _document_lacks(_without(papers, current), "current"),
+                    _document_lacks(_without(papers, previous), "previous"),
                     *(_nowhere(of_the_year, column) for column in ("problems", "suggestions")),
                 ]
             )
@@ -230,8 +232,8 @@ def _annual(frames: Mapping[str, pd.DataFrame], papers: pd.DataFrame) -> dict[st
         "B7": _Verdict(
             pd.concat(
                 [
-                    _two_years_missing(scores.assign(of=scores["fiscal_year"]), now, "current"),
-                    _two_years_missing(_a_year_on(scores), before, "previous"),
+                    _two_years_missing(scores.assign(of=scores["fiscal_year"]), current, "current"),
+                    _two_years_missing(_a_year_on(scores), previous, "previous"),
                 ]
             ),
             [alone],
@@ -254,9 +256,9 @@ def _two_years_missing(scores: pd.DataFrame, results: pd.DataFrame, year: str) -
     total = results["published_total"].isna() & results["computed_total"].isna()
     return pd.concat(
         [
-            _whole(no_scores, f"{year}_scores"),
+            _document_lacks(no_scores, f"{year}_scores"),
             _scores_missing(scores, year),
-            _whole(results[total], f"{year}_total"),
+            _document_lacks(results[total], f"{year}_total"),
         ]
     )
 
@@ -273,11 +275,11 @@ def _memo_lacks(offices: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
         on=RESULT,
         how="left",
     )
-    return pd.concat([_whole(rows[rows[name].fillna("") == ""], name) for name in MEMO])
+    return pd.concat([_document_lacks(rows[rows[name].fillna("") == ""], name) for name in MEMO])
 
 
 # ------------------------------------------------------------------ parts
-def _whole(rows: pd.DataFrame, what: str) -> pd.DataFrame:
+def _document_lacks(rows: pd.DataFrame, what: str) -> pd.DataFrame:
     return rows[RESULT].assign(what=what)
 
 
@@ -289,8 +291,8 @@ def _at(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _nowhere(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     """Measures none of whose activities state ``column``; once per measure is enough."""
-    stated = (~statements.blank(rows[column])).groupby([rows[name] for name in (*RESULT, "measure")]).any()
-    blank = stated[~stated].reset_index()
+    is_stated = (~statements.blank(rows[column])).groupby([rows[name] for name in (*RESULT, "measure")]).any()
+    blank = is_stated[~is_stated].reset_index()
     return blank[RESULT].assign(what=f"{column}@" + blank["measure"].astype("str"))
 
 
@@ -304,9 +306,9 @@ def _among(rows: pd.DataFrame, others: pd.DataFrame, key: list[str] = RESULT) ->
 
 
 def _bounds(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    both = {year: thai.fiscal_year_bounds(int(year)) for year in rows["fiscal_year"].unique()}
+    bounds_of = {year: thai.fiscal_year_bounds(int(year)) for year in rows["fiscal_year"].unique()}
     first, last = (
-        rows["fiscal_year"].map({year: pd.Timestamp(bounds[end]) for year, bounds in both.items()})
+        rows["fiscal_year"].map({year: pd.Timestamp(bounds[end]) for year, bounds in bounds_of.items()})
         for end in (0, 1)
     )
     return pd.to_datetime(first), pd.to_datetime(last)

@@ -46,14 +46,14 @@ def answers(measures: pd.DataFrame, progress: pd.DataFrame | None = None) -> pd.
     matches = []
     for key, activities in sorted(of_measures.items()):
         titles, tags_of_each, steps = zip(*activities, strict=True)
-        named = list(dict.fromkeys(tag for cell in tags_of_each for tag in cell.split(",") if tag))
+        named_tags = list(dict.fromkeys(tag for cell in tags_of_each for tag in cell.split(",") if tag))
         texts = {
             "title": _squeezed(titles[0]),
             "step": _squeezed("\n".join(steps)),
             "result": _squeezed("\n".join(results.get(key, ()))),
         }
         for indicator in framework.answered(int(key[1])).indicators:
-            if match := _match(indicator, named, texts):
+            if match := _match(indicator, named_tags, texts):
                 matches.append((*key, indicator.number, *match))
     return pd.DataFrame(matches, columns=COLUMNS).astype(_DTYPES)
 

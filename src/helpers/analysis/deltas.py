@@ -28,12 +28,12 @@ def compute(scores: pd.DataFrame, context: pd.DataFrame | None = None) -> pd.Dat
     previous = previous[previous["indicator"] > 0]
     reported = current[["agency_id", "fiscal_year"]].drop_duplicates()
     previous = previous.merge(reported, on=["agency_id", "fiscal_year"])
-    both = previous.merge(current, on=KEY, how="outer").sort_values(KEY, ignore_index=True)
-    change = decimals.to_units(both["current"]) - decimals.to_units(both["previous"])
-    return both.assign(
+    pairs = previous.merge(current, on=KEY, how="outer").sort_values(KEY, ignore_index=True)
+    change = decimals.to_units(pairs["current"]) - decimals.to_units(pairs["previous"])
+    return pairs.assign(
         change=decimals.from_units(change),
-        contribution=rules.points_of_total(change, rules.joined(both)),
-        margin=chance.margins(both, tables.empty("context") if context is None else context),
+        contribution=rules.points_of_total(change, rules.joined(pairs)),
+        margin=chance.margins(pairs, tables.empty("context") if context is None else context),
     )[[*KEY, "previous", "current", "change", "contribution", "margin"]]
 
 

@@ -1,4 +1,4 @@
-"""What is to be done next, over all agencies: the lists of notebook 06, each with the gravest first.
+"""What is to be done next, over all agencies: the lists of notebook 06, each with the most serious first.
 
 Each line has ``paper``: where the paper that it concerns lies in a folder of reports, made or not.
 """
@@ -29,9 +29,9 @@ def crossings(results: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     """
     moved = totals.changes(results, fiscal_year)
     mark = int(framework.for_year(fiscal_year).pass_mark * 100)
-    now, change = decimals.to_units(moved["total"]), decimals.to_units(moved["change"])
-    moved = moved.assign(previous=decimals.from_units(now - change), current=moved["total"])
-    above, before = now >= mark, now - change >= mark
+    units, change = decimals.to_units(moved["total"]), decimals.to_units(moved["change"])
+    moved = moved.assign(previous=decimals.from_units(units - change), current=moved["total"])
+    above, before = units >= mark, units - change >= mark
     rows = pd.concat(
         [moved[before & ~above].assign(crossed="below"), moved[above & ~before].assign(crossed="above")]
     )
@@ -40,9 +40,9 @@ def crossings(results: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
 
 
 def unanswered(weak: pd.DataFrame, measures: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
-    """Agencies whose measures of a year answer not all weak points of the year before, most at stake first.
+    """Agencies whose measures don't answer all weak points of the year before, most at stake first.
 
-    Of an agency without measures on file nothing is said. ``weak`` is ``weak_indicators``. Returns
+    Agencies without measures on file are left out. ``weak`` is ``weak_indicators``. Returns
     agency_id, indicators (numbers with commas between), points_at_stake (of them together), paper.
     """
     covered = effects.coverage_of_weak_points(weak, measures)
@@ -58,15 +58,15 @@ def unanswered(weak: pd.DataFrame, measures: pd.DataFrame, fiscal_year: int) -> 
     return rows.assign(paper=_papers(rows, fiscal_year, "plan"))
 
 
-def begin_with(asked: pd.DataFrame, fiscal_year: int, first: int = 3) -> pd.DataFrame:
-    """With which questions and items each agency should begin, who may gain most first.
+def begin_with(judged: pd.DataFrame, fiscal_year: int, first: int = 3) -> pd.DataFrame:
+    """The questions and items with which each agency should begin; the agency that can gain most comes first.
 
-    ``asked`` comes from ``questions.of_all`` of the year. Returns agency_id; nothing and low (codes with
+    ``judged`` comes from ``questions.of_all`` of the year. Returns agency_id; nothing and low (codes with
     commas between: the ``first`` items without points, and questions below their indicators, that full
     marks would add most to); lost (how many there are in all), adds (points of the total that all of these
     would add, as far as that is known), paper.
     """
-    rows = asked[asked["kind"] != ""]
+    rows = judged[judged["kind"] != ""]
     rows = rows.assign(units=decimals.to_units(rows["worth"], 4))
     order = ["agency_id", "units", "score", "instrument", "code"]
     rows = rows.sort_values(order, ascending=[True, False, True, True, True], na_position="last")
@@ -77,14 +77,16 @@ def begin_with(asked: pd.DataFrame, fiscal_year: int, first: int = 3) -> pd.Data
     }
     columns["lost"] = by_agency.size()
     columns["adds"] = by_agency["units"].sum(min_count=1).astype("float64") / 10_000
-    made = pd.DataFrame(columns).reset_index().fillna(dict.fromkeys(KINDS, ""))
-    made = made.sort_values(["adds", "lost", "agency_id"], ascending=[False, False, True], ignore_index=True)
-    return made.assign(paper=_papers(made, fiscal_year, "annual"))
+    summary = pd.DataFrame(columns).reset_index().fillna(dict.fromkeys(KINDS, ""))
+    summary = summary.sort_values(
+        ["adds", "lost", "agency_id"], ascending=[False, False, True], ignore_index=True
+    )
+    return summary.assign(paper=_papers(summary, fiscal_year, "annual"))
 
 
 def _some(codes: pd.Series, first: int) -> str:
-    shown = list(dict.fromkeys(codes))
-    return ", ".join(shown[:first]) + (" …" if len(shown) > first else "")
+    distinct = list(dict.fromkeys(codes))
+    return ", ".join(distinct[:first]) + (" …" if len(distinct) > first else "")
 
 
 def not_ready(judged: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:

@@ -23,14 +23,14 @@ def possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     measures = tables["measures"][RESULT].drop_duplicates()
     scores = tables["totals"][RESULT].drop_duplicates()
     progress = tables["progress"][[*RESULT, "round"]].drop_duplicates()
-    both = measures.merge(scores, on=RESULT)
+    with_scores = measures.merge(scores, on=RESULT)
     # Agencies without measures on file still get an annual comparison of their scores.
     only_scores = scores[~scores["agency_id"].isin(measures["agency_id"])]
     at_end = progress.loc[progress["round"] == ROUND_OF["annual"], RESULT]
     allowed = {
         "plan": measures,
         "progress": progress.loc[progress["round"] == ROUND_OF["progress"], RESULT],
-        "annual": pd.concat([at_end, both, only_scores]),
+        "annual": pd.concat([at_end, with_scores, only_scores]),
     }
     parts = [frame.assign(document=document) for document, frame in allowed.items()]
     return pd.concat(parts, ignore_index=True)[KEY].drop_duplicates(ignore_index=True)

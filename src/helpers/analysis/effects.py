@@ -61,8 +61,8 @@ def changes_by_coverage(covered: pd.DataFrame) -> pd.DataFrame:
     changed = changed.assign(
         answered=changed["basis"] != "", rose=changed["outcome"].isin(["rose", "reached"])
     )
-    both = pd.concat([changed.assign(indicator=0), changed], ignore_index=True)
-    grouped = both.groupby(["indicator", "answered"])
+    with_all = pd.concat([changed.assign(indicator=0), changed], ignore_index=True)
+    grouped = with_all.groupby(["indicator", "answered"])
     change = grouped["later_change"]
     quartiles = {"q1": 0.25, "median": 0.5, "q3": 0.75}
     columns = {"count": grouped.size()} | {name: change.quantile(q) for name, q in quartiles.items()}

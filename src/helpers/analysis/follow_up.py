@@ -53,10 +53,10 @@ def compute(
     does not call the measures into question).
     """
     state = states(activities)
-    named = answers[answers["basis"] != "instrument"]
+    answering = answers[answers["basis"] != "instrument"]
     rows = weak[["indicator"]].reset_index(drop=True)
     measures = [
-        sorted(int(measure) for measure in named.loc[named["indicator"] == number, "measure"])
+        sorted(int(measure) for measure in answering.loc[answering["indicator"] == number, "measure"])
         for number in rows["indicator"]
     ]
     action = pd.Series([_action([state[each] for each in of]) for of in measures], dtype="str")

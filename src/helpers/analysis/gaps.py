@@ -14,7 +14,7 @@ The place is an indicator, a measure (whose first activity is meant), ``measure.
 
 _RESULT = ("published_total", "published_level", "score")
 REPORTED = ("status", "result", "outcome", "problems", "suggestions")
-"""What is asked of an activity that nothing is reported of."""
+"""The columns to fill in for an activity about which nothing is reported."""
 
 _OF_SCORES: dict[str, tuple[int, tuple[str, ...]]] = {
     "assessment": (-1, _RESULT),
@@ -29,7 +29,8 @@ _OF_SCORES: dict[str, tuple[int, tuple[str, ...]]] = {
     "current_scores": (0, ("score",)),
     "current_total": (0, ("published_total",)),
 }
-"""For what a checklist misses of scores: the scores' year beside the paper's, and the form's columns."""
+"""For each thing about scores that a checklist can miss: its year, counted from the paper's, and the form's
+columns for it."""
 
 _OF_MEASURES: dict[str, tuple[str, ...]] = {
     "answers": ("indicators",),
@@ -43,17 +44,17 @@ _OF_PROGRESS: dict[str, tuple[str, ...]] = {
 
 def cells(judged: pd.DataFrame) -> set[Cell]:
     """The cells that the papers of one agency lack; ``judged`` is its ``checklist``."""
-    asked: set[Cell] = set()
+    lacking: set[Cell] = set()
     for row in judged[judged["state"] == "missing"].to_dict("records"):
         year, document = int(row["fiscal_year"]), str(row["document"])
         for part in str(row["missing"]).split(";"):
-            what, _, place = part.partition("@")
-            if what in _OF_SCORES:
-                offset, columns = _OF_SCORES[what]
-                asked |= {(column, year + offset, "", place) for column in columns}
-            elif what in checklist.MEMO:
-                asked.add((what, year, document, place))
+            lack, _, place = part.partition("@")
+            if lack in _OF_SCORES:
+                offset, columns = _OF_SCORES[lack]
+                lacking |= {(column, year + offset, "", place) for column in columns}
+            elif lack in checklist.MEMO:
+                lacking.add((lack, year, document, place))
             else:
-                asked |= {(column, year, "", place) for column in _OF_MEASURES.get(what, ())}
-                asked |= {(column, year, document, place) for column in _OF_PROGRESS.get(what, ())}
-    return asked
+                lacking |= {(column, year, "", place) for column in _OF_MEASURES.get(lack, ())}
+                lacking |= {(column, year, document, place) for column in _OF_PROGRESS.get(lack, ())}
+    return lacking

@@ -29,9 +29,9 @@ def compute(totals: pd.DataFrame) -> pd.DataFrame:
     years between are missing if it is not the year before; missing for the first year), previous,
     change (two decimals, between the figures shown).
     """
-    shown = results.shown(totals)
+    with_shown = results.shown(totals)
     key = ["agency_id", "fiscal_year"]
-    rows = shown.melt(key, parts(), var_name="part", value_name="score").dropna(subset=["score"])
+    rows = with_shown.melt(key, parts(), var_name="part", value_name="score").dropna(subset=["score"])
     rows = rows.astype({"part": "str"}).sort_values(["agency_id", "part", "fiscal_year"], ignore_index=True)
     earlier = rows.groupby(["agency_id", "part"], sort=False)
     rows["previous_year"] = earlier["fiscal_year"].shift().astype("Int64")

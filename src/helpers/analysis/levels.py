@@ -23,13 +23,13 @@ def derive(
     total: pd.Series,
     denominator: int,
     sums: Mapping[str, pd.Series],
-    printed: Mapping[str, pd.Series],
+    published: Mapping[str, pd.Series],
 ) -> pd.DataFrame:
     """The level of each row of one year's results.
 
     ``total`` is in 1/``denominator`` hundredths of a point, ``sums`` holds by instrument the sum of
     its scores in hundredths; all unrounded (84.995 is below 85 though it prints as 85.00), missing
-    where unknown. ``printed`` holds, in hundredths, published scores of instruments (asked where a sum
+    where unknown. ``published`` holds, in hundredths, published scores of instruments (asked where a sum
     is missing) and of their parts. Returns, on the same index, level ("" where the rules do not decide
     it), next_level (the one above; "" for the best), missed (the conditions of ``next_level`` that do
     not hold: ``total``, instruments, parts; comma-separated) and unchecked (the conditions of
@@ -45,23 +45,23 @@ def derive(
     for step in rules.levels:
         if not undecided.any():
             break
-        holds = _holds(rules, step, total, denominator, sums, printed)
+        holds = _holds(rules, step, total, denominator, sums, published)
         reached = undecided & holds[TOTAL]
-        for name, held in holds.items():
+        for name, condition in holds.items():
             if name == TOTAL:
                 continue
             # With an unknown instrument score the level stays undecided, whatever the total says.
             if name not in parts:
-                undecided &= ~(reached & held.isna()).astype(bool)
-            reached &= held.fillna(name in parts)
+                undecided &= ~(reached & condition.isna()).astype(bool)
+            reached &= condition.fillna(name in parts)
         reached = reached.astype(bool) & undecided
         if reached.any():  # most levels are reached by none: nothing to fill in
             rows = reached.index[reached]
-            unknown = {name: held.isna() for name, held in holds.items() if name in parts}
+            unknown = {name: condition.isna() for name, condition in holds.items() if name in parts}
             decided.loc[reached, "level"] = step.th
             decided.loc[reached, "unchecked"] = names_that_hold(unknown, rows)
             if above is not None:
-                failed = {name: ~held.fillna(True) for name, held in holds_above.items()}
+                failed = {name: ~condition.fillna(True) for name, condition in holds_above.items()}
                 decided.loc[reached, "next_level"] = above.th
                 decided.loc[reached, "missed"] = names_that_hold(failed, rows)
             undecided &= ~reached
@@ -75,7 +75,7 @@ def _holds(
     total: pd.Series,
     denominator: int,
     sums: Mapping[str, pd.Series],
-    printed: Mapping[str, pd.Series],
+    published: Mapping[str, pd.Series],
 ) -> dict[str, pd.Series]:
     """Whether each condition of a level holds, missing where that is not known."""
     holds = {TOTAL: (total >= int(step.total * 100) * denominator).fillna(False).astype("boolean")}
@@ -84,9 +84,9 @@ def _holds(
     mark = int(step.instruments * 100)
     for instrument in rules.instruments:
         mean = (sums[instrument.id] >= mark * len(instrument.indicators)).astype("boolean")
-        mean = mean.fillna((printed[instrument.id] >= mark).astype("boolean"))
+        mean = mean.fillna((published[instrument.id] >= mark).astype("boolean"))
         parts = {
-            part: (printed[part] >= mark).astype("boolean") for part in rules.parts.get(instrument.id, ())
+            part: (published[part] >= mark).astype("boolean") for part in rules.parts.get(instrument.id, ())
         }
         if parts:  # once every part is known, they decide instead of the mean
             mean = mean.mask(pd.concat(parts, axis=1).notna().all(axis=1), True)

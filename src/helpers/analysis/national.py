@@ -20,7 +20,7 @@ SELDOM = ("questions",)
 def contents(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row per table: table (its name), rows, agencies, years (first–last, a dash where there is none).
 
-    A table that few have is passed over where it is empty.
+    A table that few folders have (``SELDOM``) is left out if it is empty.
     """
     frames = {name: frame for name, frame in frames.items() if name not in SELDOM or len(frame)}
 
@@ -115,8 +115,8 @@ def nearest_to_next_level(rises: pd.DataFrame, results: pd.DataFrame, fiscal_yea
         rising=("indicator", "size"), rise=("rise", "sum"), adds=("adds", "sum")
     )
     sums = sums.assign(rise=sums["rise"] / 100, adds=sums["adds"] / 10_000)
-    shown = totals.shown(results)
-    above = shown.loc[shown["fiscal_year"] == fiscal_year, ["agency_id", "next_level", "doubtful"]]
+    with_shown = totals.shown(results)
+    above = with_shown.loc[with_shown["fiscal_year"] == fiscal_year, ["agency_id", "next_level", "doubtful"]]
     nearest = sums.merge(above, on="agency_id", how="left").sort_values(
         ["rise", "agency_id"], ignore_index=True
     )
@@ -189,8 +189,8 @@ def readiness(judged: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for (year, document), group in checklist.readiness(judged).groupby(keys):
         own = lacking[(lacking["fiscal_year"] == year) & (lacking["document"] == document)]
-        most = own["element"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-        rows.append((year, document, len(group), int(group["ready"].sum()), most.to_dict()))
+        by_element = own["element"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+        rows.append((year, document, len(group), int(group["ready"].sum()), by_element.to_dict()))
     return pd.DataFrame(rows, columns=[*keys, "documents", "ready", "elements"])
 
 

@@ -78,8 +78,8 @@ def _standing(
     begins[1:] = (np.diff(figure[order]) != 0) | (np.diff(code[order]) != 0)
     first = np.flatnonzero(begins)
     size_of = np.diff(np.append(first, len(order)))
-    which = np.cumsum(begins) - 1
-    of = size_of[which]
+    group_of = np.cumsum(begins) - 1
+    of = size_of[group_of]
     # Equal scores share a rank, so count from the first of them down and from the last of them up.
     value = units[order]
     changes = begins.copy()
@@ -87,8 +87,8 @@ def _standing(
     run = np.flatnonzero(changes)
     in_run = np.cumsum(changes) - 1
     run_end = np.append(run[1:], len(order))
-    lower = run[in_run] - first[which]
-    higher = first[which] + of - run_end[in_run]
+    lower = run[in_run] - first[group_of]
+    higher = first[group_of] + of - run_end[in_run]
     middle = first + size_of // 2
     twice_median = value[middle] + value[np.where(size_of % 2 == 1, middle, middle - 1)]
 
@@ -99,7 +99,7 @@ def _standing(
 
     others = column(of - 1)
     above = decimals.divide_half_up(column(lower * 10_000), others.mask(others == 0))
-    median = decimals.divide_half_up(column(twice_median[which]), 2)
+    median = decimals.divide_half_up(column(twice_median[group_of]), 2)
     return {
         f"rank_{group}": column(higher + 1),
         f"of_{group}": column(of),

@@ -54,17 +54,17 @@ def of_all(frame: pd.DataFrame, scores: pd.DataFrame, rules: Framework) -> pd.Da
     own = own[own["instrument"] != ""]
     results = scores[scores["fiscal_year"] == rules.year].set_index(key)["score"]
     of_indicator = results.reindex(pd.MultiIndex.from_frame(own[key])).set_axis(own.index)
-    known = of_indicator.notna() | ~own["instrument"].isin(chance.surveys())
+    has_score = of_indicator.notna() | ~own["instrument"].isin(chance.surveys())
     columns = [*key, "instrument", "code", "text", "score", "kind", "worth", "provisional"]
     return (
         _judged(own, of_indicator, rules)
-        .loc[known & (own["instrument"] != ""), columns]
+        .loc[has_score & (own["instrument"] != ""), columns]
         .reset_index(drop=True)
     )
 
 
 def most_lost(rows: pd.DataFrame, place: str = "") -> pd.DataFrame:
-    """In how many agencies each question and item is lost, the most frequent first; none that no agency lost.
+    """In how many agencies each question and item is lost, most frequent first; without those lost nowhere.
 
     ``rows`` from ``of_all``; ``place`` a column of them, each of whose values has a list of its own. Returns
     that column; indicator, instrument, code; text ("" unless all that print one print the same); lost
@@ -75,10 +75,12 @@ def most_lost(rows: pd.DataFrame, place: str = "") -> pd.DataFrame:
     groups = rows.assign(lost=rows["kind"] != "", worth=rows["worth"].where(rows["kind"] != "")).groupby(key)
     columns = {"text": groups["text"].agg(_only), "lost": groups["lost"].sum(), "asked": groups.size()}
     columns |= {"lost_percent": 100 * groups["lost"].mean(), "mean_worth": groups["worth"].mean()}
-    made = pd.DataFrame(columns).query("lost > 0").reset_index()
-    made = made.sort_values(["instrument", "code"], key=lambda each: each.map(_order), kind="stable")
+    rows_lost = pd.DataFrame(columns).query("lost > 0").reset_index()
+    rows_lost = rows_lost.sort_values(
+        ["instrument", "code"], key=lambda each: each.map(_order), kind="stable"
+    )
     by = {**dict.fromkeys(key[:-3], True), "lost": False, "mean_worth": False, "lost_percent": False}
-    return made.sort_values(list(by), ascending=list(by.values()), kind="stable", ignore_index=True)
+    return rows_lost.sort_values(list(by), ascending=list(by.values()), kind="stable", ignore_index=True)
 
 
 def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -88,21 +90,21 @@ def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
 
 def _judged(rows: pd.DataFrame, of_indicator: pd.Series, rules: Framework) -> pd.DataFrame:
     """Adds kind, worth and provisional; ``of_indicator`` has the score of each row's indicator."""
-    asked = rows["instrument"].isin(chance.surveys())
-    nothing = ~asked & (rows["instrument"] != "") & (rows["score"] == 0)
+    in_survey = rows["instrument"].isin(chance.surveys())
+    nothing = ~in_survey & (rows["instrument"] != "") & (rows["score"] == 0)
     kind = pd.Series("", index=rows.index, dtype="str")
-    kind = kind.mask(asked & (rows["score"] < of_indicator), "low").mask(nothing, "nothing")
+    kind = kind.mask(in_survey & (rows["score"] < of_indicator), "low").mask(nothing, "nothing")
     keys = list(zip(rows["code"], rows["instrument"], rows["indicator"], strict=True))
-    known = {key: _points(*key, rules) for key in dict.fromkeys(keys)}
+    points_of = {key: _points(*key, rules) for key in dict.fromkeys(keys)}
     lacking = 10_000 - decimals.to_units(rows["score"])
     worth = [
-        _rounded(int(units) * known[key][0]) if known[key][0] else float("nan")
+        _rounded(int(units) * points_of[key][0]) if points_of[key][0] else float("nan")
         for key, units in zip(keys, lacking, strict=True)
     ]
     return rows.assign(
         kind=kind,
         worth=pd.Series(worth, index=rows.index, dtype="float64"),
-        provisional=pd.Series([known[key][1] for key in keys], index=rows.index, dtype="bool"),
+        provisional=pd.Series([points_of[key][1] for key in keys], index=rows.index, dtype="bool"),
     )
 
 
@@ -112,10 +114,12 @@ def _points(code: str, instrument: str, number: int, rules: Framework) -> tuple[
     0 where it isn't known: how the parts of a survey make its score is not, so neither is what their
     questions are worth.
     """
-    known = questions.of_year(rules.year).get(code)
-    if known is None or known.indicator != number or "_" in instrument:
+    question = questions.of_year(rules.year).get(code)
+    if question is None or question.indicator != number or "_" in instrument:
         return Fraction(0), False
-    return 100 * known.share * Fraction(rules.indicator(number).weight), known.certainty == "provisional"
+    return 100 * question.share * Fraction(
+        rules.indicator(number).weight
+    ), question.certainty == "provisional"
 
 
 def _rounded(units: Fraction) -> float:
@@ -124,13 +128,13 @@ def _rounded(units: Fraction) -> float:
 
 def _compared(row: dict[Any, Any], before: pd.DataFrame) -> tuple[float, bool]:
     """The change on the year before where one question has the same text; whether the code has another."""
-    same = before[before["instrument"] == row["instrument"]]
+    of_instrument = before[before["instrument"] == row["instrument"]]
     text = _plain(row["text"])
-    alike = same[same["text"].map(_plain) == text] if text else same.iloc[:0]
+    alike = of_instrument[of_instrument["text"].map(_plain) == text] if text else of_instrument.iloc[:0]
     if len(alike) == 1:
         return decimals.difference(float(row["score"]), float(alike["score"].iloc[0])), False
-    other = same[(same["code"] == row["code"]) & (same["text"] != "")]
-    return float("nan"), bool(text and len(other))
+    of_code = of_instrument[(of_instrument["code"] == row["code"]) & (of_instrument["text"] != "")]
+    return float("nan"), bool(text and len(of_code))
 
 
 def _only(texts: pd.Series) -> str:

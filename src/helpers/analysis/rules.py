@@ -49,13 +49,15 @@ def a_year_on(rows: pd.DataFrame) -> pd.DataFrame:
     """``rows`` with fiscal_year and indicator of a year later: its number then, 0 if it has none."""
     key = ["fiscal_year", "indicator"]
     pairs = rows[key].drop_duplicates()
-    then = [framework.a_year_on(int(year), int(number)) for year, number in pairs.to_numpy()]
-    numbers = rows[key].merge(pairs.assign(then=then), on=key, how="left")["then"].set_axis(rows.index)
+    numbers_then = [framework.a_year_on(int(year), int(number)) for year, number in pairs.to_numpy()]
+    numbers = (
+        rows[key].merge(pairs.assign(then=numbers_then), on=key, how="left")["then"].set_axis(rows.index)
+    )
     return rows.assign(fiscal_year=rows["fiscal_year"] + 1, indicator=numbers.astype("int64"))
 
 
 def points_of_total(units: pd.Series, rules: pd.DataFrame) -> pd.Series:
-    """How many points of the total hundredths of an indicator's score are worth (four decimals).
+    """What hundredths of an indicator's score are worth, in points of the total (four decimals).
 
     ``rules`` has weight and of_instrument on the same index. Missing stays missing.
     """

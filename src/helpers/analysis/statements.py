@@ -39,7 +39,7 @@ def blank(texts: pd.Series) -> pd.Series:
 
 
 def all_blank(texts: Iterable[object]) -> bool:
-    """Whether none of the texts says anything, as far as it takes to tell."""
+    """Whether none of the texts says anything."""
     return all(kind(text) == "blank" for text in texts)
 
 

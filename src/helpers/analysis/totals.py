@@ -35,10 +35,13 @@ def compute(
     index = wide.index.union(marks.index)
     wide, marks = wide.reindex(index), marks.reindex(index)
     years = index.get_level_values("fiscal_year")
-    printed = _printed(context, index)
+    published_scores = _published_scores(context, index)
     parts = [
         _one_year(
-            framework.for_year(int(year)), wide[years == year], marks[years == year], printed[years == year]
+            framework.for_year(int(year)),
+            wide[years == year],
+            marks[years == year],
+            published_scores[years == year],
         )
         for year in years.unique()
     ]
@@ -48,7 +51,7 @@ def compute(
     return tables.typed("totals", results.reindex(columns=list(tables.SCHEMAS["totals"].columns)))
 
 
-def _printed(context: pd.DataFrame | None, index: pd.Index) -> pd.DataFrame:
+def _published_scores(context: pd.DataFrame | None, index: pd.Index) -> pd.DataFrame:
     """The published scores of instruments and their parts, a column each; missing where not published."""
     if context is None or context.empty:
         return pd.DataFrame(np.nan, index=index, columns=list(framework.scored()))
@@ -58,7 +61,7 @@ def _printed(context: pd.DataFrame | None, index: pd.Index) -> pd.DataFrame:
 
 
 def _one_year(
-    rules: Framework, wide: pd.DataFrame, marks: pd.DataFrame, printed: pd.DataFrame
+    rules: Framework, wide: pd.DataFrame, marks: pd.DataFrame, published_scores: pd.DataFrame
 ) -> pd.DataFrame:
     units = {
         number: decimals.to_units(wide[number] if number in wide else pd.Series(np.nan, index=wide.index))
@@ -92,15 +95,16 @@ def _one_year(
 
     # Conditions compare unrounded values: 84.995 is below 85 though it prints as 85.00.
     total = (decimals.to_units(marks["published_total"]) * denominator).fillna(numerator)
-    published = {part.upper(): decimals.to_units(printed[part]) for part in framework.scored()}
+    published = {part.upper(): decimals.to_units(published_scores[part]) for part in framework.scored()}
     return result.join(levels.derive(rules, total, denominator, sums, published))
 
 
 def shown(results: pd.DataFrame) -> pd.DataFrame:
-    """``totals`` with total and shown_level: the published ones, else what was computed; compared, if so.
+    """``totals`` with total and shown_level: the published ones, else the computed.
 
-    The only place that decides between the two. A published figure is never replaced; ``doubtful`` says
-    that the scores give another total, so that no list puts it first without a mark.
+    The only place that decides between the two; a published figure is never replaced. Also adds ``compared``
+    (the level shown is computed) and ``doubtful`` (the scores give another total than the published one, so
+    no list puts it first without a mark).
     """
     level = results["published_level"]
     apart = decimals.to_units(results["published_total"]) - decimals.to_units(results["computed_total"])
@@ -119,11 +123,11 @@ def changes(results: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     """
     rows = shown(results)
     columns = ["agency_id", "total", "doubtful"]
-    now = rows.loc[rows["fiscal_year"] == fiscal_year, columns].dropna()
+    current = rows.loc[rows["fiscal_year"] == fiscal_year, columns].dropna()
     before = rows.loc[rows["fiscal_year"] == fiscal_year - 1, columns].dropna()
-    both = now.merge(before, on="agency_id", suffixes=("", "_before"))
-    change = decimals.to_units(both["total"]) - decimals.to_units(both["total_before"])
-    both = both.assign(
-        change=decimals.from_units(change), doubtful=both["doubtful"] | both["doubtful_before"]
+    pairs = current.merge(before, on="agency_id", suffixes=("", "_before"))
+    change = decimals.to_units(pairs["total"]) - decimals.to_units(pairs["total_before"])
+    pairs = pairs.assign(
+        change=decimals.from_units(change), doubtful=pairs["doubtful"] | pairs["doubtful_before"]
     )
-    return both[["agency_id", "total", "change", "doubtful"]]
+    return pairs[["agency_id", "total", "change", "doubtful"]]

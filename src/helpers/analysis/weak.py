@@ -53,9 +53,9 @@ def compute(
     target = target.mask(reasons["below_pass_mark"], rows["pass_mark"])
     by_tag = answers[answers["basis"] == coverage.CONFIRMED]
     by_words = answers[answers["basis"].isin(["title", "step"])]
-    then = rules.a_year_on(rows[KEY])
-    later = decimals.to_units(_at(then, scores, "score"))
-    later_margin = _at(then, changes, "margin")
+    keys_then = rules.a_year_on(rows[KEY])
+    later = decimals.to_units(_at(keys_then, scores, "score"))
+    later_margin = _at(keys_then, changes, "margin")
     points = rows.assign(
         **{"class": urgent.map({True: "urgent", False: "develop"}).astype("str")},
         reasons=levels.names_that_hold(reasons, rows.index),
@@ -100,9 +100,11 @@ def _measures(rows: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
 
     A measure that only names the instrument answers no particular indicator, so it is left out.
     """
-    named = answers.sort_values([*KEY, "measure"])
-    named = named.assign(fiscal_year=named["fiscal_year"] - 1, measure=named["measure"].astype("str"))
-    joined = named.groupby(KEY)["measure"].agg(",".join).astype("str")
+    numbered = answers.sort_values([*KEY, "measure"])
+    numbered = numbered.assign(
+        fiscal_year=numbered["fiscal_year"] - 1, measure=numbered["measure"].astype("str")
+    )
+    joined = numbered.groupby(KEY)["measure"].agg(",".join).astype("str")
     of_each_row = joined.reindex(pd.MultiIndex.from_frame(rows[KEY]))
     return of_each_row.fillna("").set_axis(rows.index).astype("str")
 

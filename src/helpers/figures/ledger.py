@@ -306,9 +306,12 @@ def _of_totals(facts: Facts, writer: Writer) -> Iterator[Figure]:
         for before in (result for result in results if result.year < after.year):
             years = f"{before.year}–{after.year}"
             pairs = {name: (after.means.get(name), before.means.get(name)) for name in after.means}
-            shown: dict[str, tuple[float | None, float | None]] = {"": (after.total, before.total), **pairs}
-            for name, (now, then) in shown.items():
-                if now is None or then is None:
+            pairs_shown: dict[str, tuple[float | None, float | None]] = {
+                "": (after.total, before.total),
+                **pairs,
+            }
+            for name, (latest, earlier) in pairs_shown.items():
+                if latest is None or earlier is None:
                     continue
                 what = (
                     writer.say(
@@ -318,12 +321,12 @@ def _of_totals(facts: Facts, writer: Writer) -> Iterator[Figure]:
                     if name
                     else writer.say(th=f"ผลต่างคะแนนรวม ปี {years}", en=f"change of the total, {years}")
                 )
-                moved = decimals.difference(now, then)
+                moved = decimals.difference(latest, earlier)
                 rows = (*_behind(after, name), *_behind(before, name))
-                operation = _difference(now, then)
+                operation = _difference(latest, earlier)
                 yield Figure(writer.change(moved), CHANGE, what, "", operation, rows, year=after.year)
                 if not name:
-                    size = operation if moved >= 0 else _difference(then, now)
+                    size = operation if moved >= 0 else _difference(earlier, latest)
                     yield Figure(writer.score(abs(moved)), POINTS, what, "", size, rows, year=after.year)
     if facts.change is not None and facts.comparison["contribution"].notna().any():
         what = writer.say(th="ผลต่างคะแนนรวมหักส่วนของทุกตัวชี้วัด", en="change of the total less all contributions")
@@ -386,7 +389,7 @@ def _weak(facts: Facts, writer: Writer) -> Iterator[Figure]:
             size = writer.score(abs(float(row["change"])))
             yield Figure(size, POINTS, what, at, "", (*rows, *_rows(year - 1, [n])), n, year)
         if not pd.isna(row["later"]):
-            both = (*rows, *_rows(year + 1, [n]))
+            rows_of_both = (*rows, *_rows(year + 1, [n]))
             what = _of_indicator(n, year + 1, writer)
             at = _at("weak_indicators", year, n, "later")
             yield Figure(writer.score(row["later"]), POINTS, what, at, "", _rows(year + 1, [n]), n, year + 1)
@@ -395,7 +398,7 @@ def _weak(facts: Facts, writer: Writer) -> Iterator[Figure]:
             )
             at = _at("weak_indicators", year, n, "later_change")
             operation = _difference(row["later"], row["score"])
-            yield Figure(writer.change(row["later_change"]), CHANGE, what, at, operation, both, n, 0)
+            yield Figure(writer.change(row["later_change"]), CHANGE, what, at, operation, rows_of_both, n, 0)
     if facts.document == "annual":
         yield from _followed(facts, writer)
 
@@ -562,13 +565,13 @@ def _measures(facts: Facts, writer: Writer) -> Iterator[Figure]:
             chosen[writer.word("status", state)] = rows[rows["state"] == state]
         chosen[writer.say(th="กิจกรรมที่พ้นกำหนด", en="late activities")] = rows[rows["late"]]
     for what, group in chosen.items():
-        listed = [f"{m}.{a}" for m, a in zip(group["measure"], group["activity"], strict=True)]
-        behind = tuple(("measures", year, key) for key in listed)
-        yield Figure(str(len(listed)), ACTIVITIES, what, operation=_count(listed), rows=behind)
+        keys = [f"{m}.{a}" for m, a in zip(group["measure"], group["activity"], strict=True)]
+        behind = tuple(("measures", year, key) for key in keys)
+        yield Figure(str(len(keys)), ACTIVITIES, what, operation=_count(keys), rows=behind)
         if len(rows):
-            share = writer.score(100 * len(listed) / len(rows))
+            share = writer.score(100 * len(keys) / len(rows))
             percent = frozenset({writer.word("column", "percent")})
-            operation = f"100 × {len(listed)} ÷ {len(rows)}"
+            operation = f"100 × {len(keys)} ÷ {len(rows)}"
             yield Figure(share, PERCENT, f"{what} (%)", operation=operation, rows=behind, heads=percent)
 
 

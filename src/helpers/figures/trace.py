@@ -61,7 +61,7 @@ _BLOCKS = (
     "a",
 )
 _LIST = r"(?:[0-9]+\**(?:, | และ | and ))*$"
-_NAMED = {
+_NAMED_BEFORE = {
     "indicator": re.compile(rf"(?:ตัวชี้วัดที่|(?<![0-9] )[Ii]ndicators?) {_LIST}"),
     "measure": re.compile(rf"(?:มาตรการที่|[Mm]easures?) {_LIST}"),
     "part": re.compile(rf"[A-Z]+ (?:ส่วนที่|part) {_LIST}"),
@@ -278,7 +278,7 @@ def _of_piece(piece: Piece, context: _Context) -> Iterator[Number]:
         elif _inside(match, days):
             yield Number(match[0], piece.text, piece.part, "day")
         else:
-            yield Number(match[0], piece.text, piece.part, *_what(match, piece, context))
+            yield Number(match[0], piece.text, piece.part, *_explained(match, piece, context))
 
 
 def _inside(match: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
@@ -309,17 +309,17 @@ def _is_day(match: re.Match[str], context: _Context) -> bool:
     return False
 
 
-def _what(match: re.Match[str], piece: Piece, context: _Context) -> tuple[str, tuple[Figure, ...]]:
+def _explained(match: re.Match[str], piece: Piece, context: _Context) -> tuple[str, tuple[Figure, ...]]:
     text = match[0]
     before, after = piece.text[: match.start()], piece.text[match.end() :]
-    whole = text.isdecimal()
+    is_whole = text.isdecimal()
     if not before and text in context.activities and _names_measure(after, piece, context):
         return "activity", ()
-    if whole and text in context.fiscal_years and not before.endswith("."):
+    if is_whole and text in context.fiscal_years and not before.endswith("."):
         return "year", ()
-    if whole and (kind := _called(text, before, after, piece, context)):
+    if is_whole and (kind := _called(text, before, after, piece, context)):
         return kind, ()
-    if whole and any(named.search(before) for named in _NAMED.values()):
+    if is_whole and any(named.search(before) for named in _NAMED_BEFORE.values()):
         return "", ()  # the number belongs to something else
     if piece.in_own_words:
         return "", ()  # the agency's own words can't contain the report's figures
@@ -342,23 +342,23 @@ def _called(text: str, before: str, after: str, piece: Piece, context: _Context)
         and int(text) % 5 == 0  # ticks are at round numbers (charts.scales), and a score has two decimals
     ):
         return "axis"
-    printed = {str(number) for number in context.facts.printed.values()}
+    measures = {str(number) for number in context.facts.printed.values()}
     coded = re.search(r"\bO$|(?<![A-Za-z])[a-z]{1,3}$", before)
     if coded and (coded[0] == "O" or coded[0] + text in set(context.facts.questions["code"])):
         return "item"
-    if _NAMED["part"].search(before):
+    if _NAMED_BEFORE["part"].search(before):
         return "part"
-    if _NAMED["activity"].search(before):
+    if _NAMED_BEFORE["activity"].search(before):
         return "activity" if text in map(str, context.facts.activities.get("activity", ())) else ""
-    if _NAMED["measure"].search(before) or _JUDGED.match(after) or piece.head in _lists(context):
-        return "measure" if text in printed else ""
+    if _NAMED_BEFORE["measure"].search(before) or _JUDGED.match(after) or piece.head in _lists(context):
+        return "measure" if text in measures else ""
     if (
         text.isdecimal()
         and int(text) in context.names
         and _names_indicator(text, before, after, piece, context)
     ):
         return "indicator"
-    if not before and text in printed and _names_measure(after, piece, context):
+    if not before and text in measures and _names_measure(after, piece, context):
         return "measure"
     return ""
 
@@ -383,10 +383,10 @@ def _names_indicator(text: str, before: str, after: str, piece: Piece, context: 
         return after.startswith(": ")
     if piece.tag == "td" and not before and not after:  # the column of numbers
         return piece.head == context.writer.word("column", "number")
-    named = _NAMED["indicator"].search(before)
+    named = _NAMED_BEFORE["indicator"].search(before)
     # If a name follows, it must be the indicator's own; a list of numbers has no names.
-    listed = named is not None and re.search("[0-9]", named[0]) is not None
-    return listed or (named is not None and not re.match(rf" (?!{_GOES_ON})[ก-ฮเ-ไ]| \(", after))
+    in_list = named is not None and re.search("[0-9]", named[0]) is not None
+    return in_list or (named is not None and not re.match(rf" (?!{_GOES_ON})[ก-ฮเ-ไ]| \(", after))
 
 
 def _names_measure(after: str, piece: Piece, context: _Context) -> bool:
@@ -405,9 +405,9 @@ def _fitting(
     fitting = list(candidates)
     beside = piece.row if piece.tag == "dd" else after
     if unit := next((unit for pattern, unit in _UNITS if pattern.search(beside)), ""):
-        whole = {ledger.INDICATORS, ledger.MEASURES, ledger.ACTIVITIES, ledger.AGENCIES}
+        counts = {ledger.INDICATORS, ledger.MEASURES, ledger.ACTIVITIES, ledger.AGENCIES}
         fitting = [
-            each for each in fitting if each.unit == unit or (unit == ledger.MARK and each.unit not in whole)
+            each for each in fitting if each.unit == unit or (unit == ledger.MARK and each.unit not in counts)
         ]
     cell = piece.tag == "td"
     fitting = [each for each in fitting if _under(each, piece)]
@@ -423,8 +423,8 @@ def _fitting(
 
 def _nearest(candidates: Sequence[Figure], before: str, after: str) -> Sequence[Figure]:
     """Those of the fiscal year named last before the number, else of any year named; else all of them."""
-    named = [*reversed(_YEAR.findall(before)), *_YEAR.findall(after)]
-    for year in named:
+    years = [*reversed(_YEAR.findall(before)), *_YEAR.findall(after)]
+    for year in years:
         if of_year := [each for each in candidates if str(each.year) == year]:
             return of_year
     return candidates

@@ -252,13 +252,13 @@ def numbers() -> tuple[int, ...]:
 
 @lru_cache(maxsize=64)
 def called(number: int) -> tuple[Indicator, ...]:
-    """What this number has meant, the newest first: one indicator, unless a year's rules number them anew."""
-    found: list[Indicator] = []
+    """The indicators that have had this number, newest first: one, unless some year numbers them anew."""
+    indicators: list[Indicator] = []
     for year in reversed(years()):
         for each in for_year(year).indicators:
-            if each.number == number and not any(_alike(each, other) for other in found):
-                found.append(each)
-    return tuple(found)
+            if each.number == number and not any(_alike(each, other) for other in indicators):
+                indicators.append(each)
+    return tuple(indicators)
 
 
 @lru_cache(maxsize=1024)
@@ -266,8 +266,8 @@ def a_year_on(year: int, number: int) -> int:
     """The number that an indicator of a year has in the next one; 0 where that has no such indicator."""
     if year not in years() or year + 1 not in years() or number not in for_year(year).numbers:
         return number
-    this = for_year(year).indicator(number)
-    return next((each.number for each in for_year(year + 1).indicators if _alike(this, each)), 0)
+    indicator = for_year(year).indicator(number)
+    return next((each.number for each in for_year(year + 1).indicators if _alike(indicator, each)), 0)
 
 
 def _alike(one: Indicator, other: Indicator) -> bool:
@@ -303,7 +303,7 @@ def settings(text: str = "") -> Settings:
     Raises ``SettingError`` for an unknown name or a value out of range.
     """
     defaults = {each.name: _data()["settings"][each.name] for each in fields(Settings)}
-    given: dict[str, str] = {}
+    changed: dict[str, str] = {}
     for part in text.replace(",", " ").split():
         name, equals, value = part.partition("=")
         if not equals or name not in defaults:
@@ -314,9 +314,9 @@ def settings(text: str = "") -> Settings:
                     f"no setting {part!r}; write for example {example}",
                 )
             )
-        given[name] = value
+        changed[name] = value
     try:
-        chosen = {name: Decimal(value) for name, value in (defaults | given).items()}
+        chosen = {name: Decimal(value) for name, value in (defaults | changed).items()}
         if any(value != round(value, 2) for value in chosen.values()):
             raise SettingError(
                 both(f"ใช้ทศนิยมได้ไม่เกินสองตำแหน่ง: {text!r}", f"at most two decimals, please: {text!r}")
@@ -430,15 +430,15 @@ def for_year(year: int) -> Framework:
             number=number,
             instrument=instrument.id,
             weight=instrument.weight / len(instrument.indicators),
-            names=(named["th"], *named["variants"]),
-            en=named["en"],
-            about_th=named["about_th"],
-            about_en=named["about_en"],
-            signs=tuple(named["signs"]),
+            names=(texts["th"], *texts["variants"]),
+            en=texts["en"],
+            about_th=texts["about_th"],
+            about_en=texts["about_en"],
+            signs=tuple(texts["signs"]),
         )
         for instrument in instruments
         for number in instrument.indicators
-        for named in [entry["indicators"][str(number)]]
+        for texts in [entry["indicators"][str(number)]]
     )
     return Framework(
         year=year,
@@ -466,21 +466,21 @@ def for_year(year: int) -> Framework:
 
 # ------------------------------------------------------------------ built-in rules, and a workspace's own
 _text = ""
-"""The ``rules.toml`` that is in force; no state but what ``use`` was given last."""
+"""The text of the ``rules.toml`` in force: what ``use`` was last called with."""
 
 
 def use(text: str) -> None:
     """Puts the rules of a workspace in force: the text of its ``rules.toml``, "" where it has none.
 
-    Whoever reads a folder of raw files or a processed table calls this, so that rules go where data go.
-    Raises ``RulesError`` where the text is no such file; the rules before then stay.
+    Everything that reads raw files or processed tables calls this first, so that the rules fit the data.
+    Raises ``RulesError`` if the text can't be used; then the previous rules stay in force.
     """
     global _text
     if text == _text:
         return
     own.read(text, built_in())
     _text = text
-    # What this package has worked out by the rules before.
+    # Forget everything in this package that was cached under the previous rules.
     for name, module in list(sys.modules.items()):
         if name.split(".")[0] == "helpers":
             for each in list(vars(module).values()):
@@ -494,9 +494,9 @@ def _own() -> dict[int, own.Own]:
 
 
 def in_force(first: int, last: int) -> str:
-    """What the workspace's rules of these years say; "" where that is nothing but the built-in ones."""
-    said = {year: each for year, each in sorted(_own().items()) if first <= year <= last and each.parts}
-    return repr(said) if said else ""
+    """What the workspace's rules of these years say; "" if they are just the built-in ones."""
+    own_rules = {year: each for year, each in sorted(_own().items()) if first <= year <= last and each.parts}
+    return repr(own_rules) if own_rules else ""
 
 
 @lru_cache(maxsize=1)
@@ -512,10 +512,10 @@ def entry_of(year: int) -> own.Entry:
 
 def _rules(year: int) -> tuple[own.Entry, dict[str, Certainty], dict[str, str], dict[str, str]]:
     """The rules of a year, and certainty and source of their parts, the source in English and in Thai."""
-    given = {part: _entry(part, year) for part in ("names", "weights", "levels", "items")}
-    sure = {part: entry["certainty"] for part, entry in given.items() if entry}
+    entries = {part: _entry(part, year) for part in ("names", "weights", "levels", "items")}
+    sure = {part: entry["certainty"] for part, entry in entries.items() if entry}
     sources, sources_th = (
-        {part: entry[name] for part, entry in given.items() if entry} for name in ("source", "source_th")
+        {part: entry[name] for part, entry in entries.items() if entry} for name in ("source", "source_th")
     )
     if (mine := _own().get(year)) is not None:
         sure |= dict.fromkeys(mine.parts, mine.certainty)

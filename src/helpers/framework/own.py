@@ -1,4 +1,4 @@
-"""Rules of one's own: a workspace's ``rules.toml``, checked, and laid over the built-in rules of a year.
+"""A workspace's own rules: its ``rules.toml``, checked, and laid over the built-in rules of a year.
 
 The rules of a year are nested dictionaries; ``overlay`` puts one over another. docs/data.md has the file.
 """
@@ -35,7 +35,7 @@ class Own:
 
     entry: Entry
     parts: tuple[str, ...]
-    """Those of ``PARTS`` that are the user's, in that order: what only repeats the built-in rules is not."""
+    """Those of ``PARTS`` that the user changed, in that order; repeating a built-in rule isn't a change."""
     source: str
     certainty: str
 
@@ -148,32 +148,32 @@ Problem = tuple[str, str, str]
 """Where, and what is wrong with what to write instead, in Thai and English."""
 
 
-def _checked(given: object, spec: Any, at: str, problems: list[Problem]) -> Any:  # noqa: ANN401 - any value
-    """The values as they are used. Adds what is wrong to ``problems`` and leaves it out."""
+def _checked(written: object, spec: Any, at: str, problems: list[Problem]) -> Any:  # noqa: ANN401 - any value
+    """The values as they are used later; a wrong one is left out and added to ``problems``."""
     if isinstance(spec, str):
         convert, th, en = _KINDS[spec]
         try:
-            return convert(given)
+            return convert(written)
         except ValueError:
             problems.append(
-                (at, f"{_shown(given)} ใช้ไม่ได้ ให้เขียน{th}", f"{_shown(given)} can't be: write {en}")
+                (at, f"{_quoted(written)} ใช้ไม่ได้ ให้เขียน{th}", f"{_quoted(written)} can't be: write {en}")
             )
             return None
     if isinstance(spec, list):
-        rows = given if isinstance(given, list) and given else [given]
+        rows = written if isinstance(written, list) and written else [written]
         return [_checked(row, spec[0], f"{at}[{place}]", problems) for place, row in enumerate(rows, 1)]
-    if not isinstance(given, dict):
+    if not isinstance(written, dict):
         problems.append((at, f"ต้องเป็นหมวด ให้เขียน [{at}]", f"must be a table: write [{at}]"))
         return {}
     values: Entry = {}
-    for key, value in given.items():
+    for key, value in written.items():
         inside = spec.get(key)
         if inside is None and _ANY in spec:
             form, th, en = _KEYS[at.rpartition(".")[2]]
             inside = spec[_ANY] if re.fullmatch(form, key) else None
         else:
-            meant = difflib.get_close_matches(key, spec, 1) or [", ".join(filter(None, spec))]
-            th = en = meant[0]
+            closest = difflib.get_close_matches(key, spec, 1) or [", ".join(filter(None, spec))]
+            th = en = closest[0]
         if inside is None:
             problems.append((f"{at}.{key}", f"ไม่รู้จักชื่อนี้ ให้เขียน {th}", f"is not known: write {en}"))
             continue
@@ -182,7 +182,7 @@ def _checked(given: object, spec: Any, at: str, problems: list[Problem]) -> Any:
     return values
 
 
-def _shown(value: object) -> str:
+def _quoted(value: object) -> str:
     return (
         f'"{value}"'
         if isinstance(value, str)
@@ -200,7 +200,7 @@ def overlay(base: Mapping[str, Any], own: Mapping[str, Any]) -> Entry:
         before = laid.get(key)
         if key == "indicators" and isinstance(value, dict) and before:
             laid[key] = before | {
-                number: overlay(_same(before, number, each), each) for number, each in value.items()
+                number: overlay(_meant_by(before, number, each), each) for number, each in value.items()
             }
         elif isinstance(value, dict) and isinstance(before, dict):
             laid[key] = overlay(before, value)
@@ -209,7 +209,7 @@ def overlay(base: Mapping[str, Any], own: Mapping[str, Any]) -> Entry:
     return laid
 
 
-def _same(base: Mapping[str, Entry], number: str, own: Entry) -> Entry:
+def _meant_by(base: Mapping[str, Entry], number: str, own: Entry) -> Entry:
     """The indicator that ``own`` means: by its name, which may have had another number, else by its number.
 
     One under a new name is new, and takes nothing over from the one that had its number.
@@ -220,13 +220,13 @@ def _same(base: Mapping[str, Entry], number: str, own: Entry) -> Entry:
 
 
 def _completed(entry: Entry) -> Entry:
-    """With what may be left out; instruments without indicators, and indicators without an instrument, go."""
+    """Fills in defaults; removes instruments without indicators, and indicators without an instrument."""
     for section, defaults in _DEFAULTS.items():
         entry[section] = {key: {**defaults, **each} for key, each in entry.get(section, {}).items()}
-    left = [each for each in entry["instruments"].items() if each[1].get("indicators", True)]
-    entry["instruments"] = dict(sorted(left, key=lambda each: min(each[1].get("indicators", [0]))))
-    used = {str(number) for each in entry["instruments"].values() for number in each.get("indicators", ())}
-    entry["indicators"] = {key: each for key, each in entry["indicators"].items() if key in used}
+    with_indicators = [each for each in entry["instruments"].items() if each[1].get("indicators", True)]
+    entry["instruments"] = dict(sorted(with_indicators, key=lambda each: min(each[1].get("indicators", [0]))))
+    in_use = {str(number) for each in entry["instruments"].values() for number in each.get("indicators", ())}
+    entry["indicators"] = {key: each for key, each in entry["indicators"].items() if key in in_use}
     return {"items": {}, "asks_for": {}, "levels": [], **entry}
 
 
@@ -292,16 +292,16 @@ _PART_OF = {
 
 def leaves(entry: Mapping[str, Any], at: str = "") -> dict[str, object]:
     """Every single rule by its place in the file: ``instruments.IIT.weight``."""
-    found: dict[str, object] = {}
+    by_place: dict[str, object] = {}
     for key, value in entry.items():
         if isinstance(value, dict):
-            found |= leaves(value, f"{at}{key}.")
+            by_place |= leaves(value, f"{at}{key}.")
         elif key == "levels":
             for place, step in enumerate(value, 1):
-                found |= leaves(step, f"levels[{place}].")
+                by_place |= leaves(step, f"levels[{place}].")
         else:
-            found[f"{at}{key}"] = value
-    return found
+            by_place[f"{at}{key}"] = value
+    return by_place
 
 
 def part_of(leaf: str) -> str:
@@ -321,7 +321,7 @@ def text_of(file: Path) -> str:
     """What a ``rules.toml`` holds, "" where there is none. Raises ``RulesError`` if it is no text."""
     try:
         return file.read_text(encoding="utf-8-sig")
-    except (FileNotFoundError, NotADirectoryError):  # whoever reads the raw folder says what is wrong with it
+    except (FileNotFoundError, NotADirectoryError):  # reported when the raw folder is read
         return ""
     except (OSError, UnicodeDecodeError) as error:
         raise _error(
@@ -340,7 +340,7 @@ def read(text: str, built_in: Mapping[int, Entry]) -> dict[int, Own]:
         raise _error([("", f"ไม่เป็นไปตามรูปแบบ TOML: {error}", f"is no TOML: {error}")]) from None
     problems: list[Problem] = []
     entries = dict(built_in)
-    found: dict[int, Own] = {}
+    by_year: dict[int, Own] = {}
     first, last = min(built_in), max(built_in)
     for key in sorted(data):
         year = int(key) if re.fullmatch("2[0-9]{3}", key) else 0
@@ -354,9 +354,9 @@ def read(text: str, built_in: Mapping[int, Entry]) -> dict[int, Own]:
             )
             continue
         last = max(last, year)
-        given = _checked(data[key], _YEAR, key, problems)
-        like, source = given.pop("like", year), given.pop("source", "")
-        certainty = given.pop("certainty", "provisional")
+        written = _checked(data[key], _YEAR, key, problems)
+        like, source = written.pop("like", year), written.pop("source", "")
+        certainty = written.pop("certainty", "provisional")
         if like not in entries and like != year:
             problems.append(
                 (
@@ -365,12 +365,12 @@ def read(text: str, built_in: Mapping[int, Entry]) -> dict[int, Own]:
                     f"there are no rules of {like}",
                 )
             )
-        if given.get("items") and not entries.get(like, {}).get("asks_for"):
-            given.setdefault("asks_for", {"plan": 0, "annual": -1})
-        entry = _completed(overlay(entries.get(like, {}), given))
-        known = built_in.get(year, {})
-        changed = differences(known, entry)
-        checks = known.get("checks", {})
+        if written.get("items") and not entries.get(like, {}).get("asks_for"):
+            written.setdefault("asks_for", {"plan": 0, "annual": -1})
+        entry = _completed(overlay(entries.get(like, {}), written))
+        usual = built_in.get(year, {})
+        changed = differences(usual, entry)
+        checks = usual.get("checks", {})
         entry["checks"] = {
             code: each if each == checks.get(code) else {**each, "certainty": certainty, "source": source}
             for code, each in entry["checks"].items()
@@ -386,10 +386,10 @@ def read(text: str, built_in: Mapping[int, Entry]) -> dict[int, Own]:
         problems += _faults(entry, year)
         entries[year] = entry
         own_parts = set(map(part_of, changed))
-        found[year] = Own(entry, tuple(part for part in PARTS if part in own_parts), source, certainty)
+        by_year[year] = Own(entry, tuple(part for part in PARTS if part in own_parts), source, certainty)
     if problems:
         raise _error(problems)
-    return found
+    return by_year
 
 
 def _error(problems: list[Problem]) -> RulesError:

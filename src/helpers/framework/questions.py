@@ -38,20 +38,20 @@ def _data() -> dict[str, list[dict[str, Any]]]:
 @lru_cache(maxsize=64)
 def of_year(year: int) -> Mapping[str, Question]:
     """The questions and items of a fiscal year by code, as far as they are known."""
-    found: dict[str, Question] = {}
+    by_code: dict[str, Question] = {}
     if "names" in framework.for_year(year).own:
-        return found  # what is behind a workspace's own indicators is not known
-    begun = set()
-    for kind, read in (("surveys", _asked), ("items", _checked)):
+        return by_code  # what is behind a workspace's own indicators is not known
+    instruments = set()
+    for kind, read in (("surveys", _of_survey), ("items", _of_items)):
         for entry in _data()[kind]:
             first, last = entry["years"]
-            if first <= year <= last and entry["instrument"] not in begun:
-                begun.add(entry["instrument"])  # the entry that comes first holds
-                found |= {each.code: each for each in read(entry, year)}
-    return found
+            if first <= year <= last and entry["instrument"] not in instruments:
+                instruments.add(entry["instrument"])  # the entry that comes first holds
+                by_code |= {each.code: each for each in read(entry, year)}
+    return by_code
 
 
-def _asked(entry: Mapping[str, Any], year: int) -> Iterator[Question]:
+def _of_survey(entry: Mapping[str, Any], year: int) -> Iterator[Question]:
     number = 0
     numbers = next(
         each.indicators for each in framework.for_year(year).instruments if each.id == entry["instrument"]
@@ -62,7 +62,7 @@ def _asked(entry: Mapping[str, Any], year: int) -> Iterator[Question]:
             yield _question(entry, number, indicator, "", Fraction(1, entry["each"]))
 
 
-def _checked(entry: Mapping[str, Any], year: int) -> Iterator[Question]:
+def _of_items(entry: Mapping[str, Any], year: int) -> Iterator[Question]:
     number = 0
     parts = entry.get("parts", [])
     for part in parts:
@@ -71,8 +71,8 @@ def _checked(entry: Mapping[str, Any], year: int) -> Iterator[Question]:
         for _ in range(part["count"]):
             number += 1
             yield _question(entry, number, part["indicator"], part["number"], share)
-    for more in range(number + 1, entry.get("count", 0) + 1):
-        yield _question(entry, more, None, "", Fraction(0))
+    for further in range(number + 1, entry.get("count", 0) + 1):
+        yield _question(entry, further, None, "", Fraction(0))
 
 
 def _question(
@@ -87,6 +87,6 @@ def instrument_of(code: str, year: int) -> str:
     letters = {
         entry["letter"]: entry["instrument"] for kind in ("surveys", "items") for entry in _data()[kind]
     }
-    known = {each.id for each in framework.for_year(year).instruments}
+    ids = {each.id for each in framework.for_year(year).instruments}
     instrument = str(letters.get(code.rstrip("0123456789"), ""))
-    return instrument if instrument in known else ""
+    return instrument if instrument in ids else ""

@@ -32,9 +32,8 @@ def _lines(facts: Facts, writer: Writer) -> Iterator[tuple[str, str]]:
     yield "sources", "\n".join(_sources(facts, writer)) or unknown
     yield "day", _day(facts, writer)
     yield "country", _country(facts, writer)
-    if not facts.comparison.empty and not len(
-        facts.analysed.scores
-    ):  # else the weak points' section says whose
+    # With weak points, their section says whose marks these are.
+    if not facts.comparison.empty and not len(facts.analysed.scores):
         yield "marks", official_mark(facts, writer) + writer.say(th="", en=".")
     yield "change", "\n".join(chances.lines(facts, writer))
     yield "settings", _settings(facts, writer)
@@ -65,11 +64,13 @@ def _sources(facts: Facts, writer: Writer) -> list[str]:
         # A file of other years is no source of this report; one without a year may be of any.
         if not (str(row["fiscal_year"]).isdecimal() and int(row["fiscal_year"]) not in years):
             publisher, title = str(row["publisher"]), str(row["title"])
-            named = ": ".join(filter(None, [title] if publisher in title else [publisher, title]))
+            document = ": ".join(filter(None, [title] if publisher in title else [publisher, title]))
             # Only the first line of a note is for every reader; the others are for analysts.
-            notes.setdefault(named, []).append(str(row["note"]).split("\n")[0])
-    note_of = {named: " ".join(dict.fromkeys(filter(None, of))) for named, of in notes.items() if named}
-    return [writer.localise(named + (f" ({note})" if note else "")) for named, note in note_of.items()]
+            notes.setdefault(document, []).append(str(row["note"]).split("\n")[0])
+    note_of = {
+        document: " ".join(dict.fromkeys(filter(None, of))) for document, of in notes.items() if document
+    }
+    return [writer.localise(document + (f" ({note})" if note else "")) for document, note in note_of.items()]
 
 
 def _day(facts: Facts, writer: Writer) -> str:
@@ -120,9 +121,9 @@ def _country(facts: Facts, writer: Writer) -> str:
 
 def _own_rules(facts: Facts, writer: Writer) -> str:
     """The rules that the workspace states itself, with their source, of the years that the report shows."""
-    shown = sorted({facts.analysed.year, *(result.year for result in facts.results)})
+    years = sorted({facts.analysed.year, *(result.year for result in facts.results)})
     lines = []
-    for rules in (framework.for_year(year) for year in shown if year in framework.years()):
+    for rules in (framework.for_year(year) for year in years if year in framework.years()):
         for source in dict.fromkeys(rules.sources[part] for part in rules.own):
             words = [writer.word("rule", part) for part in rules.own if rules.sources[part] == source]
             year = writer.year(rules.year)

@@ -117,7 +117,7 @@ def _late(facts: Facts, writer: Writer) -> list[str]:
     late = facts.activities[facts.activities["late"]] if len(facts.activities) else facts.activities
     if late.empty:
         return []
-    count, listed = len(late), _named(late, writer)
+    count, listed = len(late), _by_measure(late, writer)
     return [
         writer.say(
             th=f"เร่งรัดกิจกรรมที่พ้นระยะเวลาดำเนินการแล้ว จำนวน {count} กิจกรรม {listed}",
@@ -135,7 +135,7 @@ def _unfinished(facts: Facts, writer: Writer) -> list[str]:
     open_ = rows[rows["state"].isin(["under_way", "not_begun"]) & ~rows["late"]]
     if open_.empty:
         return []
-    count, listed = len(open_), _named(open_, writer)
+    count, listed = len(open_), _by_measure(open_, writer)
     # While there is time they are to be seen through; after it the question is whether to go on.
     if min(facts.cut_off, facts.results_until or facts.cut_off) < facts.end_of_round:
         return [
@@ -153,7 +153,7 @@ def _unfinished(facts: Facts, writer: Writer) -> list[str]:
     ]
 
 
-def _named(rows: pd.DataFrame, writer: Writer) -> str:
+def _by_measure(rows: pd.DataFrame, writer: Writer) -> str:
     """Activities by number, with their measure's title; measures beyond one line are left to the report."""
     parts = measures.named(rows, writer, titles=True)
     lead = writer.say(th="คือ " if len(parts) == 1 else "ได้แก่ ", en="")
@@ -205,11 +205,11 @@ def _in_vain(facts: Facts, writer: Writer) -> list[str]:
     if rows.empty:
         return []
     listed = writer.join([indicator(int(number), facts.analysed, writer) for number in rows["indicator"][:2]])
-    more = len(rows) > 2
+    has_more = len(rows) > 2
     return [
         writer.say(
-            th=f"ทบทวนมาตรการของ{listed}{' และตัวชี้วัดอื่น' if more else ''} ซึ่งดำเนินการแล้วแต่คะแนนลดลงหรือยังต่ำกว่าเกณฑ์",
-            en=f"Review the measures for {listed}{' and others' if more else ''}: done, but the score fell or is"
+            th=f"ทบทวนมาตรการของ{listed}{' และตัวชี้วัดอื่น' if has_more else ''} ซึ่งดำเนินการแล้วแต่คะแนนลดลงหรือยังต่ำกว่าเกณฑ์",
+            en=f"Review the measures for {listed}{' and others' if has_more else ''}: done, but the score fell or is"
             f" still below the mark.",
         )
     ]
@@ -245,8 +245,12 @@ def _next(facts: Facts, writer: Writer) -> list[str]:
                 en=f"Have the scores of fiscal year {writer.year(facts.fiscal_year)} brought in for the analysis.",
             )
         ]
-    named = sentences.lowest(facts, writer)
-    lowest = writer.say(th=f" โดยให้ความสำคัญแก่{named}", en=f", with {named}, in mind") if named else ""
+    lowest_indicator = sentences.lowest(facts, writer)
+    lowest = (
+        writer.say(th=f" โดยให้ความสำคัญแก่{lowest_indicator}", en=f", with {lowest_indicator}, in mind")
+        if lowest_indicator
+        else ""
+    )
     return [
         writer.say(
             th=f"พิจารณากำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสของปีงบประมาณ {year}{lowest}",
@@ -264,8 +268,10 @@ def about(facts: Facts, writer: Writer) -> list[str]:
     ]
     sources = ""
     if publishers:
-        named = writer.join(publishers[:2])
-        sources = writer.say(th=f" ที่มาของข้อมูล: เอกสารของ{named}", en=f" Source: documents of {named}.")
+        publishers_named = writer.join(publishers[:2])
+        sources = writer.say(
+            th=f" ที่มาของข้อมูล: เอกสารของ{publishers_named}", en=f" Source: documents of {publishers_named}."
+        )
     office, telephone = facts.office.office or facts.agency.full_name, facts.office.telephone
     contact = writer.say(th=f" โทร. {telephone}", en=f", tel. {telephone}") if telephone else ""
     issuer = writer.say(th=f"ผู้จัดทำ: {office}{contact}", en=f"Issued by {office}{contact}.")

@@ -1,6 +1,6 @@
-"""Which rule a report used for which change: the margin of chance, or the mark that is its own.
+"""Says which rule decided whether a change counts: the margin of chance, or the report's own mark.
 
-Nothing is said where no number of respondents is on file.
+Says nothing if no number of respondents is on file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from helpers.narrative.writer import Writer
 
 
 def lines(facts: Facts, writer: Writer) -> list[str]:
-    """The method, then by pair of years the margins and what has another mark and why."""
+    """The method; then, for each pair of years, the margins, and which indicators have another mark and why."""
     compared = {facts.current.year} if facts.comparison["change"].notna().any() else set()
     counted = set(facts.respondents["fiscal_year"]) | set(facts.respondents["fiscal_year"] + 1)
     judged = set(facts.chance["fiscal_year"]) & {facts.analysed.year, *compared}
@@ -33,10 +33,10 @@ def brief(facts: Facts, writer: Writer) -> str:
     if rows.empty:
         return ""
     numbers = writer.numbers([str(number) for number in rows["indicator"]])
-    most, s = writer.number(rows["margin"].max(), 1), "s" if len(rows) > 1 else ""
+    largest, s = writer.number(rows["margin"].max(), 1), "s" if len(rows) > 1 else ""
     return writer.say(
-        th=f" ตัวชี้วัดที่ {numbers}: ต้องเปลี่ยนแปลงไม่น้อยกว่าที่ความบังเอิญของการสำรวจอธิบายได้ด้วย (ไม่เกิน {most} คะแนน)",
-        en=f" Indicator{s} {numbers}: the change must also be at least what chance can do in a survey (at most {most}).",
+        th=f" ตัวชี้วัดที่ {numbers}: ต้องเปลี่ยนแปลงไม่น้อยกว่าที่ความบังเอิญของการสำรวจอธิบายได้ด้วย (ไม่เกิน {largest} คะแนน)",
+        en=f" Indicator{s} {numbers}: the change must also be at least what chance can do in a survey (at most {largest}).",
     )
 
 
@@ -98,17 +98,17 @@ _WHY = {
 
 def _others(facts: Facts, year: int, writer: Writer) -> Iterator[str]:
     """The indicators that have the report's own mark, and why."""
-    known = set(facts.chance.loc[facts.chance["fiscal_year"] == year, "indicator"])
+    with_margin = set(facts.chance.loc[facts.chance["fiscal_year"] == year, "indicator"])
     rules = facts.analysed.rules if year == facts.analysed.year else facts.current.rules
     mark = plain(facts.settings.material_change)
     point = "point" if mark == "1" else "points"
     for instrument in rules.instruments:
-        numbers = [str(number) for number in instrument.indicators if number not in known]
+        numbers = [str(number) for number in instrument.indicators if number not in with_margin]
         if not numbers:
             continue
         why = "unknown" if instrument.survey else "checked"
         if instrument.survey and not (
-            chance.whole(instrument.id, year) and chance.whole(instrument.id, year - 1)
+            chance.has_one_group(instrument.id, year) and chance.has_one_group(instrument.id, year - 1)
         ):
             why = "parts"
         th, en = (text.format(name=instrument.id) for text in _WHY[why])
@@ -125,16 +125,18 @@ def _others(facts: Facts, year: int, writer: Writer) -> Iterator[str]:
 def _few(facts: Facts, years: set[int], writer: Writer) -> Iterator[str]:
     """Surveys that so few answered that even their margin is rough."""
     rows = facts.respondents.sort_values(["fiscal_year", "part"])
-    used = rows["fiscal_year"].isin([*years, *(year - 1 for year in years)]) & (rows["value"] < chance.FEW)
+    in_years = rows["fiscal_year"].isin([*years, *(year - 1 for year in years)]) & (
+        rows["value"] < chance.FEW
+    )
     own = pd.Series(
         [
-            chance.whole(part.upper(), year)
+            chance.has_one_group(part.upper(), year)
             for part, year in zip(rows["part"], rows["fiscal_year"], strict=True)
         ],
         index=rows.index,
         dtype="bool",
     )
-    for row in rows[used & own].to_dict("records"):
+    for row in rows[in_years & own].to_dict("records"):
         name, year, count = (
             part_name(str(row["part"]).upper(), writer),
             writer.year(row["fiscal_year"]),

@@ -84,20 +84,20 @@ def missing(text: str, writer: Writer, printed: Mapping[int, int] | None = None)
     for part in filter(None, text.split(";")):
         column, _, place = part.partition("@")
         if place and column not in _OF_INDICATORS:
-            place = _printed(place, printed or {})
+            place = _as_printed(place, printed or {})
         places.setdefault(column, []).append(place)
     return "; ".join(
-        _one(column, list(filter(None, of_column)), writer) for column, of_column in places.items()
+        _lack(column, list(filter(None, of_column)), writer) for column, of_column in places.items()
     )
 
 
-def _printed(place: str, printed: Mapping[int, int]) -> str:
+def _as_printed(place: str, printed: Mapping[int, int]) -> str:
     measure, _, activity = place.partition(".")
     number = printed.get(int(measure), int(measure))
     return f"{number}.{activity}" if activity else str(number)
 
 
-def _one(column: str, places: list[str], writer: Writer) -> str:
+def _lack(column: str, places: list[str], writer: Writer) -> str:
     th, en = _WORDS[column]
     if not places:
         return writer.say(th=th, en=en)

@@ -1,4 +1,4 @@
-"""The correction note: which figures of papers that were sent are others now, in words."""
+"""The correction note: which figures of papers already sent have changed since, in words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FIGURES = {
     "period": ("ระยะเวลา", "period"),
     "activities": ("จำนวนกิจกรรม", "activities"),
 }
-"""The figures that a note tells: the agency's own, not what follows from them or from others' data."""
+"""The figures that a note lists: the agency's own, not those derived from them or from others' data."""
 
 
 def rows(differences: pd.DataFrame, writer: Writer) -> pd.DataFrame:
@@ -28,7 +28,7 @@ def rows(differences: pd.DataFrame, writer: Writer) -> pd.DataFrame:
         (
             row["agency_id"],
             f"{writer.word('short', row['document'])} {writer.localise(row['report_year'])}",
-            _what({str(name): str(value) for name, value in row.items()}, writer),
+            _figure({str(name): str(value) for name, value in row.items()}, writer),
             _value(row["figure"], row["before"], writer),
             _value(row["figure"], row["now"], writer),
         )
@@ -37,7 +37,7 @@ def rows(differences: pd.DataFrame, writer: Writer) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["agency_id", "of_paper", "what", "was", "is_now"], dtype="str")
 
 
-def _what(row: Mapping[str, str], writer: Writer) -> str:
+def _figure(row: Mapping[str, str], writer: Writer) -> str:
     item, figure = row["item"], writer.say(th=FIGURES[row["figure"]][0], en=FIGURES[row["figure"]][1])
     if row["section"] == "indicators":
         item = writer.say(th=f"ตัวชี้วัดที่ {item}", en=f"indicator {item}")

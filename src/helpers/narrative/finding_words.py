@@ -1,4 +1,4 @@
-"""What is said of findings wherever they are listed: the terminal, pages, notebooks."""
+"""Words about findings, the same wherever findings are listed: the terminal, pages, notebooks."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def more_words(row: dict[Any, Any], writer: Writer) -> str:
     )
 
 
-_KEPT = re.compile(r"“[^”]*”|[^\s“”]*(?:/[^\s“”]*)+|[\w.-]+\.(?:csv|xlsx?|docx?|html?|txt|ods|pdf)")
+_QUOTED = re.compile(r"“[^”]*”|[^\s“”]*(?:/[^\s“”]*)+|[\w.-]+\.(?:csv|xlsx?|docx?|html?|txt|ods|pdf)")
 """Quotations from cells and file names, which keep their digits."""
 
 
@@ -49,7 +49,7 @@ def in_digits(text: str, writer: Writer) -> str:
     if writer.digits == "arabic":
         return text  # an example in it may show that Thai digits are accepted
     parts, end = [], 0
-    for kept in _KEPT.finditer(text):
-        parts += [writer.localise(text[end : kept.start()]), kept.group()]
-        end = kept.end()
+    for quotation in _QUOTED.finditer(text):
+        parts += [writer.localise(text[end : quotation.start()]), quotation.group()]
+        end = quotation.end()
     return "".join([*parts, writer.localise(text[end:])])

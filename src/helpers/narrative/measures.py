@@ -24,7 +24,7 @@ def intro(facts: Facts, writer: Writer) -> str:
             en=f"There are no measures of {name} on file for fiscal year {writer.year(year)}.",
         )
     count = len(facts.printed)
-    # That the result was analysed is said where it is on file, and so stands in this paper.
+    # Say that the result was analysed only if it is on file, as this report then has the analysis.
     scores_on_file = len(facts.analysed.scores) > 0
     analysed = (
         (
@@ -60,11 +60,11 @@ def unreported(facts: Facts, writer: Writer) -> str:
         "12m": ("เมื่อสิ้นปีงบประมาณ", "of the year's end"),
     }
     # With the other round taken out, the one left is this document's own.
-    there = words.pop(other_round)
+    on_file = words.pop(other_round)
     ((own_th, own_en),) = words.values()
     return writer.say(
-        th=f"ยังมิได้มีการรายงานผลการดำเนินการ{own_th} (มีข้อมูลเฉพาะผลการดำเนินการ{there[0]})",
-        en=f"no results {own_en} have been reported yet, those {there[1]} are on file",
+        th=f"ยังมิได้มีการรายงานผลการดำเนินการ{own_th} (มีข้อมูลเฉพาะผลการดำเนินการ{on_file[0]})",
+        en=f"no results {own_en} have been reported yet, those {on_file[1]} are on file",
     )
 
 
@@ -145,13 +145,13 @@ def items(facts: Facts, writer: Writer) -> list[tuple[str, str, str]]:
     return rows_of_measures
 
 
-def not_drawn(facts: Facts, most: int, writer: Writer) -> str:
+def not_drawn(facts: Facts, limit: int, writer: Writer) -> str:
     """A remark on why there is no chart of the periods, and where to find them."""
     count = len(facts.activities)
     return writer.say(
-        th=f"มาตรการทั้งหมดมี {count} กิจกรรม เกินกว่า {most} กิจกรรมที่แผนภูมิระยะเวลาแสดงได้ในหน้าเดียว"
+        th=f"มาตรการทั้งหมดมี {count} กิจกรรม เกินกว่า {limit} กิจกรรมที่แผนภูมิระยะเวลาแสดงได้ในหน้าเดียว"
         f" ระยะเวลาดำเนินการของทุกกิจกรรมปรากฏตามตารางในภาคผนวก",
-        en=f"The measures have {_activities(count)}, more than the {most} that a chart of their periods can show;"
+        en=f"The measures have {_activities(count)}, more than the {limit} that a chart of their periods can show;"
         f" the period of each is in the table of the annex.",
     )
 
@@ -262,8 +262,8 @@ def stated(facts: Facts, column: str, writer: Writer) -> list[tuple[str, list[st
     for measure, rows in facts.by_measure.items():
         lines = [line for row in rows for line in statements.lines(row[column])]
         if lines:
-            printed, title = facts.printed[measure], rows[0]["title"]
-            name = writer.say(th=f"มาตรการที่ {printed} {title}", en=f"Measure {printed}: {title}")
+            number, title = facts.printed[measure], rows[0]["title"]
+            name = writer.say(th=f"มาตรการที่ {number} {title}", en=f"Measure {number}: {title}")
             entries.append((name, [writer.localise(line) for line in dict.fromkeys(lines)]))
     return entries
 

@@ -147,16 +147,16 @@ _PARTS = {
 
 def hands_in(facts: Facts) -> bool:
     """Whether there is anything that a memo can submit: measures or scores."""
-    return any(_there(facts).values())
+    return any(_contents(facts).values())
 
 
 def parts(facts: Facts, writer: Writer) -> list[str]:
     """Those parts asked for by the assessment's item that the report really contains."""
-    there = _there(facts)
+    there = _contents(facts)
     return [writer.say(th=th, en=en) for name, (th, en) in _PARTS.items() if there.get(name)]
 
 
-def _there(facts: Facts) -> dict[str, bool]:
+def _contents(facts: Facts) -> dict[str, bool]:
     """Which parts of ``_PARTS`` the document contains."""
     scores, planned = len(facts.analysed.scores) > 0, not facts.measures.empty
     if facts.document == "plan":
@@ -180,7 +180,7 @@ def _states(facts: Facts) -> bool:
 
 
 def ending(facts: Facts, writer: Writer) -> list[str]:
-    """Where the details are, how far results reach and whose word the states are; what is asked of the reader."""
+    """The end of the memo: where the details are, remarks on the results, and what is asked of the reader."""
     request = {
         "plan": ("จึงเรียนมาเพื่อโปรดพิจารณาให้ความเห็นชอบ", "For approval."),
         "progress": ("จึงเรียนมาเพื่อโปรดทราบ", "For information."),

@@ -45,9 +45,9 @@ def goals(facts: Facts, writer: Writer) -> list[Goal]:
 def rounding(facts: Facts, writer: Writer) -> str:
     """A remark on rounding if the printed figures don't add up to the printed sum."""
     for _, rows in facts.targets.groupby("goal", sort=False):
-        printed = sum(int(decimals.to_decimal(float(adds)) * 100) for adds in rows["adds"])
+        sum_of_printed = sum(int(decimals.to_decimal(float(adds)) * 100) for adds in rows["adds"])
         exact = decimals.from_units(pd.Series([decimals.to_units(rows["adds"], 4).sum()], dtype="Int64"), 4)
-        if printed != int(decimals.to_decimal(float(exact.iloc[0])) * 100):
+        if sum_of_printed != int(decimals.to_decimal(float(exact.iloc[0])) * 100):
             remark = writer.word("word", "sums_rounded")
             return remark[0].upper() + remark[1:]
     return ""

@@ -35,10 +35,10 @@ def named(facts: Facts, result: Result, number: int, writer: Writer) -> str:
 def _listed(rows: pd.DataFrame, writer: Writer, kind: str) -> str:
     if rows.empty:
         return ""
-    parts = [_one(row, writer, kind) for row in rows.head(MOST).to_dict("records")]
-    more = len(rows) - MOST
-    if more > 0:
-        parts.append(writer.say(th=f"ข้ออื่นอีก {more} ข้อ", en=f"{more} more"))
+    parts = [_question(row, writer, kind) for row in rows.head(MOST).to_dict("records")]
+    left = len(rows) - MOST
+    if left > 0:
+        parts.append(writer.say(th=f"ข้ออื่นอีก {left} ข้อ", en=f"{left} more"))
     lead = "คือ" if len(rows) == 1 else "ได้แก่"
     th, en = {
         "low": (f" ข้อคำถามที่ได้คะแนนต่ำกว่าคะแนนตัวชี้วัด {lead} ", " Below the indicator's score: "),
@@ -47,7 +47,7 @@ def _listed(rows: pd.DataFrame, writer: Writer, kind: str) -> str:
     return writer.say(th=th, en=en) + writer.join(parts) + writer.say(th="", en=".")
 
 
-def _one(row: dict[Any, Any], writer: Writer, kind: str) -> str:
+def _question(row: dict[Any, Any], writer: Writer, kind: str) -> str:
     text = f" “{row['text']}”" if row["text"] else ""
     score = writer.score(float(row["score"]))
     reached = writer.say(th=f" ได้ {score} คะแนน", en=f" with {score}") if kind == "low" else ""

@@ -413,8 +413,12 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
     further = writer.say(th="ทั้งนี้ ", en="") if any(paragraphs) else ""
     next_year = writer.year(facts.fiscal_year + 1)
     if facts.document == "annual":
-        named = lowest(facts, writer)
-        lowest_of = writer.say(th=f" รวมถึง{named} ", en=f", and on {named},") if named else ""
+        lowest_indicator = lowest(facts, writer)
+        lowest_of = (
+            writer.say(th=f" รวมถึง{lowest_indicator} ", en=f", and on {lowest_indicator},")
+            if lowest_indicator
+            else ""
+        )
         if not facts.measures.empty and facts.progress.empty:
             return [
                 *filter(None, paragraphs),
@@ -465,7 +469,7 @@ def movement(facts: Facts, writer: Writer) -> str:
         counted = writer.say(th=f"ทั้ง {len(rows)} ตัวชี้วัดมีคะแนน{text}", en=f"{every} {text}")
     else:
         of = writer.say(th="", en=f"of {len(rows)} indicators " if len(rows) > 1 else "")
-        parts = [text + _which(group, writer) for text, group in groups]
+        parts = [text + _numbers_of(group, writer) for text, group in groups]
         counted = writer.say(th=f"มีตัวชี้วัดที่คะแนน{writer.join(parts)}", en=f"{of}{'; '.join(parts)}")
     return writer.say(
         th=f"เมื่อเปรียบเทียบผลการประเมินปีงบประมาณ {years[0]} กับ {years[1]} {counted}",
@@ -473,7 +477,7 @@ def movement(facts: Facts, writer: Writer) -> str:
     )
 
 
-def _which(rows: pd.DataFrame, writer: Writer) -> str:
+def _numbers_of(rows: pd.DataFrame, writer: Writer) -> str:
     """The indicators by number: their names and changes stand in the table."""
     numbers = writer.numbers([str(int(number)) for number in rows["indicator"]])
     lead = "คือ" if len(rows) == 1 else "ได้แก่"
@@ -622,10 +626,10 @@ def _missing_scores(result: Result, writer: Writer) -> str:
     missing = [number for number in result.rules.numbers if number not in scored]
     if not missing:
         return ""
-    few = len(scored) < len(missing)
-    numbers = scored if few else missing
+    few_scored = len(scored) < len(missing)
+    numbers = scored if few_scored else missing
     listed, plural = writer.numbers([str(number) for number in numbers]), "" if len(numbers) == 1 else "s"
-    if few:
+    if few_scored:
         return writer.say(
             th=f"ปีงบประมาณ {year} มีคะแนนเฉพาะตัวชี้วัดที่ {listed}",
             en=f"fiscal year {year} has only the score{plural} of indicator{plural} {listed}",

@@ -59,14 +59,14 @@ def of_the_country(facts: Facts) -> bool:
 
 def intro(facts: Facts, writer: Writer) -> str:
     """What is compared, and which groups and ranks are left out."""
-    fewest, most = facts.settings.fewest_peers, plain(facts.settings.ranks_to)
+    fewest, ranks_to = facts.settings.fewest_peers, plain(facts.settings.ranks_to)
     year = writer.year(facts.current.year)
     last = (
         ("", "")
         if facts.settings.ranks_to == 100
         else (
-            f" และแสดงเฉพาะอันดับที่อยู่ในร้อยละ {most} แรกของกลุ่ม",
-            f" Only ranks among the first {most} percent of a group are shown.",
+            f" และแสดงเฉพาะอันดับที่อยู่ในร้อยละ {ranks_to} แรกของกลุ่ม",
+            f" Only ranks among the first {ranks_to} percent of a group are shown.",
         )
     )
     return writer.say(
@@ -133,19 +133,19 @@ def _figures(row: Mapping[Any, Any], group: str, facts: Facts, writer: Writer) -
 
 def name(group: str, facts: Facts, writer: Writer) -> str:
     """A peer group's name for this agency; it says "country" only if the whole country is on file."""
-    agency, whole = facts.agency, of_the_country(facts)
+    agency, is_whole_country = facts.agency, of_the_country(facts)
     within = province(agency.province, writer)
     return {
         "district": district(agency, writer),
         "type_in_province": writer.say(th=f"{agency.type}ใน{within}", en=f"{agency.type} in {within}"),
         "province": within,
         "type": writer.say(
-            th=f"{agency.type}{'ทุกจังหวัด' if whole else 'ที่มีข้อมูล'}",
-            en=f"{agency.type}{', all provinces' if whole else ' on file'}",
+            th=f"{agency.type}{'ทุกจังหวัด' if is_whole_country else 'ที่มีข้อมูล'}",
+            en=f"{agency.type}{', all provinces' if is_whole_country else ' on file'}",
         ),
         "all": writer.say(
-            th="ทุกหน่วยงาน" if whole else "หน่วยงานทั้งหมดที่มีข้อมูล",
-            en="all agencies" if whole else "all agencies on file",
+            th="ทุกหน่วยงาน" if is_whole_country else "หน่วยงานทั้งหมดที่มีข้อมูล",
+            en="all agencies" if is_whole_country else "all agencies on file",
         ),
     }[group]
 

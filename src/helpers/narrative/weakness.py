@@ -28,16 +28,11 @@ def intro(facts: Facts, writer: Writer) -> str:
             en=f"There are no scores by indicator for fiscal year {year}, so no weak points can be told from them.",
         )
     count, of = len(result.scores), len(result.rules.indicators)
-    open_ = [_falls_unknown(facts, writer)]
-    if not result.complete:
-        open_.insert(
-            0,
-            writer.say(
-                th=f"วิเคราะห์ได้เพียง {count} จาก {of} ตัวชี้วัด เนื่องจากไม่มีข้อมูลของตัวชี้วัดอื่น",
-                en=f"Only {count} of {of} indicators could be analysed; the others are not on file.",
-            ),
-        )
-    limits = list(filter(None, open_))
+    partly = writer.say(
+        th=f"วิเคราะห์ได้เพียง {count} จาก {of} ตัวชี้วัด เนื่องจากไม่มีข้อมูลของตัวชี้วัดอื่น",
+        en=f"Only {count} of {of} indicators could be analysed; the others are not on file.",
+    )
+    limits = list(filter(None, ["" if result.complete else partly, _falls_unknown(facts, writer)]))
     urgent, strength = map(plain, (marks.urgent_below, marks.strength_from))
     fall = mark_of_change(facts, result.year)
     sentence = writer.say(
@@ -222,15 +217,15 @@ def _answered(facts: Facts, number: int, writer: Writer) -> str:
     """
     if facts.measures.empty or facts.document == "annual":
         return ""
-    named = facts.answering.get(number, [])
-    if not named:
+    answers = facts.answering.get(number, [])
+    if not answers:
         if facts.document != "plan":
             return ""
         return writer.say(
             th=" ทั้งนี้ ยังไม่มีมาตรการที่ระบุว่ารองรับตัวชี้วัดนี้โดยตรง จึงต้องระบุหรือกำหนดมาตรการเพิ่มเติมก่อนเสนอขอความเห็นชอบ",
             en=" No measure names this indicator yet: name or add one before the plan is submitted for approval.",
         )
-    listed = writer.join([_measure(facts, answer, writer) for answer in named])
+    listed = writer.join([_measure(facts, answer, writer) for answer in answers])
     return writer.say(
         th=f" ทั้งนี้ ได้กำหนด{listed} ไว้รองรับ",
         en=f" It is answered by {listed}.",
@@ -239,15 +234,15 @@ def _answered(facts: Facts, number: int, writer: Writer) -> str:
 
 def _measure(facts: Facts, answer: Answer, writer: Writer) -> str:
     """A measure by number and title, with its state if reported, and a mark if the match is inferred."""
-    printed, title = (
+    number, title = (
         facts.printed[answer.measure],
         " ".join(facts.by_measure[answer.measure][0]["title"].split()),
     )
     mark = _mark(answer)
     state_words = "" if facts.progress.empty else f" ({writer.word('status', facts.states[answer.measure])})"
     return writer.say(
-        th=f"มาตรการที่ {printed} {title}{mark}{state_words}",
-        en=f"measure {printed}, {title}{mark}{state_words}",
+        th=f"มาตรการที่ {number} {title}{mark}{state_words}",
+        en=f"measure {number}, {title}{mark}{state_words}",
     )
 
 
@@ -303,10 +298,10 @@ def follow_up_intro(facts: Facts, writer: Writer) -> str:
     ]
     if len(parts) == 1:
         text = parts[0][1]
-        some = {1: "this indicator", 2: "both indicators"}.get(count, f"all {count} indicators")
+        these = {1: "this indicator", 2: "both indicators"}.get(count, f"all {count} indicators")
         return writer.say(
             th=f"ในปีงบประมาณ {year} ตัวชี้วัดข้างต้น{f'ทั้ง {count} ตัวชี้วัด' if count > 1 else ''}{text}{star}",
-            en=f"In fiscal year {year} {some} {text}{star}.",
+            en=f"In fiscal year {year} {these} {text}{star}.",
         )
     listed = [writer.say(th=f"ที่{text} {n} ตัวชี้วัด", en=f"{n} {text}") for n, text in parts]
     return writer.say(
@@ -467,7 +462,7 @@ def follow_up_points(facts: Facts, writer: Writer) -> list[str]:
 def _followed_point(facts: Facts, row: dict[Any, Any], follow_up_row: dict[Any, Any], writer: Writer) -> str:
     name = indicator(int(row["indicator"]), facts.analysed, writer)
     action, direction = str(follow_up_row["action"]), str(follow_up_row["direction"])
-    what_was_done = _done(facts, follow_up_row, writer)
+    what_was_done = _actions(facts, follow_up_row, writer)
     score = _from_to(facts, row, direction, writer)
     follows = _follows(facts, row, follow_up_row, writer)
     # Done without a rise, or a rise without all done: the two halves contrast.
@@ -479,7 +474,7 @@ def _followed_point(facts: Facts, row: dict[Any, Any], follow_up_row: dict[Any, 
     )
 
 
-def _done(facts: Facts, follow_up_row: dict[Any, Any], writer: Writer) -> str:
+def _actions(facts: Facts, follow_up_row: dict[Any, Any], writer: Writer) -> str:
     """Whether the measures that answer it were done."""
     by_state: dict[str, list[str]] = {}
     for answer in facts.answering.get(int(follow_up_row["indicator"]), []):
