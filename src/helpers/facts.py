@@ -252,6 +252,11 @@ class Facts:
         return coverage.by_indicator(self.answers)
 
     @cached_property
+    def answered_questions(self) -> dict[tuple[int, int], list[str]]:
+        """The questions and items that measures name, by measure and indicator (``analysis.questions``)."""
+        return questions.answered(self.measures, self.questions, self.analysed.year)
+
+    @cached_property
     def states(self) -> dict[int, str]:
         """The state of each measure as a whole (``analysis.follow_up``)."""
         return follow_up.states(self.activities)

@@ -2,17 +2,20 @@
 
 import math
 import random
+import re
 from fractions import Fraction
 
+import invented
 import pandas as pd
 import pytest
 
-from helpers import form_rows, framework, stages, tables, thai, workbook
+from helpers import demo, form_rows, framework, stages, tables, thai, workbook
 from helpers.analysis import digest
 from helpers.analysis import questions as analysis
+from helpers.batch import manifest, pages
 from helpers.framework import questions
 from helpers.narrative import Writer
-from helpers.report import show
+from helpers.report import open_data, show
 
 AGENCIES = "agency_id,name,type,district,province\n0012,ทดลอง,เทศบาลตำบล,ก,ข\n"
 HEADING = "รหัสหน่วยงาน,ปีงบประมาณ,รหัสข้อคำถาม,คะแนน"
@@ -263,7 +266,7 @@ def test_a_question_is_named_with_its_text_and_its_part_of_a_survey():
     )
     shown = show.with_texts(rows, Writer("th", "thai"))
     assert list(shown.columns) == ["indicator", "question", "lost"]
-    assert list(shown["question"]) == ["e1 (EIT ส่วนที่\u00a0๑) ถาม ๒\u00a0ข้อ", "o12"]
+    assert list(shown["question"]) == ["e1 (EIT ส่วนที่\u00a0๑) ถาม 2 ข้อ", "o12"]
 
 
 ASKED = (("i1", "ทำตามขั้นตอน", 90.1), ("i2", "เท่าเทียม 2 ด้าน", 80.0), ("i3", "", 69.9))
@@ -328,3 +331,76 @@ def test_a_single_question_in_a_table_of_scores_is_told_and_left(tmp_path):
     assert made["questions"].empty
     assert len(made["scores"]) == 3
     assert "column_of_another_kind" in codes(made)
+
+
+MEASURES = "รหัสหน่วยงาน,ปีงบประมาณ,มาตรการที่,กิจกรรมที่,มาตรการ,ตัวชี้วัดที่เกี่ยวข้อง,ข้อที่มาตรการตอบ\n"
+
+
+@pytest.mark.parametrize(
+    ("tags", "named", "indicators", "kept", "told"),
+    [
+        ("", "ข้อ ๗", "", "", ["question_tag_unknown"]),
+        ("3", "I7 และข้อ i08", "3", "i7,i8", []),
+        ("", "i7; e3", "3,6", "i7,e3", []),
+        ("IIT", "i7", "IIT", "i7", []),
+        ("9", "i7", "9", "i7", ["question_tag_elsewhere"]),
+        ("ไม่มี", "i7", "none", "i7", ["question_tag_elsewhere"]),
+        ("", "i16", "", "", ["question_tag_unknown"]),  # 2568 has fifteen
+        ("", "o42", "", "", ["question_tag_unknown"]),  # of 2567
+        ("", "i701", "3", "i7", []),
+        ("9", "o20", "9", "o20", []),  # whose it is, is not known
+        ("", "o21", "10", "o21", []),  # a file says whose it is
+        ("", "x5", "9", "x5", []),  # on file with its indicator
+    ],
+)
+def test_a_measure_names_the_questions_that_it_answers(tmp_path, tags, named, indicators, kept, told):
+    (tmp_path / "raw" / "measures").mkdir(parents=True)
+    file = tmp_path / "raw" / "measures" / "m.csv"
+    file.write_text(f'{MEASURES}0012,2569,1,1,ก,"{tags}","{named}"\n', encoding="utf-8")
+    made = read(tmp_path, "0012,2568,o21,0,10\n0012,2568,x5,0,9\n", f"{HEADING},ตัวชี้วัด")
+    assert list(made["measures"][["indicators", "questions"]].iloc[0]) == [indicators, kept]
+    assert [code for code in codes(made) if code.startswith("question_tag")] == told
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory):
+    """Four invented agencies, of which the first has scores by question and item."""
+    folder = tmp_path_factory.mktemp("province")
+    demo.write(folder / "raw", agencies=4, years=2, questions=0.25)
+    stages.refresh(folder)
+    return folder
+
+
+def test_index_and_front_page_say_with_what_to_begin(province, tmp_path):
+    frames = {name: tables.read(province, name) for name in tables.SCHEMAS}
+    assert frames["findings"].empty
+    made = dict.fromkeys(frames["agencies"]["agency_id"], manifest.Entry(manifest.SUCCEEDED))
+    manifest.write(tmp_path / "2568" / "annual", made)
+    writer = Writer("th", "arabic")
+    for page in (
+        pages.write_index(tmp_path, 2568, "annual", frames, writer),
+        pages.write_front(tmp_path, [], frames, writer),
+    ):
+        [said] = re.findall("ควรเริ่มแก้ไขข้อ ([^<]+)</small>", page.decode().replace("<wbr>", ""))
+        rows = analysis.of_all(frames["questions"], frames["scores"], framework.for_year(2568))
+        lowest = rows[rows["kind"] == "low"].sort_values("worth", ascending=False)["code"]
+        assert said.split(", ")[-2:] == list(lowest.head(2))
+        assert all(code.startswith("o") for code in said.split(", ")[:-2])
+
+
+def test_the_figures_of_a_report_hold_what_its_indicators_lost():
+    facts = invented.facts_of(
+        {2567: invented.ten(97, i1=75), 2568: invented.ten(97)},
+        asked=[(2566, "i1", 1, "ก", 60.0), (2567, "i1", 1, "ก", 70.0), (2567, "i2", 1, "", 80.0)],
+        measures=[("x", "1")],
+        told=[{"questions": "i1,i2"}],
+    )
+    rows = [
+        row[1:] for row in open_data.table(facts, Writer("th", "arabic")) if "questions" in (row[0], row[4])
+    ]
+    assert rows == [
+        ("1", "i1", "2567", "score", "70.00"),
+        ("1", "i1", "2567", "change", "10.00"),
+        ("1", "i1", "2567", "worth", "0.60"),
+        ("1", "1", "2568", "questions", "i1 i2"),
+    ]

@@ -523,6 +523,25 @@ CASES: dict[str, tuple[Callable[[], Facts], list[str]]] = {
         lambda: facts_of({2564: ten(97, i10=75)}, "plan", 2565, asked=[(2564, "o42", 10, "แผนปฏิบัติการ", 0.0)]),
         ["รายการที่ไม่ได้คะแนน คือ ข้อ o42 “แผนปฏิบัติการ” (หากได้เต็ม คะแนนรวมจะเพิ่มขึ้น 5.00 คะแนน)"],
     ),
+    "a plan whose measures name the questions that they answer": (
+        lambda: facts_of(
+            {2567: ten(97, i1=75, i2=80)},
+            "plan",
+            measures=[("x", "1,2"), ("y", "IIT")],
+            told=[{"questions": "i4,i5,i1"}, {"questions": "o30"}],
+        ),
+        ["มาตรการที่ 1 x (ตอบข้อ i4 และข้อ i5) ไว้รองรับ", "มาตรการที่ 1 x (ตอบข้อ i1) ไว้รองรับ"],
+    ),
+    "an annual report whose measures name the questions that they answer": (
+        lambda: facts_of(
+            {2567: ten(97, i9=75), 2568: ten(97, i9=90)},
+            measures=[("x", "9")],
+            statuses=["done"],
+            told=[{"questions": "o12"}],
+            asked=[(2567, "o12", 9, "", 0.0)],
+        ),
+        ["มาตรการที่ 1 x (ตอบข้อ o12) (ดำเนินการแล้ว)"],
+    ),
     "respondents of both years": (
         lambda: facts_of(
             {2566: ten(96), 2567: ten(90, i1=84), 2568: ten(94, i1=99, i2=90, i6=96)},

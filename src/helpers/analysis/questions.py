@@ -83,6 +83,22 @@ def most_lost(rows: pd.DataFrame, place: str = "") -> pd.DataFrame:
     return rows_lost.sort_values(list(by), ascending=list(by.values()), kind="stable", ignore_index=True)
 
 
+def answered(measures: pd.DataFrame, frame: pd.DataFrame, year: int) -> dict[tuple[int, int], list[str]]:
+    """The codes that measures name, by measure and indicator; without those whose indicator is not known.
+
+    ``measures`` of one agency and year, ``frame`` its ``questions``; ``year`` is that of the result that they
+    answer.
+    """
+    own = frame[(frame["fiscal_year"] == year) & frame["indicator"].notna()]
+    of = questions.indicators(dict(zip(own["code"], map(int, own["indicator"]), strict=True)), year)
+    found: dict[tuple[int, int], list[str]] = {}
+    for measure, text in zip(measures["measure"], measures["questions"], strict=True):
+        for code in filter(None, text.split(",")):
+            codes = found.setdefault((int(measure), of.get(code) or 0), [])
+            codes += [] if code in codes else [code]
+    return {key: codes for key, codes in found.items() if key[1]}
+
+
 def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
     own = frame[(frame["fiscal_year"] == year) & (frame["sub"] == "") & frame["indicator"].notna()]
     return own.astype({"indicator": "int64"})

@@ -119,9 +119,8 @@ def write_front(options: Options) -> dict[str, Entry]:
     from helpers.batch import pages
 
     names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
-    frames = {
-        name: tables.read(options.data_dir, name) for name in ("agencies", "totals", "checklist", "sources")
-    }
+    needed = ("agencies", "totals", "checklist", "sources", "questions", "scores")
+    frames = {name: tables.read(options.data_dir, name) for name in needed}
     content = pages.write_front(options.out, names, frames, _writer(options))
     parameters = _parameters_of(options)
     return {FRONT: _page_entry(FRONT, content, digests.of_report({}, "", parameters), parameters)}

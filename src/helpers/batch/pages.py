@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pandas as pd
 
 from helpers import facts, framework, thai
-from helpers.analysis import checklist, totals
+from helpers.analysis import checklist, digest, questions, totals
 from helpers.analysis.documents import KEY
 from helpers.batch import links, manifest
 from helpers.batch.files import write_atomic
@@ -91,6 +91,7 @@ def _rows(
     names = facts.full_names(frames["agencies"])
     agencies = frames["agencies"].set_index("agency_id").to_dict("index")
     level_names = {level.th: level.name(writer.language) for level in framework.for_year(presented).levels}
+    begin = _begin_with(frames, {presented}, writer)
     status = writer.say(th="จัดทำแล้ว", en="made"), writer.say(th="จัดทำไม่ได้", en="not made")
     others = {**OTHER_FORMATS, "analyst.html": writer.say(th="สำหรับนักวิเคราะห์", en="for analysts")}
     rows: list[dict[str, Any]] = []
@@ -105,6 +106,7 @@ def _rows(
                 "total": writer.score(total.get(agency_id)) + show.DOUBT * doubtful.get(agency_id, False),
                 "change": writer.change(change.get(agency_id)),
                 "level": level_names.get(level.get(agency_id, ""), level.get(agency_id, "")) or thai.MISSING,
+                "begin": begin.get((agency_id, presented), ""),
                 "compared": compared.get(agency_id, False),
                 "doubtful": doubtful.get(agency_id, False),
                 "href": "" if failed else f"{agency_id}.html",
@@ -121,6 +123,20 @@ def _rows(
         )
     order = ("province", "district", "name", "agency_id")
     return sorted(rows, key=lambda row: [thai.dictionary_order(row[column]) for column in order])
+
+
+def _begin_with(
+    frames: Mapping[str, pd.DataFrame], years: Iterable[int], writer: Writer
+) -> dict[tuple[str, int], str]:
+    """By agency and year the questions and items to begin with; without those that have none on file."""
+    found = {}
+    for year in years:
+        asked = questions.of_all(frames["questions"], frames["scores"], framework.for_year(year))
+        for row in digest.begin_with(asked, year, first=2).to_dict("records"):
+            codes = ", ".join(filter(None, (row[kind].removesuffix(" …") for kind in questions.KINDS)))
+            words = writer.say(th=f"ควรเริ่มแก้ไขข้อ {codes}", en=f"begin with {codes}")
+            found[row["agency_id"], year] = words
+    return found
 
 
 def _columns(writer: Writer) -> list[tuple[str, str, str]]:
@@ -292,6 +308,7 @@ def _front_rows(
         year: totals.changes(frames["totals"], year).set_index("agency_id")["change"].to_dict()
         for year in {int(result["fiscal_year"]) for result in newest.values()}
     }
+    begin = _begin_with(frames, changes, writer)
     agencies = frames["agencies"].set_index("agency_id").to_dict("index")
     names = facts.full_names(frames["agencies"])
     rows: list[dict[str, Any]] = []
@@ -304,6 +321,7 @@ def _front_rows(
             **dict.fromkeys(("change", "level"), thai.MISSING),
             "total": writer.word("word", "no_data"),
             "year": "",
+            "begin": "",
             "compared": False,
             "doubtful": False,
             "ready": words.verdict("".join(paper.lacks for paper in own), writer),
@@ -319,6 +337,7 @@ def _front_rows(
                 "total": writer.score(result["total"]) + show.DOUBT * result["doubtful"],
                 "year": writer.localise(str(year)),
                 "change": writer.change(changes[year].get(agency_id)),
+                "begin": begin.get((agency_id, year), ""),
                 "level": levels.get(level, level) or thai.MISSING,
                 "compared": result["compared"],
                 "doubtful": result["doubtful"],

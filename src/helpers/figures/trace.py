@@ -231,6 +231,12 @@ class _Context:
         return {number: frozenset(names) for number, names in names_of.items()}
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """The questions and items that have a score or that a measure names."""
+        named = self.facts.measures["questions"].str.split(",").explode()
+        return frozenset(self.facts.questions["code"]) | frozenset(named)
+
+    @cached_property
     def quoted(self) -> tuple[str, ...]:
         """Texts of the data that hold a digit, the longest first."""
         agency, office = self.facts.agency, self.facts.office
@@ -344,7 +350,7 @@ def _called(text: str, before: str, after: str, piece: Piece, context: _Context)
         return "axis"
     measures = {str(number) for number in context.facts.printed.values()}
     coded = re.search(r"\bO$|(?<![A-Za-z])[a-z]{1,3}$", before)
-    if coded and (coded[0] == "O" or coded[0] + text in set(context.facts.questions["code"])):
+    if coded and (coded[0] == "O" or coded[0] + text in context.codes):
         return "item"
     if _NAMED_BEFORE["part"].search(before):
         return "part"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -90,3 +91,17 @@ def instrument_of(code: str, year: int) -> str:
     ids = {each.id for each in framework.for_year(year).instruments}
     instrument = str(letters.get(code.rstrip("0123456789"), ""))
     return instrument if instrument in ids else ""
+
+
+def indicators(printed: Mapping[str, int | None], year: int) -> dict[str, int | None]:
+    """The indicator of each question and item of a year, None where not known.
+
+    ``printed`` holds those that files print with their indicators, if any.
+    """
+    return {**printed, **{code: each.indicator or printed.get(code) for code, each in of_year(year).items()}}
+
+
+def whole(code: str, codes: Container[str]) -> str:
+    """The question of a year's codes that a sub-line is of: i301 is of i3; else the code itself."""
+    is_sub = code not in codes and re.search("[0-9]{3}$", code) and code[:-2] in codes
+    return code[:-2] if is_sub else code

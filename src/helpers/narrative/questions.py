@@ -28,8 +28,20 @@ def named(facts: Facts, result: Result, number: int, writer: Writer) -> str:
     codes = [str(code) for code in rows.loc[rows["indicator"] == number, "code"].head(MOST)]
     if not codes:
         return ""
-    listed = writer.join([writer.say(th=f"ข้อ {code}", en=code) for code in codes])
+    listed = _codes(codes, writer)
     return writer.say(th=f" โดยเริ่มจาก{listed}", en=f", beginning with {listed}")
+
+
+def answered(facts: Facts, measure: int, number: int, writer: Writer) -> str:
+    """The questions and items of an indicator that a measure names as its points, in brackets; "" without any."""
+    codes = facts.answered_questions.get((measure, number), [])
+    if not codes:
+        return ""
+    return writer.say(th=f" (ตอบ{_codes(codes, writer)})", en=f" (for {_codes(codes, writer)})")
+
+
+def _codes(codes: list[str], writer: Writer) -> str:
+    return writer.join([writer.say(th=f"ข้อ {code}", en=code) for code in codes])
 
 
 def _listed(rows: pd.DataFrame, writer: Writer, kind: str) -> str:

@@ -225,24 +225,26 @@ def _answered(facts: Facts, number: int, writer: Writer) -> str:
             th=" ทั้งนี้ ยังไม่มีมาตรการที่ระบุว่ารองรับตัวชี้วัดนี้โดยตรง จึงต้องระบุหรือกำหนดมาตรการเพิ่มเติมก่อนเสนอขอความเห็นชอบ",
             en=" No measure names this indicator yet: name or add one before the plan is submitted for approval.",
         )
-    listed = writer.join([_measure(facts, answer, writer) for answer in answers])
+    listed = writer.join([_measure(facts, answer, number, writer) for answer in answers])
     return writer.say(
         th=f" ทั้งนี้ ได้กำหนด{listed} ไว้รองรับ",
         en=f" It is answered by {listed}.",
     )
 
 
-def _measure(facts: Facts, answer: Answer, writer: Writer) -> str:
-    """A measure by number and title, with its state if reported, and a mark if the match is inferred."""
-    number, title = (
+def _measure(facts: Facts, answer: Answer, number: int, writer: Writer) -> str:
+    """A measure by number and title, with the questions of the indicator that it names, its state if
+    reported, and a mark if the match is inferred.
+    """
+    printed, title = (
         facts.printed[answer.measure],
         " ".join(facts.by_measure[answer.measure][0]["title"].split()),
     )
-    mark = _mark(answer)
+    mark = _mark(answer) + questions.answered(facts, answer.measure, number, writer)
     state_words = "" if facts.progress.empty else f" ({writer.word('status', facts.states[answer.measure])})"
     return writer.say(
-        th=f"มาตรการที่ {number} {title}{mark}{state_words}",
-        en=f"measure {number}, {title}{mark}{state_words}",
+        th=f"มาตรการที่ {printed} {title}{mark}{state_words}",
+        en=f"measure {printed}, {title}{mark}{state_words}",
     )
 
 
@@ -376,7 +378,10 @@ def follow_up_rows(facts: Facts, writer: Writer) -> list[Followed]:
             Followed(
                 name[0].upper() + name[1:],
                 [
-                    (_measure(facts, answer, writer), _what_was_done(facts, number, answer.measure, writer))
+                    (
+                        _measure(facts, answer, number, writer),
+                        _what_was_done(facts, number, answer.measure, writer),
+                    )
                     for answer in facts.answering.get(number, [])
                 ],
                 writer.score(float(row["score"])),

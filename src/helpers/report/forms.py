@@ -30,7 +30,7 @@ class Form:
         return self.headings.get(column, column)
 
 
-_PLAN = ("title", "step", "responsible", "period", "budget", "target", "monitoring")
+_PLAN = ("title", "questions", "step", "responsible", "period", "budget", "target", "monitoring")
 _SPLIT = tables.STATUSES
 """The result in three columns, one per status."""
 

@@ -180,6 +180,8 @@ def _lines(row: dict[Any, Any], column: str, writer: Writer) -> list[str]:
     text = str(row[column])
     if column == "status" and text:
         text = writer.word("status", text)
+    if column == "questions" and text:
+        return [writer.localise(", ".join(text.split(",")))]
     kind = statements.kind(text)
     if kind == "none" and writer.language == "en":
         return [writer.word("word", "none")]

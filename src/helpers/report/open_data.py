@@ -28,7 +28,10 @@ class Row(NamedTuple):
 
 
 WORDS = frozenset(
-    ["agency_id", "agency", "document", "name", "level", "measures", "outcome", "title", "status", "period"]
+    [
+        *("agency_id", "agency", "document", "name", "level", "measures", "outcome", "title", "questions"),
+        *("status", "period"),
+    ]
 )
 """Figures whose value is text, whatever it looks like; those of all others are numbers."""
 
@@ -47,6 +50,7 @@ def _rows(facts: Facts, writer: Writer) -> Iterator[Row]:
     yield from _results(facts, writer)
     yield from _standing(facts)
     yield from _weak_points(facts)
+    yield from _questions(facts)
     yield from _targets(facts)
     yield from _statuses(facts)
     yield from _measures(facts)
@@ -127,6 +131,14 @@ def _weak_points(facts: Facts) -> Iterator[Row]:
             yield _text(*key, facts.current.year, "outcome", row["outcome"])
 
 
+def _questions(facts: Facts) -> Iterator[Row]:
+    """What pulls the indicators of the analysed and the presented result down."""
+    for year in sorted({facts.analysed.year, facts.current.year}):
+        for row in facts.lost[year].to_dict("records"):
+            figures = {name: row[name] for name in ("score", "change", "worth")}
+            yield from _numbers("questions", int(row["indicator"]), row["code"], year, **figures)
+
+
 def _targets(facts: Facts) -> Iterator[Row]:
     year = facts.current.year
     for goal, rows in facts.targets.groupby("goal", sort=False):
@@ -158,6 +170,7 @@ def _measures(facts: Facts) -> Iterator[Row]:
         # A measure's title stands once, with its first activity.
         if row["activity"] == 1:
             yield _text(*key, "title", row["title"])
+        yield _text(*key, "questions", row["questions"].replace(",", " "))
         yield _text(*key, "status", row["status"])
         # Days where both are known, else the period as the agency wrote it.
         if pd.isna(row["period_start"]) or pd.isna(row["period_end"]):

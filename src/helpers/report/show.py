@@ -173,9 +173,8 @@ def with_texts(rows: pd.DataFrame, writer: Writer) -> pd.DataFrame:
         lambda name: f" ({sentences.part_name(name.upper(), writer)})" if "_" in name else ""
     )
     named = rows.drop(columns=["code", "instrument", "text"])
-    # A code keeps its digits, because it is looked up by them.
-    texts = (parts + " " + rows["text"]).map(writer.localise).str.rstrip()
-    named.insert(list(named.columns).index("indicator") + 1, "question", rows["code"] + texts)
+    texts = (rows["code"] + parts + " " + rows["text"]).str.rstrip()
+    named.insert(list(named.columns).index("indicator") + 1, "question", texts)
     return named
 
 

@@ -135,7 +135,7 @@ def _checked(
     context = pd.concat([context, respondents], ignore_index=True)
     questions, problems = rules_questions.check(rows["questions"], agencies)
     findings += problems + rules_questions.compare(questions, scores)
-    measures, problems = rules_measures.check_measures(_numbered(rows["measures"]), agencies)
+    measures, problems = rules_measures.check_measures(_numbered(rows["measures"]), agencies, questions)
     findings += problems
     progress, problems = rules_measures.check_progress(_numbered(rows["progress"]), agencies, measures)
     findings += problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -10,7 +11,9 @@ import pandas as pd
 from helpers import framework, thai
 from helpers.columns import names
 from helpers.findings import Finding, Words
-from helpers.sources.checks import cells
+from helpers.framework import questions as framework_questions
+from helpers.sources.checks import cells, rules_questions
+from helpers.sources.checks.cells import RefusedError
 from helpers.sources.checks.rows import (
     Checked,
     Row,
@@ -27,11 +30,13 @@ NO_INDICATOR = "none"
 """The value of ``indicators`` if the agency says that a measure answers none (as in ``coverage.NONE``)."""
 
 
-def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
+def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame, questions: pd.DataFrame) -> Checked:
     """Checks measures: each has a number and a title, each activity comes once.
 
     Adds ``period_start`` and ``period_end`` (missing if the period is blank or can't be read);
-    ``indicators`` becomes numbers and instruments separated by commas.
+    ``indicators`` becomes numbers and instruments separated by commas, ``questions`` codes (of the result
+    that the measures answer, known or in the table ``questions``). A measure that names only these answers
+    their indicators.
     """
     frame, findings = convert(
         raw,
@@ -47,9 +52,19 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     frame, unfit = fit(frame, "measures", raw)
     # Read before rows are compared: a form writes "1,2" where the file had "1, 2".
     tags = list(read_once(frame, ["indicators", "fiscal_year"], _read_tags))
+    of_year = {year: _indicators_of(questions, int(year)) for year in frame["fiscal_year"].unique()}
+    named = list(
+        read_once(frame, ["questions", "fiscal_year"], lambda text, year: _read_codes(text, of_year[year]))
+    )
+    whose = [
+        numbers or _joined(of_year[year][code] for code in codes)
+        for (numbers, _), (codes, _), year in zip(tags, named, frame["fiscal_year"], strict=True)
+    ]
     frame = frame.assign(
-        indicators=pd.Series([numbers for numbers, _ in tags], index=frame.index, dtype="str"),
+        indicators=pd.Series(whose, index=frame.index, dtype="str"),
+        questions=pd.Series([",".join(codes) for codes, _ in named], index=frame.index, dtype="str"),
         unread=pd.Series([words for _, words in tags], index=frame.index, dtype="object"),
+        no_codes=pd.Series([words for _, words in named], index=frame.index, dtype="object"),
     )
     frame, repeated = once(
         frame,
@@ -61,10 +76,11 @@ def check_measures(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     periods = list(read_once(frame, ["period", "fiscal_year"], _read_period))
     findings += unknown + unfit + repeated
     findings += _tag_findings(frame, list(frame["unread"]))
+    findings += _question_findings(frame, of_year)
     findings += _period_findings(frame, [code for _, _, code in periods])
     findings += _numbering(frame)
     starts, ends = [start for start, _, _ in periods], [end for _, end, _ in periods]
-    frame = frame.drop(columns="unread").assign(
+    frame = frame.drop(columns=["unread", "no_codes"]).assign(
         period_start=pd.Series(starts, index=frame.index, dtype="datetime64[ns]"),
         period_end=pd.Series(ends, index=frame.index, dtype="datetime64[ns]"),
     )
@@ -119,6 +135,55 @@ def _tag_findings(frame: pd.DataFrame, unread: list[tuple[str, ...]]) -> list[Fi
         for row, words in zip(rows_of(frame[has_words]), filter(None, unread), strict=True)
         for word in words
     ]
+
+
+def _indicators_of(questions: pd.DataFrame, year: int) -> dict[str, int | None]:
+    """By question and item, known or on file, of the result that a year's measures answer: its indicator."""
+    answered = framework.answered(year).year
+    own = questions[questions["fiscal_year"] == answered]
+    printed = {
+        code: None if pd.isna(number) else int(number)
+        for code, number in zip(own["code"], own["indicator"], strict=True)
+    }
+    return framework_questions.indicators(printed, answered)
+
+
+def _read_codes(text: str, of_year: Mapping[str, int | None]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes that a measure names, and what is no code of the year."""
+    codes, unread = [], []
+    for word in re.split(r"[,;/\s]++", re.sub("ข้อ(ย่อย|ที่)?|และ", " ", text)):
+        try:
+            code = framework_questions.whole(rules_questions.code_of(word), of_year)
+        except RefusedError:
+            code = ""
+        if code in of_year:
+            codes.append(code)
+        elif word:
+            unread.append(word)
+    return tuple(dict.fromkeys(codes)), tuple(unread)
+
+
+def _joined(numbers: Iterable[int | None]) -> str:
+    return ",".join(map(str, sorted({number for number in numbers if number is not None})))
+
+
+def _question_findings(frame: pd.DataFrame, of_year: Mapping[int, Mapping[str, int | None]]) -> list[Finding]:
+    """Codes that the year doesn't have, and codes of an indicator that the measure doesn't name."""
+    findings = []
+    for row in rows_of(frame[(frame["questions"] != "") | frame["no_codes"].map(bool)]):
+        rules = framework.answered(int(row["fiscal_year"]))
+        findings += [
+            finding_of("question_tag_unknown", row, "questions", value=word, year=rules.year)
+            for word in row["no_codes"]
+        ]
+        tags = row["indicators"].split(",")
+        for code in filter(None, row["questions"].split(",")):
+            number = of_year[row["fiscal_year"]][code]
+            if number is not None and not {str(number), rules.indicator(number).instrument} & set(tags):
+                findings.append(
+                    finding_of("question_tag_elsewhere", row, "questions", value=code, known=number)
+                )
+    return findings
 
 
 _COMMON_ERA_AS_MONTH = re.compile(r"(?P<before>.*?)ค\.\s?ศ\.(?!\s*(?:19|20|๑๙|๒๐)\S{2})", re.DOTALL)

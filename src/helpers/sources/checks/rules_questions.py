@@ -50,7 +50,7 @@ def check(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
         {
             "agency_id": cells.AGENCY_ID,
             "fiscal_year": cells.FISCAL_YEAR,
-            "code": Cells(_code, "str"),
+            "code": Cells(code_of, "str"),
             "score": Cells(cells.score, "float64"),
             "indicator": Cells(cells.indicator, "Int64", blank=pd.NA),
             "instrument": Cells(cells.INSTRUMENT.parse, "str", blank=""),
@@ -73,7 +73,8 @@ def _in_words(row: Row) -> Words:
     )
 
 
-def _code(text: str) -> str:
+def code_of(text: str) -> str:
+    """A code as it is kept: i7 for "ข้อ I-07". Raises ``RefusedError`` where it is none."""
     bare = _CODE.fullmatch(re.sub(r"[\s.]", "", thai.to_arabic_digits(text)).casefold())
     if bare is None:
         raise RefusedError("question_code_unreadable")
@@ -114,9 +115,9 @@ def _place(year: int, code: str, instrument: str, stated: Any) -> tuple[Any, ...
 
     A code of three or four digits that its year does not have is a sub-line: i301 of i3.
     """
-    of_year, sub = questions.of_year(int(year)), ""
-    if code not in of_year and re.search("[0-9]{3}$", code) and code[:-2] in of_year:
-        code, sub = code[:-2], code
+    of_year = questions.of_year(int(year))
+    whole = questions.whole(code, of_year)
+    code, sub = whole, "" if code == whole else code
     question = of_year.get(code)
     instrument = instrument or questions.instrument_of(code, int(year)).lower()
     own = question.indicator if question else None
