@@ -460,6 +460,7 @@ SPOKEN = [
     ("ไม่พบคะแนนของปี 2564", []),
     ("คะแนนปี 2569 ยังไม่ออก", []),
     ("ผลการประเมินปีงบประมาณ พ.ศ. 2569 ยังไม่ประกาศ", []),
+    ("ผลการประเมินปีงบประมาณ พ.ศ. 2569 ยังไม่ประกาศ\nเพิ่มขึ้นร้อยละ 2.72", []),
     ("ปี 2569 อยู่ระหว่างรอผลการประเมิน", []),
     ("ไม่สามารถเปรียบเทียบกับปีงบประมาณ พ.ศ. 2564 ได้", []),
     ("มิได้นำปี 2564 มาเปรียบเทียบ", []),
@@ -745,7 +746,55 @@ def test_another_years_score_in_brackets_leaves_the_next_line_its_year(read):
     lines = [f"{name} {score} คะแนน (ปี 2566 {other} คะแนน)" for name, score, other in rows]
     made = read(page(HEAD, "ปีงบประมาณ พ.ศ. 2568", *lines), "scores/one.html")
     assert scores(made, OWN, 2568) == ONE
+    assert scores(made, OWN, 2566) == TWO
+
+
+TWO_YEARS_A_LINE = [
+    "{name} ได้คะแนนร้อยละ {score} (ปี 2566 ได้ร้อยละ {other})",
+    "{name} {score} (ปี 2566 = {other})",
+    "{name} ปี 2568 ได้ {score} คะแนน ปี 2566 ได้ {other} คะแนน",
+    "{name} : {other} (2566) → {score} (2568)",
+    "{name} {score} (2568) {other} (2566)",
+    "{name} 2566: {other}, 2568: {score}",
+    "{name} ปี 2566 : {other} → ปี 2568 : {score} (+1.11)",
+]
+
+
+@pytest.mark.parametrize("line", TWO_YEARS_A_LINE)
+def test_two_years_scores_on_a_line_are_each_of_its_year(read, line):
+    lines = [line.format(name=n, score=s, other=o) for n, s, o in zip(NAMES, ONE, TWO, strict=True)]
+    made = read(page(HEAD, "ปีงบประมาณ พ.ศ. 2568", *lines), "scores/one.html")
+    assert scores(made, OWN, 2568) == ONE
+    assert scores(made, OWN, 2566) == TWO
+
+
+OF_NO_YEAR = [
+    "{name} ได้ร้อยละ {score} (เดิมร้อยละ {other})",
+    "{name} ได้ร้อยละ {score}, {other}",
+    "{name} ได้ร้อยละ {score} (ค่าเฉลี่ยจังหวัดปี 2568 ร้อยละ {other})",
+    "{name} ได้ร้อยละ {score} (เป้าหมายปี 2566 ร้อยละ {other})",
+]
+
+
+@pytest.mark.parametrize("line", OF_NO_YEAR)
+def test_a_second_number_on_a_scores_line_is_told(read, line):
+    lines = [line.format(name=n, score=s, other=o) for n, s, o in zip(NAMES, ONE, TWO, strict=True)]
+    made = read(page(HEAD, "ปีงบประมาณ พ.ศ. 2568", *lines), "scores/one.html")
+    assert scores(made, OWN, 2568) == ONE
     assert not scores(made, OWN, 2566)
+    assert told(made)
+
+
+def test_a_publications_year_in_brackets_is_no_results(read):
+    made = read(page(HEAD, "ปีงบประมาณ พ.ศ. 2568", "ที่มา สำนักงาน ป.ป.ช. (2566) คะแนนรวม 90.68 คะแนน"))
+    assert totals(made) == {(OWN, 2568): (90.68, "")}
+
+
+def test_two_agencies_in_many_lines_are_told_once(read):
+    first = "{name} ร้อยละ {score} ทั้งนี้ อบต.ป่าตัวอย่าง ได้ร้อยละ {other}"
+    lines = [first.format(name=n, score=s, other=o) for n, s, o in zip(NAMES, ONE, TWO, strict=True)]
+    made = read(page(HEAD, "ปีงบประมาณ พ.ศ. 2568", *lines), "scores/one.html")
+    assert (made["findings"]["code"] == "agencies_in_text").sum() == 1
 
 
 NOT_OF_THE_AGENCY = [
@@ -754,6 +803,9 @@ NOT_OF_THE_AGENCY = [
     "ผลการสำรวจความต้องการของประชาชน",
     "สรุปผลทดลองประเมิน ITA",
     "ผลการประเมินตนเองตามเกณฑ์ ITA",
+    "ผลการประเมินตนเองตามแนวทางการประเมิน ITA ขององค์การบริหารส่วนตำบลบ้านทดลอง อำเภอเมืองสมมติ จังหวัดสมมติบุรี"
+    " ประจำปีงบประมาณ พ.ศ. 2568 เพื่อเตรียมความพร้อมก่อนรับการประเมินจริง",
+    "คะแนนคาดการณ์จากการจำลองผล ITA",
     "ผลการประเมิน ITA รอบ 9 เดือน",
     "ผลคะแนน ITA ระดับภาค",
     "ผลการประเมิน ITA กระทรวงลองดู",

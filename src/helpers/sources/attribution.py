@@ -40,7 +40,9 @@ def identify(
         if codes[place]:
             continue
         answer = names.answer_for(directory, row)
-        key = (answer, row.get("agency", ""))
+        key: tuple[object, ...] = (answer, row.get("agency", ""))
+        if answer.code == "agencies_in_text":  # the same agencies, however far into the text the row is
+            key = (answer.code, answer.candidates)
         code = answer.agency_id or _chosen(answer, outside)
         around = not row.get("agency")
         if code:

@@ -27,6 +27,8 @@ _IN_FORCE = 25
 """How many lines a title applies to: ten indicators, the total, and some remarks."""
 _A_CHANGE = 30
 """A smaller number after the year that a change is from may be the change."""
+_AS_PUBLISHED = re.compile(r"[0-9]{2,3}\.[0-9]{2}")
+"""How scores are published; such a number in the line of another score is told if nothing says what it is."""
 _AROUND = 2000
 """How many characters of the text before are searched for the agency's name."""
 
@@ -143,7 +145,11 @@ class _Group:
             subject, subject_line = part or subject, line
             if part:
                 yield self._claim(figure, until, part)
-            elif figure.unit == "คะแนน" or clauses.changes_from(figure.clause):
+            elif (
+                figure.unit == "คะแนน"
+                or clauses.changes_from(figure.clause)
+                or (subject and _AS_PUBLISHED.fullmatch(figure.text))
+            ):
                 heading = " ".join(figure.clause.split())[-60:]
                 yield Claim(
                     self.row_at(figure.start), figure.text, "total", Quantity("unclear"), heading=heading

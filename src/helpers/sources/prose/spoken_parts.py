@@ -18,7 +18,16 @@ _TOTAL = re.compile(
 )
 _LEADS = re.compile("คะแนน|ร้อยละ|ได้|ดังนี้|ราย|ตัวชี้วัด|ด้าน")
 _SAYS_TOTAL = re.compile("รวม|เฉลี่ย|สุทธิ|ทั้งหมด")
-_GOES_ON = re.compile(f"{clauses.CHANGE.pattern}|{clauses.PREVIOUS.pattern}|^\\s*จาก")
+_ANOTHER_YEAR = (
+    r"^(?:\s*\(25[0-9]{2}\))?[\s,;(:→>–-]*+(?:และ|ส่วน|ใน|เมื่อ|ของ|ขณะที่|\s)*+"
+    r"(?:(?:ประจำ)?ปี\s*(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*(?:25)?[0-9]{2}|25[0-9]{2}(?=\s*[:=]))"
+    r"\s*(?:[:=]|(?:มี|ได้|อยู่ที่|เท่ากับ|คือ|คะแนน|ร้อยละ|เป็น)\s*)*\s*$"
+)
+"""A clause that only says another year, of what the number before it was of: 96.41 (ปี 2566 ได้ร้อยละ 91.40)."""
+_GOES_ON = re.compile(f"{clauses.CHANGE.pattern}|{clauses.PREVIOUS.pattern}|^\\s*จาก|{_ANOTHER_YEAR}")
+_NO_WORDS = re.compile(r"(?:\s*\(25[0-9]{2}\))?[\s,;→>–-]*")
+_ITS_YEAR = re.compile(r"\s*(?:คะแนน|%)?\s*\((?:ปี\s*)?25[0-9]{2}\)")
+"""A year in brackets behind a number, which stands for itself after the same number of another year."""
 _TOTAL_AFTER = re.compile(r"\s*(?:\)\s*)?(?:อยู่ใน)?ระดับ|\s*คะแนน\s*$")
 
 
@@ -54,7 +63,8 @@ def part_of(
         return after
     if labels.indicators_in(clause) or re.search(r"ตัวชี้วัดที่\s*[0-9]", clause):
         return ""  # something that only resembles an indicator, so not the total either
-    if subject and (goes_on or _GOES_ON.search(clause)):
+    dated = _NO_WORDS.fullmatch(clause) and _ITS_YEAR.match(text, figure.end)
+    if subject and (goes_on or dated or _GOES_ON.search(clause)):
         return subject
     if subject not in ("", "total") and not _SAYS_TOTAL.search(clause):
         return ""  # after an indicator, either its score or the total may be meant

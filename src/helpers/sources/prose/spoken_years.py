@@ -95,7 +95,7 @@ def _years_after(text: str, years: list[tuple[int, str]], end: int) -> set[int]:
 
 def _years_before(text: str, years: list[tuple[int, str]], start: int, end: int) -> set[int]:
     """The years of the clause before words of absence; if none, the year after them unless it has a score."""
-    if _UNNAMED.match(text, end) or _COMPARED.search(text[end : end + 20].split(" ")[0]):
+    if _UNNAMED.match(text, end) or _COMPARED.search(re.split(r"\s", text[end : end + 20])[0]):
         return set()
     last = bisect_left(years, (start, "")) - 1
     if last >= 0 and not _ends_clause(text, years[last][0], start):

@@ -181,6 +181,13 @@ _YEAR_ALONE = re.compile(
     r"(?<![0-9.,/])(?P<year>25[0-9]{2}|20[0-9]{2}|3[01][0-9]{2})(?![0-9]|\.[0-9]|-[0-9]{2}-[0-9]{2})"
 )
 
+_BESIDE_NUMBER = re.compile(
+    r"(?<![0-9.,/])(?P<year>25[0-9]{2})"
+    r"(?:(?<=\([0-9]{4})(?=\))|(?=[ \t]*[:=][ \t]*[0-9]{2,3}\.[0-9]{2}(?![0-9])))"
+)
+"""A year that only its place beside a score tells: 91.40 (2566), 2566: 91.40."""
+_SCORE_BEFORE = re.compile(r"[0-9]\.[0-9]{2}[ \t]*(?:คะแนน|%)?[ \t]*\($")
+
 
 @lru_cache(maxsize=65536)
 def year_in_heading(text: str) -> str:
@@ -197,6 +204,12 @@ def year_in_heading(text: str) -> str:
 def _year_hits(text: str) -> list[re.Match[str]]:
     """The places where a plain text names a fiscal year, ignoring years of dates."""
     hits = [*_FISCAL.finditer(text), *(hit for hit in _WITH_ERA.finditer(text) if not hit["month"])]
+    hits += [
+        hit
+        for hit in _BESIDE_NUMBER.finditer(text)
+        if text[max(0, hit.start() - 1) : hit.start()] != "("
+        or _SCORE_BEFORE.search(text, max(0, hit.start() - 20), hit.start())
+    ]
     by_place = {hit.start("year"): hit for hit in hits}
     return [by_place[place] for place in sorted(by_place)]
 

@@ -243,10 +243,17 @@ _CAPTION = re.compile(
 )
 
 
+_LONG_TITLE = re.compile(r"(?:ตาราง(?:ที่)?[0-9.]*+|รายงาน|แสดง|สรุป|ข้อมูล|ผล|การ|คะแนน|จาก|แบบ)*+")
+"""How a title begins that goes on to name the agency, the year and the purpose."""
+
+
 def unfinished(text: str) -> bool:
     """Whether a title is of a trial, an estimate or a part of the year's assessment."""
     title = re.sub(r"\s+", "", labels.bare(text))
-    return len(title) < 120 and _UNFINISHED.search(title) is not None
+    if len(title) < 120:
+        return _UNFINISHED.search(title) is not None
+    begins = _LONG_TITLE.match(title)
+    return begins is not None and _UNFINISHED.match(title, begins.end()) is not None
 
 
 @lru_cache(maxsize=4096)
