@@ -1,10 +1,12 @@
 """The documentation keeps up with the code."""
 
+import importlib
 import re
 import shlex
 from pathlib import Path
 
 import click
+import pytest
 
 import helpers
 from helpers import cli, framework, headings, tables, usage
@@ -63,19 +65,22 @@ def test_commands_in_the_documents_and_the_help_can_be_typed():
         assert {word for word in words if word.startswith("-")} <= {*taken, "--help"}, line
 
 
-def test_a_module_imports_only_what_is_listed_above_it():
-    """The list at the top of ``helpers/__init__.py`` names every module, from low to high."""
-    package = Path(helpers.__file__).parent
-    listed = re.findall(r"^    ((?:\w+, )*\w+)  ", helpers.__doc__, re.M)
+@pytest.mark.parametrize("package", ["helpers", "helpers.sources"])
+def test_a_module_imports_only_what_is_listed_above_it(package):
+    """The list at the top of a package's ``__init__.py`` names every module, from low to high."""
+    module = importlib.import_module(package)
+    folder = Path(module.__file__).parent
+    listed = re.findall(r"^    ((?:\w+, )*\w+)  ", module.__doc__, re.M)
     place = {name: line for line, names in enumerate(listed) for name in names.split(", ")}
-    assert set(place) == {path.stem for path in package.glob("[a-z]*.py")} | {
-        path.parent.name for path in package.glob("*/__init__.py")
+    assert set(place) == {path.stem for path in folder.glob("[a-z]*.py")} | {
+        path.parent.name for path in folder.glob("*/__init__.py")
     }
-    for file in package.rglob("*.py"):
-        own = file.relative_to(package).parts[0].removesuffix(".py")
-        for names in re.findall(
-            r"^ *from helpers(?:\.(\w+)\S*)? import \(?([^)]*?)(?:\)|\n)", file.read_text("utf-8"), re.M
-        ):
+    imports = re.compile(
+        rf"^ *from {re.escape(package)}(?:\.(\w+)\S*)? import \(?([^)]*?)(?:\)|\n)", re.MULTILINE
+    )
+    for file in folder.rglob("*.py"):
+        own = file.relative_to(folder).parts[0].removesuffix(".py")
+        for names in imports.findall(file.read_text("utf-8")):
             used = (
                 {names[0]} if names[0] else {name.split(" as ")[0] for name in re.split(r"[,\s]+", names[1])}
             )

@@ -59,10 +59,10 @@ def check(scores: pd.DataFrame, totals: pd.DataFrame) -> Plausible:
     highest, lowest = _over(table, -np.inf, np.max), _over(table, np.inf, np.min)
 
     findings: list[Finding] = []
-    # Another scale: all of them go.
+    # If all scores of a year fit another scale, none of them can be used.
     small = (counts >= FEWEST) & (highest > 0) & (highest <= SCALES[-1])
     findings += _of_years(scores, wide.index[small], highest[small], "scale_other")
-    # All alike: means of surveys are not, but nothing and everything may be.
+    # All scores alike: the means of ten surveys never are, but all 0 or all 100 may be true.
     alike = (counts == (weights > 0).sum(axis=1)) & (highest == lowest) & ~small
     edge = np.isin(highest, (0.0, 100.0))
     findings += _of_years(scores, wide.index[alike & ~edge], highest[alike & ~edge], "scores_alike")

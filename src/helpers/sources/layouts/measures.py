@@ -46,8 +46,8 @@ _NO_MEASURE = re.compile(
     r"รวม(?:ทั้งสิ้น|ทั้งหมด|งบประมาณ|เป็นเงิน|เงิน)*(?:[0-9]+(?:โครงการ|มาตรการ|กิจกรรม))?|หมายเหตุ.*"
 )
 """How a row of sums or notes at the end of a table begins."""
-"""The part of a page that tells what all measures together achieved."""
 _CLOSING = re.compile(r"ผลลัพธ์\s*หรือ\s*ความสำเร็จ\s*ของ\s*การ\s*ดำเนิน")
+"""The part of a page that tells what all measures together achieved."""
 
 
 def read(

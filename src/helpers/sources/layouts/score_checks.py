@@ -15,7 +15,7 @@ _HUNDREDTH = Decimal("0.01")
 
 def check_change(collected: Collected, row: int, previous: str, current: str, change: str) -> None:
     """Checks that a printed change is the difference of the two printed scores."""
-    numbers = [labels.number_of(labels.score_and_level(text)[0] or text) for text in (previous, current)]
+    numbers = [labels.score_of(text) for text in (previous, current)]
     printed_change = labels.number_of(change)
     first, second = numbers
     if first is None or second is None:
@@ -40,9 +40,7 @@ def means(scores: Mapping[int, str], year: str) -> dict[str, Decimal]:
     rules = _rules(year)
     means_of = {}
     for instrument in rules.instruments:
-        numbers = [
-            labels.number_of(labels.score_and_level(scores.get(n, ""))[0]) for n in instrument.indicators
-        ]
+        numbers = [labels.score_of(scores.get(n, "")) for n in instrument.indicators]
         scored = [number for number in numbers if number is not None]
         if len(scored) == len(numbers):
             means_of[instrument.id] = (sum(scored, Decimal(0)) / len(scored)).quantize(
@@ -68,9 +66,9 @@ def part_of_total(scores: Mapping[str, str], label: str, total: str, caption: st
         return caption if not scores or not caption.isdecimal() else "part"
     if not scores:
         return ""
-    numbers = [labels.number_of(labels.score_and_level(text)[0]) for text in scores.values()]
+    numbers = [labels.score_of(text) for text in scores.values()]
     scored = [number for number in numbers if number is not None]
-    printed_total = labels.number_of(labels.score_and_level(total)[0])
+    printed_total = labels.score_of(total)
     fits = printed_total is not None and any(
         abs(printed_total - value) <= _HUNDREDTH
         for value in (sum(scored, Decimal(0)) / max(len(scored), 1), sum(scored))
@@ -85,8 +83,8 @@ def part_of_total(scores: Mapping[str, str], label: str, total: str, caption: st
 
 def _is_plain_mean(scores: Mapping[str, str], label: str, total: str, rules: framework.Framework) -> bool:
     """Whether a number that is called a mean is the plain mean of all scores and not the weighted total."""
-    numbers = [labels.number_of(labels.score_and_level(scores.get(str(n), ""))[0]) for n in rules.numbers]
-    printed_total = labels.number_of(labels.score_and_level(total)[0])
+    numbers = [labels.score_of(scores.get(str(n), "")) for n in rules.numbers]
+    printed_total = labels.score_of(total)
     scored = [number for number in numbers if number is not None]
     bare = labels.bare(label)
     if printed_total is None or len(scored) < len(numbers) or "เฉลี่ย" not in bare or _OF_ALL.search(bare):
@@ -104,7 +102,7 @@ def check_means(
     computed = means(scores, year)
     for name, (row, text) in rows.items():
         instrument = name.upper()
-        mean = labels.number_of(labels.score_and_level(text)[0])
+        mean = labels.score_of(text)
         if instrument in computed and mean is not None and abs(mean - computed[instrument]) > _HUNDREDTH:
             collected.find(
                 "mean_disagrees", row, instrument=instrument, value=text, computed=computed[instrument]
@@ -114,7 +112,7 @@ def check_means(
 def check_weighted(collected: Collected, row: int, weighted: list[str], total: str) -> None:
     """Checks that weighted scores add up to the total, within a hundredth."""
     numbers = [labels.number_of(text) for text in weighted]
-    printed_total = labels.number_of(labels.score_and_level(total)[0])
+    printed_total = labels.score_of(total)
     scored = [number for number in numbers if number is not None]
     if printed_total is None or len(scored) < 3 or len(scored) != len(numbers):
         return

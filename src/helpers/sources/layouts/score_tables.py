@@ -10,8 +10,8 @@ from helpers.sources.layouts.score_columns import VALUES, Column, columns_of, ro
 from helpers.sources.printed import Collected, Row, filled
 from helpers.sources.prose import spoken_years
 from helpers.sources.words import captions, labels
+from helpers.sources.words.names import AGENCY_WORDS
 
-AGENCY_WORDS = re.compile(r"(?:องค์การบริหารส่วน|อบ[ตจ]\s?\.|เทศบาล|ท[ตมน]\.|เมืองพัทยา)")
 BODY = re.compile(
     rf"{AGENCY_WORDS.pattern}"
     r"|(?:กรุงเทพมหานคร|กรม|สำนัก|มหาวิทยาลัย|สถาบัน|กระทรวง|องค์การ|จังหวัด|โรงพยาบาล|โรงเรียน|การไฟฟ้า|การประปา|ธนาคาร)"
@@ -185,7 +185,7 @@ def _find_levels(table: Table) -> None:
     """Treats a column headed "result" that holds levels and no numbers as a column of levels."""
     for place in table.places("score", "total"):
         texts = [cells[place] for _, cells in table.body if place < len(cells) and cells[place]]
-        numbers = any(labels.number_of(labels.score_and_level(text)[0]) is not None for text in texts)
+        numbers = any(labels.score_of(text) is not None for text in texts)
         if any(map(labels.is_level, texts)) and not numbers and len(table.places("score", "total")) > 1:
             table.assign(place, role="level")
 
@@ -195,7 +195,7 @@ def is_heading(cells: list[str]) -> bool:
     columns = filled(cells)
     if len(columns) < 2 or has_decimal(cells) or any(len(cells[place]) > 120 for place in columns):
         return False
-    # Two may stand in one row for another reason, such as a measure that answers both.
+    # Two indicators may stand in one row for another reason, such as a measure that answers both.
     if sum(1 for place in columns if any(labels.indicator(cells[place]))) > 2:
         return True
     roles = [role_of(cells[place]) for place in columns]

@@ -10,7 +10,6 @@ from helpers.sources.claims import Claim
 from helpers.sources.layouts import score_checks
 from helpers.sources.layouts.score_columns import Column, of_old_list
 from helpers.sources.layouts.score_tables import (
-    AGENCY_WORDS,
     PROVINCE,
     Table,
     has_decimal,
@@ -19,6 +18,7 @@ from helpers.sources.layouts.score_tables import (
 )
 from helpers.sources.printed import Collected, filled
 from helpers.sources.words import labels
+from helpers.sources.words.names import AGENCY_WORDS
 from helpers.sources.words.quantities import SCORE, Quantity
 
 _OF_A_GROUP = re.compile(

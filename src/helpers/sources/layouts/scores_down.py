@@ -84,9 +84,7 @@ class _Down:
             if not texts:
                 continue
             indicator_count = sum(any(labels.indicator(text)) for text in texts)
-            number_count = sum(
-                labels.number_of(labels.score_and_level(text)[0]) is not None for text in texts
-            )
+            number_count = sum(labels.score_of(text) is not None for text in texts)
             if 2 * indicator_count >= len(texts) and column.role not in ("label", "instrument_label"):
                 table.assign(place, role="label")
             elif column.role == "" and 2 * number_count >= len(texts):
@@ -292,7 +290,7 @@ class _Down:
     def _read_total(self, row: _Row, label: str) -> None:
         cells = row.cells
         values = self._spread(cells)
-        numbers = [cell for cell in cells if labels.number_of(labels.score_and_level(cell)[0]) is not None]
+        numbers = [cell for cell in cells if labels.score_of(cell) is not None]
         misplaced = any(
             labels.number_of(cells[place]) is not None
             for place in self.table.places("label", "instrument_label")

@@ -65,6 +65,8 @@ def quantity_of(clause: str, since_name: str, after: str, *, another: bool, date
     ``since_name`` is the part of the clause after the last indicator's name, ``after`` the text behind the
     number; ``another``: the context is about another assessment; ``dated``: the clause names its year.
     """
+    # From the surest sign to the weakest: words that name another quantity, an item, what the number counts,
+    # another assessment, other agencies, a change, an earlier year, and last words of doubt.
     for kind, words in _SIGN.items():
         if words.search(clause):
             return Quantity(kind)

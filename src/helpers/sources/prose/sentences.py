@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.sources.claims import Claim
-from helpers.sources.layouts.score_tables import AGENCY_WORDS
 from helpers.sources.printed import Collected, Row
 from helpers.sources.prose import clauses, spoken_levels, spoken_parts, spoken_years, subjects, text_lines
 from helpers.sources.prose.spoken_numbers import RANK, SAYS_SCORE, Figure, figures, names_in
 from helpers.sources.prose.spoken_parts import ENOUGH, part_of
 from helpers.sources.prose.spoken_years import NUMBER
-from helpers.sources.prose.text_lines import line_end
 from helpers.sources.words import captions, quantities
+from helpers.sources.words.labels import line_end
+from helpers.sources.words.names import AGENCY_WORDS
 from helpers.sources.words.quantities import SCORE, Quantity
 
 _IN_FORCE = 25
@@ -187,11 +187,11 @@ class _Group:
         line = self._line_start(figure.start)
         spoken = self.spoken
         if any(line <= each.start < figure.start for each in self.mentions):
-            # Another line with an agency and a number keeps its year to itself.
+            # The year of another line with an agency and a number of its own applies to that line only.
             anothers = {year for at, year in spoken if at < line and self._is_anothers(at)}
             spoken = [] if anothers and len(self.distinct) > 1 and not own_years else spoken
         if self._ends_change(figure):
-            # The year beside the score that a change is from is not that of the score it leads to.
+            # In "from 86.31 in 2567 to 91.27", the year isn't that of the second score.
             spoken = [each for each in spoken if each[0] not in self.years_taken]
         before = [year for at, year in spoken if at < figure.start]
         distinct = list(dict.fromkeys(year for _, year in spoken))
@@ -234,7 +234,7 @@ class _Group:
         return same_line and clauses.NOW.search(figure.clause) is not None
 
     def _is_anothers(self, place: int) -> bool:
-        """Whether a line names an agency and says its number."""
+        """Whether a line names an agency and gives its number."""
         start = self._line_start(place)
         end = line_end(self.text, place)
         names_agency = any(start <= each.start < end for each in self.mentions)
@@ -243,7 +243,7 @@ class _Group:
     def _year_after(self, figure: Figure, until: int) -> tuple[int, str] | None:
         """The year right after a number and of it: 91.27 คะแนน ในปี 2567, 91.27 (ปี 2567).
 
-        A year that what follows it is about is the next number's.
+        A year that the following words go on about is the next number's.
         """
         place = bisect_left(self.years, (figure.end, ""))
         at = self.years[place][0] if place < len(self.years) else until
@@ -277,11 +277,11 @@ class _Group:
         return quantities.of_another(heading + figure.clause)
 
     def _whose(self, figure: Figure, *, regions: bool) -> dict[str, str]:
-        """The text that names the agency, and the agency that the line names besides.
+        """The text in which to look for the agency ("around"), and another agency in the line ("beside").
 
-        The text is that from the clause's subject, if the line has one before the number, else all up to the
-        line's first name of an agency. ``regions``: whether a province or ministry may be the subject, which
-        is somebody else unless the list has it; a mean of a province is kept with the page's agency.
+        If the line has a subject before the number, the text begins there; else it is everything up to the
+        first agency that the line names. ``regions``: whether a province or ministry can be the subject; it
+        is another agency unless the list has it. For a mean it can't: that is kept with the page's agency.
         """
         line = self._line_start(figure.start)
         place = bisect_left(self.mentions, line, key=lambda each: each.start)
@@ -312,14 +312,14 @@ class _Group:
         return level
 
     def _with_levels_apart(self, claims: list[Claim]) -> Iterator[Claim]:
-        """Gives the only total the level that stands on its line or the next; tells of every other level."""
+        """Gives the only total the level on its line or the next; reports every other level."""
         own = {figure.start for _, figure in self.totals}
         apart = list(spoken_levels.apart(self.text, own, self.levels_taken))
         total, figure = self.totals[0] if len(self.totals) == 1 else (None, None)
         if total and figure and not total.level:
             line = bisect_right(self.starts, figure.start) - 1
             if not apart:
-                # A level between two numbers is that of the one before it.
+                # A level between two numbers belongs to the number before it.
                 after = line < 2 or not NUMBER.search(self.lines[line - 2].text)
                 near = (line + 1, line - 1) if after else (line + 1,)
                 around = [self.starts[each] for each in near if 0 <= each < len(self.lines)]
@@ -340,7 +340,7 @@ class _Group:
             yield Claim(self.row_at(place), "", "total", Quantity("level"), level=level)
 
     def _says_nothing_else(self, place: int, figure: Figure, year: str) -> bool:
-        """Whether the line of a level names no other year, and no agency that the total's line does not."""
+        """Whether a level's line names no year but the total's, and no agency unless it is the same line."""
         start, end = self._line_start(place), line_end(self.text, place)
         years = {year for at, year in self.years if start <= at < end}
         names_agency = any(start <= each.start < end for each in self.mentions)

@@ -1,7 +1,7 @@
-"""The level that a text says: beside the number of a total, or in a sentence or line of its own.
+"""Finds the levels in running text: beside the number of a total, or in a sentence or line of their own.
 
-A level belongs to the number beside it. What stands apart from numbers is the only total's, if nothing near
-it speaks of anything else; otherwise nobody knows whose it is.
+A level belongs to the number beside it. A level apart from numbers belongs to the only total, if nothing near
+it is about anything else; otherwise it isn't clear whose it is.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from helpers.sources.prose import clauses, spoken_years
 from helpers.sources.prose.spoken_numbers import RANK, Figure
 from helpers.sources.prose.spoken_years import BREAK, NUMBER
-from helpers.sources.prose.text_lines import LEVEL_LABEL, LEVEL_WORDS, line_end
+from helpers.sources.prose.text_lines import LEVEL_LABEL, LEVEL_WORDS
 from helpers.sources.words import labels, quantities
+from helpers.sources.words.labels import line_end
 
 _COUNT = r"(?!\s*(?:จำนวน)?\s*[0-9]{1,4}\s*(?:ตัวชี้วัด|แห่ง|หน่วยงาน|ข้อ|ด้าน))"
-"""After a level, that so many reach it."""
+"""Unless a count follows, of those that reach the level: then it isn't an agency's."""
 _LEVEL = re.compile(
     rf"(?:ระดับ(?:ผลการประเมิน)?\s*[:“”\"'(]*\s*(?P<level>(?>{LEVEL_WORDS}))|\((?P<bracket>(?>{LEVEL_WORDS}))\)"
     rf"|(?:(?<=คะแนน)|(?<=[0-9]))[ \t]+(?P<bare>(?>{LEVEL_WORDS}))(?![ก-๎])){_COUNT}"
@@ -34,7 +35,7 @@ _ALONE = re.compile(
     rf"(?:{LEVEL_LABEL.pattern})?\s*[“”\"'(]*(?P<level>ผ่านดีเยี่ยม|ผ่านดี|ไม่ผ่าน|ต้องปรับปรุง(?:โดยด่วน)?|AA?|[BCDEF]|ผ่าน)[“”\"')]*"
 )
 _NOT_TOLD = {"target", "forecast", "mean", "self", "another", "partial"}
-"""What a clause may be about, so that its level is surely not that of the agency's total."""
+"""Kinds of quantities whose clause can't give the level of the agency's total, so it isn't even reported."""
 
 
 _SHARE = re.compile(
@@ -45,7 +46,7 @@ _SHARE = re.compile(
 def shares(numbers: Iterable[Figure], line_of: Callable[[int], int]) -> set[int]:
     """Where numbers begin that say what percentage of agencies is at which level.
 
-    Of several levels on a line an agency has one at most, so that percentages of them are of many agencies.
+    An agency has only one level. So if a line has percentages for several, they are shares of many agencies.
     """
     hits = {each.start: hit for each in numbers if (hit := _SHARE.search(each.clause))}
     levels: dict[int, set[str]] = {}
@@ -64,7 +65,7 @@ def near(
     end_of_line = line_end(text, number_end)
     begin = number_end
     bracket = _BRACKET.match(text, begin)
-    if bracket and until < bracket.end():  # its numbers are other years', but what follows it is not
+    if bracket and until < bracket.end():  # the bracket is about other years, but the level may follow it
         begin = bracket.end()
         further = NUMBER.search(text, begin)
         until = further.start() if further else len(text)
@@ -90,7 +91,7 @@ def near(
             hit_alone = _ALONE.fullmatch(line.strip()) if "ระดับ" in line else None
             alone += [(hit_alone["level"], place)] if hit_alone else []
             place += len(line) + 1
-        if len({level for level, _ in alone}) == 1:  # several in a row are a scale
+        if len({level for level, _ in alone}) == 1:  # several in a row explain the scale
             return alone[0]
     return "", -1
 
@@ -142,6 +143,6 @@ def _clause(text: str, start: int, place: int) -> str:
 
 
 def of_line(text: str, start: int) -> str:
-    """The level that is all that a line says; "" if it says more."""
+    """The level that a line consists of; "" for any other line."""
     alone = _ALONE.fullmatch(text[start : line_end(text, start)].strip())
     return alone["level"] if alone else ""

@@ -1,6 +1,6 @@
-"""Which numbers of a running text may be scores, and the indicators that it names.
+"""Finds the numbers in running text that may be scores, and the indicators that it names.
 
-Numbers of sections, items, dates, counts and scales are none.
+Numbers of sections, items, dates, counts and scales can't be scores.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.sources.prose.spoken_years import BREAK, NUMBER
-from helpers.sources.prose.text_lines import line_end
 from helpers.sources.words import labels
+from helpers.sources.words.labels import line_end
 
 # Signs that a number isn't a score, whatever the clause says.
 _NOT_BEFORE = re.compile(
@@ -28,6 +28,7 @@ _OF_FULL = re.compile(r"[0-9]\s*(?:คะแนน)?\s*จาก\s*(?:คะแ�
 _COUNTED = re.compile(r"(?:ข้อ|ด้าน|ตัวชี้วัด|หน่วยงาน|ปี|กิจกรรม|โครงการ|มาตรการ|ประเด็น)")
 """Things that a whole number counts; after a number with two decimals, they begin the next clause."""
 SAYS_SCORE = re.compile(r"(?:คะแนน|ร้อยละ|อยู่ที่|เท่ากับ|คือ|ITA)[ \t]*[:=]?[ \t]*$", re.IGNORECASE)
+"""Words right before a number by which it is a score, even without a unit or decimals."""
 RANK = re.compile(
     r"(?:อันดับ|ลำดับ)\s*(?:ที่)?\s*(?P<rank>[0-9]{1,4})\s*(?:ของ|ใน|ระดับ)?\s*(?P<among>จังหวัด|ประเทศ|อำเภอ|กระทรวง|ประเภท)(?:[^0-9\n]{0,40}?จาก(?:ทั้งหมด)?\s*(?P<size>[0-9][0-9,]{0,5})\s*(?:แห่ง|หน่วยงาน|อปท))?"
 )

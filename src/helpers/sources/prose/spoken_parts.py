@@ -17,6 +17,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile("คะแนน|ร้อยละ|ได้|ดังนี้|ราย|ตัวชี้วัด|ด้าน")
+"""Words that may stand before the first number of a list."""
 _SAYS_TOTAL = re.compile("รวม|เฉลี่ย|สุทธิ|ทั้งหมด")
 _ANOTHER_YEAR = (
     r"^(?:\s*\(25[0-9]{2}\))?[\s,;(:→>–-]*+(?:และ|ส่วน|ใน|เมื่อ|ของ|ขณะที่|\s)*+"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from helpers.sources.prose.text_lines import line_end
 from helpers.sources.words import labels
+from helpers.sources.words.labels import line_end
 
 NUMBER = re.compile(
     r"(?<![0-9.,/:A-Za-z])(?P<score>[0-9]{1,3}(?:\.[0-9]{1,4})?)(?![0-9]|[.,/:][0-9])"
@@ -45,6 +45,7 @@ LEADS_TO = (
 )
 """The end of a clause before the number that a change leads to."""
 _FOLLOWS = re.compile(f"แล้ว\\s|ทำให้|พบว่า|ปรากฏว่า|ส่งผล|จึง|จน|{LEADS_TO}")
+"""Words by which a clause goes on from a plan or a comparison to a result."""
 
 _NONE = r"(?:ไม่|มิ)\s*(?:ได้\s*)?(?:มี|พบ|ปรากฏ|ทราบ|รับ|แสดง)\s*(?:การ)?"
 _RESULT = "(?:ข้อมูล)?(?:ผล|คะแนน|การ(?:รับการ)?ประเมิน|ประเมิน|ประกาศผล)"
@@ -64,8 +65,11 @@ _LEFT_ASIDE = re.compile(
 _UP_TO_A_YEAR = re.compile(r"(?P<gap>[^0-9\n]{0,60}?)(?:ประจำ)?(?:ปี)?(?:งบประมาณ\s*|)$")
 _REFERS_TO = re.compile(r"(?:^|\S|(?:ของ|ใน|กับ|สำหรับ|เฉพาะ|คือ)\s*)$")
 _COMPARED = re.compile("ต่ำ|สูง|น้อย|มาก|ลด|เพิ่ม|กว่า|แตกต่าง|เปลี่ยน")
+"""Words by which "none" is about a comparison ("no lower than 2567") and not about a year without result."""
 _UNNAMED = re.compile(r"[^0-9\n]{0,40}?ปี(?:งบประมาณ)?\s*(?:ที่)?(?:ก่อน|ผ่านมา|แล้ว|อื่น)")
+"""Another year without its number: the year before, other years."""
 _AND = re.compile(r"[^0-9\n]*[0-9]{2,4}\s*(?:,|และ|หรือ|กับ|ถึง|[-–])\s*(?:ประจำ)?\s*(?:ปี)?\s*")
+"""From one year to the next in a list of years."""
 
 
 def mentioned(text: str) -> list[tuple[int, str]]:

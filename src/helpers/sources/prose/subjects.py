@@ -22,7 +22,7 @@ _OF_A_RESULT = re.compile(
     r"(?:ประเมิน|คะแนน|ITA\)?|โปร่งใส|ภาครัฐ)(?:[^ก-๎A-Za-z]|ปี|งบประมาณ|พ\.ศ|ประจำ|\(?ITA\)?)*+(?:ของ)?\s*",
     re.IGNORECASE,
 )
-"""A lead that ends so is of that agency's result, whatever it begins with."""
+"""Words before a name that end like this introduce that agency's result, whatever they begin with."""
 _COMPARES = re.compile("เทียบ|กว่า|รองจาก|ใกล้เคียง|เท่ากับ|เช่นเดียว|เหมือน|ต่างจาก|ต้นแบบ|ดูงาน|ตัวอย่าง|ถัดจาก|ตามหลัง")
 _REGION = re.compile(
     r"(?:จังหวัด|อำเภอ|กระทรวง|กรม(?!การ)|ประเทศ)[ก-๎]*?[ \t]*(?=ได้(?!แก่)|มีผล|มีคะแนน|มีค่า|คะแนน|อยู่ที่|เท่ากับ|ทำได้)"

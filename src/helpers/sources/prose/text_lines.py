@@ -12,10 +12,8 @@ LEVEL_WORDS = r"ผ่านดีเยี่ยม|ผ่านดี|ไม�
 LEVEL_LABEL = re.compile(r"(?:ผลการประเมิน)?(?:อยู่ใน)?ระดับ(?:ผลการประเมิน|คะแนน|คุณธรรม.*)?\s*:?")
 _LEVEL_ALONE = re.compile(rf"(?:{LEVEL_WORDS})")
 _VALUE_ALONE = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?\s*(?:คะแนน|%)?")
-
-
 _RELATIVE = re.compile(r"(?:ซึ่ง|ที่)(?=ได้|มี|อยู่)")
-"""How a line goes on with the sentence of the line before it."""
+"""How a line begins that goes on with the sentence of the line before it."""
 
 
 def joined(rows: Sequence[Row], collected: Collected) -> list[tuple[int, str]]:
@@ -67,9 +65,3 @@ def _values_after(lines: list[tuple[int, str]], place: int) -> list[str]:
     if len(run) > 1 and re.fullmatch("[0-9]{1,2}", run[-1]) and _is_label(after):
         run.pop()
     return run
-
-
-def line_end(text: str, place: int) -> int:
-    """Where the line of a place ends."""
-    end = text.find("\n", place)
-    return len(text) if end < 0 else end

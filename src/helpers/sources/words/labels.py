@@ -35,6 +35,12 @@ def skeleton(text: str) -> str:
     return re.sub(rf"[{_MARKS}�]", "", bare(text).replace("ำ", "า"))
 
 
+def line_end(text: str, place: int) -> int:
+    """Where the line of a place in a text ends."""
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
+
+
 # ------------------------------------------------------------------ indicators
 def _loosely(name: str) -> str:
     return _LOOSE.join("[ำา]" if letter == "า" else re.escape(letter) for letter in skeleton(name))
@@ -282,6 +288,11 @@ def score_and_level(text: str) -> tuple[str, str]:
     if number and (levels or not re.search(r"[()]", rest)):
         return number["number"], " ".join(levels)
     return text, ""
+
+
+def score_of(text: str) -> Decimal | None:
+    """The number of a cell that may also print a level; None if it has none or anything else."""
+    return number_of(score_and_level(text)[0])
 
 
 @lru_cache(maxsize=65536)

@@ -15,7 +15,7 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers import thai
-from helpers.sources.prose.text_lines import line_end
+from helpers.sources.words.labels import line_end
 
 TYPES: dict[str, tuple[str, ...]] = {
     "องค์การบริหารส่วนตำบล": ("องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนตําบล", "อบต."),
@@ -27,6 +27,8 @@ TYPES: dict[str, tuple[str, ...]] = {
 }
 """The printed names of the types of agency; a bare เทศบาล may be any of the three."""
 
+AGENCY_WORDS = re.compile(r"(?:องค์การบริหารส่วน|อบ[ตจ]\s?\.|เทศบาล|ท[ตมน]\.|เมืองพัทยา)")
+"""How names of local authorities begin."""
 _MUNICIPALITIES = ("เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร")
 # Thai has no blanks between words, so that a name found in a text may be the beginning of a longer one.
 _ENDS = re.compile(
