@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from helpers import framework
+
 WHERE = ("agency_id", "fiscal_year")
 """Columns of every table: a row's agency and year."""
 
@@ -37,10 +39,23 @@ class Column:
 @cache
 def _tables() -> dict[str, dict[str, Column]]:
     raw = tomllib.loads(files("helpers").joinpath("columns.toml").read_text(encoding="utf-8"))
+    # Instruments of a workspace's own rules may have respondents, too.
+    raw["respondents"]["instrument"]["choices"] = _surveys() | raw["respondents"]["instrument"]["choices"]
     return {
         table: {name: _column(name, **entry) for name, entry in entries.items()}
         for table, entries in raw.items()
     }
+
+
+def _surveys() -> dict[str, list[str]]:
+    """The instruments that ask people, and their parts, in any year, with words for each."""
+    surveys: dict[str, list[str]] = {}
+    for part in framework.scored():
+        name, _, number = part.upper().partition("_")
+        instrument = framework.instruments()[name]
+        own = [f"{name} ส่วนที่ {number}", f"{name} part {number}"] if number else [name, instrument.th]
+        surveys |= {part: own} if instrument.survey else {}
+    return surveys
 
 
 def _column(

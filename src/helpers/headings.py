@@ -10,22 +10,12 @@ from helpers import columns, thai
 HEADINGS: dict[str, tuple[str, ...]] = {name: column.headings for name, column in columns.every().items()}
 """The Thai headings accepted for each column, by its name."""
 
-CHOICES: dict[str, dict[str, str]] = {
-    name: {word: choice for choice, words in column.choices.items() for word in (choice, *words)}
-    for name, column in columns.every().items()
-    if column.choices
-}
-"""Accepted words for a choice, each with the word that the processed tables use."""
-
 
 def _plain(heading: str) -> str:
     return re.sub(r"\s+", "", thai.normalise(heading)).casefold()
 
 
 _COLUMN_OF = {_plain(word): column for column, words in HEADINGS.items() for word in (column, *words)}
-_CHOICE_OF = {
-    column: {_plain(word): choice for word, choice in words.items()} for column, words in CHOICES.items()
-}
 
 
 @cache
@@ -60,9 +50,21 @@ def choices_of(column: str) -> str:
     return ", ".join(words[0] for words in columns.named(column).choices.values() if words)
 
 
+@cache
+def words_of(column: str) -> dict[str, str]:
+    """The words accepted for the choices of a column, each with that of the processed tables."""
+    choices = columns.named(column).choices
+    return {word: choice for choice, words in choices.items() for word in (choice, *words)}
+
+
+@cache
+def _choices(column: str) -> dict[str, str]:
+    return {_plain(word): choice for word, choice in words_of(column).items()}
+
+
 def choice_of(column: str, value: str) -> str | None:
     """The processed tables' word for a choice; None if the value is no choice.
 
-    ``column`` is one of ``CHOICES``; Thai and Arabic digits are alike.
+    ``column`` is one that has choices; Thai and Arabic digits are alike.
     """
-    return _CHOICE_OF[column].get(_plain(thai.to_arabic_digits(value)))
+    return _choices(column).get(_plain(thai.to_arabic_digits(value)))

@@ -9,6 +9,7 @@ import sys
 import tokenize
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
@@ -16,11 +17,11 @@ import pytest
 
 from commands import ita
 from helpers import framework, stages, tables
-from helpers.analysis import coverage, deltas, weak
+from helpers.analysis import chance, coverage, deltas, weak
 from helpers.batch import cluster, reports
 from helpers.batch.selection import Selection
 from helpers.figures import trace
-from helpers.framework import own
+from helpers.framework import built_in, overlay, questions
 from helpers.locations import notebook
 from helpers.report.document import open_report
 from helpers.report.export import blocks_to_html
@@ -206,12 +207,21 @@ def toml_of(entry: object) -> str:
     return str(entry).lower() if isinstance(entry, bool | int | Decimal) else f'"{entry}"'
 
 
-def without_origin(entry: own.Entry) -> own.Entry:
-    checks = {
-        code: {name: value for name, value in each.items() if name not in ("certainty", "source")}
-        for code, each in entry["checks"].items()
+def without_origin(entry: built_in.Entry) -> built_in.Entry:
+    """The rules as a file can write them: what is nothing is not written."""
+    sections = {
+        section: {
+            code: {
+                name: value
+                for name, value in each.items()
+                if name not in ("certainty", "source", "source_th")
+                and (section == "checks" or value not in (0, []))
+            }
+            for code, each in entry[section].items()
+        }
+        for section in ("checks", "questions")
     }
-    return {**entry, "checks": checks}
+    return {**entry, **sections}
 
 
 def test_a_file_that_repeats_the_built_in_rules_changes_nothing():
@@ -221,7 +231,7 @@ def test_a_file_that_repeats_the_built_in_rules_changes_nothing():
         "\n".join(
             f"[{year}]\n"
             + "\n".join(f"{key} = {toml_of(each)}" for key, each in without_origin(entry).items())
-            for year, entry in framework.built_in().items()
+            for year, entry in built_in.by_year().items()
         ),
         "\n".join(f"[{year}]\nlike = {year}" for year in framework.years()),
     ):
@@ -232,22 +242,104 @@ def test_a_file_that_repeats_the_built_in_rules_changes_nothing():
 
 @pytest.mark.parametrize("year", framework.years())
 def test_a_single_rule_that_differs_is_the_users_and_no_other(year):
-    built_in = framework.built_in()[year]
-    for leaf, value in own.leaves(without_origin(built_in)).items():
+    known = built_in.by_year()[year]
+    for leaf, value in overlay.leaves(without_origin(known)).items():
         if leaf.endswith(".en"):
             at, _, key = leaf.rpartition(".")
-            if at.startswith("levels["):
+            if "[" in at:
                 continue
             text = f'[{year}]\nsource = "ประกาศ"\n[{year}.{at}]\n{key} = "{value}, changed"\n'
             framework.use(text)
             rules = framework.for_year(year)
-            assert rules.own == (own.part_of(leaf),)
-            assert leaf in own.differences(built_in, framework.entry_of(year))
+            assert rules.own == (overlay.part_of(leaf),)
+            assert leaf in overlay.differences(known, framework.entry_of(year))
             assert set(rules.own) <= set(rules.provisional), "where the file does not say how sure it is"
+
+
+BEHIND = (
+    NINE
+    + """
+[2570.questions.CIT]
+letter = "c"
+each = 4
+
+[2570.questions.OIT]
+letter = "o"
+parts = [
+    { number = "8.1", indicator = 8, count = 3, th = "ก", en = "a" },
+    { number = "9.1", indicator = 9, count = 2, th = "ข", en = "b" },
+]
+
+[2570.country]
+mean = 91.25
+agencies = 8300
+
+[2570.country.levels."ดีเด่น"]
+agencies = 830
+percent = 10
+"""
+)
+
+
+def test_questions_of_ones_own_year_and_the_countrys_figures(data_dir):
+    assert "i1" in questions.of_year(2568)
+    framework.use(NINE)
+    assert questions.of_year(2570) == {}, "what is behind other indicators is not known"
+    framework.use("[2570]\nlike = 2568\nsource = 'x'")
+    assert set(questions.of_year(2570)) == set(questions.of_year(2568))
+    assert framework.country(2567) is not None
+    framework.use("[2570]\nlike = 2567\nsource = 'x'")
+    assert framework.country(2570) is None, "what was published of a year is of no other"
+
+    framework.use(BEHIND)
+    known = questions.of_year(2570)
+    assert [(code, each.indicator, each.share) for code, each in known.items() if code[0] == "c"] == [
+        (f"c{n}", 6 if n <= 4 else 7, Fraction(1, 4)) for n in range(1, 9)
+    ]
+    assert (known["o3"].part, known["o4"].indicator, known["o4"].share) == ("8.1", 9, Fraction(1, 2))
+    assert {each.source for each in known.values()} == {"ประกาศสมมุติ ลงวันที่ 1 ตุลาคม 2569"}
+    assert {"questions", "country"} <= set(framework.for_year(2570).own)
+    country = framework.country(2570)
+    assert (country.mean, country.agencies, country.levels) == (
+        Decimal("91.25"),
+        8300,
+        {"ดีเด่น": (830, Decimal(10))},
+    )
+    (data_dir / "raw" / "rules.toml").write_text(BEHIND, encoding="utf-8")
+    said = ita("rules", "2570", "--data-dir", data_dir).stdout
+    assert "    6: c1–c4\n    7: c5–c8\n" in said
+    assert "    8 8.1: o1–o3\n    9 9.1: o4–o5\n" in said
+    assert "ค่าเฉลี่ย 91.25 จาก 8,300\n  ดีเด่น 830 (10 %)" in said
+
+
+def test_an_instrument_of_ones_own_has_respondents_and_questions(data_dir):
+    (data_dir / "raw" / "rules.toml").write_text(BEHIND, encoding="utf-8")
+    (data_dir / "raw" / "scores" / "c.csv").write_text(
+        "agency_id,fiscal_year,instrument,respondents\n6990101,2570,CIT,45\n6990101,2570,OIT,3\n",
+        encoding="utf-8",
+    )
+    (data_dir / "raw" / "scores" / "q.csv").write_text(
+        "agency_id,fiscal_year,code,score\n6990101,2570,c2,70\n6990101,2570,o4,0\n", encoding="utf-8"
+    )
+    made = stages.check(data_dir)
+    counts = made["context"].query("what == 'respondents'")
+    assert counts[["part", "value"]].to_numpy().tolist() == [["cit", 45.0]]
+    assert "choice_unknown" in set(made["findings"]["code"]), "nobody answers what is checked"
+    rows = made["questions"][["instrument", "code", "indicator"]].to_numpy().tolist()
+    assert rows == [["cit", "c2", 6], ["oit", "o4", 9]]
+    assert chance.has_one_group("CIT", 2570)
 
 
 # ------------------------------------------------------------------ what is wrong with a file
 FAULTS = {
+    "[2568.questions.IIT]\neach = 0": "2568.questions.IIT.each: 0 can't be: write a whole number from 1",
+    "[2568.questions.XIT]\neach = 3": "2568.questions.XIT: there is no such instrument in this year",
+    "[2568.questions.OIT]\nletter = 'i'": "2568.questions.OIT.letter: is another instrument's, too",
+    "[2568.questions.OIT]\nparts = [{ number = '1', indicator = 1, count = 2 }]": "OIT has no such",
+    "[2569.questions.IIT]\nletter = 'i'": "2569.questions.IIT: write each, count or parts",
+    "[2569.country]\nagencies = 8317": "2569.country.mean: is missing",
+    "[2568.country]\nmean = 193": "2568.country.mean: 193 can't be: write points from 0 to 100",
+    "[2567.country.levels.'ผ่าน']\nshare = 3": "2567.country.levels.ผ่าน.share: is not known: write",
     "[2570": "rules.toml: is no TOML",
     "[2573]": "rules.toml: 2573: write a table for a fiscal year from 2562 to 2571 such as [2570]",
     "[2570]\npas_mark = 80": "rules.toml: 2570.pas_mark: is not known: write pass_mark",
@@ -352,7 +444,7 @@ def test_no_code_names_an_instrument_or_counts_the_indicators(module):
 
 @pytest.mark.parametrize("year", framework.years())
 def test_the_rules_of_each_year_are_shown_in_thai(year, tmp_path):
-    """Letters of Latin stand for levels, instruments, items and elements only."""
+    """Letters of Latin stand for levels, instruments, items, questions and elements only."""
     shown = ita("rules", str(year), "--data-dir", tmp_path).stdout
     assert "รายการตรวจเอกสาร" in shown
-    assert not re.findall("[A-Za-z]*[a-z][A-Za-z]*", shown)
+    assert not re.findall("[A-Za-z]*[a-z][A-Za-z]*", re.sub(r"\b[ieo][0-9]+", "", shown))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import headings, tables
+from helpers import columns, headings, tables
 from helpers.columns import names
 from helpers.schema import SchemaError
 
@@ -142,6 +142,6 @@ def test_every_heading_and_every_choice_is_listed():
     }
     assert listed == {column: list(words) for column, words in headings.HEADINGS.items()}
     choices = section("Choices")
-    for words in headings.CHOICES.values():
+    for words in (headings.words_of(name) for name in columns.every()):
         for word in filter(None, words):
             assert f"`{word}`" in choices

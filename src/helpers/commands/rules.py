@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from helpers import framework, locations
 from helpers.choices import Language
 from helpers.commands import ALL_RIGHT, stop
-from helpers.framework import own
+from helpers.framework import built_in, overlay, questions
 from helpers.framework.own import FILE
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
@@ -62,6 +63,38 @@ def _rules(rules: framework.Framework, writer: Writer) -> Iterator[str]:
         text = check.th if writer.language == "th" else check.en
         yield f"  {'+' if check.on else '-'} {check.id} {text} ({words.certainty(check.certainty, writer)})"
 
+    yield from _questions(rules, writer)
+    country = framework.country(rules.year)
+    if country is not None:
+        agencies = (
+            "" if country.agencies is None else writer.say(th=" จาก ", en=" of ") + f"{country.agencies:,}"
+        )
+        mean = writer.say(th="ค่าเฉลี่ย", en="mean")
+        where = FILE if "country" in rules.own else writer.say(th="ในโปรแกรม", en="built in")
+        title = f"{writer.word('rule', 'country')} [{where}: {country.source}]"
+        yield f"{title}: {mean} {country.mean:f}{agencies}"
+        for name, (count, share) in country.levels.items():
+            yield f"  {name} {count:,} ({share:f} %)"
+
+
+def _questions(rules: framework.Framework, writer: Writer) -> Iterator[str]:
+    """The codes of each indicator as far as known; certainty and source are each instrument's own."""
+    known = questions.of_year(rules.year).values()
+    where = FILE if "questions" in rules.own else writer.say(th="ในโปรแกรม", en="built in")
+    none = "" if known else writer.say(th=": ยังไม่มีข้อมูล", en=": not known")
+    yield f"{writer.word('rule', 'questions')} [{where}]{none}"
+    for instrument in rules.instruments:
+        own = [each for each in known if each.instrument == instrument.id]
+        if own:
+            entry = framework.entry_of(rules.year)["questions"][instrument.id]
+            source = entry.get("source_th", entry["source"]) if writer.language == "th" else entry["source"]
+            yield f"  {instrument.id} ({words.certainty(entry['certainty'], writer)}): {source}"
+        for number, group in groupby(own, key=lambda each: (each.indicator, each.part)):
+            codes = [each.code for each in group]
+            whose = writer.say(th="ไม่ทราบว่าเป็นของตัวชี้วัดใด", en="whose they are is not known")
+            named = " ".join(filter(None, (str(number[0]), number[1]))) if number[0] else whose
+            yield f"    {named}: {codes[0]}–{codes[-1]}"
+
 
 def _part(part: str, rules: framework.Framework, writer: Writer) -> str:
     """A part of the rules with where it comes from: the file, or what is built in, and its certainty."""
@@ -78,8 +111,8 @@ def _differences(years: Iterable[int], writer: Writer) -> Iterator[str]:
     for year in years:
         if year not in framework.years():
             framework.for_year(year)  # says why there are none
-        for leaf, (before, now) in own.differences(
-            framework.built_in().get(year, {}), framework.entry_of(year)
+        for leaf, (before, now) in overlay.differences(
+            built_in.by_year().get(year, {}), framework.entry_of(year)
         ).items():
             if leaf.rpartition(".")[2] not in ("certainty", "source"):
                 found = True

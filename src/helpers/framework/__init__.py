@@ -7,242 +7,50 @@ certainty and source.
 from __future__ import annotations
 
 import sys
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any, Literal
 
-from helpers.choices import Language
-from helpers.framework import own
-from helpers.framework.own import PARTS, RulesError
+from helpers.framework import built_in, own
+from helpers.framework.kinds import (
+    Certainty,
+    Check,
+    Country,
+    Framework,
+    Indicator,
+    Instrument,
+    Item,
+    Level,
+)
+from helpers.framework.marks import SettingError, Settings
+from helpers.framework.marks import read as settings
+from helpers.framework.overlay import PARTS
+from helpers.framework.own import RulesError
 from helpers.messages import Bilingual, both
 
-__all__ = ["PARTS", "RulesError"]
-
-Certainty = Literal["published", "recomputed", "inferred", "provisional"]
+__all__ = [
+    "PARTS",
+    "Certainty",
+    "Check",
+    "Country",
+    "Framework",
+    "Indicator",
+    "Instrument",
+    "Item",
+    "Level",
+    "RulesError",
+    "SettingError",
+    "Settings",
+    "settings",
+]
 
 
 class UnknownYearError(Bilingual, ValueError):
     """The fiscal year has no entry in the framework (another framework, or not yet entered)."""
 
 
-@dataclass(frozen=True)
-class Indicator:
-    """One of the indicators. ``names`` holds every Thai name that occurs, the usual one first."""
-
-    number: int
-    instrument: str
-    weight: Decimal
-    """How much one point of this indicator adds to the total."""
-    names: tuple[str, ...]
-    en: str
-    about_th: str
-    about_en: str
-    signs: tuple[str, ...]
-    """Words in a measure's text that show that it serves the indicator."""
-
-    def name(self, language: Language = "th") -> str:
-        """The indicator's usual name."""
-        return self.names[0] if language == "th" else self.en
-
-    def about(self, language: Language = "th") -> str:
-        """What the indicator measures, in a line."""
-        return self.about_th if language == "th" else self.about_en
-
-
-@dataclass(frozen=True)
-class Instrument:
-    """One of the instruments with its share of the total."""
-
-    id: str
-    weight: Decimal
-    indicators: tuple[int, ...]
-    th: str
-    en: str
-    asks_th: str
-    asks_en: str
-    words: tuple[str, ...]
-    """Words by which a label without the id names it."""
-    survey: bool
-    """Whether people are asked, so that a mean near zero is a slip and no result."""
-
-    def name(self, language: Language = "th") -> str:
-        """The instrument's name."""
-        return self.th if language == "th" else self.en
-
-    def asks(self, language: Language = "th") -> str:
-        """Who is asked, or who checks."""
-        return self.asks_th if language == "th" else self.asks_en
-
-
-@dataclass(frozen=True)
-class Level:
-    """A level of the scale, reached when the total and every instrument's score reach their marks."""
-
-    th: str
-    en: str
-    total: Decimal
-    instruments: Decimal | None
-
-    def name(self, language: Language = "th") -> str:
-        """The level's name."""
-        return self.th if language == "th" else self.en
-
-
-@dataclass(frozen=True)
-class Check:
-    """An element that a document must have.
-
-    ``short`` names it in a word or two, by language, for lists of what a document lacks; ``on`` tells
-    whether it counts by default.
-    """
-
-    id: str
-    document: str
-    th: str
-    en: str
-    short: Mapping[str, str]
-    on: bool
-    certainty: Certainty
-    source: str
-
-
-@dataclass(frozen=True)
-class Country:
-    """The published results of all agencies together in one fiscal year; None or empty if not published."""
-
-    year: int
-    mean: Decimal
-    """The mean total, in points."""
-    agencies: int | None
-    levels: Mapping[str, tuple[int, Decimal]]
-    """By the level's Thai name, best first: the number of agencies and their published share in percent."""
-    passed: Decimal | None
-    """Percent of the agencies at the pass mark or above."""
-    source: str
-
-
-class SettingError(Bilingual, ValueError):
-    """There is no such setting, or it can't have this value; the message says which it can."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Values that an analyst may change; defaults are in ``ita.toml`` (methodology, "Settings")."""
-
-    urgent_below: Decimal
-    """A score below it must be corrected urgently."""
-    strength_from: Decimal
-    """A score of at least this is a strength; between the two marks it is to be developed."""
-    material_change: Decimal
-    """A smaller change is called about the same."""
-    fewest_peers: int
-    """Ranks within smaller groups are not shown."""
-    ranks_to: Decimal
-    """Percent. Only ranks within this first part of a group are shown, so that no agency is pilloried."""
-
-    def __post_init__(self) -> None:
-        """Refuses marks that contradict each other."""
-        if not 0 <= self.urgent_below <= self.strength_from <= 100:
-            given = f"{self.urgent_below:f}, {self.strength_from:f}"
-            raise SettingError(
-                both(
-                    f"ต้องเป็น 0 <= urgent_below <= strength_from <= 100 ไม่ใช่ {given}",
-                    f"0 <= urgent_below <= strength_from <= 100 is needed, not {given}",
-                )
-            )
-        if not 0 <= self.ranks_to <= 100:
-            raise SettingError(
-                both(
-                    f"ranks_to ต้องอยู่ระหว่าง 0 ถึง 100 ไม่ใช่ {self.ranks_to}",
-                    f"ranks_to must lie between 0 and 100, not {self.ranks_to}",
-                )
-            )
-        if self.material_change <= 0 or self.fewest_peers < 2:
-            raise SettingError(
-                both(
-                    "material_change ต้องมากกว่า 0 และ fewest_peers ต้องไม่น้อยกว่า 2",
-                    "material_change must be above 0 and fewest_peers at least 2",
-                )
-            )
-
-    def text(self) -> str:
-        """The settings as ``settings`` reads them."""
-        return " ".join(f"{each.name}={getattr(self, each.name)}" for each in fields(self))
-
-
-@dataclass(frozen=True)
-class Framework:
-    """The rules of one fiscal year (Buddhist Era)."""
-
-    year: int
-    pass_mark: Decimal
-    full_score: Decimal
-    indicators: tuple[Indicator, ...]
-    instruments: tuple[Instrument, ...]
-    levels: tuple[Level, ...]
-    """Best first."""
-    parts: Mapping[str, tuple[str, ...]]
-    """By instrument, those of its parts that must each reach a level's mark."""
-    items: Mapping[str, str]
-    """Number of this assessment's item that asks for a document: ``{"plan": "O27", ...}``; may be empty."""
-    asked: Mapping[str, int]
-    """Fiscal year of the document that each item asks for, where that is known."""
-    checks: tuple[Check, ...]
-    """What the documents of this year must hold."""
-    certainty: Mapping[str, Certainty]
-    """Certainty of ``names``, ``weights``, ``levels`` and ``items``, and of whatever else is ``own``."""
-    sources: Mapping[str, str]
-    """Where each of these comes from."""
-    sources_th: Mapping[str, str]
-    """The same in Thai."""
-    own: tuple[str, ...] = ()
-    """The parts (``PARTS``) that are of the workspace's ``rules.toml``."""
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """The indicators' numbers, in order."""
-        return tuple(indicator.number for indicator in self.indicators)
-
-    def indicator(self, number: int) -> Indicator:
-        """The indicator of this number; ``KeyError`` where there is none."""
-        for indicator in self.indicators:
-            if indicator.number == number:
-                return indicator
-        raise KeyError(number)
-
-    def instrument_of(self, number: int) -> Instrument:
-        """The instrument that an indicator belongs to; ``KeyError`` where there is none."""
-        for instrument in self.instruments:
-            if number in instrument.indicators:
-                return instrument
-        raise KeyError(number)
-
-    def may_be(self, published: str, derived: str, unchecked: str) -> bool:
-        """Whether a published level agrees with the derived one, which unchecked conditions might lower."""
-        names = [step.th for step in self.levels]
-        if published == derived or not unchecked or published not in names:
-            return published == derived
-        missed = self.levels[names.index(derived) : names.index(published)]
-        return bool(missed) and all(step.instruments is not None for step in missed)
-
-    @property
-    def provisional(self) -> tuple[str, ...]:
-        """Which parts of this year's rules are unconfirmed."""
-        return tuple(part for part, certainty in self.certainty.items() if certainty == "provisional")
-
-
-@lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("ita.toml").read_text(encoding="utf-8"))
-
-
 def years() -> tuple[int, ...]:
     """The fiscal years that the framework covers, in order."""
-    return tuple(sorted({*built_in(), *_own()}))
+    return tuple(sorted({*built_in.by_year(), *_own()}))
 
 
 def numbers() -> tuple[int, ...]:
@@ -294,72 +102,7 @@ def scored() -> tuple[str, ...]:
 
 def unlike() -> tuple[str, ...]:
     """Words that contain a sign of an indicator but mean something else."""
-    return tuple(_data()["matching"]["unlike"])
-
-
-def settings(text: str = "") -> Settings:
-    """The default settings, with those changed that ``text`` gives: ``"urgent_below=80 fewest_peers=10"``.
-
-    Raises ``SettingError`` for an unknown name or a value out of range.
-    """
-    defaults = {each.name: _data()["settings"][each.name] for each in fields(Settings)}
-    changed: dict[str, str] = {}
-    for part in text.replace(",", " ").split():
-        name, equals, value = part.partition("=")
-        if not equals or name not in defaults:
-            example = _example(defaults)
-            raise SettingError(
-                both(
-                    f"ไม่มีค่ากำหนด {part!r} ให้เขียนเช่น {example}",
-                    f"no setting {part!r}; write for example {example}",
-                )
-            )
-        changed[name] = value
-    try:
-        chosen = {name: Decimal(value) for name, value in (defaults | changed).items()}
-        if any(value != round(value, 2) for value in chosen.values()):
-            raise SettingError(
-                both(f"ใช้ทศนิยมได้ไม่เกินสองตำแหน่ง: {text!r}", f"at most two decimals, please: {text!r}")
-            )
-        peers = chosen.pop("fewest_peers")
-        if peers != int(peers):
-            raise SettingError(
-                both(
-                    f"fewest_peers ต้องเป็นจำนวนเต็ม ไม่ใช่ {peers}",
-                    f"fewest_peers must be a whole number, not {peers}",
-                )
-            )
-    except ArithmeticError:
-        raise SettingError(
-            both(f"ค่ากำหนดต้องเป็นตัวเลข ไม่ใช่ {text!r}", f"the settings must be numbers, not {text!r}")
-        ) from None
-    return Settings(**chosen, fewest_peers=int(peers))
-
-
-def _example(defaults: Mapping[str, str]) -> str:
-    return '"' + " ".join(f"{name}={value}" for name, value in defaults.items()) + '"'
-
-
-def _holds(entry: Mapping[str, Any], year: int) -> bool:
-    first, last = entry.get("years", (year, year))
-    return bool(first <= year <= last)
-
-
-def _of_year(check: Mapping[str, Any], year: int) -> dict[str, Any]:
-    """A check's entry for a year. Outside the years in ``read`` its text was not read, only inferred."""
-    entry = {name: value for name, value in check.items() if name not in ("years", "read")}
-    first, last = check.get("read", (year, year))
-    return entry if first <= year <= last else entry | {"certainty": "inferred"}
-
-
-@dataclass(frozen=True)
-class Item:
-    """An item of an assessment that asks for a document."""
-
-    year: int
-    """Fiscal year of the assessment."""
-    number: str
-    certainty: Certainty
+    return tuple(built_in.data()["matching"]["unlike"])
 
 
 def item_for(document: str, fiscal_year: int) -> Item | None:
@@ -374,23 +117,22 @@ def item_for(document: str, fiscal_year: int) -> Item | None:
     return None
 
 
-def _entry(section: str, year: int) -> dict[str, Any]:
-    return next((dict(entry) for entry in _data()[section] if _holds(entry, year)), {})
-
-
 @lru_cache(maxsize=64)
 def country(year: int) -> Country | None:
     """The country's figures of a fiscal year (Buddhist Era); None if none are on file."""
-    entry = _entry("country", year)
-    if not entry:
+    published = entry_of(year)["country"] if year in years() else {}
+    if not published:
         return None
+    own_source = for_year(year).sources_th.get("country")
     return Country(
         year=year,
-        mean=Decimal(entry["mean"]),
-        agencies=entry.get("agencies"),
-        levels={name: (count, Decimal(share)) for name, (count, share) in entry.get("levels", {}).items()},
-        passed=Decimal(entry["passed"]) if "passed" in entry else None,
-        source=entry["source"],
+        mean=published["mean"],
+        agencies=published.get("agencies"),
+        levels={
+            name: (each["agencies"], each["percent"]) for name, each in published.get("levels", {}).items()
+        },
+        passed=published.get("passed"),
+        source=own_source or built_in.entry("country", year)["source"],
     )
 
 
@@ -443,7 +185,7 @@ def for_year(year: int) -> Framework:
     return Framework(
         year=year,
         pass_mark=entry["pass_mark"],
-        full_score=Decimal(_data()["full_score"]["value"]),
+        full_score=Decimal(built_in.data()["full_score"]["value"]),
         indicators=indicators,
         instruments=instruments,
         levels=tuple(
@@ -478,19 +220,19 @@ def use(text: str) -> None:
     global _text
     if text == _text:
         return
-    own.read(text, built_in())
+    own.read(text, built_in.by_year())
     _text = text
     # Forget everything in this package that was cached under the previous rules.
     for name, module in list(sys.modules.items()):
         if name.split(".")[0] == "helpers":
             for each in list(vars(module).values()):
-                if hasattr(each, "cache_clear") and each is not _data:
+                if hasattr(each, "cache_clear"):
                     each.cache_clear()
 
 
 @lru_cache(maxsize=1)
 def _own() -> dict[int, own.Own]:
-    return own.read(_text, built_in())
+    return own.read(_text, built_in.by_year())
 
 
 def in_force(first: int, last: int) -> str:
@@ -499,20 +241,14 @@ def in_force(first: int, last: int) -> str:
     return repr(own_rules) if own_rules else ""
 
 
-@lru_cache(maxsize=1)
-def built_in() -> dict[int, own.Entry]:
-    """The rules of every year that this package knows, without those of a workspace."""
-    return {year: _built_in(year) for year in range(_data()["first_year"], _data()["last_year"] + 1)}
-
-
-def entry_of(year: int) -> own.Entry:
+def entry_of(year: int) -> built_in.Entry:
     """The rules of a year as data, with the workspace's own."""
-    return _own()[year].entry if year in _own() else built_in()[year]
+    return _own()[year].entry if year in _own() else built_in.by_year()[year]
 
 
-def _rules(year: int) -> tuple[own.Entry, dict[str, Certainty], dict[str, str], dict[str, str]]:
+def _rules(year: int) -> tuple[built_in.Entry, dict[str, Certainty], dict[str, str], dict[str, str]]:
     """The rules of a year, and certainty and source of their parts, the source in English and in Thai."""
-    entries = {part: _entry(part, year) for part in ("names", "weights", "levels", "items")}
+    entries = {part: built_in.entry(part, year) for part in ("names", "weights", "levels", "items")}
     sure = {part: entry["certainty"] for part, entry in entries.items() if entry}
     sources, sources_th = (
         {part: entry[name] for part, entry in entries.items() if entry} for name in ("source", "source_th")
@@ -522,38 +258,3 @@ def _rules(year: int) -> tuple[own.Entry, dict[str, Certainty], dict[str, str], 
         sources |= dict.fromkeys(mine.parts, mine.source)
         sources_th |= dict.fromkeys(mine.parts, mine.source)
     return entry_of(year), sure, sources, sources_th
-
-
-def _built_in(year: int) -> own.Entry:
-    data = _data()
-    weights, levels, items = (_entry(section, year) for section in ("weights", "levels", "items"))
-    texts = ("th", "en", "asks_th", "asks_en", "words", "survey", "indicators")
-    return {
-        "pass_mark": Decimal(data["pass_mark"]["value"]),
-        "instruments": {
-            entry["id"]: {name: entry[name] for name in texts}
-            | {
-                "weight": Decimal(weights[entry["id"]]),
-                "parts": len(levels.get("parts", {}).get(entry["id"], ())),
-            }
-            for entry in data["instruments"]
-            if _holds(entry, year)
-        },
-        "indicators": {
-            str(entry["number"]): {"variants": []}
-            | {name: value for name, value in entry.items() if name not in ("number", "years")}
-            for entry in data["indicators"]
-            if _holds(entry, year)
-        },
-        "levels": [
-            step | {name: Decimal(step[name]) for name in ("total", "instruments") if name in step}
-            for step in levels["steps"]
-        ],
-        "items": {document: items[document] for document in ("plan", "annual") if document in items},
-        "asks_for": items.get("asks_for", {}),
-        "checks": {
-            check["id"]: {name: value for name, value in _of_year(check, year).items() if name != "id"}
-            for check in data["checks"]
-            if _holds(check, year)
-        },
-    }

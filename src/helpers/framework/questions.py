@@ -1,18 +1,16 @@
-"""The questions and items behind the indicators of a year, as far as known, from ``questions.toml``."""
+"""The questions and items behind the indicators of a year, as far as known: numbers and order, no texts."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from helpers import framework
-from helpers.framework import Certainty
+from helpers.framework import Certainty, Instrument
 
 
 @dataclass(frozen=True)
@@ -31,66 +29,62 @@ class Question:
     source: str
 
 
-@lru_cache(maxsize=1)
-def _data() -> dict[str, list[dict[str, Any]]]:
-    return tomllib.loads(files(__package__).joinpath("questions.toml").read_text(encoding="utf-8"))
-
-
 @lru_cache(maxsize=64)
 def of_year(year: int) -> Mapping[str, Question]:
     """The questions and items of a fiscal year by code, as far as they are known."""
-    by_code: dict[str, Question] = {}
-    if "names" in framework.for_year(year).own:
-        return by_code  # what is behind a workspace's own indicators is not known
-    instruments = set()
-    for kind, read in (("surveys", _of_survey), ("items", _of_items)):
-        for entry in _data()[kind]:
-            first, last = entry["years"]
-            if first <= year <= last and entry["instrument"] not in instruments:
-                instruments.add(entry["instrument"])  # the entry that comes first holds
-                by_code |= {each.code: each for each in read(entry, year)}
-    return by_code
+    return {
+        each.code: each
+        for instrument in framework.for_year(year).instruments
+        if (entry := framework.entry_of(year)["questions"].get(instrument.id))
+        for each in (_asked(entry, instrument) if entry["each"] else _checked(entry, instrument))
+    }
 
 
-def _of_survey(entry: Mapping[str, Any], year: int) -> Iterator[Question]:
+def _asked(entry: Mapping[str, Any], instrument: Instrument) -> Iterator[Question]:
     number = 0
-    numbers = next(
-        each.indicators for each in framework.for_year(year).instruments if each.id == entry["instrument"]
-    )
-    for indicator in numbers:
+    for indicator in instrument.indicators:
         for _ in range(entry["each"]):
             number += 1
-            yield _question(entry, number, indicator, "", Fraction(1, entry["each"]))
+            yield _question(entry, instrument, number, indicator, "", Fraction(1, entry["each"]))
 
 
-def _of_items(entry: Mapping[str, Any], year: int) -> Iterator[Question]:
+def _checked(entry: Mapping[str, Any], instrument: Instrument) -> Iterator[Question]:
     number = 0
-    parts = entry.get("parts", [])
+    parts = entry["parts"]
     for part in parts:
         beside = sum(each["indicator"] == part["indicator"] for each in parts)
         share = Fraction(1, beside * part["count"])
         for _ in range(part["count"]):
             number += 1
-            yield _question(entry, number, part["indicator"], part["number"], share)
-    for further in range(number + 1, entry.get("count", 0) + 1):
-        yield _question(entry, further, None, "", Fraction(0))
+            yield _question(entry, instrument, number, part["indicator"], part["number"], share)
+    for more in range(number + 1, entry["count"] + 1):
+        yield _question(entry, instrument, more, None, "", Fraction(0))
 
 
 def _question(
-    entry: Mapping[str, Any], number: int, indicator: int | None, part: str, share: Fraction
+    entry: Mapping[str, Any],
+    instrument: Instrument,
+    number: int,
+    indicator: int | None,
+    part: str,
+    share: Fraction,
 ) -> Question:
     code = f"{entry['letter']}{number}"
-    return Question(code, entry["instrument"], indicator, part, share, entry["certainty"], entry["source"])
+    return Question(code, instrument.id, indicator, part, share, entry["certainty"], entry["source"])
 
 
 def instrument_of(code: str, year: int) -> str:
-    """The instrument whose letter a code begins with; "" for another letter."""
-    letters = {
-        entry["letter"]: entry["instrument"] for kind in ("surveys", "items") for entry in _data()[kind]
-    }
+    """The instrument whose letter a code begins with, in the year or else in any; "" for another letter."""
     ids = {each.id for each in framework.for_year(year).instruments}
-    instrument = str(letters.get(code.rstrip("0123456789"), ""))
-    return instrument if instrument in ids else ""
+    return next(
+        (
+            name
+            for known in (year, *reversed(framework.years()))
+            for name, each in framework.entry_of(known)["questions"].items()
+            if each["letter"] == code.rstrip("0123456789") and name in ids
+        ),
+        "",
+    )
 
 
 def indicators(printed: Mapping[str, int | None], year: int) -> dict[str, int | None]:

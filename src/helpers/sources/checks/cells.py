@@ -145,7 +145,7 @@ def _choice(column: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         choice = headings.choice_of(column, text)
         if choice is None:
-            nearest = near(text, filter(None, headings.CHOICES[column]))
+            nearest = near(text, filter(None, headings.words_of(column)))
             raise RefusedError("choice_unknown", choices=headings.choices_of(column), near=nearest)
         return choice
 

@@ -189,7 +189,7 @@ def _result(number: int, cells: dict[str, str], collected: Collected) -> tuple[s
     """
     in_column = headings.choice_of("status", cells["status"]) if cells.get("status") else None
     if cells.get("status") and in_column is None:
-        nearest = near(cells["status"], filter(None, headings.CHOICES["status"]))
+        nearest = near(cells["status"], filter(None, headings.words_of("status")))
         collected.find(
             "choice_unknown", number, "status", value=cells["status"], choices=_CHOICES, near=nearest
         )
