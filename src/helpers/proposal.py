@@ -55,4 +55,4 @@ def from_pdf(file: Path, data_dir: Path, agency_id: str = "", year: int | None =
     form_data = form_rows.data_of(frames, ids[0], facts.full_names(frames["agencies"])[ids[0]])
     newest = form_rows.newest_year(form_data)
     assert newest is not None  # noqa: S101 - there are rows, and each has a year
-    return Proposal(workbook.make(form_data, year or newest), findings)
+    return Proposal(workbook.make(form_data, year or newest, on_file=False), findings)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
@@ -23,7 +24,7 @@ from helpers.form_rows import AgencyData, Row
 from helpers.formats import archives
 from helpers.narrative import Writer
 from helpers.narrative import checklist as words
-from helpers.sources.form import GUIDE, LISTS, MARK, SHEETS
+from helpers.sources.form import GUIDE, LISTS, MARK, PRINTED, SHEETS
 
 ROWS = 60
 """How many rows of a sheet get drop-downs and styles; rows below are read all the same."""
@@ -52,8 +53,11 @@ _GUIDE = (
 )
 
 
-def make(data: AgencyData, year: int) -> bytes:
-    """The form for a fiscal year, with the data of that year and the one before."""
+def make(data: AgencyData, year: int, *, on_file: bool = True) -> bytes:
+    """The form for a fiscal year, with the data of that year and the one before.
+
+    Where the data are ``on_file``, what the form prints are copies, and it keeps what they were.
+    """
     book = Workbook()
     guide = book.active
     guide.title = GUIDE
@@ -75,6 +79,8 @@ def make(data: AgencyData, year: int) -> bytes:
         _write_sheet(book.create_sheet(name), columns, rows[name], year)
     _ask_of_matches(book["มาตรการ"], data, [year - 1, year])
     _write_lists(book.create_sheet(LISTS), year)
+    if on_file:
+        _write_printed(book.create_sheet(PRINTED), rows)
     content = io.BytesIO()
     book.save(content)
     return archives.settled(content.getvalue())
@@ -188,11 +194,8 @@ def _write_sheet(sheet: Worksheet, columns: Sequence[str], rows: Sequence[Row], 
             sheet.cell(number, place).style = style
     for number, row in enumerate(rows, start=2):
         for place, column in enumerate(columns, start=1):
-            value, cell = _cell(column, row.values.get(column)), sheet.cell(number, place)
-            if value is not None:
-                cell.value = value
-                if isinstance(value, str):
-                    cell.data_type = "s"  # the text may begin like a formula
+            cell = sheet.cell(number, place)
+            value = _put(cell, column, row)
             if column in row.asked or value is not None:
                 cell.fill = _ASKED if column in row.asked else _KNOWN
         sheet.row_dimensions[number].height = _height(columns, row.values)
@@ -203,6 +206,16 @@ def _write_sheet(sheet: Worksheet, columns: Sequence[str], rows: Sequence[Row], 
     sheet.print_title_rows = "1:1"
     _fit_to_paper(sheet)
     sheet.print_area = f"A1:{get_column_letter(len(columns))}{max(len(rows) + 3, 14)}"
+
+
+def _put(cell: Cell, column: str, row: Row) -> str | float | None:
+    """Writes what is on file into a cell, and returns it."""
+    value = _cell(column, row.values.get(column))
+    if value is not None:
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"  # the text may begin like a formula
+    return value
 
 
 def _height(columns: Sequence[str], values: Mapping[str, object]) -> float:
@@ -244,6 +257,19 @@ def _write_lists(sheet: Worksheet, year: int) -> None:
     for place, choices in enumerate(_choices(year).values(), start=1):
         for row, word in enumerate(choices, start=1):
             sheet.cell(row, place, word)
+    sheet.sheet_state = "hidden"
+
+
+def _write_printed(sheet: Worksheet, rows: Mapping[str, Sequence[Row]]) -> None:
+    """Keeps what the form printed (``sources.form``)."""
+    for name, columns in SHEETS.items():
+        sheet.append([name, *(named(column).headings[0] for column in columns)])
+        for row in rows[name]:
+            sheet.append([name])
+            for place, column in enumerate(columns, start=2):
+                cell = sheet.cell(sheet.max_row, place)
+                cell.number_format = "0.00" if named(column).type == "score" else "@"
+                _put(cell, column, row)
     sheet.sheet_state = "hidden"
 
 

@@ -180,8 +180,9 @@ def test_a_form_for_no_agency_in_particular(tmp_path):
         "ผลการดำเนินการ",
         "ส่วนราชการ",
         "รายการ",
+        "ข้อมูลเดิม",
     ]
-    assert book["รายการ"].sheet_state == "hidden"
+    assert [book[name].sheet_state for name in ("รายการ", "ข้อมูลเดิม")] == ["hidden"] * 2
     rules = {rule.promptTitle: rule for rule in book["ผลการดำเนินการ"].data_validations.dataValidation}
     assert rules["สถานะ"].type == "list"
     assert {rule.type for rule in book["คะแนน"].data_validations.dataValidation} >= {"list", "decimal"}
@@ -229,7 +230,7 @@ def test_what_is_asked_for_completes_the_papers(tmp_path):
         frames = {**before, "checklist": lacking}
         content = form.make(form_rows.data_of(frames, agency_id, name), demo.LAST_YEAR)
         book = openpyxl.load_workbook(io.BytesIO(content))
-        for sheet in book.worksheets[1:-1]:
+        for sheet in book.worksheets[1:-2]:
             for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row):
                 if cell.fill.fgColor.rgb == "00FFF2B3":
                     cell.value = TYPED_IN.get(sheet.cell(1, cell.column).value, "เผยแพร่แล้ว ๑๒ รายการ")
@@ -275,7 +276,7 @@ def test_whatever_a_clerk_corrects_in_a_form_is_told_with_both_values(tmp_path):
     corrected = []
     keys = {"ปีงบประมาณ", "ตัวชี้วัด", "แบบวัดการรับรู้", "มาตรการที่", "กิจกรรมที่", "รอบ", "เอกสาร"}
     printed = openpyxl.load_workbook(io.BytesIO(content))
-    for sheet in printed.worksheets[1:-1]:
+    for sheet in printed.worksheets[1:-2]:
         for heading in (cell for cell in sheet[1] if cell.value not in keys):
             known = [row for row in range(2, 14) if sheet.cell(row, heading.column).value not in (None, "")]
             if not known:
@@ -293,3 +294,53 @@ def test_whatever_a_clerk_corrects_in_a_form_is_told_with_both_values(tmp_path):
             assert told["severity"] == "error"  # so that neither value is printed
             corrected.append(heading.value)
     assert len(corrected) >= 10, corrected
+
+
+def test_a_form_printed_before_a_correction_neither_blocks_nor_undoes_it(data, tmp_path):
+    """The old figure in a returned form is a copy, no claim; what the clerk typed is one."""
+    scores, measures = data / "raw" / "scores" / "known.csv", data / "raw" / "measures" / "0012" / "2567.csv"
+    book = openpyxl.load_workbook(
+        io.BytesIO(form.make(form_rows.data_of(stages.check(data), "0012", "ก"), 2567))
+    )
+    for file, before, now in (
+        (scores, "2567,3,93.50", "2567,3,83.50"),
+        (measures, "มาตรการเดิม", "มาตรการใหม่"),
+    ):
+        text = file.read_text(encoding="utf-8")
+        assert before in text
+        file.write_text(text.replace(before, now), encoding="utf-8")
+    sheet = book["มาตรการ"]
+    sheet.cell(2, column(sheet, "การติดตามประเมินผล"), "รายงานทุกไตรมาส")
+    returned = data / "raw" / "measures" / "form.xlsx"
+    book.save(returned)
+
+    after = stages.check(data)
+    told = after["findings"]
+    assert list(told["code"]) == ["form_outdated"] * 2
+    assert set(told["severity"]) == {"note"}
+    assert "ในแบบฟอร์มยังเป็นค่าเดิมที่กรอกไว้ตอนออกแบบฟอร์มคือ “93.50”" in " ".join(told["problem"])
+    assert after["scores"].query("fiscal_year == 2567 and indicator == 3")["score"].tolist() == [83.5]
+    (measure,) = after["measures"].to_dict("records")
+    assert (measure["title"], measure["monitoring"]) == ("มาตรการใหม่", "รายงานทุกไตรมาส")
+
+    # A clerk who changed the same cell does claim something: both values are told, neither is used.
+    sheet.cell(2, column(sheet, "มาตรการ"), "มาตรการของเจ้าหน้าที่")
+    book.save(returned)
+    assert "form_corrects" in set(stages.check(data)["findings"]["code"])
+    # So does a form that was proposed from a document: nobody has what it prints on file.
+    proposed = form.make(form_rows.data_of(stages.check(data), "0012", "ก"), 2567, on_file=False)
+    returned.write_bytes(proposed)
+    scores.write_text(scores.read_text(encoding="utf-8").replace("83.50", "73.50"), encoding="utf-8")
+    assert "form_corrects" in set(stages.check(data)["findings"]["code"])
+
+
+def test_what_a_form_lacks_since_it_was_printed_is_taken_from_the_data(data):
+    """Cells that were blank when the form was made, and are still, do not delete what came in since."""
+    content = form.make(form_rows.data_of(stages.check(data), "0012", "ก"), 2567)
+    measures = data / "raw" / "measures" / "0012" / "2567.csv"
+    text = measures.read_text(encoding="utf-8").replace("indicators\n", "indicators,monitoring\n")
+    measures.write_text(text.rstrip("\n") + ",รายงานทุกเดือน\n", encoding="utf-8")
+    (data / "raw" / "measures" / "form.xlsx").write_bytes(content)
+    after = stages.check(data)
+    assert list(after["measures"]["monitoring"]) == ["รายงานทุกเดือน"]
+    assert set(after["findings"]["severity"]) <= {"note"}

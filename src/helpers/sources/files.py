@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.columns import WHERE
 from helpers.findings import Finding
 from helpers.sources import attribution, form, outside
-from helpers.sources.checks.rows import COPY, placed
+from helpers.sources.checks.rows import COPY, UNCHANGED, placed
 from helpers.sources.layouts import recognition, tidy
 from helpers.sources.opening import containers
 from helpers.sources.opening.sheet import Sheet, UnreadableFileError
@@ -69,7 +69,10 @@ def read_sheets(
             frame, unclear = attribution.identify(placed(table, name, sheet.name), directory, codes, reported)
             findings += unclear
             if filled is not None:
-                frame = _from_form(frame, filled).assign(**{COPY: "form"})
+                unchanged = filled.unchanged[sheet.name]
+                columns = [unchanged.get(int(row), "") for row in frame["at_row"]]
+                copied = pd.Series(columns, index=frame.index, dtype="str")
+                frame = _from_form(frame, filled).assign(**{COPY: "form"}).assign(**{UNCHANGED: copied})
             for column in WHERE:
                 frame = outside.complete(frame, column, statements, agreed, findings)
             if kind == "totals":

@@ -1,12 +1,13 @@
 """The form that ``ita workbook`` writes: its sheets and columns, and how to recognise it.
 
 The first sheet states the agency and the year; the others are tidy tables. A row with nothing but what the
-form printed itself counts as blank.
+form printed itself counts as blank. A hidden sheet keeps what was printed, so that a cell that nobody changed
+is known as a copy: the data may have been corrected since, and a copy claims nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from helpers import columns, headings, thai
@@ -15,8 +16,11 @@ from helpers.sources.opening.sheet import Sheet
 MARK = "แบบฟอร์มข้อมูลการประเมินคุณธรรมและความโปร่งใส (ITA)"
 """The text of the first cell of the first sheet, by which a form is recognised."""
 
-GUIDE, LISTS = "คำแนะนำ", "รายการ"
-"""The first sheet, and the hidden one that holds the choices of the drop-downs."""
+GUIDE, LISTS, PRINTED = "คำแนะนำ", "รายการ", "ข้อมูลเดิม"
+"""The first sheet, and two hidden ones: the choices of the drop-downs, and what the form printed.
+
+Each row of the last begins with the name of its sheet, the first of each sheet holds the headings.
+"""
 SHEETS: dict[str, tuple[str, ...]] = {
     "คะแนน": ("fiscal_year", *columns.names("scores"), *columns.names("totals")),
     "ผู้ตอบแบบวัด": ("fiscal_year", *columns.names("respondents")),
@@ -38,6 +42,8 @@ class Form:
     sheets: list[Sheet]
     agency_id: str
     fiscal_year: str
+    unchanged: Mapping[str, Mapping[int, str]]
+    """By sheet and row, the columns whose cells are as the form printed them, a blank between them."""
 
 
 def recognise(sheets: Sequence[Sheet]) -> Form | None:
@@ -51,10 +57,41 @@ def recognise(sheets: Sequence[Sheet]) -> Form | None:
         if len(row) > 1 and row[0].strip() and row[1].strip()
     }
     year = guide.get("fiscal_year", "")
-    filled_sheets = [
-        _with_its_year(_without_idle_rows(sheet), year) for sheet in sheets[1:] if sheet.name != LISTS
+    printed: dict[str, list[list[str]]] = {}
+    for row in (row for sheet in sheets if sheet.name == PRINTED for row in sheet.out_of_sight if row):
+        printed.setdefault(row[0], []).append(row[1:])
+    kept = [
+        _with_its_year(_without_idle_rows(sheet), year)
+        for sheet in sheets[1:]
+        if sheet.name not in (LISTS, PRINTED)
     ]
-    return Form(filled_sheets, guide.get("agency_id", ""), year)
+    unchanged = {
+        sheet.name: _unchanged(sheet, _with_its_year(Sheet(PRINTED, printed.get(sheet.name, [])), year))
+        for sheet in kept
+    }
+    return Form(kept, guide.get("agency_id", ""), year, unchanged)
+
+
+def _unchanged(sheet: Sheet, printed: Sheet) -> dict[int, str]:
+    before = {key: cells for _, key, cells in _records(printed)}
+    return {
+        number: " ".join(column for column, text in cells.items() if before[key].get(column) == text)
+        for number, key, cells in _records(sheet)
+        if key in before
+    }
+
+
+def _records(sheet: Sheet) -> Iterator[tuple[int, tuple[str, ...], dict[str, str]]]:
+    """Of each row its number, what tells it from others, and its cells by column."""
+    top = [headings.column_of(cell) for cell in sheet.rows[0]] if sheet.rows else []
+    for number, row in enumerate(sheet.rows[1:], start=2):
+        texts = map(thai.normalise, [*row, *[""] * len(top)])
+        cells = {column: text for column, text in zip(top, texts, strict=False) if column}
+        yield (
+            number,
+            tuple(thai.to_arabic_digits(cells.get(name, "")) for name in (*_PREFILLED, "code")),
+            cells,
+        )
 
 
 def _with_its_year(sheet: Sheet, year: str) -> Sheet:

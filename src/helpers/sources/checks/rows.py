@@ -25,6 +25,9 @@ MOST_NEAR = 20
 COPY = "at_copy"
 """Column that marks rows which a form may have printed itself; else blank."""
 
+UNCHANGED = "at_unchanged"
+"""Column that names the cells of such a row that are still as the form printed them, a blank between them."""
+
 Checked = tuple[pd.DataFrame, list[Finding]]
 Row = Mapping[str, Any]
 
@@ -134,23 +137,69 @@ def once(
     """Keeps one row per key. Of rows that agree, the first is kept; rows that contradict are all left out.
 
     Repetitions become one finding for each pair of tables, contradictions one for each row. A row of a form
-    that only fills in blanks of another row takes its place.
+    that only fills in blanks of another row takes its place; its cells that nobody changed claim nothing.
     """
     keys = list(key)
+    frame, renewed = _renewed(frame, keys, facts, in_words)
     frame = _without_completed(frame, keys, facts)
     repeated = frame[frame.duplicated(keys, keep=False)]
     if repeated.empty:
-        return frame, []
+        return frame, renewed
     group = repeated.groupby(keys, dropna=False, sort=False).ngroup()
     saying = repeated.groupby(list(facts), dropna=False, sort=False).ngroup()
     agree = saying.groupby(group).transform("nunique") == 1
 
     again = repeated[agree & group.duplicated()]
     reported = again[again[COPY] == ""] if COPY in again.columns else again
-    findings = _repetitions(repeated, group, reported, in_words)
+    findings = renewed + _repetitions(repeated, group, reported, in_words)
     against = repeated.assign(group=group, saying=saying)[~agree]
     findings += _contradictions(against, facts, in_words, contradiction)
     return frame.drop(index=again.index.union(against.index)), findings
+
+
+def _renewed(
+    frame: pd.DataFrame, keys: list[str], facts: Sequence[str], in_words: Callable[[Row], Words]
+) -> Checked:
+    """Gives cells that a form still has as it printed them what other rows say: those were corrected since.
+
+    One finding for each sheet of a form.
+    """
+    if UNCHANGED not in frame.columns or not frame[UNCHANGED].any():
+        return frame, []
+    where = ["at_file", "at_sheet", "at_row"]
+    names = " " + frame[UNCHANGED] + " "
+    outdated: list[tuple[Row, str, Row]] = []
+    renewed = frame.copy()
+    for fact in facts:
+        copied = names.str.contains(f" {fact} ", regex=False)
+        filled = frame[~copied & frame[fact].notna() & (frame[fact] != "")].drop_duplicates(keys)
+        pairs = frame[copied].assign(of_row=frame.index[copied])
+        pairs = pairs.merge(filled[[*keys, *where, fact]], on=keys, suffixes=("", "_now"))
+        pairs = pairs[~(pairs[fact] == pairs[f"{fact}_now"]).fillna(False).astype(bool)]
+        renewed.loc[pairs["of_row"], fact] = pairs[f"{fact}_now"].tolist()
+        now = {
+            "at_file_now": "at_file",
+            "at_sheet_now": "at_sheet",
+            "at_row_now": "at_row",
+            f"{fact}_now": fact,
+        }
+        outdated += zip(
+            rows_of(pairs), [fact] * len(pairs), rows_of(pairs[list(now)].rename(columns=now)), strict=True
+        )
+    by_sheet: dict[tuple[str, str], list[tuple[Row, str, Row]]] = {}
+    for each in outdated:
+        by_sheet.setdefault((each[0]["at_file"], each[0]["at_sheet"]), []).append(each)
+    findings = []
+    for of_sheet in by_sheet.values():
+        row, fact, now_row = min(of_sheet, key=lambda each: int(each[0]["at_row"]))
+        values = {
+            "value": _quoted(row[fact]),
+            "other": place(now_row["at_file"], now_row["at_sheet"], now_row["at_row"]),
+            "other_value": _quoted(now_row[fact]),
+            "count": len(of_sheet),
+        }
+        findings.append(finding_of("form_outdated", row, fact, what=in_words(row), **values))
+    return renewed, findings
 
 
 def _without_completed(frame: pd.DataFrame, keys: list[str], facts: Sequence[str]) -> pd.DataFrame:
@@ -255,7 +304,7 @@ def read_once(
 def together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
     """One frame of text with places and exactly these columns; what a frame lacks is blank."""
     # Lists: frames put together one by one would take most of the time of a folder of small files.
-    texts: dict[str, list[str]] = {name: [] for name in ("at_file", "at_sheet", COPY, *columns)}
+    texts: dict[str, list[str]] = {name: [] for name in ("at_file", "at_sheet", COPY, UNCHANGED, *columns)}
     numbers: list[int] = []
     for frame in frames:
         numbers += frame["at_row"].tolist()

@@ -7,7 +7,17 @@ import pandas as pd
 from helpers import decimals, framework
 from helpers.findings import Finding, Words
 from helpers.sources.checks import cells
-from helpers.sources.checks.rows import Checked, convert, finding_of, fit, listed, once, read_once, rows_of
+from helpers.sources.checks.rows import (
+    UNCHANGED,
+    Checked,
+    convert,
+    finding_of,
+    fit,
+    listed,
+    once,
+    read_once,
+    rows_of,
+)
 from helpers.sources.words import labels
 
 
@@ -169,6 +179,7 @@ def check_respondents(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     )
     new_names = {"instrument": "part", "respondents": "value"}
     frame = frame.rename(columns=new_names).assign(what="respondents", among="")
+    frame = frame.assign(**{UNCHANGED: frame[UNCHANGED].replace(new_names)})
     frame, problems = _once_beside(frame, raw.rename(columns=new_names), agencies)
     return frame, findings + problems
 

@@ -35,6 +35,8 @@ class Sheet:
     """Findings from opening the file, without the file's name."""
     merged: list[Range] = field(default_factory=list)
     """Merged cells, as ``rows`` counts them."""
+    out_of_sight: list[list[str]] = field(default_factory=list)
+    """The rows of a hidden sheet, whose ``rows`` are none: for a form, which keeps there what it printed."""
 
 
 class UnreadableFileError(Exception):

@@ -88,7 +88,8 @@ def as_shown(sheet: Sheet, shown: Shown) -> Sheet:
         if not any(map(any, sheet.rows)):
             return replace(sheet, rows=[])
         unread = Finding("sheet_hidden", "", sheet.name)
-        return replace(sheet, rows=[], merged=[], findings=[*sheet.findings, unread])
+        findings = [*sheet.findings, unread]
+        return replace(sheet, rows=[], merged=[], findings=findings, out_of_sight=sheet.rows)
     if not (shown.cells or shown.hidden_rows or shown.hidden_columns):
         return replace(sheet, merged=merged)
     rows = [row.copy() for row in sheet.rows]
