@@ -524,6 +524,20 @@ def verify_(**_: object) -> None:
     metavar="DAY",
     help=both("วันที่ส่ง บันทึกไว้ใช้กับ ita changes", "The day that it is sent, noted for ita changes."),
 )
+@click.option(
+    "--return-by",
+    default="",
+    metavar="DAY",
+    help=both("ขอแบบฟอร์มกลับภายในวันนี้", "The day by which forms are to come back."),
+)
+@click.option(
+    "--return-to",
+    default="",
+    metavar="TEXT",
+    help=both(
+        "ส่งแบบฟอร์มกลับไปที่ใด เช่น ที่อยู่อีเมลของสำนักงาน", "Where forms are to be sent, e.g. an office's address."
+    ),
+)
 @_data_dir
 @_reports
 @_language

@@ -79,24 +79,26 @@ def write(
     faults: float = 0.0,
     gaps: float = 0.0,
     questions: float = 0.0,
+    complete: float = 0.0,
 ) -> list[Path]:
     """Writes ``raw`` and returns its files.
 
     ``years`` counts back from ``LAST_YEAR``, the year of the measures and their results. ``faults`` is the
     share (0 to 1) of agencies with an unusable row, ``gaps`` the share of those that lack something
-    (``GAPS``), ``questions`` the share of those with scores by question and item of the last two years.
-    Raises ``ValueError`` for numbers that make no sense, ``FileExistsError`` if the folder isn't empty.
+    (``GAPS``), ``questions`` the share of those with scores by question and item of the last two years,
+    ``complete`` the share of those that report everything of their measures. Raises ``ValueError`` for
+    numbers that make no sense, ``FileExistsError`` if the folder isn't empty.
     """
     all_years = range(framework.years()[0], LAST_YEAR + 1)
     if (
         agencies < 1
         or not 1 <= years <= len(all_years)
-        or not all(0 <= each <= 1 for each in (faults, gaps, questions))
+        or not all(0 <= each <= 1 for each in (faults, gaps, questions, complete))
     ):
         raise ValueError(
             both(
-                f"ต้องมีอย่างน้อย 1 หน่วยงาน จำนวนปี 1 ถึง {len(all_years)} faults gaps และ questions ตั้งแต่ 0 ถึง 1",
-                f"at least one agency, 1 to {len(all_years)} years, faults, gaps and questions from 0 to 1",
+                f"ต้องมีอย่างน้อย 1 หน่วยงาน จำนวนปี 1 ถึง {len(all_years)} สัดส่วนตั้งแต่ 0 ถึง 1",
+                f"at least one agency, 1 to {len(all_years)} years, shares from 0 to 1",
             )
         )
     if raw.exists() and any(raw.iterdir()):
@@ -121,6 +123,8 @@ def write(
             raw / "scores" / "questions.csv", _questions(behind, np.random.default_rng(seed))
         )
     measures = _measures(codes, chance)
+    if complete:
+        measures = _with_everything(measures, complete)
     if gaps:
         measures = _with_gaps(measures, gaps)
     written += _save_all(raw / "measures" / f"{LAST_YEAR}.csv", measures)
@@ -262,10 +266,26 @@ def _measures(codes: list[str], chance: np.random.Generator) -> pd.DataFrame:
     )
 
 
+def _with_everything(measures: pd.DataFrame, share: float) -> pd.DataFrame:
+    """Has the last ``share`` of every ten agencies report all that an annual report must hold."""
+    number = measures["agency_id"].str[1:].astype("int64") - 1
+    whole = number.mod(10) >= 10 - round(share * 10)
+    result_of = {title: result for title, _, _, result in TEXTS}
+    everything = {
+        "status": "done",
+        "result": measures["title"].map(result_of),
+        "outcome": "ประชาชนเข้าถึงข้อมูลได้สะดวกขึ้น",
+        "problems": "ไม่มี",
+        "evidence": f"ประกาศบนเว็บไซต์ของหน่วยงาน วันที่ ๑๕ มีนาคม {thai.to_thai_digits(str(LAST_YEAR))}",
+    }
+    frame = measures.assign(evidence="")
+    return frame.assign(**{name: frame[name].mask(whole, value) for name, value in everything.items()})
+
+
 GAPS = ("no measures", "a plan only", "six months only", "a state not told", "outcomes not told")
 """What agencies lack, one after the other."""
 
-_OF_RESULTS = ["round", "status", "result", "outcome", "problems", "suggestions"]
+_OF_RESULTS = ["round", "status", "result", "outcome", "problems", "suggestions", "evidence"]
 
 
 def _with_gaps(measures: pd.DataFrame, share: float) -> pd.DataFrame:
@@ -275,7 +295,7 @@ def _with_gaps(measures: pd.DataFrame, share: float) -> pd.DataFrame:
     kind = (number // 10 * round(share * 10) + number.mod(10)).mod(len(GAPS)).where(lacking, len(GAPS))
     lacks = {name: kind == place for place, name in enumerate(GAPS)}
     frame = measures.copy()
-    frame.loc[lacks["a plan only"], _OF_RESULTS] = ""
+    frame.loc[lacks["a plan only"], [name for name in _OF_RESULTS if name in frame]] = ""
     six = lacks["six months only"]
     frame.loc[six, "round"] = "6m"
     frame.loc[six & (frame["status"] == "done"), "status"] = "under_way"

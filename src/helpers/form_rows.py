@@ -13,7 +13,7 @@ from helpers.columns import named
 
 _DOCUMENT_OF = {round_: document for document, round_ in documents.ROUND_OF.items()}
 
-_TABLES = ("scores", "totals", "context", "questions", "measures", "progress", "offices", "checklist")
+TABLES = ("scores", "totals", "context", "questions", "measures", "progress", "offices", "checklist")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Row:
 
 def data_of(frames: Mapping[str, pd.DataFrame], agency_id: str, full_name: str) -> AgencyData:
     """The rows of one agency; with ``checklist`` among the frames its form says what is still lacking."""
-    own = {name: frames[name][frames[name]["agency_id"] == agency_id] for name in _TABLES if name in frames}
+    own = {name: frames[name][frames[name]["agency_id"] == agency_id] for name in TABLES if name in frames}
     return AgencyData(agency_id, full_name, own)
 
 

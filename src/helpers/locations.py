@@ -6,9 +6,6 @@ from pathlib import Path
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
-_OWN_NOTEBOOKS = Path(__file__).resolve().parent / "notebooks"
-"""The notebooks of an installed package; in a checkout they are beside ``src``."""
-
 
 def project_dir() -> Path:
     """The workspace around the current folder, else the checkout of this package, else the current folder."""
@@ -38,4 +35,15 @@ def notebook(name: str) -> Path:
 
 def notebooks_dir() -> Path:
     """The folder of the notebooks that come with this package."""
-    return _OWN_NOTEBOOKS if _OWN_NOTEBOOKS.is_dir() else _CHECKOUT / "notebooks"
+    return _shipped("notebooks")
+
+
+def docs_dir() -> Path:
+    """The folder of the documents that come with this package."""
+    return _shipped("docs")
+
+
+def _shipped(name: str) -> Path:
+    """A folder of an installed package; in a checkout it is beside ``src``."""
+    own = Path(__file__).resolve().parent / name
+    return own if own.is_dir() else _CHECKOUT / name

@@ -15,13 +15,11 @@ from helpers.batch import digests, files, scope, staleness
 from helpers.choices import Document, Group
 from helpers.formats import archives
 from helpers.narrative import Writer
-from helpers.narrative import checklist as words
+from helpers.narrative import parcel as words
 from helpers.report import findings_page
 
-TABLES = ("agencies", "findings", "checklist", "scores", "totals", "measures", "progress", "offices")
+TABLES = ("agencies", "findings", *form_rows.TABLES)
 """The processed tables that a parcel is made from."""
-
-FORM, FINDINGS = "form.xlsx", "findings.html"
 
 
 @dataclass
@@ -54,17 +52,22 @@ class _Paper:
     digest: str
 
 
-def parcels(reports: Path, frames: Mapping[str, pd.DataFrame], by: Group, writer: Writer) -> Iterator[Parcel]:
+def parcels(
+    reports: Path, frames: Mapping[str, pd.DataFrame], by: Group, back: words.Return, writer: Writer
+) -> Iterator[Parcel]:
     """Packs the papers of a folder of reports, in the order of the parcels' names.
 
-    ``frames`` are ``TABLES``. Besides its papers an agency gets the findings about its data and, if
-    anything has to be corrected or filled in, a form with its data. Analysts' pages are not sent.
+    ``frames`` are ``TABLES``. Besides its papers an agency gets a text to read first, the findings about its
+    data and, if anything has to be corrected or filled in, a form with its data: also one whose data have
+    errors, so that no paper could be made. Analysts' pages are not sent.
     """
     agencies = frames["agencies"].set_index("agency_id")
     names = facts.full_names(frames["agencies"])
+    wrong = set(findings.errors(frames["findings"])["agency_id"])
     groups: dict[str, dict[str, list[_Paper]]] = {}
     for agency_id, papers in sorted(_papers(reports).items()):
-        if agency_id in names:  # others are no longer on file, so their names and places are unknown
+        # Others are no longer on file, so their names and places are unknown.
+        if agency_id in names and (papers or agency_id in wrong):
             groups.setdefault(_group(agency_id, agencies, by), {})[agency_id] = papers
     for group, members in sorted(groups.items()):
         parcel = Parcel(f"{group}.zip")
@@ -76,6 +79,7 @@ def parcels(reports: Path, frames: Mapping[str, pd.DataFrame], by: Group, writer
                 papers,
                 own,
                 names,
+                back,
                 writer,
                 folder="" if by == "agency" else f"{agency_id}/",
             )
@@ -93,11 +97,11 @@ def _papers(reports: Path) -> dict[str, list[_Paper]]:
     ):
         folder = reports / str(year) / document
         for agency_id, entry in entries.items():
+            papers = papers_of.setdefault(agency_id, [])
             for name, digest in sorted(entry.outputs.items()):
                 ending = name.removeprefix(f"{agency_id}.")
                 if ending != staleness.ANALYST:
-                    paper = _Paper(year, document, ending, folder / name, digest)
-                    papers_of.setdefault(agency_id, []).append(paper)
+                    papers.append(_Paper(year, document, ending, folder / name, digest))
     return papers_of
 
 
@@ -115,42 +119,43 @@ def _put(
     papers: list[_Paper],
     own: Mapping[str, pd.DataFrame],
     names: Mapping[str, str],
+    back: words.Return,
     writer: Writer,
     folder: str,
 ) -> None:
     """Puts an agency's papers and the message about them into a parcel."""
-    sent: set[tuple[int, str]] = set()
+    sent: list[tuple[int, str, str]] = []
     for paper in papers:
         # Whoever signs for a paper must get the one that was made, not one that was edited since.
         content = paper.file.read_bytes() if paper.file.is_file() else b""
         if digests.of_bytes(content) != paper.digest:
             parcel.left_out.append(paper.file)
             continue
-        part = f"{folder}{paper.year}-{paper.document}.{paper.ending}"
+        part = folder + words.paper_name(paper.year, paper.document, paper.ending)
         parcel.parts[part] = content
         if paper.ending == "html":
             values = (agency_id, paper.year, paper.document, parcel.name, part, paper.digest)
             parcel.pages.append(dict(zip(editions.SENT[1:], values, strict=True)))
-        sent.add((paper.year, paper.document))
-    checked = {
+        sent.append((paper.year, paper.document, paper.ending))
+    lacking = {
         (int(year), str(document)): str(codes)
         for _, year, document, codes, _ in checklist.readiness(own["checklist"]).itertuples(index=False)
-        if (year, document) in sent
     }
-    lacks = [
-        f"{writer.word('short', document)} {writer.localise(str(year))} {words.lacking(codes, year, writer)}"
-        for (year, document), codes in checked.items()
-        if codes
-    ]
-    own_findings = own["findings"]
-    errors = len(findings.errors(own_findings))
-    if len(own_findings):
-        parcel.parts[folder + FINDINGS] = findings_page.to_html(own_findings, writer, names).encode("utf-8")
+    documents = dict.fromkeys((year, document) for year, document, _ in sent)
+    checked = {each: lacking[each] for each in documents if each in lacking}
+    errors = len(findings.errors(own["findings"]))
     form_data = form_rows.data_of(own, agency_id, names[agency_id])
     year = form_rows.newest_year(form_data)
-    asked = bool(lacks or errors) and year is not None
+    asked = bool(any(checked.values()) or errors) and year is not None
+    contents = words.Contents(sent, checked, errors, findings=len(own["findings"]) > 0, asked=asked)
+    if contents.findings:
+        page = findings_page.to_html(own["findings"], writer, names)
+        parcel.parts[folder + words.FINDINGS] = page.encode("utf-8")
     if asked and year is not None:
-        parcel.parts[folder + FORM] = workbook.make(form_data, year)
+        parcel.parts[folder + words.FORM] = workbook.make(form_data, year)
+    # As Windows' Notepad needs it: a mark before the text, and its own ends of lines.
+    text = words.read_first(names[agency_id], contents, back).replace("\n", "\r\n")
+    parcel.parts[folder + words.READ_FIRST] = text.encode("utf-8-sig")
     agency = own["agencies"].iloc[0]
     parcel.letters.append(
         {
@@ -159,47 +164,9 @@ def _put(
             "district": agency["district"],
             "province": agency["province"],
             "file": parcel.name,
-            "documents": len(sent),
-            "complete": sum(not codes for codes in checked.values()),
+            "documents": len(contents.documents),
+            "complete": contents.complete,
             "errors": errors,
-            "message": _message(len(sent), checked, lacks, errors, asked=asked, writer=writer),
+            "message": words.message(contents, back, writer),
         }
     )
-
-
-def _message(
-    sent: int,
-    checked: Mapping[tuple[int, str], str],
-    lacks: list[str],
-    errors: int,
-    *,
-    asked: bool,
-    writer: Writer,
-) -> str:
-    complete = sum(not codes for codes in checked.values())
-    lines = [
-        writer.say(th=f"ส่งรายงาน {sent} ฉบับ", en=f"{sent} {'report' if sent == 1 else 'reports'} enclosed")
-    ]
-    if checked:
-        lines.append(
-            writer.say(
-                th=f"ครบองค์ประกอบ {complete} จาก {len(checked)} ฉบับที่ตรวจองค์ประกอบ",
-                en=f"{complete} of the {len(checked)} checked for completeness are complete",
-            )
-        )
-    lines += lacks
-    if errors:
-        lines.append(
-            writer.say(
-                th=f"ข้อมูลต้องแก้ไข {errors} แห่งตามแฟ้ม {FINDINGS}",
-                en=f"{errors} {'place' if errors == 1 else 'places'} to mend in the data, see {FINDINGS}",
-            )
-        )
-    if asked:
-        lines.append(
-            writer.say(
-                th=f"โปรดเติมหรือแก้ไขในแฟ้ม {FORM} แล้วส่งกลับ",
-                en=f"please complete {FORM} and send it back",
-            )
-        )
-    return "\n".join(lines)

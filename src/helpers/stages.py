@@ -240,15 +240,15 @@ def read_all(data_dir: Path, province: str = "", district: str = "") -> dict[str
     return frames
 
 
-def day_of(text: str) -> date | None:
-    """The day that a parameter ``as_of`` names; None for "". Raises ``WrongValueError``."""
+def day_of(text: str, name: str = "as_of") -> date | None:
+    """The day that a parameter or option names; None for "". Raises ``WrongValueError``."""
     try:
         return thai.parse_date(text) if text else None
     except (ValueError, TypeError):
         raise WrongValueError(
             both(
-                f"as_of ต้องเป็นวันที่ เช่น 2566-03-31 หรือ 31 มีนาคม 2566 ไม่ใช่ {text!r}",
-                f"as_of must be a day such as 2566-03-31 or 31 มีนาคม 2566, not {text!r}",
+                f"{name} ต้องเป็นวันที่ เช่น 2566-03-31 หรือ 31 มีนาคม 2566 ไม่ใช่ {text!r}",
+                f"{name} must be a day such as 2566-03-31 or 31 มีนาคม 2566, not {text!r}",
             )
         ) from None
 

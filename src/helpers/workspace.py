@@ -10,11 +10,20 @@ from pathlib import Path
 from helpers import demo, locations
 from helpers.messages import both
 
+DOCUMENTS = ("data", "methodology", "changing-the-analysis", "batch", "formats", "cluster")
+"""The documents for whoever makes reports, to be read where there is no network."""
+
 
 def write(
-    folder: Path, *, agencies: int = 1, years: int = 2, faults: float = 0.0, gaps: float = 0.0
+    folder: Path,
+    *,
+    agencies: int = 1,
+    years: int = 2,
+    faults: float = 0.0,
+    gaps: float = 0.0,
+    complete: float = 1.0,
 ) -> list[Path]:
-    """Writes raw data of invented agencies, the notebooks and a Thai README; returns the files.
+    """Writes raw data of invented agencies, notebooks, documents and a Thai README; returns the files.
 
     A single agency serves as a filled-in example to be replaced by real data; the other arguments are
     those of ``demo.write``. Raises ``FileExistsError`` if the folder isn't empty, ``ValueError`` for
@@ -27,10 +36,13 @@ def write(
                 f"{folder} is there already and not empty: name a new folder",
             )
         )
-    written = demo.write(folder / "data" / "raw", agencies=agencies, years=years, faults=faults, gaps=gaps)
-    (folder / "notebooks").mkdir()
-    for notebook in sorted(locations.notebooks_dir().glob("*.ipynb")):
-        written.append(Path(shutil.copyfile(notebook, folder / "notebooks" / notebook.name)))
+    raw = folder / "data" / "raw"
+    written = demo.write(raw, agencies=agencies, years=years, faults=faults, gaps=gaps, complete=complete)
+    notebooks = sorted(locations.notebooks_dir().glob("*.ipynb"))
+    documents = [locations.docs_dir() / f"{name}.md" for name in DOCUMENTS]
+    for name, files in (("notebooks", notebooks), ("docs", documents)):
+        (folder / name).mkdir()
+        written += [Path(shutil.copyfile(file, folder / name / file.name)) for file in files]
     _name_example(folder)
     readme = folder / "README.md"
     text = resources.files("helpers").joinpath("workspace.md").read_text(encoding="utf-8")

@@ -206,6 +206,9 @@ def test_papers_are_made_up_for_sending(country, tmp_path):
         # What lacks an element comes with the form, in which the agency's own scores stand already.
         filled = openpyxl.load_workbook(io.BytesIO(parcel.read("form.xlsx")))["คะแนน"]
         assert sum(isinstance(cell.value, float) for row in filled for cell in row) >= 10
+        first = parcel.read("README.txt").decode("utf-8-sig")
+        for name in parcel.namelist():
+            assert name == "README.txt" or f"  {name} " in first, name
     letters = pd.read_csv(tmp_path / "sent" / "letters.csv", dtype=str)
     assert sorted(letters["agency_id"]) == ["5310703", "6300503", "6301310", "6321604"]
     assert letters["message"].str.startswith("ส่งรายงาน").all()

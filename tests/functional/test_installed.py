@@ -16,7 +16,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from helpers import demo, locations, stages
+from helpers import demo, locations, stages, workspace
+from helpers.analysis import checklist
+from helpers.commands import workspaces
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFLINE = {"UV_OFFLINE": "1", "UV_NO_CONFIG": "1"}
@@ -121,7 +123,9 @@ def test_a_year_of_work_with_a_province(installed, tmp_path):
     (parcel, *_) = sorted((work / "sent").glob("*.zip"))
     inside = zipfile.ZipFile(parcel)
     assert {"D000003/form.xlsx", "D000003/2568-annual.html"} <= set(inside.namelist())
-    assert len(lines(work / "sent" / "letters.csv")) >= AGENCIES - 1
+    letters = lines(work / "sent" / "letters.csv")
+    assert {f"{row['agency_id']}/README.txt" for row in letters} <= set(inside.namelist())
+    assert len(letters) == AGENCIES, "also whose data have errors, so that no paper could be made"
 
     # A clerk fills in what is yellow, with the words that clerks use, and sends the form back.
     book = openpyxl.load_workbook(io.BytesIO(inside.read("D000003/form.xlsx")))
@@ -181,3 +185,32 @@ def test_a_demonstration_holds_every_gap_and_fault(tmp_path):
     assert set(measures["round"]) == {"", "6m", "12m"}
     found = stages.check(tmp_path / "data")["findings"]
     assert found.loc[found["severity"] == "error", "code"].nunique() == 4, found["code"].tolist()
+
+
+def test_the_example_of_a_workspace_has_a_paper_that_is_ready_and_one_that_says_what_it_lacks(tmp_path):
+    workspace.write(tmp_path / "work")
+    judged = stages.judged(stages.check(tmp_path / "work" / "data"))
+    lacks = checklist.readiness(judged).set_index("document").iloc[:, 2].to_dict()
+    assert lacks["annual"] == ""
+    assert lacks["plan"] == "A3"
+
+
+def test_the_demonstration_has_papers_in_every_state(tmp_path):
+    shares = {"faults": workspaces.FAULTS, "gaps": workspaces.GAPS, "complete": workspaces.COMPLETE}
+    demo.write(tmp_path / "data" / "raw", agencies=60, **shares)
+    ready = checklist.readiness(stages.judged(stages.check(tmp_path / "data")))
+    for document in ("plan", "annual"):
+        assert ready.loc[ready["document"] == document, "ready"].nunique() == 2, document
+
+
+def test_what_a_workspace_names_can_be_read_there(tmp_path):
+    """Without a network and without a clone: each document, and whatever they lead to."""
+    workspace.write(tmp_path / "work")
+    readme = (tmp_path / "work" / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"docs/[a-z-]+\.md", readme))
+    there = {f"docs/{file.name}" for file in (tmp_path / "work" / "docs").iterdir()}
+    assert named == there
+    for name in there:
+        text = (tmp_path / "work" / name).read_text(encoding="utf-8")
+        for link in re.findall(r"\]\(([^)#]+)", text):
+            assert link.startswith("https://") or f"docs/{link}" in there, (name, link)

@@ -208,6 +208,8 @@ def test_a_reason_names_the_first_errors_and_counts_the_others():
     assert said.endswith("a.csv (11); and 4990 more")
 
 
+YELLOW = "00FFF2B3"
+
 TYPED_IN = {
     "คะแนนรวม": 90.25,
     "คะแนน": 90.25,
@@ -232,9 +234,13 @@ def test_what_is_asked_for_completes_the_papers(tmp_path):
         book = openpyxl.load_workbook(io.BytesIO(content))
         for sheet in book.worksheets[1:-2]:
             for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row):
-                if cell.fill.fgColor.rgb == "00FFF2B3":
+                if cell.fill.fgColor.rgb == YELLOW:
                     cell.value = TYPED_IN.get(sheet.cell(1, cell.column).value, "เผยแพร่แล้ว ๑๒ รายการ")
                     asked += 1
+        results = book["ผลการดำเนินการ"]
+        for row in results.iter_rows(min_row=2):
+            result, evidence = (row[column(results, name) - 1] for name in ("ผลการดำเนินการ", "หลักฐาน"))
+            assert result.fill.fgColor.rgb != YELLOW or evidence.fill.fgColor.rgb == YELLOW, result.coordinate
         book.save(raw / "measures" / f"{agency_id} form.xlsx")
     assert asked > len(lacking) > 10
     after = stages.check(tmp_path / "data")

@@ -13,7 +13,7 @@ The place is an indicator, a measure (whose first activity is meant), ``measure.
 """
 
 _RESULT = ("published_total", "published_level", "score")
-REPORTED = ("status", "result", "outcome", "problems", "suggestions")
+REPORTED = ("status", "result", "outcome", "problems", "suggestions", "evidence")
 """The columns to fill in for an activity about which nothing is reported."""
 
 _OF_SCORES: dict[str, tuple[int, tuple[str, ...]]] = {
@@ -38,7 +38,9 @@ _OF_MEASURES: dict[str, tuple[str, ...]] = {
 }
 _OF_PROGRESS: dict[str, tuple[str, ...]] = {
     "progress": REPORTED,
-    **{name: (name,) for name in (*REPORTED, "evidence")},
+    **{name: (name,) for name in REPORTED},
+    # A result is asked for with its evidence, or the paper would lack that once the result is filled in.
+    "result": ("result", "evidence"),
 }
 
 

@@ -33,7 +33,7 @@ def run(
     writer = Writer(language, "thai" if language == "th" else "arabic")
     try:
         check_new_folder(target, folder, made_in, *([since.resolve()] if since else []))
-        stages.day_of(as_of)
+        stages.day_of(as_of, "--as-of")
         if since:
             editions.day_sent(since)
         agencies = stages.read_all(folder, province or "")["agencies"]

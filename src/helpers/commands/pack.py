@@ -13,6 +13,7 @@ from helpers.choices import Group, Language
 from helpers.commands import ALL_RIGHT, FAULTS, check_made, check_new_folder, stop
 from helpers.messages import WrongValueError, both
 from helpers.narrative import Writer
+from helpers.narrative.parcel import Return
 from helpers.report import spreadsheet
 from helpers.sources.raw_files import RawFolderMissingError
 
@@ -20,7 +21,14 @@ LETTERS = "letters.csv"
 
 
 def run(
-    target: Path, by: Group, sent: str, data_dir: Path | None, reports: Path | None, language: Language
+    target: Path,
+    by: Group,
+    sent: str,
+    return_by: str,
+    return_to: str,
+    data_dir: Path | None,
+    reports: Path | None,
+    language: Language,
 ) -> int:
     """Packs the reports for sending, with a table for a mail merge."""
     folder, made_in = locations.data_dir(data_dir or ""), locations.reports_dir(reports or "")
@@ -28,7 +36,8 @@ def run(
     try:
         check_new_folder(target, folder, made_in)
         check_made(folder)
-        day = stages.day_of(sent)
+        day = stages.day_of(sent, "--sent")
+        back = Return(stages.day_of(return_by, "--return-by"), return_to)
     except (RawFolderMissingError, click.UsageError, WrongValueError) as error:
         stop(error)
     frames = {name: tables.read(folder, name) for name in packing.TABLES}
@@ -37,7 +46,7 @@ def run(
     left_out: list[Path] = []
     with files.naming_errors(target):
         target.mkdir(parents=True, exist_ok=True)
-    for parcel in packing.parcels(made_in, frames, by, writer):
+    for parcel in packing.parcels(made_in, frames, by, back, writer):
         files.write_atomic(target / parcel.name, parcel.content())
         letters += parcel.letters
         pages += parcel.pages

@@ -11,12 +11,12 @@ from helpers.batch import files
 from helpers.choices import Language
 from helpers.commands import ALL_RIGHT, stop
 
-FAULTS, GAPS = 0.1, 0.4
-"""The shares of a demonstration's agencies that have an unusable row, and that lack something."""
+FAULTS, GAPS, COMPLETE = 0.1, 0.4, 0.4
+"""The shares of its agencies that have an unusable row, that lack something, that report everything."""
 
 
 def write_new(folder: Path, language: Language) -> int:
-    """Writes a workspace with one invented agency."""
+    """Writes a workspace with one invented agency: its annual report is complete, its plan is not."""
     _write(folder, agencies=1, years=2)
     click.echo(
         f"จัดเตรียม {folder} แล้ว อ่าน {folder / 'README.md'} แล้วสั่ง ita reports ในโฟลเดอร์นั้น"
@@ -28,7 +28,7 @@ def write_new(folder: Path, language: Language) -> int:
 
 def write_demo(folder: Path, agencies: int) -> None:
     """Writes a workspace with a province of invented agencies, in every state."""
-    _write(folder, agencies=agencies, years=3, faults=FAULTS, gaps=GAPS)
+    _write(folder, agencies=agencies, years=3, faults=FAULTS, gaps=GAPS, complete=COMPLETE)
 
 
 def say_how_to_go_on(folder: Path, language: Language) -> None:
@@ -50,9 +50,9 @@ def say_faults_are_meant(language: Language) -> None:
     )
 
 
-def _write(folder: Path, *, agencies: int, years: int, faults: float = 0.0, gaps: float = 0.0) -> None:
+def _write(folder: Path, *, agencies: int, years: int, **shares: float) -> None:
     with files.naming_errors(folder):
         try:
-            workspace.write(folder, agencies=agencies, years=years, faults=faults, gaps=gaps)
+            workspace.write(folder, agencies=agencies, years=years, **shares)
         except (FileExistsError, ValueError) as error:
             stop(error)
