@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from helpers.sources.checks import (
     rules_records,
     rules_scores,
 )
-from helpers.sources.checks.rows import COPY, together
+from helpers.sources.checks.rows import COPY, Checked, together
 from helpers.sources.layouts import tidy
 from helpers.sources.opening.sheet import Sheet
 from helpers.sources.outside import Statement
@@ -122,27 +122,27 @@ def _checked(
     findings += problems
     if agencies.empty and not any(finding.code == "agencies_missing" for finding in findings):
         findings.append(Finding("agencies_empty", "agencies.csv"))
-    scores, problems = rules_scores.check_scores(rows["scores"], agencies)
+    scores, problems = _of(rules_scores.check_scores, rows["scores"], agencies)
     findings += problems
-    totals, problems = rules_scores.check_totals(rows["totals"], agencies)
+    totals, problems = _of(rules_scores.check_totals, rows["totals"], agencies)
     findings += problems
     scores, totals, problems = plausible.check(scores, totals)
     findings += problems
-    context, problems = rules_scores.check_context(rows["context"], agencies)
+    context, problems = _of(rules_scores.check_context, rows["context"], agencies)
     findings += problems
-    respondents, problems = rules_scores.check_respondents(rows["respondents"], agencies)
+    respondents, problems = _of(rules_scores.check_respondents, rows["respondents"], agencies)
     findings += problems
     context = pd.concat([context, respondents], ignore_index=True)
-    questions, problems = rules_questions.check(rows["questions"], agencies)
+    questions, problems = _of(rules_questions.check, rows["questions"], agencies)
     findings += problems + rules_questions.compare(questions, scores)
-    measures, problems = rules_measures.check_measures(_numbered(rows["measures"]), agencies, questions)
+    measures, problems = _of(rules_measures.check_measures, _numbered(rows["measures"]), agencies, questions)
     findings += problems
-    progress, problems = rules_measures.check_progress(_numbered(rows["progress"]), agencies, measures)
+    progress, problems = _of(rules_measures.check_progress, _numbered(rows["progress"]), agencies, measures)
     findings += problems
     progress, problems = rules_records.results_until(progress, sources)
     findings += problems
     all_offices = pd.concat([recorded["offices"], rows["offices"]], ignore_index=True)
-    offices, problems = rules_records.check_offices(all_offices, agencies)
+    offices, problems = _of(rules_records.check_offices, all_offices, agencies)
     findings += problems
     return RawTables(
         agencies=_columns("agencies", agencies),
@@ -168,6 +168,22 @@ def _checked(
     )
 
 
+_OF_NONE: dict[tuple[Callable[..., Checked], tuple[str, ...]], pd.DataFrame] = {}
+
+
+def _of(check: Callable[..., Checked], rows: pd.DataFrame, *beside: pd.DataFrame) -> Checked:
+    """What a check returns of rows; what it returns of none is worked out once, by their columns.
+
+    Most folders lack most kinds of table, and pandas takes as long for no row as for a hundred.
+    """
+    if len(rows):
+        return check(rows, *beside)
+    asked = check, tuple(rows.columns)
+    if asked not in _OF_NONE:
+        _OF_NONE[asked], _ = check(rows, *beside)
+    return _OF_NONE[asked].copy(), []
+
+
 KEYS = {
     "scores": ("indicator",),
     "totals": (),
@@ -181,8 +197,10 @@ KEYS = {
 
 def _places(checked: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The table ``places``: file, sheet and row number of every row that is used."""
-    parts = []
+    parts = [tables.empty("places")]
     for table, frame in checked.items():
+        if frame.empty:
+            continue
         texts = [frame[column].astype("str").tolist() for column in KEYS[table]]
         keys = [".".join(each) for each in zip(*texts, strict=True)] if texts else [""] * len(frame)
         where = frame[["agency_id", "fiscal_year"]].assign(

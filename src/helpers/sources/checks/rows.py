@@ -310,7 +310,10 @@ def together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
         numbers += frame["at_row"].tolist()
         for column, column_cells in texts.items():
             column_cells += frame[column].tolist() if column in frame.columns else [""] * len(frame)
-    joined = pd.DataFrame({name: pd.Series(each, dtype="str") for name, each in texts.items()})
+    if not numbers:
+        joined = pd.DataFrame(columns=list(texts), dtype="str")
+    else:
+        joined = pd.DataFrame({name: pd.Series(each, dtype="str") for name, each in texts.items()})
     return joined.assign(at_row=pd.Series(numbers, dtype="int64"))
 
 
