@@ -3,11 +3,19 @@
 import contextlib
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+settings.register_profile("quick", deadline=None, max_examples=10)
+settings.register_profile("thorough", deadline=None, max_examples=100)
+settings.load_profile("quick")
+"""How many examples a property is tried on; ``--hypothesis-profile thorough`` tries the many."""
 
 
 @pytest.fixture(scope="session")
@@ -39,10 +47,27 @@ def pytest_make_parametrize_id(val, argname):
     return argname if isinstance(val, bytes) and len(val) > 40 else None
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist, which reads the marks here, too
+READ_A_FOLDER = {"read", "raw", "data", "data_dir"}
+"""Fixtures of unit tests that read a whole folder of raw files, which takes a fifth of a second."""
+
+QUICK_CASES = 2
+"""So many cases of such a test are looked at by ``make test``; the others walk the same code."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks, and before xdist reads them
 def pytest_collection_modifyitems(items):
-    """Tests that share what is costly to make run in one worker (``--dist loadgroup``): made once."""
+    """Marks what takes long, and groups tests by what they share."""
+    cases = Counter()
     for item in items:
+        if (
+            item.path.parent.name == "unit"
+            and hasattr(item, "callspec")
+            and READ_A_FOLDER & set(item.fixturenames)
+        ):
+            cases[item.path, item.originalname] += 1
+            if cases[item.path, item.originalname] > QUICK_CASES:
+                item.add_marker(pytest.mark.thorough)
+        # Tests that share what is costly to make run in one worker (``--dist loadgroup``): made once.
         of_item = [made for each in item._fixtureinfo.name2fixturedefs.values() for made in each]
         shared = {made.baseid for made in of_item if made.scope in ("module", "session") and made.baseid}
         shared.discard("tests")  # what is shared by all is made once for all workers

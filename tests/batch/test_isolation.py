@@ -148,6 +148,7 @@ def test_a_worker_that_is_killed_costs_a_retry(tmp_path):
     assert flag.exists()
 
 
+@pytest.mark.thorough
 @warm_only
 def test_a_warm_process_that_is_killed_is_replaced(tmp_path):
     path = notebook(tmp_path / "n.ipynb", "import time; time.sleep(1)\nprint('done')")

@@ -11,6 +11,8 @@ import pytest
 from helpers import thai
 from helpers.report.document import open_report
 
+pytestmark = pytest.mark.thorough
+
 A4 = (595, 842)
 POINTS_OFF = 2.0
 
@@ -66,7 +68,6 @@ REPORTS = {
 """Fewest and most sheets."""
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report_on_paper(name, site, print_out):
     sheets = print_out(site / name)
@@ -81,7 +82,6 @@ def test_a_report_on_paper(name, site, print_out):
             assert bottom <= sheet.height - 10, word
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("name", REPORTS)
 def test_pages_are_numbered_and_none_is_half_empty(name, site, print_out):
     sheets = print_out(site / name)
@@ -113,7 +113,6 @@ LARGE = {
 }
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("form", ["full", "9"])
 @pytest.mark.parametrize("case", LARGE)
 def test_a_large_table_breaks_over_pages_and_loses_nothing(case, form, data_dir, tmp_path, print_out):
@@ -160,7 +159,6 @@ CUT_OFF = """() => [...document.querySelectorAll("main table")]
   .filter(table => table.offsetWidth > table.parentNode.clientWidth + 1).length"""
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     "name", ["deltas.html", "weak_indicators.html", "overview.html", "digest.html", "findings.html"]
 )

@@ -165,6 +165,7 @@ def test_without_a_browser_it_says_what_to_do(language, words, monkeypatch):
         browser.Browser()
 
 
+@pytest.mark.thorough
 def test_one_format_that_fails_does_not_lose_the_other(pages):
     made, failed = making.make(pages["6301310"], ("docx", "pdf"), "ws://127.0.0.1:9/nobody")
     assert made["docx"][:2] == b"PK"

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import commands
 from helpers import demo
 from helpers.batch import orders
 
@@ -41,7 +42,8 @@ def command(data_dir, out, *arguments):
 
 
 def reports(data_dir, out, *arguments):
-    return ita(*command(data_dir, out, *arguments)[1:])
+    """The same command in this process, for what it leaves and says."""
+    return commands.ita(*command(data_dir, out, *arguments)[1:])
 
 
 def folder(out):

@@ -1,4 +1,4 @@
-"""The ``ita`` command from end to end, as a process of its own."""
+"""The ``ita`` command from end to end; ``test_batch_running`` looks at its processes."""
 
 import hashlib
 import io
@@ -21,18 +21,12 @@ from helpers import cli, thai
 
 ITA = str(Path(sys.executable).with_name("ita"))
 
-
 CHANGES = ("−๐.๖๔", "+๐.๘๔", "+๐.๓๓", "+๑.๕๔", "+๐.๑๘", "+๐.๖๐", "+๑.๓๔", "+๕.๗๙", "+๒๓.๒๑", "๐.๐๐")
 """Published changes of the ten indicators, 2567 to 2568, of agency 5310703."""
 
 
-def ita(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [ITA, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False)
-
-
 def reports(data_dir: Path, out: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return ita("reports", "--data-dir", data_dir, "--out", out, *arguments)
+    return commands.ita("reports", "--data-dir", data_dir, "--out", out, *arguments)
 
 
 def manifest(folder: Path) -> dict:
@@ -337,7 +331,8 @@ def test_check_writes_nothing_and_tells_by_its_status(data_dir):
     (data_dir / "raw" / "scores" / "bad.csv").write_text(
         "agency_id,fiscal_year,indicator,score\n5310703,2568,11,90\n", encoding="cp874"
     )
-    bad = ita("check", "--data-dir", data_dir, "--language", "en")
+    command = [ITA, "check", "--data-dir", str(data_dir), "--language", "en"]
+    bad = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=600, check=False)
     assert bad.returncode == 1
     assert "scores/bad.csv:2: error: there is no indicator “11”" in bad.stdout
     assert sorted(set(data_dir.rglob("*")) - set(before)) == [data_dir / "raw" / "scores" / "bad.csv"]

@@ -108,7 +108,7 @@ WAYS = [("th", "thai"), ("en", "arabic"), ("th", "arabic"), ("en", "thai")]
 """Languages and digits: each for the invented agency, the first for the others."""
 DOCUMENTS = ("plan", "progress", "annual", "summary")
 READ_BACK = [("0012", document, *way) for way in WAYS for document in DOCUMENTS]
-QUICK = [*READ_BACK[:4], ("0012", "annual", "en", "arabic")]
+QUICK = [("0012", "annual", *WAYS[0]), ("0012", "summary", *WAYS[1])]
 READ_BACK += [(code, document, *WAYS[0]) for code in AGENCIES for document in DOCUMENTS]
 
 

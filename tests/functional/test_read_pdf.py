@@ -1,18 +1,17 @@
 """A PDF as an office makes it, proposed as a filled form and read back."""
 
+import contextlib
 import json
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pypdfium2
 import pytest
 from matplotlib.figure import Figure
 
+import commands
 from helpers import stages
 
-ITA = str(Path(sys.executable).with_name("ita"))
 AGENCIES = (
     "agency_id,name,type,district,province\n"
     "0012,ทดลอง,องค์การบริหารส่วนตำบล,เมือง,ตัวอย่าง\n"
@@ -53,8 +52,8 @@ def document(agency):
 
 
 def ita(data_dir, *arguments):
-    command = [ITA, "read-pdf", *map(str, arguments), "--data-dir", str(data_dir), "--language", "en"]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=data_dir)
+    with contextlib.chdir(data_dir):
+        return commands.ita("read-pdf", *arguments, "--data-dir", data_dir, "--language", "en")
 
 
 def a_folder(folder):
@@ -70,34 +69,36 @@ def data_dir(tmp_path):
     return a_folder(tmp_path / "data")
 
 
-@pytest.fixture(scope="session")
-def received(tmp_path_factory):
-    """The document as LibreOffice prints it: one that names its agency, one that names none."""
+def print_pdf(folder, agencies, options=""):
+    """LibreOffice prints the document, once for each name of ``agencies``."""
     soffice = shutil.which("soffice")
     if soffice is None:
         pytest.skip("LibreOffice is not installed")
-    folder = tmp_path_factory.mktemp("received")
-    for name, agency in (("named", "องค์การบริหารส่วนตำบลทดลอง"), ("unnamed", "")):
-        (folder / f"{name}.html").write_text(document(agency), encoding="utf-8")
+    pages = [folder / f"{name}.html" for name in agencies]
+    for page, agency in zip(pages, agencies.values(), strict=True):
+        page.write_text(document(agency), encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    convert = [
-        "--infilter=HTML (StarWriter)",
-        "--convert-to",
-        "pdf:writer_pdf_Export",
-        "--outdir",
-        str(folder),
-    ]
-    pages = [str(folder / f"{name}.html") for name in ("named", "unnamed")]
-    subprocess.run(
-        [soffice, profile, "--headless", *convert, *pages], check=True, capture_output=True, timeout=300
-    )
-    (folder / "sealed").mkdir()
+    convert = ["--infilter=HTML (StarWriter)", "--convert-to", f"pdf:writer_pdf_Export{options}"]
+    command = [soffice, profile, "--headless", *convert, "--outdir", folder, *pages]
+    subprocess.run([*map(str, command)], check=True, capture_output=True, timeout=300)
+    return folder
+
+
+AGENCY = "องค์การบริหารส่วนตำบลทดลอง"
+
+
+@pytest.fixture(scope="session")
+def received(tmp_path_factory):
+    """The document as a PDF: one that names its agency, one that names none."""
+    return print_pdf(tmp_path_factory.mktemp("received"), {"named": AGENCY, "unnamed": ""})
+
+
+@pytest.fixture
+def sealed(tmp_path):
+    """The document as a PDF with a password."""
     seal = {"EncryptFile": {"type": "boolean", "value": "true"}}
     seal["DocumentOpenPassword"] = {"type": "string", "value": "secret"}
-    convert[2:] = [f"pdf:writer_pdf_Export:{json.dumps(seal)}", "--outdir", str(folder / "sealed")]
-    command = [soffice, profile, "--headless", *convert, pages[0]]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return folder
+    return print_pdf(tmp_path, {"named": AGENCY}, f":{json.dumps(seal)}") / "named.pdf"
 
 
 def read_back(form, folder):
@@ -141,8 +142,8 @@ def test_an_agency_that_the_pdf_does_not_name_is_asked_for(data_dir, received):
 
 
 @pytest.mark.thorough
-def test_a_pdf_with_a_password_is_told(data_dir, received):
-    done = ita(data_dir, received / "sealed" / "named.pdf")
+def test_a_pdf_with_a_password_is_told(data_dir, sealed):
+    done = ita(data_dir, sealed)
     assert done.returncode == 1
     assert "protected by a password" in done.stdout
     assert not (data_dir / "named.xlsx").exists()

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import commands
 from helpers import cli
 
 ITA = str(Path(sys.executable).with_name("ita"))
@@ -64,7 +65,7 @@ def base(tmp_path_factory):
     """The reports of one agency with everything that can lie beside them; only looked at, or copied."""
     base = tmp_path_factory.mktemp("verify")
     shutil.copytree(REPOSITORY / "data" / "raw", base / "data" / "raw")
-    made = ita(
+    made = commands.ita(
         *("reports", "--data-dir", base / "data", "--out", base / "out", "--agency", "5310703"),
         *("--document", "annual", "--formats", "html,docx", "--analyst", "--tables", "--quiet"),
     )
@@ -178,6 +179,7 @@ def test_the_manifest_edited_with_the_page_does_not_hide_it(copy):
     assert "identical 4" in result.stdout  # the other files of the same report
 
 
+@pytest.mark.thorough
 def test_changed_data_are_told_from_an_edited_page(copy):
     rows = (copy / "data" / "raw" / "scores" / "5310703.csv").read_text(encoding="utf-8")
     score = re.search(r"5310703,2568,3,([0-9.]+)", rows)[1]
@@ -240,7 +242,7 @@ def test_a_page_asked_for_in_another_way_tells_how(base, tmp_path):
         "as_of",
         "2568-08-31",
     )
-    made = ita(
+    made = commands.ita(
         *("reports", "--data-dir", base / "data", "--out", tmp_path / "out", "--agency", "5310703", *asked),
         *("--document", "annual", "--quiet"),
     )

@@ -273,7 +273,11 @@ OTHER = {
 """What a clerk types over what a form printed, and what it is read as; elsewhere other words."""
 
 
-def test_whatever_a_clerk_corrects_in_a_form_is_told_with_both_values(tmp_path):
+@pytest.mark.parametrize(
+    "headings", [slice(1), pytest.param(slice(1, None), marks=pytest.mark.thorough)], ids=["first", "others"]
+)
+def test_whatever_a_clerk_corrects_in_a_form_is_told_with_both_values(headings, tmp_path):
+    """The first column of each sheet that is filled in, then the others."""
     raw = tmp_path / "data" / "raw"
     demo.write(raw, agencies=1)
     before = stages.check(tmp_path / "data")
@@ -283,23 +287,25 @@ def test_whatever_a_clerk_corrects_in_a_form_is_told_with_both_values(tmp_path):
     keys = {"ปีงบประมาณ", "ตัวชี้วัด", "แบบวัดการรับรู้", "มาตรการที่", "กิจกรรมที่", "รอบ", "เอกสาร"}
     printed = openpyxl.load_workbook(io.BytesIO(content))
     for sheet in printed.worksheets[1:-2]:
-        for heading in (cell for cell in sheet[1] if cell.value not in keys):
-            known = [row for row in range(2, 14) if sheet.cell(row, heading.column).value not in (None, "")]
-            if not known:
-                continue
+        first = {
+            cell: next((n for n in range(2, 14) if sheet.cell(n, cell.column).value not in (None, "")), 0)
+            for cell in sheet[1]
+            if cell.value not in keys
+        }
+        for heading, row in [each for each in first.items() if each[1]][headings]:
             book = openpyxl.load_workbook(io.BytesIO(content))
             typed, read = OTHER.get(heading.value, ("คำอื่น",) * 2)
-            book[sheet.title].cell(known[0], heading.column, typed)
+            book[sheet.title].cell(row, heading.column, typed)
             book.save(raw / "measures" / "form.xlsx")
             after = stages.check(tmp_path / "data")
             (told,) = after["findings"].query("code == 'form_corrects'").to_dict("records")
-            assert (told["sheet"], told["row"]) == (sheet.title, known[0])
+            assert (told["sheet"], told["row"]) == (sheet.title, row)
             assert f"ช่อง {heading.value} (" in told["problem"]
             assert f"ในแบบฟอร์มคือ “{read}”" in told["problem"]
             assert not set(after["findings"]["code"]) & {"row_contradicts", "activity_contradicts"}
             assert told["severity"] == "error"  # so that neither value is printed
             corrected.append(heading.value)
-    assert len(corrected) >= 10, corrected
+    assert len(corrected) >= 3, corrected
 
 
 def test_a_form_printed_before_a_correction_neither_blocks_nor_undoes_it(data, tmp_path):

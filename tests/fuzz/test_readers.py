@@ -10,7 +10,7 @@ import readers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-EXAMPLES = {".xls": 4, ".ods": 4, ".pdf": 4}
+EXAMPLES = {".xls": 2, ".ods": 2, ".pdf": 2}
 """Fewer where a reader starts a program of its own."""
 
 
@@ -18,7 +18,7 @@ EXAMPLES = {".xls": 4, ".ods": 4, ".pdf": 4}
 def test_a_file_is_read_or_refused_soon_and_always_the_same_way(suffix):
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
-    @settings(deadline=None, max_examples=EXAMPLES.get(suffix, 10), suppress_health_check=list(HealthCheck))
+    @settings(deadline=None, max_examples=EXAMPLES.get(suffix, 6), suppress_health_check=list(HealthCheck))
     @given(st.data())
     def hold(data):
         with tempfile.TemporaryDirectory() as folder, readers.finding_tables_here():

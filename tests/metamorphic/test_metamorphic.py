@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from judging import Plan
 
-PAPERS = int(os.environ.get("ITA_PAPERS", "120"))
+PAPERS = int(os.environ.get("ITA_PAPERS", "60"))
 AT_ONCE = 12
 """Papers of one folder, on average: read together, they cost a third."""
 KINDS = sorted(decoys.KINDS)

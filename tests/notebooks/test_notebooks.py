@@ -16,11 +16,11 @@ NOTEBOOKS = sorted(locations.notebook("").glob("*.ipynb"))
 REPORT = locations.notebook("04_agency_report.ipynb")
 
 AGENCIES = [
-    ("6301310", 2566, "annual"),
-    ("6321604", 2566, "annual"),
     ("5310703", 2568, "annual"),
-    ("6300503", 2566, "progress"),
     ("5310703", 2569, "plan"),
+    pytest.param("6301310", 2566, "annual", marks=pytest.mark.thorough),
+    pytest.param("6321604", 2566, "annual", marks=pytest.mark.thorough),
+    pytest.param("6300503", 2566, "progress", marks=pytest.mark.thorough),
 ]
 
 
@@ -47,9 +47,24 @@ def stderr(nb: nbformat.NotebookNode) -> str:
     return "".join(o.text for c in nb.cells for o in c.get("outputs", []) if o.get("name") == "stderr")
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_runs_with_its_defaults(notebook, tmp_path, data_dir):
-    nb = run(notebook, tmp_path, {"data_dir": str(data_dir)}, engine=None)
+KERNEL, WARM = None, "ita-warm"
+QUICK = {notebook: KERNEL if notebook == REPORT else WARM for notebook in NOTEBOOKS}
+"""Each notebook once, one of them as plain papermill runs it."""
+
+
+@pytest.mark.parametrize(
+    ("notebook", "engine"),
+    [
+        *(pytest.param(*each, id=each[0].stem) for each in QUICK.items()),
+        *(
+            pytest.param(notebook, KERNEL, id=f"{notebook.stem}-kernel", marks=pytest.mark.thorough)
+            for notebook, engine in QUICK.items()
+            if engine == WARM
+        ),
+    ],
+)
+def test_runs_with_its_defaults(notebook, engine, tmp_path, data_dir):
+    nb = run(notebook, tmp_path, {"data_dir": str(data_dir)}, engine)
     assert stderr(nb) == ""
     html = export.to_html(nb)
     assert html.count("<h1>") == 1

@@ -172,26 +172,30 @@ TITLES = (
 )
 
 
-def together(told: list[dict[str, Any]]) -> Iterator[tuple[Facts, Years]]:
-    """Facts of agencies that are analysed in one go, each with its scores; ``told`` is what ``_raw`` takes.
+def together(told: list[dict[str, Any]], settings: str = "") -> Iterator[tuple[Facts, Years]]:
+    """Facts of agencies that are analysed in one go, each with its scores.
 
-    Each stands among its own others only.
+    ``told`` is what ``facts_of`` takes, with the code of each. Each stands among its own others only.
     """
-    settings = framework.settings()
-    raws = [_raw(**each) for each in told]
+    chosen = framework.settings(settings)
+    beside = ("asked", "cut_off")
+    raws = [_raw(**{key: value for key, value in each.items() if key not in beside}) for each in told]
     own = [_own(raw, each["agency_id"]) for raw, each in zip(raws, told, strict=True)]
-    made = _analysed({name: pd.concat([each[name] for each in own]) for name in own[0]}, settings)
+    made = _analysed({name: pd.concat([each[name] for each in own]) for name in own[0]}, chosen)
     for raw, each in zip(raws, told, strict=True):
-        rows = _own(made, each["agency_id"])
-        beside = (
+        agency_id, year = each["agency_id"], each.get("fiscal_year", 2568)
+        rows = _own(made, agency_id)
+        rows["questions"] = _asked(agency_id, each.get("asked") or [])
+        ranked = (
             peers.compute(
                 raw["agencies"], raw["scores"], totals.compute(raw["scores"], raw["marks"], raw["context"])
             )
             if each.get("others")
             else rows["peers"].iloc[:0]
         )
-        rows["peers"] = beside[beside["agency_id"] == each["agency_id"]]
-        yield facts.of_tables(rows, each["agency_id"], 2568, each["document"], settings), each["years"]
+        rows["peers"] = ranked[ranked["agency_id"] == agency_id]
+        known = facts.of_tables(rows, agency_id, year, each["document"], chosen, each.get("cut_off"))
+        yield known, each["years"]
 
 
 def charts_of(known: Facts, writer: Writer) -> dict[str, captions.Caption]:

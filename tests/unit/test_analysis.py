@@ -20,7 +20,6 @@ hundredths = st.integers(0, 10_000)
 near_marks = st.sampled_from([0, 1, 4999, 5000, 6999, 7000, 8498, 8499, 8500, 8501, 9499, 9500, 9999, 10_000])
 score = hundredths | near_marks
 ten = st.lists(score, min_size=10, max_size=10)
-few = settings(deadline=None, max_examples=15)
 
 
 def frame(*years, agency="5310703"):
@@ -68,7 +67,6 @@ def units(value, places=2):
 
 
 # ------------------------------------------------------------------ totals
-@few
 @given(ten)
 @example([8500] * 10)
 @example([9983, 9900, 9967, 9683, 9900, 9848, 9782, 9337, 7679, 10_000])
@@ -80,7 +78,6 @@ def test_total_and_means_equal_plain_fractions_rounded_once(ten):
     assert pd.isna(row["published_total"])
 
 
-@few
 @given(ten, st.integers(0, 10_000))
 def test_the_published_total_is_never_replaced(ten, printed):
     made = totals.compute(frame((2568, ten)), published(("5310703", 2568, printed / 100, "ผ่าน")))
@@ -90,7 +87,6 @@ def test_the_published_total_is_never_replaced(ten, printed):
     assert row["computed_total"] == half_up(exact_total(ten))
 
 
-@few
 @given(ten, st.sets(st.integers(1, 10), min_size=1))
 def test_a_total_needs_all_ten_and_a_mean_all_of_its_own(ten, missing):
     some = [None if number in missing else units for number, units in enumerate(ten, start=1)]
@@ -111,7 +107,6 @@ def level_by_hand(year, total, means):
     return ""
 
 
-@few
 @given(ten, st.sampled_from([2562, 2565, 2566, 2567, 2568, 2569]))
 @example([8500] * 10, 2565)
 @example([8500] * 9 + [8499], 2565)
@@ -183,7 +178,6 @@ def test_nothing_gives_a_table_without_rows():
 
 
 # ------------------------------------------------------------------ changes
-@few
 @given(ten, ten, st.sampled_from([2563, 2565, 2568]))
 def test_contributions_sum_to_the_change_of_the_exact_total(before, after, year):
     made = deltas.compute(frame((year - 1, before), (year, after)))
@@ -196,7 +190,6 @@ def test_contributions_sum_to_the_change_of_the_exact_total(before, after, year)
         assert row["change"] == (new - old) / 100
 
 
-@few
 @given(ten, ten)
 def test_swapping_the_years_negates_every_change(one, other):
     columns = ["change", "contribution"]
@@ -253,7 +246,6 @@ def weak_of(*years, answers=NO_ANSWERS, marks=None):
     return made[made["fiscal_year"] == years[-1][0]].set_index("indicator")
 
 
-@few
 @given(ten, ten)
 def test_weak_points_by_hand(before, after):
     made = weak_of((2567, before), (2568, after))

@@ -45,13 +45,15 @@ def test_no_answers_of_such_means_spread_further():
 
 def test_the_margin_has_one_decimal_half_up():
     chooser = random.Random(8)  # noqa: S311
-    for _ in range(100):
-        before, after = (round(chooser.uniform(0, 100), 2) for _ in range(2))
-        n = chooser.randint(1, 500), chooser.randint(1, 500)
-        made = margins({1: before}, {1: after}, [(2567, "iit", n[0]), (2568, "iit", n[1])])[1]
-        m = Decimal(str(before)), Decimal(str(after))
-        exact = Decimal("1.96") * sum(each * (100 - each) / of for each, of in zip(m, n, strict=True)).sqrt()
-        assert Decimal(str(made)) == exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    for _ in range(20):
+        before, after = ({n: round(chooser.uniform(0, 100), 2) for n in range(1, 6)} for _ in range(2))
+        counts = chooser.randint(1, 500), chooser.randint(1, 500)
+        made = margins(before, after, [(2567, "iit", counts[0]), (2568, "iit", counts[1])])
+        for n in range(1, 6):
+            means = (Decimal(str(each[n])) for each in (before, after))
+            spreads = (mean * (100 - mean) / count for mean, count in zip(means, counts, strict=True))
+            exact = Decimal("1.96") * sum(spreads).sqrt()
+            assert Decimal(str(made[n])) == exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 @pytest.mark.parametrize(

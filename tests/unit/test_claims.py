@@ -174,22 +174,22 @@ CAPTIONS = [
 ]
 
 
-@pytest.mark.parametrize("caption", CAPTIONS)
-def test_a_second_table_of_something_else(read, caption):
-    rows = ["ที่", "ตัวชี้วัด", "คะแนน"]
-    made = read(page(TITLE, table(rows, *ten(ONE)), *caption.split("\n"), table(rows, *ten(TWO))))
-    assert scores(made, OWN, 2568) == ONE
-    assert told(made)
+def test_a_second_table_of_something_else(read_each):
+    own, other = (table(["ที่", "ตัวชี้วัด", "คะแนน"], *ten(each)) for each in (ONE, TWO))
+    pages = (page(TITLE, own, *caption.split("\n"), other) for caption in CAPTIONS)
+    for caption, made in zip(CAPTIONS, read_each(pages), strict=True):
+        assert scores(made, OWN, 2568) == ONE, caption
+        assert told(made), caption
 
 
-@pytest.mark.parametrize("caption", CAPTIONS)
-def test_a_table_of_something_else_below_a_total(read, caption):
-    rows = ["ที่", "ตัวชี้วัด", "คะแนน"]
+def test_a_table_of_something_else_below_a_total(read_each):
     total = "ปีงบประมาณ พ.ศ. 2568 ได้ 90.68 คะแนน"
-    made = read(page(HEAD, total, *caption.split("\n"), table(rows, *ten(TWO))))
-    assert made["scores"].empty
-    assert totals(made) == {(OWN, 2568): (90.68, "")}
-    assert told(made)
+    other = table(["ที่", "ตัวชี้วัด", "คะแนน"], *ten(TWO))
+    pages = (page(HEAD, total, *caption.split("\n"), other) for caption in CAPTIONS)
+    for caption, made in zip(CAPTIONS, read_each(pages), strict=True):
+        assert made["scores"].empty, caption
+        assert totals(made) == {(OWN, 2568): (90.68, "")}, caption
+        assert told(made), caption
 
 
 def test_a_second_table_right_below_the_first(read):

@@ -14,7 +14,7 @@ from helpers.columns import names
 
 YEARS = range(2562, 2569)
 
-FEWER, MORE = 40, 120
+FEWER, MORE = 10, 40
 CALLS_AN_AGENCY = 5_000
 """Twice what one more agency costs, most of it the words of its measures; a loop over its rows of scores in
 pandas would cost some 100,000."""

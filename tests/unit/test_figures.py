@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from invented import facts_of
 
@@ -83,7 +83,6 @@ def read(before: list[int], after: list[int]) -> tuple[Tables, list[str]]:
     return page, [re.sub("<[^>]+>", "", point).replace("\u00a0", " ") for point in points]
 
 
-@settings(deadline=None, max_examples=15)
 @given(ten, ten)
 def test_every_number_follows_from_the_scores(before, after):
     page, points = read(before, after)
@@ -148,7 +147,6 @@ def test_every_number_follows_from_the_scores(before, after):
         assert Decimal(found) in known
 
 
-@settings(deadline=None, max_examples=60)
 @given(ten, ten)
 def test_contributions_sum_to_the_change_and_swapping_years_negates(before, after):
     def compute(first, second):

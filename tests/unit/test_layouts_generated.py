@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_layouts_scores import NAMES
 
@@ -86,7 +86,6 @@ ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789") | {ord(c)
 shifts = st.tuples(st.integers(0, 3), st.integers(0, 3))
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data(), years=spans, shift=shifts)
 def test_years_across(data, years, shift):
     values = {year: data.draw(scores) for year in years}
@@ -109,7 +108,6 @@ def test_years_across(data, years, shift):
     assert reading.findings == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data(), shift=shifts, years=spans)
 def test_indicators_across(data, shift, years):
     agencies = data.draw(st.lists(st.sampled_from(AGENCIES), min_size=1, max_size=3, unique=True))
@@ -127,7 +125,6 @@ def test_indicators_across(data, shift, years):
     assert found_scores(read(rows, shift)) == expected
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data(), shift=shifts, reverse=st.booleans(), old=st.booleans())
 def test_agencies_across(data, shift, reverse, old):
     agencies = data.draw(st.lists(st.sampled_from(AGENCIES), min_size=2, max_size=3, unique=True))
@@ -147,7 +144,6 @@ def test_agencies_across(data, shift, reverse, old):
     assert levels == ["ผ่านดี"] * len(agencies)
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data(), shift=shifts)
 def test_blocks_by_agency(data, shift):
     agencies = data.draw(st.lists(st.sampled_from(AGENCIES), min_size=1, max_size=3, unique=True))
@@ -164,7 +160,6 @@ def test_blocks_by_agency(data, shift):
     assert found_scores(read(rows, shift)) == expected
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data(), shift=shifts)
 def test_long_lists(data, shift):
     rows = [["หน่วยงาน", "ปี", "ตัวชี้วัด", "คะแนน"]]
@@ -179,7 +174,6 @@ def test_long_lists(data, shift):
     assert found_scores(read(rows, shift)) == expected
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_running_text(data):
     values = data.draw(scores)
@@ -200,7 +194,6 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
 @given(data=st.data(), shift=shifts)
 def test_measures(data, shift):
     heading = data.draw(

@@ -1,7 +1,7 @@
 """Risk plans, registers of projects, calendars and recommendations: real layouts, invented words."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_layouts_measures import CONTAINERS, rows_of
 from test_layouts_scores import THAI, codes, read  # noqa: F401 - a fixture
@@ -157,7 +157,6 @@ def words_of(first, last):
     return " - ".join(dict.fromkeys(f"{month} {year}" for month, year in zip(months, years, strict=True)))
 
 
-@settings(max_examples=120, deadline=None)
 @given(data=st.data())
 def test_the_period_is_from_the_first_ticked_part_to_the_last(data):
     top, parts = heading_rows(data.draw)

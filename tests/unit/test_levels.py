@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import framework
@@ -64,7 +64,6 @@ def test_marks_belong_to_the_level_they_begin(published, year, level):
     assert of([], year, published)["level"] == level
 
 
-@settings(deadline=None, max_examples=40)
 @given(ten)
 def test_levels_have_no_gap(scores):
     """Every result has one level; 84.995 prints as 85.00 and is below 85 all the same."""
@@ -135,7 +134,6 @@ def test_the_parts_decide_where_the_mean_of_three_indicators_would_not():
     assert of(scores, 2568, 94.64)["level"] == "ผ่านดี"
 
 
-@settings(deadline=None, max_examples=40)
 @given(ten, hundredths, hundredths)
 def test_a_level_without_the_parts_is_never_lower_than_with_them(scores, first, second):
     mean = sum(scores[5:8]) / 300

@@ -5,7 +5,7 @@ import struct
 import tracemalloc
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.sources.opening import compound_files, old_excel
@@ -93,7 +93,6 @@ def test_sheets_that_share_their_records_are_looked_at_so_often_only(monkeypatch
         old_excel.look_inside(many_sheets(20, 900), [[]] * 20)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(ONE) - 4), st.integers(0, 2**32 - 1)), max_size=8))
 def test_whatever_stands_in_the_file_only_the_documented_error_comes(changes):
     content = put(ONE, *((place // 2 * 2, "<I", value) for place, value in changes))

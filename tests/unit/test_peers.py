@@ -1,7 +1,7 @@
 """Peers: ranks under ties, groups, medians, against the plain definition."""
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import decimals, tables
@@ -38,7 +38,6 @@ def made(rows):
     return agencies, found
 
 
-@settings(deadline=None, max_examples=40)
 @given(AGENCIES)
 def test_every_standing_is_what_its_definition_says(rows):
     agencies, found = made(rows)
@@ -63,7 +62,6 @@ def test_every_standing_is_what_its_definition_says(rows):
                 assert pd.isna(row[f"above_{group}"])
 
 
-@settings(deadline=None, max_examples=40)
 @given(AGENCIES)
 def test_ranks_are_a_permutation_where_nothing_ties(rows):
     apart = [(n, *row[1:]) for n, row in enumerate(rows)]

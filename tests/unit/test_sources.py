@@ -1310,7 +1310,6 @@ HEADINGS = st.sampled_from([*COLUMNS.split(","), ""])
 TABLES = st.tuples(st.lists(HEADINGS, max_size=9), st.lists(st.lists(CELLS, max_size=10), max_size=6))
 
 
-@settings(deadline=None, max_examples=25)
 @given(
     st.dictionaries(
         st.sampled_from(
@@ -1342,7 +1341,6 @@ def test_nothing_escapes_whatever_the_tables_hold(tmp_path_factory, contents, de
     assert len(findings.to_frame(read.findings)) <= len(read.findings)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=300), st.sampled_from([".csv", ".xlsx", ".txt"]))
 def test_nothing_escapes_whatever_a_file_holds(tmp_path_factory, content, suffix):
     file = tmp_path_factory.mktemp("raw") / f"a{suffix}"
@@ -1353,7 +1351,6 @@ def test_nothing_escapes_whatever_a_file_holds(tmp_path_factory, content, suffix
 ARCHIVES = [suffix for suffix, content in WHOLE.items() if content.startswith(b"PK")]
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.data(), st.sampled_from(sorted(WHOLE)), st.binary(min_size=1, max_size=4))
 def test_nothing_escapes_from_a_damaged_workbook(tmp_path_factory, data, suffix, damage):
     """Damage anywhere, half of it where an archive tells of its parts."""
@@ -1367,7 +1364,6 @@ def test_nothing_escapes_from_a_damaged_workbook(tmp_path_factory, data, suffix,
     assert read_or_refuse(file) in findings.catalogue()
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), st.sampled_from(ARCHIVES), st.sampled_from([None, 0, 8, 9, 12, 14, 93, 95, 99]))
 def test_nothing_escapes_from_a_workbook_packed_or_sealed_in_any_way(tmp_path_factory, data, suffix, method):
     with zipfile.ZipFile(io.BytesIO(WHOLE[suffix])) as whole:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import framework, tables
@@ -52,7 +52,6 @@ def test_without_all_scores_only_the_pass_mark_is_reached_for():
     assert of([8000, 9000]).to_dict("records")[0]["goal"] == "pass_mark"
 
 
-@settings(deadline=None, max_examples=25)
 @given(ten)
 def test_the_rises_reach_the_next_level_and_less_does_not(units):
     found = of(units)
@@ -77,7 +76,6 @@ def test_the_rises_reach_the_next_level_and_less_does_not(units):
         assert level_of(lower) >= before
 
 
-@settings(deadline=None, max_examples=25)
 @given(ten)
 def test_every_indicator_below_the_pass_mark_rises_to_it(units):
     found = of(units)
@@ -88,7 +86,6 @@ def test_every_indicator_below_the_pass_mark_rises_to_it(units):
         assert Decimal(str(row.adds)) == weight * (8500 - units[row.indicator - 1]) / 100
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.lists(st.lists(st.integers(0, 10_000), min_size=3, max_size=3), min_size=1), st.integers(0, 30_000))
 def test_the_lowest_are_raised_to_one_height(rows, needed):
     units = np.array(rows, dtype=np.int64)

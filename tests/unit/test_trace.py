@@ -5,6 +5,8 @@ import io
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -37,17 +39,24 @@ def invented(tmp_path_factory):
     return folder
 
 
+@cache
 def reports(folder):
-    """Every report that the data allow, in both languages: facts, writer, page."""
+    """Every report that the data allow, in both languages: facts, writer, the numbers of its page."""
+    return list(_reports(folder))
+
+
+def _reports(folder):
     known = {name: tables.read(folder, name) for name in tables.SCHEMAS}
     keys = documents.possible(known)[["agency_id", "fiscal_year", "document"]]
     for agency_id, year, document in keys.itertuples(index=False):
         of = facts.load(folder, agency_id, int(year), document)
         for writer in WRITERS:
-            yield of, writer, export.blocks_to_html(Report(of, writer).parts())
+            yield of, writer, trace.numbers(export.blocks_to_html(Report(of, writer).parts()), of, writer)
 
 
+@cache
 def page_of(folder, agency_id, year, document, writer=WRITERS[0], settings=None):
+    """Facts and page, made once for all that look at them."""
     of = facts.load(folder, agency_id, year, document, settings)
     return of, export.blocks_to_html(Report(of, writer).parts())
 
@@ -84,8 +93,7 @@ def worked_out(operation):
 
 def test_every_number_of_every_real_report_has_an_origin(real):
     seen = set()
-    for of, writer, page in reports(real):
-        found = trace.numbers(page, of, writer)
+    for _, _, found in reports(real):
         assert not [(each.text, each.words) for each in found if not each.kind]
         seen |= {each.kind for each in found}
     assert seen >= {trace.FIGURE, *trace.KINDS} - {"day", "part"}, (
@@ -95,14 +103,18 @@ def test_every_number_of_every_real_report_has_an_origin(real):
 
 @pytest.mark.thorough
 def test_every_number_of_invented_reports_has_an_origin(invented):
-    for of, writer, page in reports(invented):
-        found = trace.numbers(page, of, writer)
+    for _, _, found in reports(invented):
         assert not [(each.text, each.words) for each in found if not each.kind]
 
 
-@pytest.mark.parametrize("writer", [WRITERS[0], pytest.param(WRITERS[1], marks=pytest.mark.thorough)])
 @pytest.mark.xdist_group("variants")
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    ("name", "writer"),
+    [
+        pytest.param(name, writer, marks=() if place % 10 == 0 else pytest.mark.thorough)
+        for place, (name, writer) in enumerate(product(CASES, WRITERS))
+    ],
+)
 def test_every_number_of_every_variant_of_the_text_has_an_origin(name, writer):
     of = facts_in(name)
     page = export.blocks_to_html(Report(of, writer).parts())
@@ -114,8 +126,8 @@ def test_every_number_of_every_variant_of_the_text_has_an_origin(name, writer):
 def test_every_figure_is_the_value_at_its_place_and_what_its_operation_gives(folder, request):
     folder = request.getfixturevalue(folder)
     looked_up = worked = counted = 0
-    for of, writer, page in reports(folder):
-        figures = {figure for number in trace.numbers(page, of, writer) for figure in number.figures}
+    for of, _, found in reports(folder):
+        figures = {figure for number in found for figure in number.figures}
         for figure in figures:
             size = figure.text.lstrip("+−").replace(",", "")
             if figure.at:
@@ -139,10 +151,10 @@ def test_every_figure_is_the_value_at_its_place_and_what_its_operation_gives(fol
 def test_a_figure_that_was_read_stands_in_the_row_it_points_to(real):
     """The raw files of the repository are tidy CSV: the row has the number."""
     checked = 0
-    for of, writer, page in reports(real):
+    for of, _, found in reports(real):
         places = tables.read(real, "places", of.agency.id)
         rows = {(p.table, p.fiscal_year, p.key): (p.file, p.row) for p in places.itertuples(index=False)}
-        for figure in {f for number in trace.numbers(page, of, writer) for f in number.figures}:
+        for figure in {f for number in found for f in number.figures}:
             for row in figure.rows:
                 assert row in rows, figure
             if figure.at.startswith("scores/") or figure.at.endswith("published_total"):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import framework, tables
@@ -87,7 +87,6 @@ def test_settings_are_read_as_they_are_written():
     assert framework.settings().text() == framework.settings("").text()
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.lists(st.integers(0, 10_000), min_size=10, max_size=10))
 def test_ranks_follow_what_is_at_stake(units):
     found = points(scores((2568, [u / 100 for u in units]))).reset_index()

@@ -7,7 +7,7 @@ of the year before A1 is missing, and the elements that build on that result are
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -17,6 +17,7 @@ from helpers.analysis import coverage, documents, rules, statements
 
 RESULT = documents.RESULT
 KEY = [*RESULT, "measure", "activity"]
+_ELEMENT = [*RESULT, "element"]
 
 DIGITS_OR_LINK = r"[0-9๐-๙]|://|www\."
 """Concrete evidence: a date, a number, a link."""
@@ -46,17 +47,36 @@ def compute(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         | _progress(frames, _of(papers, "progress"))
         | _annual(frames, _of(papers, "annual"))
     )
-    parts = [tables.empty("checklist")]
-    for document, group in papers.groupby("document"):
-        for year in sorted(int(year) for year in group["fiscal_year"].unique()):
-            keys = group.loc[group["fiscal_year"] == year, documents.KEY]
-            for check in framework.for_year(year).checks:
-                if check.document == document:
-                    # An element that a workspace's own rules add is for a person to judge.
-                    idle = _Verdict(_document_lacks(keys.iloc[:0], ""), [keys])
-                    parts.append(_judged(keys, check, verdicts.get(check.id, idle)))
-    judged = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
+    asked = papers[documents.KEY].merge(_checks(papers), on=["document", "fiscal_year"])
+    lacks = _of_elements((name, verdict.lacks) for name, verdict in verdicts.items())
+    idle = _of_elements((name, frame) for name, verdict in verdicts.items() for frame in verdict.idle)
+    missing = lacks.groupby(_ELEMENT, sort=False)["what"].agg(";".join).reset_index(name="missing")
+    judged = asked.merge(missing, on=_ELEMENT, how="left").fillna({"missing": ""})
+    # An element that a workspace's own rules add is for a person to judge.
+    not_asked = _among(judged, idle, _ELEMENT) | ~judged["element"].isin(list(verdicts))
+    state = pd.Series("present", index=judged.index, dtype="str").mask(judged["missing"] != "", "missing")
+    state = state.mask(not_asked, "not_applicable")
+    judged = judged.assign(state=state, missing=judged["missing"].where(state == "missing", ""))
     return tables.typed("checklist", judged.sort_values([*documents.KEY, "element"], ignore_index=True))
+
+
+def _checks(papers: pd.DataFrame) -> pd.DataFrame:
+    """The elements of each document in each year of the papers."""
+    rows = [
+        (check.document, year, check.id, check.certainty, check.on)
+        for year in sorted(int(year) for year in papers["fiscal_year"].unique())
+        for check in framework.for_year(year).checks
+    ]
+    columns = ["document", "fiscal_year", "element", "certainty", "counts"]
+    return pd.DataFrame(rows, columns=columns).astype(
+        {"document": "str", "fiscal_year": "int64", "element": "str", "certainty": "str", "counts": "bool"}
+    )
+
+
+def _of_elements(frames: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+    """agency_id, fiscal_year, element and what, of frames without the element."""
+    none = tables.empty("checklist")[_ELEMENT].assign(what="")
+    return pd.concat([none, *(frame.assign(element=name) for name, frame in frames if len(frame))])
 
 
 def readiness(checklist: pd.DataFrame) -> pd.DataFrame:
@@ -75,22 +95,6 @@ def readiness(checklist: pd.DataFrame) -> pd.DataFrame:
 
 def _of(papers: pd.DataFrame, document: str) -> pd.DataFrame:
     return papers.loc[papers["document"] == document, RESULT]
-
-
-def _judged(keys: pd.DataFrame, check: framework.Check, verdict: _Verdict) -> pd.DataFrame:
-    rows = pd.MultiIndex.from_frame(keys[RESULT])
-    lacks = verdict.lacks.groupby(RESULT, sort=False)["what"].agg(";".join)
-    missing = lacks.reindex(rows).fillna("").to_numpy()
-    state = pd.Series("present", index=keys.index, dtype="str").mask(missing != "", "missing")
-    for frame in verdict.idle:
-        state = state.mask(rows.isin(pd.MultiIndex.from_frame(frame[RESULT])), "not_applicable")
-    return keys.assign(
-        element=check.id,
-        state=state,
-        missing=pd.Series(missing, index=keys.index, dtype="str").where(state == "missing", ""),
-        certainty=check.certainty,
-        counts=check.on,
-    )
 
 
 # ------------------------------------------------------------------ the plan

@@ -9,6 +9,7 @@ the mark shows that a level is missed; a mean above it doesn't show that the lev
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ import pandas as pd
 from helpers.framework import Framework, Level
 
 TOTAL = "total"
+
+_Held = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def derive(
@@ -38,32 +41,38 @@ def derive(
     decided = pd.DataFrame(
         {"level": "", "next_level": "", "missed": "", "unchecked": ""}, index=total.index, dtype="str"
     )
-    undecided = total.notna()
+    # Whole numbers this small are exact as floats, too, and numpy is quicker with these than pandas is.
+    values = {
+        name: each.to_numpy("float64", na_value=np.nan) for name, each in {**published, TOTAL: total}.items()
+    }
+    of_sums = {name: each.to_numpy("float64", na_value=np.nan) for name, each in sums.items()}
+    undecided = ~np.isnan(values[TOTAL])
     parts = {part for each in rules.instruments for part in rules.parts.get(each.id, ())}
     above: Level | None = None
-    holds_above: dict[str, pd.Series] = {}
+    holds_above: dict[str, _Held] = {}
     for step in rules.levels:
         if not undecided.any():
             break
-        holds = _holds(rules, step, total, denominator, sums, published)
-        reached = undecided & holds[TOTAL]
+        holds = _holds(rules, step, denominator, of_sums, values)
+        reached = undecided & (holds[TOTAL] == 1)
         for name, condition in holds.items():
             if name == TOTAL:
                 continue
             # With an unknown instrument score the level stays undecided, whatever the total says.
             if name not in parts:
-                undecided &= ~(reached & condition.isna()).astype(bool)
-            reached &= condition.fillna(name in parts)
-        reached = reached.astype(bool) & undecided
+                undecided &= ~(reached & np.isnan(condition))
+            reached &= (condition == 1) | (np.isnan(condition) & (name in parts))
+        reached &= undecided
         if reached.any():  # most levels are reached by none: nothing to fill in
-            rows = reached.index[reached]
-            unknown = {name: condition.isna() for name, condition in holds.items() if name in parts}
+            unknown = {
+                name: np.isnan(condition[reached]) for name, condition in holds.items() if name in parts
+            }
             decided.loc[reached, "level"] = step.th
-            decided.loc[reached, "unchecked"] = names_that_hold(unknown, rows)
+            decided.loc[reached, "unchecked"] = _names(unknown, reached.sum())
             if above is not None:
-                failed = {name: ~condition.fillna(True) for name, condition in holds_above.items()}
+                failed = {name: condition[reached] == 0 for name, condition in holds_above.items()}
                 decided.loc[reached, "next_level"] = above.th
-                decided.loc[reached, "missed"] = names_that_hold(failed, rows)
+                decided.loc[reached, "missed"] = _names(failed, reached.sum())
             undecided &= ~reached
         above, holds_above = step, holds
     return decided
@@ -72,34 +81,40 @@ def derive(
 def _holds(
     rules: Framework,
     step: Level,
-    total: pd.Series,
     denominator: int,
-    sums: Mapping[str, pd.Series],
-    published: Mapping[str, pd.Series],
-) -> dict[str, pd.Series]:
-    """Whether each condition of a level holds, missing where that is not known."""
-    holds = {TOTAL: (total >= int(step.total * 100) * denominator).fillna(False).astype("boolean")}
+    sums: Mapping[str, _Held],
+    values: Mapping[str, _Held],
+) -> dict[str, _Held]:
+    """Whether each condition of a level holds: 1 or 0, missing where that is not known."""
+    holds = {TOTAL: _at_least(values[TOTAL], int(step.total * 100) * denominator)}
     if step.instruments is None:
         return holds
     mark = int(step.instruments * 100)
     for instrument in rules.instruments:
-        mean = (sums[instrument.id] >= mark * len(instrument.indicators)).astype("boolean")
-        mean = mean.fillna((published[instrument.id] >= mark).astype("boolean"))
-        parts = {
-            part: (published[part] >= mark).astype("boolean") for part in rules.parts.get(instrument.id, ())
-        }
+        mean = _at_least(sums[instrument.id], mark * len(instrument.indicators))
+        mean = np.where(np.isnan(mean), _at_least(values[instrument.id], mark), mean)
+        parts = {part: _at_least(values[part], mark) for part in rules.parts.get(instrument.id, ())}
         if parts:  # once every part is known, they decide instead of the mean
-            mean = mean.mask(pd.concat(parts, axis=1).notna().all(axis=1), True)
+            mean[~np.isnan(list(parts.values())).any(axis=0)] = 1
         holds |= {instrument.id: mean, **parts}
     return holds
 
 
+def _at_least(values: _Held, mark: int) -> _Held:
+    return np.where(np.isnan(values), np.nan, values >= mark)
+
+
 def names_that_hold(conditions: Mapping[str, pd.Series] | pd.DataFrame, index: pd.Index) -> pd.Series:
     """For each row of ``index`` the names of the conditions that hold there, separated by commas."""
-    codes = np.zeros(len(index), dtype="int64")
-    for place, (_, holds) in enumerate(conditions.items()):
-        codes |= holds[index].to_numpy(bool).astype("int64") << place
+    holding = {str(name): holds[index].to_numpy(bool) for name, holds in conditions.items()}
+    return pd.Series(_names(holding, len(index)), index=index, dtype="str")
+
+
+def _names(conditions: Mapping[str, np.ndarray[Any, np.dtype[np.bool_]]], count: int) -> list[str]:
+    codes = np.zeros(count, dtype="int64")
+    for place, holds in enumerate(conditions.values()):
+        codes |= holds.astype("int64") << place
     patterns, rows = np.unique(codes, return_inverse=True)
-    names = [str(name) for name in conditions]
+    names = list(conditions)
     texts = [",".join(name for place, name in enumerate(names) if code >> place & 1) for code in patterns]
-    return pd.Series(np.array(texts, dtype=object)[rows], index=index, dtype="str")
+    return [texts[row] for row in rows]
