@@ -523,7 +523,7 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
         ["รายการที่ไม่ได้คะแนน คือ ข้อ o42 “แผนปฏิบัติการ” (หากได้เต็ม คะแนนรวมจะเพิ่มขึ้น 5.00 คะแนน)"],
     ),
     "a plan whose measures name the questions that they answer": (
-        lambda: facts_of(
+        given(
             {2567: ten(97, i1=75, i2=80)},
             "plan",
             measures=[("x", "1,2"), ("y", "IIT")],
@@ -532,7 +532,7 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
         ["มาตรการที่ 1 x (ตอบข้อ i4 และข้อ i5) ไว้รองรับ", "มาตรการที่ 1 x (ตอบข้อ i1) ไว้รองรับ"],
     ),
     "an annual report whose measures name the questions that they answer": (
-        lambda: facts_of(
+        given(
             {2567: ten(97, i9=75), 2568: ten(97, i9=90)},
             measures=[("x", "9")],
             statuses=["done"],
