@@ -171,6 +171,10 @@ _LINE_END = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 # Runs of marks that have one right order, which sorting by "belongs to the later ones" restores.
 _MARKS = re.compile(f"[{_VOWEL_MARKS}{_ABOVE_ALL}]{{2,}}")
 _SARA_AM_RUN = re.compile(f"[{_SARA_AM}{_TONES}]{{2,}}")
+_SARA_AM_LOST = re.compile(f"(?<=[ก-ฮ{_TONES}])\ufffd([{_TONES}]*)\u0e32")
+_SARA_AM_PIECES = re.compile(f"\u0e4d([{_TONES}]*)\u0e32")
+_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS_AT_LINE_END = re.compile(" ?\n ?")
 
 
 # Control characters other than line ends, characters that change the direction of writing or are invisible,
@@ -202,15 +206,16 @@ def normalise(text: str) -> str:
 
     A mark that has slipped before its consonant is left alone: it may as well belong to the consonant before.
     """
+    if text.isascii() and text.isprintable():  # most cells are numbers
+        return " ".join(text.split())
     text = _INVISIBLE.sub("", _LINE_END.sub("\n", text))
     text = _MARKS.sub(lambda run: "".join(sorted(run.group(), key=_ABOVE_ALL.__contains__)), text)
     text = unicodedata.normalize("NFC", text)
-    text = re.sub(f"(?<=[ก-ฮ{_TONES}])\ufffd([{_TONES}]*)\u0e32", rf"\1{_SARA_AM}", text)
-    text = re.sub(f"\u0e4d([{_TONES}]*)\u0e32", rf"\1{_SARA_AM}", text)
+    text = _SARA_AM_LOST.sub(rf"\1{_SARA_AM}", text)
+    text = _SARA_AM_PIECES.sub(rf"\1{_SARA_AM}", text)
     text = _SARA_AM_RUN.sub(lambda run: "".join(sorted(run.group(), key=_SARA_AM.__contains__)), text)
     text = text.replace("\u0e40\u0e40", "\u0e41")
-    text = re.sub(r"[^\S\n]+", " ", text)
-    return re.sub(" ?\n ?", "\n", text).strip()
+    return _BLANKS_AT_LINE_END.sub("\n", _BLANKS.sub(" ", text)).strip()
 
 
 # --- years and dates ---
