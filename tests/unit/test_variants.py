@@ -25,6 +25,7 @@ from helpers.narrative import (
     brief,
     captions,
     chances,
+    follow_up,
     measures,
     memo,
     prospects,
@@ -612,12 +613,12 @@ def said(known: Facts, writer: Writer) -> list[str]:
     lines += [weakness.nothing(known, kind, writer) for kind in ("urgent", "develop")]
     lines += [line for kind in ("urgent", "develop") for line in weakness.points(known, kind, writer)]
     if known.document == "annual" and len(known.weak):
-        lines.append(weakness.follow_up_intro(known, writer))
-        for row in weakness.follow_up_rows(known, writer):
+        lines.append(follow_up.intro(known, writer))
+        for row in follow_up.rows(known, writer):
             lines.append(" | ".join([row.indicator, row.before, row.after, row.verdict]))
             lines += [" / ".join([name, *done]) for name, done in row.measures]
-        lines += weakness.follow_up_points(known, writer)
-        lines.append(weakness.caution(known, writer))
+        lines += follow_up.points(known, writer)
+        lines.append(follow_up.caution(known, writer))
     lines.append(weakness.inferred_note(known, writer))
     if len(known.targets):
         lines.append(prospects.intro(known, writer))

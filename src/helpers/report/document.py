@@ -20,7 +20,17 @@ from helpers.choices import Digits, Document, Language
 from helpers.facts import Facts
 from helpers.facts import load as load_facts
 from helpers.messages import WrongValueError, both
-from helpers.narrative import Writer, about, brief, measures, prospects, sentences, standing, weakness
+from helpers.narrative import (
+    Writer,
+    about,
+    brief,
+    follow_up,
+    measures,
+    prospects,
+    sentences,
+    standing,
+    weakness,
+)
 from helpers.report import (
     analyst,
     export,
@@ -363,11 +373,11 @@ class Report:
             "follow_up.html.j2",
             title=(title := writer.word("section", "follow_up")),
             head=[weak, done, *heads, became],
-            rows=weakness.follow_up_rows(facts, writer),
+            rows=follow_up.rows(facts, writer),
             nothing=writer.say(th="ไม่มีมาตรการที่ระบุว่ารองรับ", en="No measure names it."),
-            intro=weakness.follow_up_intro(facts, writer),
-            points=weakness.follow_up_points(facts, writer),
-            notes=[weakness.caution(facts, writer), weakness.inferred_note(facts, writer)],
+            intro=follow_up.intro(facts, writer),
+            points=follow_up.points(facts, writer),
+            notes=[follow_up.caution(facts, writer), weakness.inferred_note(facts, writer)],
         )
         return Block(html, title, frame=facts.follow_up)
 
