@@ -167,7 +167,7 @@ def test_the_notes_are_those_of_the_documents(base, language):
     ]
     notes = [pattern for _, pattern in own_pages._NOT_PUBLISHED] + [own_pages._STARS]
     if language == "en":
-        notes = [english for english, _ in own_pages._SAID]
+        notes = [english for english, _ in own_pages._SENTENCES]
     for note in notes:
         assert any(note.search(text) for text in said), note.pattern
 
