@@ -234,7 +234,7 @@ def test_the_day_of_the_report_can_be_set(data_dir):
 @pytest.mark.parametrize(
     ("until", "cases"),
     [
-        ("", [("", 1, "ผลการดำเนินการของรอบที่สิ้นสุดวันที่ ๓๐ กันยายน ๒๕๖๖")]),
+        pytest.param("", [("", 1, "ผลการดำเนินการของรอบที่สิ้นสุดวันที่ ๓๐ กันยายน ๒๕๖๖")], marks=pytest.mark.thorough),
         (
             "31 มี.ค. 2566",
             [
@@ -242,12 +242,13 @@ def test_the_day_of_the_report_can_be_set(data_dir):
                 ("2566-01-31", 0, "พิจารณากำหนดเวลา ณ วันที่ ๓๑ มกราคม ๒๕๖๖"),
             ],
         ),
-        (
+        pytest.param(
             "31 มกราคม 2566",
             [
                 ("", 0, "ผลการดำเนินการที่รายงานมีถึงวันที่ ๓๑ มกราคม ๒๕๖๖"),
                 ("2566-09-30", 0, "ผลการดำเนินการที่รายงานมีถึงวันที่ ๓๑ มกราคม ๒๕๖๖"),
             ],
+            marks=pytest.mark.thorough,
         ),
     ],
 )
@@ -334,7 +335,9 @@ def test_a_row_of_its_own_gives_a_plan_a_memo(data_dir):
 
 
 # ------------------------------------------------------------------ languages, large ones
-@pytest.mark.parametrize("kind", ["plan", "progress", "annual"])
+@pytest.mark.parametrize(
+    "kind", ["annual", *(pytest.param(kind, marks=pytest.mark.thorough) for kind in ("plan", "progress"))]
+)
 def test_in_english_every_word_of_ours_is_english(kind, data_dir):
     plain = {column: re.sub("[ก-๛].*", "text", str(value)) for column, value in ROW.items()}
     write(data_dir, [plain | {"round": "6m" if kind == "progress" else "12m", "period": "2023"}])
