@@ -37,7 +37,7 @@ _HEAD = PatternFill("solid", fgColor="0B5563")
 _KNOWN = PatternFill("solid", fgColor="E8EEF1")
 _ASKED = PatternFill("solid", fgColor="FFF2B3")
 
-_LACKING = "สิ่งที่เอกสารยังขาด"
+_LACKING, _NEED_NOT = "สิ่งที่เอกสารยังขาด", " (ไม่บังคับ)"
 _TEXT, _SCORE = "ข้อความ", "คะแนน"
 """Styles of the cells to be filled in."""
 
@@ -172,7 +172,7 @@ def _lacking(data: AgencyData, year: int) -> list[list[str]]:
     return [
         [
             f"{writer.word('short', str(row['document']))} {row['fiscal_year']}",
-            words.missing(str(row["missing"]), writer),
+            words.missing(str(row["missing"]), writer) + ("" if row["counts"] else _NEED_NOT),
         ]
         for row in data.rows("checklist", [year - 1, year])
         if row["state"] == "missing" and row["missing"] != "url"  # is there only once a paper is published

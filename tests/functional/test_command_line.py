@@ -204,8 +204,12 @@ def test_papers_are_made_up_for_sending(country, tmp_path):
         for name in parcel.namelist():
             assert name == "README.txt" or f"  {name} " in first, name
     letters = pd.read_csv(tmp_path / "sent" / "letters.csv", dtype=str)
-    assert sorted(letters["agency_id"]) == ["5310703", "6300503", "6301310", "6321604"]
-    assert letters["message"].str.startswith("ส่งรายงาน").all()
+    assert sorted(letters["agency_id"]) == ["0012", "5310703", "6300503", "6301310", "6321604"]
+    none_made = letters["message"].str.startswith("ยังจัดทำรายงานไม่ได้ เนื่องจากข้อมูลมีข้อผิดพลาด")
+    assert letters.loc[none_made, "agency_id"].tolist() == ["0012"]
+    assert letters.loc[~none_made, "message"].str.startswith("ส่งรายงาน").all()
+    with zipfile.ZipFile(tmp_path / "sent" / "0012.zip") as parcel:
+        assert {"README.txt", "findings.html"} <= set(parcel.namelist())
     assert letters.set_index("agency_id").loc["5310703", "message"].count("ขาด: ") >= 1
 
     assert pack(base, tmp_path / "again").exit_code == 0

@@ -356,3 +356,15 @@ def test_what_a_form_lacks_since_it_was_printed_is_taken_from_the_data(data):
     after = stages.check(data)
     assert list(after["measures"]["monitoring"]) == ["รายงานทุกเดือน"]
     assert set(after["findings"]["severity"]) <= {"note"}
+
+
+def test_the_first_sheet_tells_apart_what_need_not_be_filled_in(tmp_path):
+    demo.write(tmp_path / "data" / "raw", agencies=1, complete=1)
+    frames = stages.check(tmp_path / "data")
+    (agency_id,) = frames["agencies"]["agency_id"]
+    frames["checklist"] = stages.judged(frames)
+    content = form.make(form_rows.data_of(frames, agency_id, "ก"), demo.LAST_YEAR)
+    guide = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    lacking = {row[0]: row[1] for row in guide.iter_rows(values_only=True) if row[1]}
+    assert lacking[f"รายงานประจำปี {demo.LAST_YEAR}"].endswith(" (ไม่บังคับ)")
+    assert "ไม่บังคับ" not in lacking[f"แผนและมาตรการ {demo.LAST_YEAR}"]
