@@ -8,7 +8,7 @@ import pytest
 
 from helpers import framework, tables
 from helpers.facts import Agency, Facts, Result
-from helpers.narrative import Writer, captions, measures, sentences, weakness
+from helpers.narrative import Writer, captions, measures, remarks, sentences, weakness
 
 TH, EN = Writer("th", "arabic"), Writer("en", "arabic")
 KEY = ["agency_id", "fiscal_year"]
@@ -123,7 +123,7 @@ def test_every_variant_is_whole_sentences(known, writer):
         weakness.intro(known, writer),
         measures.intro(known, writer),
         *sentences.closing(known, writer),
-        *sentences.notes(known, writer),
+        *remarks.of_report(known, writer),
     ]
     for sentence in said:
         assert sentence
@@ -138,13 +138,13 @@ def test_every_variant_is_whole_sentences(known, writer):
 
 def test_provisional_rules_are_said():
     known = facts(result(2569, ten(90), 90.0), result(2568, ten(90), 90.0))
-    assert any("ยังไม่ได้รับการยืนยัน" in note for note in sentences.notes(known, TH))
-    assert any("provisional" in note for note in sentences.notes(known, EN))
+    assert any("ยังไม่ได้รับการยืนยัน" in note for note in remarks.of_report(known, TH))
+    assert any("provisional" in note for note in remarks.of_report(known, EN))
 
 
 def test_a_computed_total_is_called_one():
     current = replace(result(2568, ten(90), None), computed_total=90.0, total=90.0)
-    notes = sentences.notes(facts(current, NONE), TH)
+    notes = remarks.of_report(facts(current, NONE), TH)
     assert any("คำนวณจากคะแนนรายตัวชี้วัด" in note for note in notes)
 
 

@@ -30,6 +30,7 @@ from helpers.narrative import (
     memo,
     prospects,
     questions,
+    remarks,
     sentences,
     standing,
     weakness,
@@ -607,8 +608,8 @@ def said(known: Facts, writer: Writer) -> list[str]:
         *sentences.summary(known, writer),
     ]
     lines += [standing.of_country(known, writer), standing.published(known, writer)]
-    lines += sentences.left_out(known, writer) + sentences.notes(known, writer)
-    lines += sentences.notes_on_earlier_years(known, writer)
+    lines += remarks.left_out(known, writer) + remarks.of_report(known, writer)
+    lines += remarks.of_earlier_years(known, writer)
     lines += [weakness.intro(known, writer)]
     lines += [weakness.nothing(known, kind, writer) for kind in ("urgent", "develop")]
     lines += [line for kind in ("urgent", "develop") for line in weakness.points(known, kind, writer)]

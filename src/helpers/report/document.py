@@ -7,19 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import get_args
 
 import pandas as pd
 
-from helpers import decimals, findings, framework, locations, stages, tables
-from helpers.choices import Digits, Document, Language
+from helpers import decimals, framework, locations, stages, tables
 from helpers.facts import Facts
 from helpers.facts import load as load_facts
-from helpers.messages import WrongValueError, both
 from helpers.narrative import (
     Writer,
     about,
@@ -27,6 +22,7 @@ from helpers.narrative import (
     follow_up,
     measures,
     prospects,
+    remarks,
     sentences,
     standing,
     weakness,
@@ -43,6 +39,7 @@ from helpers.report import (
     spreadsheet,
 )
 from helpers.report.html import Block, prose, render
+from helpers.report.parameters import Parameters
 
 MOST_LOW = 14
 """Up to this many activities, a timeline fits on one sheet with the list of measures."""
@@ -207,7 +204,7 @@ class Report:
         # After the sentence on the total, as they compare that total with others.
         paragraphs[1:1] = [sentence for sentence in beside if sentence]
         if not self._has_scores:  # otherwise they are below the table of scores
-            paragraphs += sentences.notes(self.facts, writer)
+            paragraphs += remarks.of_report(self.facts, writer)
         facts = self.facts
         return self._section(
             "summary",
@@ -282,8 +279,8 @@ class Report:
             changes=changes,
             notes=[
                 *([below_note] if below else []),
-                *sentences.left_out(facts, writer),
-                *sentences.notes(facts, writer),
+                *remarks.left_out(facts, writer),
+                *remarks.of_report(facts, writer),
             ],
         )
 
@@ -316,7 +313,7 @@ class Report:
             [writer.word("column", "year"), *instruments, *(self._columns("total", "level") if more else [])],
             [("", rows, [label, *map(writer.change, changes), *([""] if more else [])])],
             frame=self._results(),
-            notes=sentences.notes_on_earlier_years(facts, writer),
+            notes=remarks.of_earlier_years(facts, writer),
             numeric=set(range(1, len(instruments) + 2)),
         )
 
@@ -663,51 +660,6 @@ def report_of(
     """The report of these facts, as a one-page summary or in full."""
     kind = Brief if facts.document == "summary" else Report
     return kind(facts, writer, form, data_dir, parameters)
-
-
-@dataclass(frozen=True)
-class Parameters:
-    """The parameters of notebook 04, checked."""
-
-    agency_id: str
-    fiscal_year: int
-    document: Document
-    language: Language
-    digits: Digits
-    form: str = forms.FULL
-    as_of: str = ""
-
-    def __post_init__(self) -> None:
-        """Raises errors for wrong values, with messages that say what to give instead."""
-        if not isinstance(self.agency_id, str):
-            raise WrongValueError(
-                both(
-                    f"agency_id ต้องเป็นข้อความ ไม่ใช่ {self.agency_id!r} เพราะรหัสหน่วยงานอาจขึ้นต้นด้วย 0"
-                    f" หากสั่งด้วย papermill ให้ใช้ -r agency_id {self.agency_id} แทน -p",
-                    f"agency_id must be text, not {self.agency_id!r}: codes keep their leading zeros."
-                    f" With papermill write -r agency_id {self.agency_id} instead of -p.",
-                )
-            )
-        if not isinstance(self.fiscal_year, int) or isinstance(self.fiscal_year, bool):
-            raise WrongValueError(
-                both(
-                    f"fiscal_year ต้องเป็นปีงบประมาณ เช่น 2568 ไม่ใช่ {self.fiscal_year!r}",
-                    f"fiscal_year must be a number such as 2568, not {self.fiscal_year!r}",
-                )
-            )
-        choices = {
-            "document": get_args(Document),
-            "language": get_args(Language),
-            "digits": get_args(Digits),
-            "form": forms.NAMES,
-        }
-        for name, allowed in choices.items():
-            findings.check_choice(name, getattr(self, name), allowed)
-        self.cut_off()
-
-    def cut_off(self) -> date | None:
-        """The day that ``as_of`` names; None for the last of the document's round."""
-        return stages.day_of(self.as_of)
 
 
 def open_report(
