@@ -231,6 +231,12 @@ class _Context:
         return {number: frozenset(names) for number, names in names_of.items()}
 
     @cached_property
+    def indicator_of(self) -> Mapping[str, int]:
+        """The indicators of the questions and items that the analysed result lost."""
+        lost = self.facts.lost[self.facts.analysed.year]
+        return {str(code): int(number) for code, number in zip(lost["code"], lost["indicator"], strict=True)}
+
+    @cached_property
     def codes(self) -> frozenset[str]:
         """The questions and items that have a score or that a measure names."""
         named = self.facts.measures["questions"].str.split(",").explode()
@@ -443,8 +449,13 @@ def _under(figure: Figure, piece: Piece) -> bool:
     return not figure.heads or figure.unit == ledger.POINTS
 
 
+_QUESTION = re.compile(r"(?:ข้อ\s)?([a-z]{1,3}[0-9]+)(?![0-9])")
+
+
 def _about(before: str, piece: Piece, context: _Context) -> int:
     """The indicator that a row, a weak point or an item of a description is about; 0 if it names none."""
+    if piece.tag == "td" and (question := _QUESTION.match(piece.row)):
+        return context.indicator_of.get(question[1], 0)
     if piece.tag == "desc":
         named = re.findall(r"(?:^|[ .;])([0-9]+): ", before)
         number = int(named[-1]) if named else 0

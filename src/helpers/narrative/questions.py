@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.facts import Facts, Result
+from helpers.narrative.sentences import indicator
 from helpers.narrative.writer import Writer
 
 MOST = 3
@@ -38,6 +39,49 @@ def answered(facts: Facts, measure: int, number: int, writer: Writer) -> str:
     if not codes:
         return ""
     return writer.say(th=f" (ตอบ{_codes(codes, writer)})", en=f" (for {_codes(codes, writer)})")
+
+
+def to_mend(facts: Facts, writer: Writer) -> list[tuple[str, list[list[str]], list[str]]]:
+    """A table's groups, the indicators to begin with: of each its heaviest questions and items.
+
+    A row has the question, its score, what full marks would add to the total, and the measures that name it.
+    """
+    groups: list[tuple[str, list[list[str]], list[str]]] = []
+    result = facts.analysed
+    rows = facts.lost[result.year]
+    urgent_first = facts.weak.sort_values("class", ascending=False, kind="stable")
+    for number in map(int, urgent_first["indicator"]):
+        own = rows[rows["indicator"] == number].head(MOST)
+        if len(own) and len(groups) < MOST:
+            lines = [_line(facts, row, writer) for row in own.to_dict("records")]
+            groups.append((indicator(number, result, writer), lines, []))
+    return groups
+
+
+def unsure(facts: Facts, writer: Writer) -> str:
+    """That the worth leans on a number of questions that is not confirmed; "" where it does not."""
+    if not facts.lost[facts.analysed.year]["provisional"].any():
+        return ""
+    return writer.say(
+        th="คะแนนรวมที่เพิ่มขึ้นคำนวณตามจำนวนข้อของแต่ละตัวชี้วัด ซึ่งยังไม่ได้รับการยืนยัน",
+        en="What full marks would add follows from the number of questions, which is not confirmed.",
+    )
+
+
+def _line(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[str]:
+    text = f" “{row['text']}”" if row["text"] else ""
+    named = [
+        writer.say(th=f"มาตรการที่ {facts.printed[measure]}", en=f"measure {facts.printed[measure]}")
+        for (measure, number), codes in sorted(facts.answered_questions.items())
+        if number == int(row["indicator"]) and row["code"] in codes
+    ]
+    none = "–" if facts.measures.empty else writer.say(th="ยังไม่มี", en="none yet")
+    return [
+        _codes([str(row["code"])], writer) + writer.localise(text),
+        writer.score(float(row["score"])),
+        "–" if pd.isna(row["worth"]) else writer.score(float(row["worth"])),
+        writer.join(named) or none,
+    ]
 
 
 def _codes(codes: list[str], writer: Writer) -> str:

@@ -22,6 +22,7 @@ from helpers.narrative import (
     follow_up,
     measures,
     prospects,
+    questions,
     remarks,
     sentences,
     standing,
@@ -355,9 +356,19 @@ class Report:
             "weak.html.j2",
             frame=self.facts.weak,
             intro=weakness.intro(self.facts, writer),
+            to_mend=self._to_mend(),
             classes=classes if has_scores else [],
             notes=[weakness.inferred_note(self.facts, writer)] if self.facts.document != "annual" else [],
         )
+
+    def _to_mend(self) -> str:
+        """A table of the questions and items to mend first; "" where none are on file."""
+        groups = questions.to_mend(self.facts, self.writer)
+        if not groups:
+            return ""
+        head = self._columns("question", "score", "worth", "named_by")
+        note = questions.unsure(self.facts, self.writer)
+        return self._groups("to_mend", head, groups, frame=self.facts.weak, numeric={1, 2}, notes=[note]).html
 
     def follow_up(self) -> Block | None:
         """The heart of an annual report: each weak point, its measures, what was done, and the score."""
