@@ -345,9 +345,13 @@ def _unknown(agency_id: str, agencies: pd.DataFrame) -> str:
     alike = difflib.get_close_matches(agency_id, list(named), 3)
     # One or two letters occur in most names.
     alike += [code for code, name in named.items() if len(agency_id) > 2 and agency_id in name][:3]
+    if not alike:  # a name that is misspelt, with its type or without
+        for names in (named, dict(zip(agencies["agency_id"], agencies["name"], strict=True))):
+            near = difflib.get_close_matches(agency_id, list(names.values()), 3)
+            alike += [code for code, name in names.items() if name in near][:3]
     meant = ", ".join(f"{code} ({named[code]})" for code in dict.fromkeys(map(str, alike)))
     return both(
-        f"ไม่มีหน่วยงานรหัส {agency_id} ในแฟ้ม data/raw/agencies.csv ตรวจรหัส หรือเพิ่มแถวของหน่วยงานนี้"
+        f"ไม่พบหน่วยงาน {agency_id} ในแฟ้ม data/raw/agencies.csv ตรวจรหัสหรือชื่อ หรือเพิ่มแถวของหน่วยงานนี้"
         + (f" หมายถึง {meant} หรือไม่" if meant else ""),
         f"agency {agency_id} is not in data/raw/agencies.csv: check the code or add its row"
         + (f" (meant: {meant}?)" if meant else ""),

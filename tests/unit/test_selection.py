@@ -47,6 +47,8 @@ def test_a_province_with_or_without_its_word(typed):
     [
         ({"agencies": ("531070",)}, "5310703 (เทศบาลตำบลโคกม่า)"),
         ({"agencies": ("โคกม่า",)}, "5310703 (เทศบาลตำบลโคกม่า)"),
+        ({"agencies": ("โคกมา",)}, "5310703 (เทศบาลตำบลโคกม่า)"),
+        ({"agencies": ("เทศบานตำบลโคกม่า",)}, "5310703 (เทศบาลตำบลโคกม่า)"),
         ({"agencies": ("เทศบาลตำบลซ้ำกัน",)}, "0013 (เทศบาลตำบลซ้ำกัน), 0014 (เทศบาลตำบลซ้ำกัน)"),
         ({"province": "บุรีรัม"}, "“บุรีรัมย์”"),
     ],
@@ -57,6 +59,15 @@ def test_what_is_not_known_is_answered_with_what_may_be_meant(what, meant):
     thai, english = str(refused.value).splitlines()
     assert meant in thai
     assert meant in english
+
+
+def test_a_year_without_data_is_answered_with_those_that_have_some():
+    with pytest.raises(selection.NothingSelectedError) as refused:
+        chosen(year=2570)
+    thai, english = str(refused.value).splitlines()
+    assert "ไม่มีรายงานที่ตรงกับที่ระบุ (ปี 2570) ข้อมูลที่มีคือปี 2567, 2568" in thai
+    assert "no report fits (year 2570); there are data for the years 2567, 2568" in english
+    assert english.endswith("plan, progress, annual, summary")
 
 
 def test_a_name_that_two_agencies_have_is_not_taken_for_either():

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 import pandas as pd
 
 from helpers import facts, findings, framework, thai
 from helpers.analysis import documents
 from helpers.analysis.documents import KEY
-from helpers.choices import Language
+from helpers.choices import Document, Language
 from helpers.messages import both
 from helpers.narrative import checklist as words
-from helpers.tables import DOCUMENTS
 
 MOST_REASONS = 10
 """How many errors a refusal lists. There may be thousands, and the findings list them all."""
@@ -153,11 +153,12 @@ def _nothing_fits(possible: pd.DataFrame, selection: Selection) -> str:
             " `ita check` tells what to mend in which file.",
         )
     years = ", ".join(map(str, sorted(set(possible["fiscal_year"]))))
+    wanted = (("ปี", "year", selection.year), ("เอกสาร", "document", selection.document))
+    kinds = ", ".join(get_args(Document))
+    th, en = (", ".join(f"{each[place]} {each[2]}" for each in wanted if each[2]) for place in (0, 1))
     return both(
-        f"ไม่มีรายงานที่ตรงกับปี {selection.year or 'ล่าสุด'} เอกสาร {selection.document or 'ใดก็ได้'}"
-        f" มีข้อมูลของปี {years} เอกสารที่เลือกได้คือ {', '.join(DOCUMENTS)}",
-        f"no report fits: year {selection.year or 'newest'}, document {selection.document or 'any'};"
-        f" there are data for the years {years} and the documents {', '.join(DOCUMENTS)}",
+        f"ไม่มีรายงานที่ตรงกับที่ระบุ ({th}) ข้อมูลที่มีคือปี {years} เอกสารที่เลือกได้คือ {kinds}",
+        f"no report fits ({en}); there are data for the years {years}; documents: {kinds}",
     )
 
 
