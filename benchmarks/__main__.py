@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import around, growth, ratios, reading
+from benchmarks import against, around, growth, ratios
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
         "--countries", type=float, nargs="+", help="everything around the reports, in sizes of 8,317 agencies"
     )
     parser.add_argument(
-        "--reading", metavar="COMMIT", help="a thousand printed papers read by a commit's code and by this"
+        "--against", metavar="COMMIT", help="reading, tables and reports by a commit's code and by this"
     )
     parser.add_argument("--no-ratios", action="store_true", help="only what else was asked for")
     parser.add_argument("--out", type=Path, default=Path("reports/benchmarks"), help="folder for the picture")
@@ -25,10 +25,9 @@ def main() -> None:
     rounds, agencies = (1, 48) if given.quick else (3, 100)
     if not given.no_ratios:
         print(ratios.table(ratios.measure(rounds, agencies, given.workers)))
-    if given.reading:
-        before, now = reading.measure(given.reading, 110 if given.quick else 1000, rounds)
-        print(f"\nreading: {given.reading} {before.cpu_seconds:.1f} CPU s for {before.scores} scores,")
-        print(f"this tree {now.cpu_seconds:.1f} for {now.scores}: {now.cpu_seconds / before.cpu_seconds:.2f}")
+    if given.against:
+        papers, province = (110, 30) if given.quick else (1000, 330)
+        print("\n" + against.table(given.against, against.measure(given.against, papers, province, rounds)))
     if given.growth or given.sizes:
         batches = []
         print(
