@@ -69,6 +69,14 @@ def difference(after: float | None, before: float | None) -> float | None:
     return float(to_decimal(after) - to_decimal(before))
 
 
+def units(value: float, places: int = 2) -> int:
+    """Return one number as whole units of 10**-places, half-up, as `to_units` does for a column."""
+    divisor: int = 10 ** (FINEST_PLACES - places)
+    finest: int = round(value * 10**FINEST_PLACES)
+    size = (2 * abs(finest) + divisor) // (2 * divisor)
+    return -size if finest < 0 else size
+
+
 def to_units(values: pd.Series, places: int = 2) -> pd.Series:
     """Return a numeric column as whole units of 10**-places (Int64), half-up; missing stays missing.
 

@@ -6,23 +6,23 @@ The narrative, the charts and the page are made from these and nothing else.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from helpers import decimals, framework, tables, thai
 from helpers.analysis import activities, coverage, follow_up, questions, totals, weak
-from helpers.analysis.coverage import Answer
+from helpers.analysis.coverage import Answer, Match
 from helpers.analysis.documents import ROUND_OF
 from helpers.choices import Document
 from helpers.framework import Framework, Settings
 from helpers.messages import Bilingual, both
+from helpers.tables import Row, Rows
 
 NEEDED = (
     "agencies",
@@ -128,8 +128,8 @@ class Result:
 
     year: int
     rules: Framework
-    scores: pd.Series
-    """Score by indicator number; an indicator without a score is not in the index."""
+    scores: Mapping[int, float]
+    """Score by indicator number, in order; an indicator without a score is not in it."""
     published_total: float | None
     computed_total: float | None
     published_level: str
@@ -162,13 +162,19 @@ class Result:
     @property
     def below_pass_mark(self) -> list[int]:
         """Numbers of the indicators below the pass mark, in order."""
-        below = decimals.to_units(self.scores) < int(self.rules.pass_mark * 100)
-        return [int(str(number)) for number in self.scores.index[below.to_numpy(dtype=bool)]]
+        mark = int(self.rules.pass_mark * 100)
+        return [number for number, score in self.scores.items() if decimals.units(score) < mark]
+
+    @property
+    def lowest(self) -> list[int]:
+        """Numbers of the indicators with the lowest score, in order."""
+        least = min(self.scores.values(), default=None)
+        return [number for number, score in self.scores.items() if score == least]
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of one report. Frames have the columns of ``tables`` without agency and year."""
+    """The facts of one report. Rows have the columns of ``tables`` without agency and year."""
 
     agency: Agency
     fiscal_year: int
@@ -176,30 +182,30 @@ class Facts:
     current: Result
     """The result that the document presents: of its own year for ``annual``, else of the year before."""
     previous: Result
-    comparison: pd.DataFrame
+    comparison: Rows
     """indicator, previous, current, change, contribution, margin; one row per indicator with any score."""
     analysed: Result
     """The year before the fiscal year: its weak points are what the measures answer."""
-    weak: pd.DataFrame
+    weak: Rows
     """The analysed year's weak points, most points at stake first."""
-    measures: pd.DataFrame
-    progress: pd.DataFrame
+    measures: Rows
+    progress: Rows
     """The progress reported in the document's round."""
     results: tuple[Result, ...] = ()
     """All years on file up to the current one, the oldest first; only the last two have scores."""
-    targets: pd.DataFrame = field(default_factory=lambda: _none("targets"))
+    targets: Rows = ()
     """The smallest rises from the current result that reach the pass mark and the next level."""
-    peers: pd.DataFrame = field(default_factory=lambda: _none("peers"))
+    peers: Rows = ()
     """The current result's standing among other agencies."""
-    context: pd.DataFrame = field(default_factory=lambda: _none("context"))
+    context: Rows = ()
     """Published figures beside the current result: what, among, part, value."""
-    chance: pd.DataFrame = field(default_factory=lambda: tables.empty("deltas"))
-    """Rows of ``deltas`` of any year whose margin of chance is known."""
-    questions: pd.DataFrame = field(default_factory=lambda: tables.empty("questions"))
-    """Scores by question and item of all years on file."""
-    respondents: pd.DataFrame = field(default_factory=lambda: tables.empty("context"))
-    """Rows of ``context`` of any year that say how many answered a survey."""
-    sources: pd.DataFrame = field(default_factory=lambda: tables.empty("sources"))
+    chance: Rows = ()
+    """Rows of ``deltas``, with their year, of any year whose margin of chance is known."""
+    questions: Rows = ()
+    """Scores by question and item of all years on file, with the year."""
+    respondents: Rows = ()
+    """Rows of ``context``, with their year, of any year that say how many answered a survey."""
+    sources: Rows = ()
     """The documents that the agency's data come from."""
     office: Office = field(default_factory=Office)
     cut_off: date = date.max
@@ -215,7 +221,7 @@ class Facts:
     @property
     def end_of_round(self) -> date:
         """The last day of the round reported on."""
-        half = (self.progress["round"] == ROUND_OF["progress"]).any()
+        half = any(row["round"] == ROUND_OF["progress"] for row in self.progress)
         return end_of_round(self.fiscal_year, "progress" if half else self.document)
 
     @property
@@ -225,26 +231,26 @@ class Facts:
         return next((each for each in self.rounds if own and own not in self.rounds), "")
 
     @cached_property
-    def activities(self) -> pd.DataFrame:
+    def activities(self) -> list[Row]:
         """Every activity with its progress (``analysis.activities``)."""
         return activities.joined(self.measures, self.progress, self.cut_off)
 
     @cached_property
-    def by_measure(self) -> dict[int, list[dict[Hashable, Any]]]:
+    def by_measure(self) -> dict[int, list[Row]]:
         """The rows of ``activities`` by measure, in order."""
-        rows_of: dict[int, list[dict[Hashable, Any]]] = {measure: [] for measure in self.printed}
-        for row in self.activities.to_dict("records"):
+        rows_of: dict[int, list[Row]] = {measure: [] for measure in self.printed}
+        for row in self.activities:
             rows_of[row["measure"]].append(row)
         return rows_of
 
     @cached_property
-    def answers(self) -> pd.DataFrame:
+    def answers(self) -> list[Match]:
         """Which measure answers which indicator, on what ground (``analysis.coverage``)."""
-        measures, progress = (
-            frame.assign(agency_id=self.agency.id, fiscal_year=self.fiscal_year)
-            for frame in (self.measures, self.progress)
+        key = (self.agency.id, self.fiscal_year)
+        return coverage.matches(
+            ((*key, row["measure"], row["title"], row["indicators"], row["step"]) for row in self.measures),
+            ((*key, row["measure"], row["result"]) for row in self.progress),
         )
-        return coverage.answers(measures, progress)
 
     @cached_property
     def answering(self) -> dict[int, list[Answer]]:
@@ -262,12 +268,12 @@ class Facts:
         return follow_up.states(self.activities)
 
     @cached_property
-    def standings(self) -> dict[str, dict[Hashable, Any]]:
+    def standings(self) -> dict[str, Row]:
         """The rows of ``peers`` by part: ``total``, or an indicator's number."""
-        return {row["part"]: row for row in self.peers.to_dict("records")}
+        return {row["part"]: row for row in self.peers}
 
     @cached_property
-    def follow_up(self) -> pd.DataFrame:
+    def follow_up(self) -> list[Row]:
         """What became of each weak point and of its measures (``analysis.follow_up``)."""
         material = self.settings.material_change
         mark = self.analysed.rules.pass_mark
@@ -279,12 +285,20 @@ class Facts:
         return activities.printed(self.measures)
 
     @cached_property
-    def lost(self) -> dict[int, pd.DataFrame]:
+    def lost(self) -> dict[int, list[Row]]:
         """By fiscal year the questions and items that pull its indicators down (``analysis.questions``)."""
         results = {each.year: each for each in (self.previous, self.current, self.analysed)}
         return {
             year: questions.lost(self.questions, each.rules, each.scores) for year, each in results.items()
         }
+
+    @cached_property
+    def goals(self) -> dict[str, list[Row]]:
+        """The rows of ``targets`` by goal."""
+        rows_of: dict[str, list[Row]] = {}
+        for row in self.targets:
+            rows_of.setdefault(row["goal"], []).append(row)
+        return rows_of
 
     @property
     def earlier(self) -> Result | None:
@@ -302,7 +316,8 @@ class Facts:
     @property
     def rest(self) -> float:
         """The part of the total's change that the contributions don't explain (four decimals)."""
-        explained = int(decimals.to_units(self.comparison["contribution"], 4).sum())
+        steps = (row["contribution"] for row in self.comparison)
+        explained = sum(decimals.units(step, 4) for step in steps if step is not None)
         return float(decimals.to_decimal(self.change or 0.0, 4) - Decimal(explained).scaleb(-4))
 
     @property
@@ -327,16 +342,19 @@ def load(
     a year without rules, ``NothingToReportError`` if there are no data.
     """
     settings = settings or framework.settings()
-    frames = {name: tables.read(data_dir, name, agency_id) for name in NEEDED}
-    if frames["agencies"].empty:
+    own = {name: tables.read_rows(data_dir, name, agency_id) for name in NEEDED}
+    if not own["agencies"]:
         framework.for_year(fiscal_year)
         raise UnknownAgencyError(_unknown(agency_id, tables.read(data_dir, "agencies")))
     # The tables hold the weak points by notebook 03's settings; only these depend on settings.
     made_with = tables.settings_file(data_dir)
     if not made_with.is_file() or made_with.read_text(encoding="utf-8") != settings.text():
-        answers = coverage.answers(frames["measures"])
-        frames["weak_indicators"] = weak.compute(frames["scores"], frames["deltas"], answers, settings)
-    return of_tables(frames, agency_id, fiscal_year, document, settings, cut_off)
+        scores, changes, measures = (
+            tables.read(data_dir, name, agency_id) for name in ("scores", "deltas", "measures")
+        )
+        points = weak.compute(scores, changes, coverage.answers(measures), settings)
+        own["weak_indicators"] = tables.rows(points)
+    return of_rows(own, agency_id, fiscal_year, document, settings, cut_off)
 
 
 def _unknown(agency_id: str, agencies: pd.DataFrame) -> str:
@@ -358,12 +376,25 @@ def _unknown(agency_id: str, agencies: pd.DataFrame) -> str:
     )
 
 
-def _years(rows: pd.DataFrame) -> str:
-    return ", ".join(str(year) for year in sorted(set(rows["fiscal_year"])))
+def _years(rows: Rows) -> str:
+    return ", ".join(str(year) for year in sorted({row["fiscal_year"] for row in rows}))
 
 
 def of_tables(
     frames: Mapping[str, pd.DataFrame],
+    agency_id: str,
+    fiscal_year: int,
+    document: Document,
+    settings: Settings | None = None,
+    cut_off: date | None = None,
+) -> Facts:
+    """One report's facts from the agency's own part of the tables in ``NEEDED``, as frames."""
+    own = {name: tables.rows(frames[name]) for name in NEEDED}
+    return of_rows(own, agency_id, fiscal_year, document, settings, cut_off)
+
+
+def of_rows(
+    own: Mapping[str, Rows],
     agency_id: str,
     fiscal_year: int,
     document: Document,
@@ -375,23 +406,22 @@ def of_tables(
     ``weak_indicators`` must have been made with the same ``settings``.
     """
     framework.for_year(fiscal_year)
-    if frames["agencies"].empty:
-        raise UnknownAgencyError(_unknown(agency_id, frames["agencies"]))
-    agency_row = frames["agencies"].iloc[0]
-    agency = Agency(agency_id, *(str(agency_row[c]) for c in ("name", "type", "district", "province")))
-
-    # Decided once, so that every part of the report shows the same total and level.
-    frames = {**frames, "totals": totals.shown(frames["totals"])}
+    if not own["agencies"]:
+        raise UnknownAgencyError(_unknown(agency_id, tables.empty("agencies")))
+    agency = Agency(
+        agency_id, *(own["agencies"][0][name] for name in ("name", "type", "district", "province"))
+    )
     presented = presented_year(fiscal_year, document)
-    results = {year: _result(frames, year) for year in {presented, presented - 1, fiscal_year - 1}}
+    results = {year: _result(own, year) for year in {presented, presented - 1, fiscal_year - 1}}
     current, previous, analysed = results[presented], results[presented - 1], results[fiscal_year - 1]
-    measures = _of_year(frames["measures"], fiscal_year)
-    progress = _of_year(frames["progress"], fiscal_year)
-    rounds = tuple(each for each in tables.ROUNDS if (progress["round"] == each).any())
-    progress = progress[progress["round"] == _round(progress, document)].reset_index(drop=True)
+    measures = _of_year(own["measures"], fiscal_year)
+    progress = _of_year(own["progress"], fiscal_year)
+    rounds = tuple(each for each in tables.ROUNDS if any(row["round"] == each for row in progress))
+    chosen = _round(rounds, document)
+    progress = [row for row in progress if row["round"] == chosen]
     until = _until(progress)
-    if measures.empty and not current.known and not previous.known:
-        scored, planned = (_years(frames[name]) for name in ("scores", "measures"))
+    if not measures and not current.known and not previous.known:
+        scored, planned = (_years(own[name]) for name in ("scores", "measures"))
         raise NothingToReportError(
             both(
                 f"หน่วยงานรหัส {agency_id} ไม่มีทั้งคะแนนและมาตรการสำหรับรายงาน {document} ปี {fiscal_year}"
@@ -400,32 +430,33 @@ def of_tables(
                 f" (scores on file: {scored or 'none'}; measures: {planned or 'none'})",
             )
         )
-    deltas, context = frames["deltas"], frames["context"]
-    changes = _of_year(frames["deltas"], analysed.year).set_index("indicator")["change"]
+    weak_points = _of_year(own["weak_indicators"], fiscal_year - 1)
     facts = Facts(
         agency=agency,
         fiscal_year=fiscal_year,
         document=document,
         current=current,
         previous=previous,
-        comparison=_comparison(frames["deltas"], current, previous),
+        comparison=_comparison(own["deltas"], current, previous),
         analysed=analysed,
-        weak=_of_year(frames["weak_indicators"], fiscal_year - 1).sort_values(
-            ["points_at_stake", "indicator"], ascending=[False, True], ignore_index=True
-        ),
+        weak=sorted(weak_points, key=lambda row: (-row["points_at_stake"], row["indicator"])),
         measures=measures,
         progress=progress,
         rounds=rounds,
-        falls_unknown=tuple(map(int, changes.index[changes.isna()].intersection(analysed.scores.index))),
-        results=_results(frames, current, previous),
-        targets=_of_year(frames["targets"], current.year),
-        peers=_of_year(frames["peers"], current.year),
-        context=_of_year(context, current.year),
-        chance=deltas[deltas["margin"].notna()],
-        questions=frames["questions"],
-        respondents=context[context["what"] == "respondents"],
-        sources=frames["sources"],
-        office=_office(frames["offices"], fiscal_year, document),
+        falls_unknown=tuple(
+            row["indicator"]
+            for row in _of_year(own["deltas"], analysed.year)
+            if row["change"] is None and row["indicator"] in analysed.scores
+        ),
+        results=_results(own, current, previous),
+        targets=_of_year(own["targets"], current.year),
+        peers=_of_year(own["peers"], current.year),
+        context=_of_year(own["context"], current.year),
+        chance=[row for row in own["deltas"] if row["margin"] is not None],
+        questions=own["questions"],
+        respondents=[row for row in own["context"] if row["what"] == "respondents"],
+        sources=own["sources"],
+        office=_office(own["offices"], fiscal_year, document),
         results_until=until,
         settings=settings or framework.settings(),
     )
@@ -438,17 +469,20 @@ def presented_year(fiscal_year: int, document: str) -> int:
     return fiscal_year if document in ("annual", "summary") else fiscal_year - 1
 
 
-def _round(progress: pd.DataFrame, document: Document) -> str:
+def _round(rounds: Sequence[str], document: Document) -> str:
     """The round that a document reports on; for a summary the latest on file."""
     if document == "summary":
-        return max(progress["round"], key=tables.ROUNDS.index, default="")
+        return rounds[-1] if rounds else ""
     return ROUND_OF.get(document, "")
 
 
-def _until(progress: pd.DataFrame) -> date | None:
+def _until(progress: Rows) -> date | None:
     """The latest day up to which results count; None if any result doesn't state it."""
-    days = progress["results_until"]
-    return None if days.empty or days.isna().any() else days.max().date()
+    days = [row["results_until"] for row in progress]
+    if not days or None in days:
+        return None
+    latest: pd.Timestamp = max(days)
+    return latest.date()
 
 
 def end_of_round(fiscal_year: int, document: Document) -> date:
@@ -457,63 +491,69 @@ def end_of_round(fiscal_year: int, document: Document) -> date:
     return date(last.year, 3, 31) if document == "progress" else last
 
 
-def _office(offices: pd.DataFrame, fiscal_year: int, document: Document) -> Office:
+def _office(offices: Rows, fiscal_year: int, document: Document) -> Office:
     """The row that fits this document and year most closely; rows for all documents or years count, too."""
-    year, of = offices["fiscal_year"], offices["document"]
-    fits = offices[(year.isna() | (year == fiscal_year).fillna(False)) & of.isin(["", document])]
-    if fits.empty:
+    fits = [
+        row
+        for row in offices
+        if row["fiscal_year"] in (None, fiscal_year) and row["document"] in ("", document)
+    ]
+    if not fits:
         return Office()
-    closest = fits.sort_values(["document", "fiscal_year"], ascending=False, na_position="last").iloc[0]
-    return Office(**{each.name: str(closest[each.name]) for each in fields(Office)})
+    closest = max(fits, key=lambda row: (row["document"], row["fiscal_year"] or 0))
+    return Office(**{each.name: closest[each.name] for each in fields(Office)})
 
 
-def _none(table: str) -> pd.DataFrame:
-    return tables.empty(table).drop(columns=["agency_id", "fiscal_year"])
-
-
-def _results(frames: Mapping[str, pd.DataFrame], current: Result, previous: Result) -> tuple[Result, ...]:
+def _results(own: Mapping[str, Rows], current: Result, previous: Result) -> tuple[Result, ...]:
     # No page shows their single scores.
-    without_scores = {**frames, "scores": frames["scores"].iloc[:0]}
+    without_scores = {**own, "scores": ()}
     earlier = [
-        _result(without_scores, int(year))
-        for year in sorted(frames["totals"]["fiscal_year"].unique())
+        _result(without_scores, year)
+        for year in sorted({row["fiscal_year"] for row in own["totals"]})
         if year < previous.year
     ]
     return (*earlier, *(each for each in (previous, current) if each.known))
 
 
-def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
-    rows = frame[frame["fiscal_year"] == year]
-    return rows.drop(columns=["agency_id", "fiscal_year"]).reset_index(drop=True)
+def _of_year(rows: Rows, year: int) -> list[Row]:
+    return [
+        {name: value for name, value in row.items() if name not in ("agency_id", "fiscal_year")}
+        for row in rows
+        if row["fiscal_year"] == year
+    ]
 
 
-def _result(frames: Mapping[str, pd.DataFrame], year: int) -> Result:
-    results, context = frames["totals"], frames["context"]
-    row = next(iter(results[results["fiscal_year"] == year].to_dict("records")), None)
-
-    def number(column: str) -> float | None:
-        return None if row is None or pd.isna(row[column]) else float(row[column])
-
+def _result(own: Mapping[str, Rows], year: int) -> Result:
     rules = _rules(year)
-    own = context[(context["fiscal_year"] == year) & (context["what"] == "score")]
-    printed = {str(part).upper(): float(value) for part, value in zip(own["part"], own["value"], strict=True)}
+    scores = {row["indicator"]: row["score"] for row in own["scores"] if row["fiscal_year"] == year}
+    printed = {
+        row["part"].upper(): row["value"]
+        for row in own["context"]
+        if row["fiscal_year"] == year and row["what"] == "score"
+    }
+    of_year = (each for each in own["totals"] if each["fiscal_year"] == year)
+    row = next(of_year, None) or tables.blank("totals")
     names = [name for each in rules.instruments for name in (each.id, *rules.parts.get(each.id, ()))]
-    means = {each.id: mean for each in rules.instruments if (mean := number(each.id.lower())) is not None}
+    means = printed | {
+        each.id: mean for each in rules.instruments if (mean := row.get(each.id.lower())) is not None
+    }
+    # Decided once, so that every part of the report shows the same total and level.
+    shown = totals.shown_of(row)
     return Result(
         year=year,
         rules=rules,
-        scores=_of_year(frames["scores"], year).set_index("indicator")["score"].sort_index(),
-        published_total=number("published_total"),
-        computed_total=number("computed_total"),
-        published_level="" if row is None else str(row["published_level"]),
-        derived_level="" if row is None else str(row["level"]),
-        next_level="" if row is None else str(row["next_level"]),
-        missed=() if row is None or not row["missed"] else tuple(str(row["missed"]).split(",")),
-        unchecked=() if row is None or not row["unchecked"] else tuple(str(row["unchecked"]).split(",")),
-        means={name: (printed | means)[name] for name in names if name in printed or name in means},
-        total=number("total"),
-        level="" if row is None else str(row["shown_level"]),
-        compared=row is not None and bool(row["compared"]),
+        scores=dict(sorted(scores.items())),
+        published_total=row["published_total"],
+        computed_total=row["computed_total"],
+        published_level=row["published_level"],
+        derived_level=row["level"],
+        next_level=row["next_level"],
+        missed=tuple(filter(None, row["missed"].split(","))),
+        unchecked=tuple(filter(None, row["unchecked"].split(","))),
+        means={name: means[name] for name in names if name in means},
+        total=shown["total"],
+        level=shown["shown_level"],
+        compared=shown["compared"],
     )
 
 
@@ -522,10 +562,12 @@ def _rules(year: int) -> Framework:
     return framework.for_year(max(year, framework.years()[0]))
 
 
-def _comparison(deltas: pd.DataFrame, current: Result, previous: Result) -> pd.DataFrame:
-    columns = ["indicator", "previous", "current", "change", "contribution", "margin"]
-    if len(current.scores):
-        return _of_year(deltas, current.year)[columns]
+def _comparison(deltas: Rows, current: Result, previous: Result) -> list[Row]:
+    columns = ("indicator", "previous", "current", "change", "contribution", "margin")
+    if current.scores:
+        return [{name: row[name] for name in columns} for row in _of_year(deltas, current.year)]
     # Without a result of the current year, the previous year's scores have nothing to be compared with.
-    alone = previous.scores.rename("previous").reset_index()
-    return alone.reindex(columns=columns).astype(dict.fromkeys(columns[1:], "float64"))
+    return [
+        dict.fromkeys(columns) | {"indicator": number, "previous": score}
+        for number, score in previous.scores.items()
+    ]

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as arrow
@@ -389,11 +390,39 @@ def write(data_dir: Path, name: str, frame: pd.DataFrame) -> None:
         part.unlink(missing_ok=True)
 
 
+Row = dict[str, Any]
+"""A row of a table, values by column; None where one is missing."""
+
+Rows = Sequence[Row]
+
+
+def blank(name: str) -> Row:
+    """A row of a table that states nothing: "" for text, else None."""
+    return {label: "" if dtype == "str" else None for label, dtype in _types(name).items()}
+
+
+def rows(frame: pd.DataFrame) -> list[Row]:
+    """A table's rows as plain values, for where there are only a few of them."""
+    made: list[Row] = arrow.Table.from_pandas(frame, preserve_index=False).to_pylist()
+    return made
+
+
+def read_rows(data_dir: Path, name: str, agency_id: str) -> list[Row]:
+    """One agency's rows of a processed table as plain values; raises as ``read`` does."""
+    found: list[Row] = _read(data_dir, name, agency_id).to_pylist()
+    return found
+
+
 def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFrame:
     """A processed table, or only one agency's rows of it. Puts the rules it was made by in force.
 
     Raises ``MissingTableError`` if notebook 01 (02, 03) has not run yet, or the folder does not exist.
     """
+    frame: pd.DataFrame = _read(data_dir, name, agency_id).to_pandas(use_threads=False)
+    return frame
+
+
+def _read(data_dir: Path, name: str, agency_id: str | None) -> arrow.Table:
     source = path(data_dir, name)
     if not data_dir.is_dir():  # a slip in data_dir, which running notebook 01 would not mend
         raise MissingTableError(
@@ -417,8 +446,7 @@ def read(data_dir: Path, name: str, agency_id: str | None = None) -> pd.DataFram
         else:
             table = file.read_row_groups(_groups_of(file.metadata, agency_id), use_threads=False)
             table = table.filter(compute.equal(table["agency_id"], agency_id))
-    frame: pd.DataFrame = table.to_pandas(use_threads=False)
-    return frame
+    return table
 
 
 def _groups_of(metadata: parquet.FileMetaData, agency_id: str) -> list[int]:

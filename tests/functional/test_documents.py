@@ -192,7 +192,7 @@ def test_a_column_without_a_word_is_left_out_and_a_blank_cell_is_a_dash(data_dir
 def test_measures_are_numbered_anew_in_print_only(data_dir):
     write(data_dir, [ROW | {"measure": 2}, ROW | {"measure": 5, "title": "อื่น", "status": "under_way"}])
     report = open_report("6301310", 2566, "annual", data_dir=data_dir)
-    assert list(report.facts.measures["measure"]) == [2, 5], "the data stay as they are"
+    assert [row["measure"] for row in report.facts.measures] == [2, 5], "the data stay as they are"
     page = JustHTML(report.annex().html, sanitize=False)
     assert [text_of(node)[:2] for node in page.query("tbody th")] == ["๑.", "๒."]
     assert "คือ มาตรการที่\u00a0๒" in report.measures().html
@@ -228,7 +228,7 @@ def test_the_day_of_the_report_can_be_set(data_dir):
     write(data_dir, rows)
     for as_of, late in (("31 ม.ค. 66", 0), ("2566-02-01", 1), ("2566-09-30", 1)):
         report = open_report("6301310", 2566, "progress", data_dir=data_dir, as_of=as_of)
-        assert report.facts.activities["late"].sum() == late, as_of
+        assert sum(row["late"] for row in report.facts.activities) == late, as_of
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,28 @@ def facts_of(
     return facts.of_tables(_own(made, ID), ID, fiscal_year, document, chosen, cut_off)
 
 
+class Framed:
+    """Facts whose rows are frames, for tests that look at whole columns."""
+
+    def __init__(self, known: Facts) -> None:
+        self.plain = known
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self.plain, name)
+        return pd.DataFrame(value, columns=None if value else _COLUMNS[name]) if name in _COLUMNS else value
+
+
+_OF_ACTIVITIES = [*tables.SCHEMAS["measures"].columns, *tables.SCHEMAS["progress"].columns]
+_COLUMNS = {
+    "comparison": ["indicator", "previous", "current", "change", "contribution", "margin"],
+    "weak": list(tables.SCHEMAS["weak_indicators"].columns),
+    **{name: list(tables.SCHEMAS[name].columns) for name in ("measures", "progress", "peers", "sources")},
+    "activities": list(dict.fromkeys([*_OF_ACTIVITIES, "printed", "of_measure", "state", "late"])),
+    "answers": coverage.COLUMNS,
+    "follow_up": ["indicator", "measures", "action", "direction", "verdict", "counted", "in_vain"],
+}
+
+
 def _raw(
     agency_id: str,
     years: Years,

@@ -98,20 +98,20 @@ def test_every_sign_is_a_ground_and_no_indicator_is_without():
 def test_four_verdicts(states, later, action, verdict):
     years = {2567: ten(97, i9=70)} | ({2568: ten(97, i9=later)} if later else {})
     known = facts_of(years, measures=[("x", "9"), ("y", "9")], statuses=states)
-    row = known.follow_up.set_index("indicator").loc[9]
+    row = next(row for row in known.follow_up if row["indicator"] == 9)
     assert (row["action"], row["verdict"], row["measures"]) == (action, verdict, [1, 2])
 
 
 def test_a_point_that_no_measure_names_is_counted_apart():
     known = facts_of({2567: ten(97, i9=70), 2568: ten(97, i9=90)}, measures=[("x", "1")], statuses=["done"])
-    row = known.follow_up.set_index("indicator").loc[9]
+    row = next(row for row in known.follow_up if row["indicator"] == 9)
     assert (row["action"], row["verdict"], row["counted"]) == ("none", "undone_improved", "none_improved")
 
 
 def test_a_measure_is_as_far_as_its_activities_together():
     rows = [(1, "done"), (1, "not_begun"), (2, "done"), (2, "unknown"), (3, "unknown"), (4, "not_begun")]
-    frame = pd.DataFrame(rows, columns=["measure", "state"])
-    assert follow_up.states(frame) == {1: "under_way", 2: "unknown", 3: "unknown", 4: "not_begun"}
+    activities = [{"measure": measure, "state": state} for measure, state in rows]
+    assert follow_up.states(activities) == {1: "under_way", 2: "unknown", 3: "unknown", 4: "not_begun"}
 
 
 def test_the_direction_of_a_change():
@@ -120,6 +120,8 @@ def test_the_direction_of_a_change():
     for margin in (None, 0.3, 1.0):  # the setting stays the least
         margins = pd.Series([margin] * 6, dtype="float64")
         assert list(deltas.direction(change, Decimal(1), margins)) == expected
+        each_alone = [None if pd.isna(each) else each for each in change]
+        assert [deltas.direction_of(each, Decimal(1), margin) for each in each_alone] == expected
     margins = pd.Series([6.1] * 4)
     change = pd.Series([6.1, 6.09, -6.1, -1.0])
     assert list(deltas.direction(change, Decimal(1), margins)) == ["rose", "near", "fell", "near"]

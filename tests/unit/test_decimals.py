@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.decimals import divide_half_up, from_units, round_half_up, to_decimal, to_units
+from helpers.decimals import divide_half_up, from_units, round_half_up, to_decimal, to_units, units
 
 # What a float can print with up to six decimals, ties at every place included.
 printed = st.decimals(min_value=-1_000_000, max_value=1_000_000, places=6) | st.decimals(
@@ -82,6 +82,7 @@ def test_to_units_agrees_with_decimal_on_everything_printed(values, places):
     column = pd.Series([float(value) for value in values], dtype="float64")
     expected = [int(by_decimal(value, places).scaleb(places)) for value in values]
     assert to_units(column, places).tolist() == expected
+    assert [units(value, places) for value in column] == expected
 
 
 @given(st.floats(min_value=-1e9, max_value=1e9).map(lambda value: round(value, 2)))

@@ -3,44 +3,40 @@
 from dataclasses import replace
 from decimal import Decimal
 
-import pandas as pd
 import pytest
 
-from helpers import framework, tables
+from helpers import framework
 from helpers.facts import Agency, Facts, Result
 from helpers.narrative import Writer, captions, measures, remarks, sentences, weakness
 
 TH, EN = Writer("th", "arabic"), Writer("en", "arabic")
-KEY = ["agency_id", "fiscal_year"]
 AGENCY = Agency("0000001", "ตัวอย่าง", "เทศบาลตำบล", "เมือง", "ตัวอย่าง")
 
 
 def result(year: int, scores: dict[int, float], total=None, level: str = "") -> Result:
-    series = pd.Series(scores, dtype="float64")
-    return Result(year, framework.for_year(year), series, total, total, level, "", total=total, level=level)
+    return Result(year, framework.for_year(year), scores, total, total, level, "", total=total, level=level)
 
 
 def facts(current: Result, previous: Result, document="annual", measures=None, progress=None) -> Facts:
-    rows = pd.DataFrame({"previous": previous.scores, "current": current.scores}).rename_axis("indicator")
-    rows["change"] = (rows["current"] - rows["previous"]).round(2)
     weights = {i.number: i.weight for i in current.rules.indicators}
-    rows["margin"] = float("nan")  # no respondents on file
-    rows["contribution"] = [
-        float(Decimal(str(change)) * weights[n]) if change == change else float("nan")
-        for n, change in rows["change"].items()
-    ]
-    none = {name: tables.empty(name).drop(columns=KEY) for name in ("measures", "progress")}
+    rows = []
+    for number in sorted(previous.scores.keys() | current.scores.keys()):
+        before, now = previous.scores.get(number), current.scores.get(number)
+        change = None if before is None or now is None else round(now - before, 2)
+        contribution = None if change is None else float(Decimal(str(change)) * weights[number])
+        row = {"indicator": number, "previous": before, "current": now, "change": change}
+        rows.append(row | {"contribution": contribution, "margin": None})  # no respondents on file
     return Facts(
         agency=AGENCY,
         fiscal_year=current.year if document == "annual" else current.year + 1,
         document=document,
         current=current,
         previous=previous,
-        comparison=rows.reset_index(),
+        comparison=rows,
         analysed=previous if document == "annual" else current,
-        weak=pd.DataFrame(columns=["indicator", "score", "class", "reasons", "gap"]),
-        measures=none["measures"] if measures is None else measures,
-        progress=none["progress"] if progress is None else progress,
+        weak=[],
+        measures=measures or [],
+        progress=progress or [],
     )
 
 

@@ -141,7 +141,8 @@ def lost(rows, scores, year=2564):
     """What pulls the indicators down of rows of year, instrument, code, indicator, text and score."""
     columns = ["fiscal_year", "instrument", "code", "indicator", "text", "score"]
     frame = pd.DataFrame(rows, columns=columns).assign(agency_id="0012", sub="", respondents=pd.NA, source="")
-    return analysis.lost(tables.typed("questions", frame), framework.for_year(year), pd.Series(scores))
+    asked = tables.rows(tables.typed("questions", frame))
+    return pd.DataFrame(analysis.lost(asked, framework.for_year(year), scores))
 
 
 def test_what_the_lost_items_are_worth_is_what_the_indicator_lacks():

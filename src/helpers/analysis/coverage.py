@@ -8,8 +8,8 @@ such, and dropped as soon as the agency names indicators or says that there are 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -35,15 +35,36 @@ def answers(measures: pd.DataFrame, progress: pd.DataFrame | None = None) -> pd.
     number; ``title``, ``step``, ``result``: inferred from words there; ``instrument``: it names the
     instrument that holds the indicator, and says no more), ground (the words found; "" where named).
     """
-    results: dict[_Key, list[str]] = {}
+    planned = measures[[*KEY[:3], "title", "indicators", "step"]].itertuples(index=False, name=None)
+    reported: Iterable[tuple[str, int, int, str]] = ()
     if progress is not None:
-        for *row, result in progress[[*KEY[:3], "result"]].itertuples(index=False, name=None):
-            results.setdefault(tuple(row), []).append(result)
+        reported = progress[[*KEY[:3], "result"]].itertuples(index=False, name=None)
+    return pd.DataFrame(matches(planned, reported), columns=COLUMNS).astype(_DTYPES)
+
+
+class Match(NamedTuple):
+    """A row of ``answers``."""
+
+    agency_id: str
+    fiscal_year: int
+    measure: int
+    indicator: int
+    basis: str
+    ground: str
+
+
+def matches(
+    planned: Iterable[tuple[str, int, int, str, str, str]], reported: Iterable[tuple[str, int, int, str]]
+) -> list[Match]:
+    """The rows of ``answers``, from each activity's agency, year, measure, title, indicators and step, and
+    agency, year, measure and result."""
+    results: dict[_Key, list[str]] = {}
+    for agency_id, year, measure, result in reported:
+        results.setdefault((agency_id, year, measure), []).append(result)
     of_measures: dict[_Key, list[tuple[str, str, str]]] = {}
-    columns = [*KEY[:3], "title", "indicators", "step"]
-    for *row, title, tags, step in measures[columns].itertuples(index=False, name=None):
-        of_measures.setdefault(tuple(row), []).append((title, tags, step))
-    matches = []
+    for agency_id, year, measure, title, tags, step in planned:
+        of_measures.setdefault((agency_id, year, measure), []).append((title, tags, step))
+    found = []
     for key, activities in sorted(of_measures.items()):
         titles, tags_of_each, steps = zip(*activities, strict=True)
         named_tags = list(dict.fromkeys(tag for cell in tags_of_each for tag in cell.split(",") if tag))
@@ -54,11 +75,11 @@ def answers(measures: pd.DataFrame, progress: pd.DataFrame | None = None) -> pd.
         }
         for indicator in framework.answered(int(key[1])).indicators:
             if match := _match(indicator, named_tags, texts):
-                matches.append((*key, indicator.number, *match))
-    return pd.DataFrame(matches, columns=COLUMNS).astype(_DTYPES)
+                found.append(Match(*key, indicator.number, *match))
+    return found
 
 
-_Key = tuple[Any, ...]
+_Key = tuple[str, int, int]
 """Values of the first three columns of ``KEY``."""
 
 _DTYPES = dict.fromkeys(COLUMNS, "str") | dict.fromkeys(KEY[1:], "int64")
@@ -83,17 +104,15 @@ class Answer(NamedTuple):
     basis: str
 
 
-def by_indicator(rows: pd.DataFrame) -> dict[int, list[Answer]]:
-    """The measures that answer each indicator, in order; without those that only name its instrument.
+def by_indicator(of_agency: Iterable[Match]) -> dict[int, list[Answer]]:
+    """The measures of one agency and year that answer each indicator, in order.
 
-    ``rows`` of one agency and year as from ``answers``.
+    Those that only name its instrument are left out.
     """
     answers_of: dict[int, list[Answer]] = {}
-    for indicator, measure, basis in sorted(
-        zip(rows["indicator"], rows["measure"], rows["basis"], strict=True)
-    ):
-        if basis != "instrument":
-            answers_of.setdefault(int(indicator), []).append(Answer(int(measure), str(basis)))
+    for match in of_agency:  # sorted by measure
+        if match.basis != "instrument":
+            answers_of.setdefault(match.indicator, []).append(Answer(match.measure, match.basis))
     return answers_of
 
 

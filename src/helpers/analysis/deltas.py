@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers import decimals, tables
 from helpers.analysis import chance, rules
+from helpers.tables import Row, Rows
 
 KEY = ["agency_id", "fiscal_year", "indicator"]
 
@@ -42,26 +43,46 @@ DIRECTIONS = ("rose", "fell", "near", "same")
 
 
 def direction(change: pd.Series, material: Decimal, margin: pd.Series) -> pd.Series:
-    """The direction (of ``DIRECTIONS``) of changes in points; "" where a change is not known.
+    """The direction of each change of a column (``direction_of``); "" where a change is not known."""
+    units = decimals.to_units(change)
+    marks = decimals.to_units(margin).fillna(0).clip(lower=int(material * 100))
+    names = [_direction(*pair) for pair in zip(units.fillna(0), marks, strict=True)]
+    return pd.Series(names, index=change.index, dtype="str").mask(units.isna(), "")
 
-    The mark is the material change, or the margin of chance where that is known and larger. The only place
-    that decides what counts as a change; every table, sentence and chart uses it.
+
+def direction_of(change: float | None, material: Decimal, margin: float | None) -> str:
+    """The direction (of ``DIRECTIONS``) of a change in points; "" if it is not known.
+
+    The mark is the material change, or the margin of chance where that is known and larger.
     """
-    units, mark = (
-        decimals.to_units(change),
-        decimals.to_units(margin).fillna(0).clip(lower=int(material * 100)),
-    )
-    names = pd.Series("near", index=change.index, dtype="str")
-    for name, holds in (("rose", units >= mark), ("fell", units <= -mark), ("same", units == 0)):
-        names = names.mask(holds.fillna(False).astype(bool), name)
-    return names.mask(units.isna(), "")
+    if change is None:
+        return ""
+    return _direction(decimals.units(change), max(decimals.units(margin or 0), int(material * 100)))
+
+
+def _direction(change: int, mark: int) -> str:
+    """The only place that decides what counts as a change; every table, sentence and chart uses it."""
+    if change == 0:
+        return "same"
+    if abs(change) < mark:
+        return "near"
+    return "rose" if change > 0 else "fell"
 
 
 LITTLE = 1000
 """Ten-thousandths of a point of the total; indicators that moved it less share one bar of the chart."""
 
 
-def moved_little(changes: pd.DataFrame) -> pd.Series:
-    """Which of an agency's indicators moved the total little; none if only one did."""
-    little = decimals.to_units(changes["contribution"], 4).abs() < LITTLE
-    return little & (little.sum() > 1)
+def moved_little(changes: Rows) -> list[Row]:
+    """The rows of an agency's indicators that moved the total little; none if only one did."""
+    little = [
+        row
+        for row in changes
+        if row["contribution"] is not None and abs(decimals.units(row["contribution"], 4)) < LITTLE
+    ]
+    return little if len(little) > 1 else []
+
+
+def together(changes: Rows) -> float:
+    """What indicators contributed to the change of the total together."""
+    return sum(decimals.units(row["contribution"], 4) for row in changes) / 10_000

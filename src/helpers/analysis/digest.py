@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from helpers import decimals, framework, thai
+from helpers import decimals, framework, tables, thai
 from helpers.analysis import activities, checklist, effects, totals
 from helpers.analysis.questions import KINDS
 
@@ -122,9 +122,13 @@ def deadlines(measures: pd.DataFrame, progress: pd.DataFrame, day: date | None, 
     )
     rows = rows.assign(status=rows["status"].fillna(""), last_day=rows["period_end"])
     rows = rows.assign(days_left=(rows["last_day"] - pd.Timestamp(day)).dt.days).dropna(subset=["last_day"])
-    late = activities.late(rows, day)
+    late = [
+        activities.is_late(row["period_end"], row["results_until"], row["status"], day)
+        for row in tables.rows(rows[["period_end", "results_until", "status"]])
+    ]
     near = rows["days_left"].between(0, days) & (rows["status"] != "done")
-    rows = rows[late | near].sort_values(["days_left", *key], ignore_index=True)
+    chosen = near | pd.Series(late, index=rows.index, dtype="bool")
+    rows = rows[chosen].sort_values(["days_left", *key], ignore_index=True)
     columns = ["agency_id", "measure", "activity", "title", "last_day", "days_left", "status"]
     return rows[columns].astype({"days_left": "int64"}).assign(paper=_papers(rows, year, "plan"))
 

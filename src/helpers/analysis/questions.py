@@ -5,41 +5,53 @@ Rules: docs/methodology.md, "Questions and items".
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
 from helpers import decimals
 from helpers.analysis import chance
 from helpers.framework import Framework, questions
+from helpers.tables import Row, Rows
 
 KINDS = ("nothing", "low")
 """An item that got no points; a question whose score is below its indicator's."""
 
 
-def lost(frame: pd.DataFrame, rules: Framework, scores: pd.Series) -> pd.DataFrame:
+def lost(asked: Rows, rules: Framework, scores: Mapping[int, float]) -> list[Row]:
     """The questions and items that pull the indicators of a result down, most worth first.
 
-    ``frame`` as ``questions`` of one agency, of any years; ``scores`` by indicator. Returns kind (of
+    ``asked`` as ``questions`` of one agency, of any years; ``scores`` by indicator. Returns kind (of
     ``KINDS``), code, instrument, indicator, text, score, worth (points of the total that full marks would
     add, four decimals; missing where it is not known), provisional (whether the worth leans on an order of
     questions that is not confirmed), change (on the year before, where both years have
     the same text), reworded (whether the year before has the code with another text).
     """
-    own = _of_year(frame, rules.year)
-    before = frame[(frame["fiscal_year"] == rules.year - 1) & (frame["sub"] == "")]
-    rows = _judged(own, own["indicator"].map(scores), rules).query("kind != ''")
-    compared = [_compared(row, before) for row in rows.to_dict("records")]
-    changes, reworded = zip(*compared, strict=True) if compared else ((), ())
-    rows = rows.assign(
-        change=pd.Series(changes, index=rows.index, dtype="float64"),
-        reworded=pd.Series(reworded, index=rows.index, dtype="bool"),
-        order=rows["code"].map(_order),
-    )
-    order = ["indicator", "worth", "score", "order"]
-    return rows.sort_values(order, ascending=[True, False, True, True], na_position="last", ignore_index=True)
+    before = [row for row in asked if row["fiscal_year"] == rules.year - 1 and not row["sub"]]
+    own = [row for row in asked if row["fiscal_year"] == rules.year and not row["sub"] and row["indicator"]]
+    rows = []
+    for row in own:
+        if kind := _kind(row["instrument"], row["score"], scores.get(row["indicator"], 0)):
+            points, provisional = _points(row["code"], row["instrument"], row["indicator"], rules)
+            change, reworded = _compared(row, before)
+            rows.append(
+                {
+                    **{name: row[name] for name in ("code", "instrument", "indicator", "text", "score")},
+                    "kind": kind,
+                    "worth": _worth(decimals.units(row["score"]), points),
+                    "provisional": provisional,
+                    "change": change,
+                    "reworded": reworded,
+                }
+            )
+    return sorted(rows, key=_most_worth_first)
+
+
+def _most_worth_first(row: Row) -> tuple[object, ...]:
+    """By indicator; of unknown worth last; then the lowest score, and the code."""
+    worth = row["worth"]
+    return row["indicator"], worth is None, -(worth or 0), row["score"], _order(row["code"])
 
 
 def of_all(frame: pd.DataFrame, scores: pd.DataFrame, rules: Framework) -> pd.DataFrame:
@@ -83,18 +95,18 @@ def most_lost(rows: pd.DataFrame, place: str = "") -> pd.DataFrame:
     return rows_lost.sort_values(list(by), ascending=list(by.values()), kind="stable", ignore_index=True)
 
 
-def answered(measures: pd.DataFrame, frame: pd.DataFrame, year: int) -> dict[tuple[int, int], list[str]]:
+def answered(measures: Rows, asked: Rows, year: int) -> dict[tuple[int, int], list[str]]:
     """The codes that measures name, by measure and indicator; without those whose indicator is not known.
 
-    ``measures`` of one agency and year, ``frame`` its ``questions``; ``year`` is that of the result that they
+    ``measures`` of one agency and year, ``asked`` its ``questions``; ``year`` is that of the result that they
     answer.
     """
-    own = frame[(frame["fiscal_year"] == year) & frame["indicator"].notna()]
-    of = questions.indicators(dict(zip(own["code"], map(int, own["indicator"]), strict=True)), year)
+    own = (row for row in asked if row["fiscal_year"] == year and row["indicator"] is not None)
+    of = questions.indicators({row["code"]: row["indicator"] for row in own}, year)
     found: dict[tuple[int, int], list[str]] = {}
-    for measure, text in zip(measures["measure"], measures["questions"], strict=True):
-        for code in filter(None, text.split(",")):
-            codes = found.setdefault((int(measure), of.get(code) or 0), [])
+    for row in measures:
+        for code in filter(None, row["questions"].split(",")):
+            codes = found.setdefault((row["measure"], of.get(code) or 0), [])
             codes += [] if code in codes else [code]
     return {key: codes for key, codes in found.items() if key[1]}
 
@@ -106,22 +118,22 @@ def _of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
 
 def _judged(rows: pd.DataFrame, of_indicator: pd.Series, rules: Framework) -> pd.DataFrame:
     """Adds kind, worth and provisional; ``of_indicator`` has the score of each row's indicator."""
-    in_survey = rows["instrument"].isin(chance.surveys())
-    nothing = ~in_survey & (rows["instrument"] != "") & (rows["score"] == 0)
-    kind = pd.Series("", index=rows.index, dtype="str")
-    kind = kind.mask(in_survey & (rows["score"] < of_indicator), "low").mask(nothing, "nothing")
+    kinds = [_kind(*each) for each in zip(rows["instrument"], rows["score"], of_indicator, strict=True)]
     keys = list(zip(rows["code"], rows["instrument"], rows["indicator"], strict=True))
     points_of = {key: _points(*key, rules) for key in dict.fromkeys(keys)}
-    lacking = 10_000 - decimals.to_units(rows["score"])
-    worth = [
-        _rounded(int(units) * points_of[key][0]) if points_of[key][0] else float("nan")
-        for key, units in zip(keys, lacking, strict=True)
-    ]
+    units = decimals.to_units(rows["score"])
+    worth = [_worth(int(each), points_of[key][0]) for key, each in zip(keys, units, strict=True)]
     return rows.assign(
-        kind=kind,
+        kind=pd.Series(kinds, index=rows.index, dtype="str"),
         worth=pd.Series(worth, index=rows.index, dtype="float64"),
         provisional=pd.Series([points_of[key][1] for key in keys], index=rows.index, dtype="bool"),
     )
+
+
+def _kind(instrument: str, score: float, of_indicator: float) -> str:
+    if instrument not in chance.surveys():
+        return "nothing" if score == 0 and instrument else ""
+    return "low" if score < of_indicator else ""
 
 
 def _points(code: str, instrument: str, number: int, rules: Framework) -> tuple[Fraction, bool]:
@@ -138,19 +150,19 @@ def _points(code: str, instrument: str, number: int, rules: Framework) -> tuple[
     ), question.certainty == "provisional"
 
 
-def _rounded(units: Fraction) -> float:
-    return int(units + Fraction(1, 2)) / 10_000
+def _worth(units: int, points: Fraction) -> float | None:
+    """What full marks would add to the total instead of so many hundredths; None where it isn't known."""
+    return int((10_000 - units) * points + Fraction(1, 2)) / 10_000 if points else None
 
 
-def _compared(row: dict[Any, Any], before: pd.DataFrame) -> tuple[float, bool]:
+def _compared(row: Row, before: Rows) -> tuple[float | None, bool]:
     """The change on the year before where one question has the same text; whether the code has another."""
-    of_instrument = before[before["instrument"] == row["instrument"]]
+    same = [other for other in before if other["instrument"] == row["instrument"]]
     text = _plain(row["text"])
-    alike = of_instrument[of_instrument["text"].map(_plain) == text] if text else of_instrument.iloc[:0]
+    alike = [other for other in same if text and _plain(other["text"]) == text]
     if len(alike) == 1:
-        return decimals.difference(float(row["score"]), float(alike["score"].iloc[0])), False
-    of_code = of_instrument[(of_instrument["code"] == row["code"]) & (of_instrument["text"] != "")]
-    return float("nan"), bool(text and len(of_code))
+        return decimals.difference(row["score"], alike[0]["score"]), False
+    return None, bool(text) and any(other["code"] == row["code"] and other["text"] for other in same)
 
 
 def _only(texts: pd.Series) -> str:
@@ -159,8 +171,8 @@ def _only(texts: pd.Series) -> str:
     return next(iter(by_words.values())) if len(by_words) == 1 else ""
 
 
-def _plain(text: object) -> str:
-    return re.sub(r"\s+", "", str(text))
+def _plain(text: str) -> str:
+    return "".join(text.split())
 
 
 def _order(code: str) -> tuple[str, int]:

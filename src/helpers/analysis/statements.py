@@ -12,6 +12,8 @@ from typing import Literal
 
 import pandas as pd
 
+from helpers.tables import Rows
+
 Kind = Literal["said", "none", "blank"]
 
 _BLANK = re.compile(r"[\s\-–—_.]*")
@@ -43,13 +45,13 @@ def all_blank(texts: Iterable[object]) -> bool:
     return all(kind(text) == "blank" for text in texts)
 
 
-def by_measure(rows: pd.DataFrame, column: str) -> dict[int, Kind]:
+def by_measure(rows: Rows, column: str) -> dict[int, Kind]:
     """The kind of statement in a column, by the measure's printed number; rows from ``activities.joined``.
 
     One activity that says something is enough for its measure; failing that, one that says "none".
     """
     order: tuple[Kind, ...] = ("said", "none", "blank")
     kinds_of: dict[int, set[Kind]] = {}
-    for number, text in zip(rows["printed"], rows[column], strict=True):
-        kinds_of.setdefault(int(number), set()).add(kind(text))
+    for row in rows:
+        kinds_of.setdefault(row["printed"], set()).add(kind(row[column]))
     return {number: next(kind_ for kind_ in order if kind_ in kinds) for number, kinds in kinds_of.items()}

@@ -6,7 +6,7 @@ every mean is kept as numerator and denominator until it is rounded once.
 
 from __future__ import annotations
 
-from math import lcm
+from math import isnan, lcm
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ import pandas as pd
 from helpers import decimals, framework, tables
 from helpers.analysis import levels
 from helpers.framework import Framework
+from helpers.tables import Row
 
 KEY = ["agency_id", "fiscal_year"]
 
@@ -102,18 +103,34 @@ def _one_year(
 def shown(results: pd.DataFrame) -> pd.DataFrame:
     """``totals`` with total and shown_level: the published ones, else the computed.
 
-    The only place that decides between the two; a published figure is never replaced. Also adds ``compared``
-    (the level shown is computed) and ``doubtful`` (the scores give another total than the published one, so
-    no list puts it first without a mark).
+    A published figure is never replaced. Also adds ``compared`` (the level shown is computed) and
+    ``doubtful`` (the scores give another total than the published one, so no list puts it first without a
+    mark).
     """
-    level = results["published_level"]
     apart = decimals.to_units(results["published_total"]) - decimals.to_units(results["computed_total"])
+    values = zip(*(results[name] for name in _DECIDING), strict=True)
+    shown_of_each = pd.DataFrame([_shown(*row) for row in values], index=results.index, columns=_SHOWN)
     return results.assign(
-        total=results["published_total"].fillna(results["computed_total"]),
-        shown_level=level.where(level != "", results["level"]),
-        compared=(level == "") & (results["level"] != ""),
+        **shown_of_each.astype({"total": "float64", "shown_level": "str", "compared": "bool"}),
         doubtful=(apart.abs() > decimals.AGREES_WITHIN).fillna(False).astype(bool),
     )
+
+
+def shown_of(row: Row) -> Row:
+    """total, shown_level and compared of one row of ``totals``, as in ``shown``."""
+    return dict(zip(_SHOWN, _shown(*(row[name] for name in _DECIDING)), strict=True))
+
+
+_DECIDING = ["published_total", "computed_total", "published_level", "level"]
+_SHOWN = ["total", "shown_level", "compared"]
+
+
+def _shown(
+    published: float | None, computed: float | None, published_level: str, level: str
+) -> tuple[float | None, str, bool]:
+    """The only place that decides between what is published and what was computed."""
+    total = computed if published is None or isnan(published) else published
+    return total, published_level or level, not published_level and bool(level)
 
 
 def changes(results: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from helpers import decimals, framework, thai
 from helpers.analysis import activities, chance, deltas
 from helpers.facts import Facts, Result
 from helpers.framework import Framework
-from helpers.narrative import questions, standing
+from helpers.narrative import prospects, questions, sentences, standing
 from helpers.narrative.sentences import plain
 from helpers.narrative.writer import Writer
 
@@ -93,12 +91,11 @@ def _results_by_year(facts: Facts) -> dict[int, Result]:
 def _results(facts: Facts, writer: Writer) -> Iterator[Figure]:
     for year, result in _results_by_year(facts).items():
         indicators = len(result.rules.indicators)
-        for number, score in result.scores.items():
-            n = int(str(number))
+        for n, score in result.scores.items():
             # Beside the next year's score it stands under the number that the indicator has then.
             for shown_as in filter(None, dict.fromkeys([n, framework.a_year_on(year, n)])):
                 yield Figure(
-                    writer.score(float(score)),
+                    writer.score(score),
                     POINTS,
                     _of_indicator(n, year, writer),
                     _at("scores", year, n, "score"),
@@ -109,7 +106,7 @@ def _results(facts: Facts, writer: Writer) -> Iterator[Figure]:
         yield from _total(result, writer)
         for name, mean in result.means.items():
             yield _mean(result, name, mean, writer)
-        below, scored = result.below_pass_mark, [int(str(n)) for n in result.scores.index]
+        below, scored = result.below_pass_mark, list(result.scores)
         yield Figure(
             str(len(below)),
             INDICATORS,
@@ -173,13 +170,13 @@ def _sum_of_means(result: Result) -> str:
 
 
 def _joined(result: Result, numbers: Any) -> str:  # noqa: ANN401 - any numbers
-    return " + ".join(f"{decimals.to_decimal(float(result.scores[n])):f}" for n in numbers)
+    return " + ".join(f"{decimals.to_decimal(result.scores[n]):f}" for n in numbers)
 
 
 def _mean(result: Result, name: str, mean: float, writer: Writer) -> Figure:
     instrument, _, part = name.partition("_")
     numbers = next(each.indicators for each in result.rules.instruments if each.id == instrument)
-    computed = not part and all(n in result.scores.index for n in numbers)
+    computed = not part and all(n in result.scores for n in numbers)
     year = result.year
     if part:
         key = f"score..{name.lower()}"
@@ -205,15 +202,17 @@ def _mean(result: Result, name: str, mean: float, writer: Writer) -> Figure:
 def _changes(facts: Facts, writer: Writer) -> Iterator[Figure]:
     previous, current = facts.previous, facts.current
     years = f"{previous.year}–{current.year}"
-    for row in facts.comparison.dropna(subset=["change"]).to_dict("records"):
-        n = int(row["indicator"])
+    for row in facts.comparison:
+        if row["change"] is None:
+            continue
+        n = row["indicator"]
         operation = _difference(row["current"], row["previous"])
         before = [m for m in previous.rules.numbers if framework.a_year_on(previous.year, m) == n]
         rows = (*_rows(current.year, [n]), *_rows(previous.year, before))
         what = writer.say(th=f"ผลต่างตัวชี้วัดที่ {n} ปี {years}", en=f"change of indicator {n}, {years}")
         at = _at("deltas", current.year, n, "change")
         yield Figure(writer.change(row["change"]), CHANGE, what, at, operation, rows, n, current.year)
-        if not pd.isna(row["contribution"]):
+        if row["contribution"] is not None:
             what = writer.say(
                 th=f"ส่วนของตัวชี้วัดที่ {n} ในผลต่างของคะแนนรวม", en=f"contribution of indicator {n} to the change"
             )
@@ -223,17 +222,16 @@ def _changes(facts: Facts, writer: Writer) -> Iterator[Figure]:
                 writer.change(row["contribution"]), CHANGE, what, at, operation, rows, n, current.year
             )
     yield from _of_totals(facts, writer)
-    compared = facts.comparison
-    moved = deltas.direction(compared["change"], facts.settings.material_change, compared["margin"])
+    moved = {row["indicator"]: sentences.direction(row, facts) for row in facts.comparison}
     groups = {
-        writer.say(th="ตัวชี้วัดที่คะแนนเพิ่มขึ้น", en="indicators that rose"): moved == "rose",
-        writer.say(th="ตัวชี้วัดที่คะแนนลดลง", en="indicators that fell"): moved == "fell",
-        writer.say(th="ตัวชี้วัดที่คะแนนใกล้เคียงเดิม", en="indicators that stayed about the same"): moved == "near",
-        writer.say(th="ตัวชี้วัดที่คะแนนไม่เปลี่ยนแปลง", en="indicators that stayed the same"): moved == "same",
-        writer.say(th="ตัวชี้วัดที่เปรียบเทียบได้", en="indicators that can be compared"): moved != "",
+        writer.say(th="ตัวชี้วัดที่คะแนนเพิ่มขึ้น", en="indicators that rose"): ("rose",),
+        writer.say(th="ตัวชี้วัดที่คะแนนลดลง", en="indicators that fell"): ("fell",),
+        writer.say(th="ตัวชี้วัดที่คะแนนใกล้เคียงเดิม", en="indicators that stayed about the same"): ("near",),
+        writer.say(th="ตัวชี้วัดที่คะแนนไม่เปลี่ยนแปลง", en="indicators that stayed the same"): ("same",),
+        writer.say(th="ตัวชี้วัดที่เปรียบเทียบได้", en="indicators that can be compared"): deltas.DIRECTIONS,
     }
-    for what, chosen in groups.items():
-        numbers = [int(n) for n in facts.comparison.loc[chosen, "indicator"]]
+    for what, directions in groups.items():
+        numbers = [number for number, direction in moved.items() if direction in directions]
         yield Figure(
             str(len(numbers)),
             INDICATORS,
@@ -245,20 +243,20 @@ def _changes(facts: Facts, writer: Writer) -> Iterator[Figure]:
 
 def _chance(facts: Facts, writer: Writer) -> Iterator[Figure]:
     """What chance can do to a survey's means, and how many answered."""
-    for row in facts.respondents.to_dict("records"):
-        year, part = int(row["fiscal_year"]), str(row["part"])
+    for row in facts.respondents:
+        year, part = row["fiscal_year"], row["part"]
         what = writer.say(
             th=f"ผู้ตอบแบบวัด {part.upper()} ปี {year}", en=f"respondents of {part.upper()}, {year}"
         )
         behind = (("context", year, f"respondents..{part}"),)
         yield Figure(f"{int(row['value']):,}", RESPONDENTS, what, rows=behind, year=year)
-    for row in facts.chance.to_dict("records"):
-        year, n = int(row["fiscal_year"]), int(row["indicator"])
+    for row in facts.chance:
+        year, n = row["fiscal_year"], row["indicator"]
         what = writer.say(th=f"ผลต่างตัวชี้วัดที่ {n} ที่ความบังเอิญอธิบายได้", en=f"what chance can do to indicator {n}")
         at = _at("deltas", year, n, "margin")
         # Of no indicator in particular, as the line that lists them is about several.
         yield Figure(writer.number(row["margin"], 1), POINTS, what, at, "", _rows(year, [n]), 0, year)
-    if len(facts.respondents):
+    if facts.respondents:
         for mark in (f"{chance.DEVIATIONS}", "95", f"{chance.FEW}"):
             yield Figure(mark, MARK, "ita.toml: methodology, Chance")
 
@@ -267,8 +265,10 @@ def _questions(facts: Facts, writer: Writer) -> Iterator[Figure]:
     """Scores, changes and worth of the questions and items behind the weak points."""
     result = facts.analysed
     rows = facts.lost[result.year]
-    for row in rows.to_dict("records"):
-        code, n, year = str(row["code"]), int(row["indicator"]), result.year
+    others: dict[tuple[int, str], list[str]] = {}
+    for row in rows:
+        code, n, year = row["code"], row["indicator"], result.year
+        others.setdefault((n, row["kind"]), []).append(code)
         behind = (("questions", year, f"{row['instrument']}.{code}."),)
         values = {
             writer.say(th=f"คะแนนข้อ {code}", en=f"score of {code}"): (row["score"], POINTS),
@@ -279,13 +279,13 @@ def _questions(facts: Facts, writer: Writer) -> Iterator[Figure]:
             writer.say(th=f"ผลต่างจากปีก่อน ข้อ {code}", en=f"change of {code}"): (row["change"], CHANGE),
         }
         for what, (value, unit) in values.items():
-            if not pd.isna(value):
+            if value is not None:
                 text = writer.score(value) if unit == POINTS else writer.change(value)
                 yield Figure(text, unit, what, rows=behind, indicator=n, year=year)
-    for (number, _), group in rows.groupby(["indicator", "kind"]):
-        codes = list(group["code"])[questions.MOST :]
+    for (number, _), listed in others.items():
+        codes = listed[questions.MOST :]
         what = writer.say(th="ข้ออื่นของตัวชี้วัด", en="other questions of the indicator")
-        yield Figure(str(len(codes)), MARK, what, operation=_count(codes), indicator=int(str(number)))
+        yield Figure(str(len(codes)), MARK, what, operation=_count(codes), indicator=number)
 
 
 def _difference(after: float, before: float) -> str:
@@ -328,32 +328,29 @@ def _of_totals(facts: Facts, writer: Writer) -> Iterator[Figure]:
                 if not name:
                     size = operation if moved >= 0 else _difference(earlier, latest)
                     yield Figure(writer.score(abs(moved)), POINTS, what, "", size, rows, year=after.year)
-    if facts.change is not None and facts.comparison["contribution"].notna().any():
+    every = [row for row in facts.comparison if row["contribution"] is not None]
+    if facts.change is not None and every:
         what = writer.say(th="ผลต่างคะแนนรวมหักส่วนของทุกตัวชี้วัด", en="change of the total less all contributions")
         total = f"({_difference(facts.current.total or 0.0, facts.previous.total or 0.0)})"
         steps = {
-            int(row["indicator"]): f"({_difference(row['current'], row['previous'])})"
-            f" × {_weight(facts.current.rules, int(row['indicator']))}"
-            for row in facts.comparison.dropna(subset=["contribution"]).to_dict("records")
+            row["indicator"]: f"({_difference(row['current'], row['previous'])})"
+            f" × {_weight(facts.current.rules, row['indicator'])}"
+            for row in every
         }
         parts = [f" − {step}" for step in steps.values()]
         yield Figure(writer.change(facts.rest), CHANGE, what, operation=total + "".join(parts))
-        every = facts.comparison.dropna(subset=["contribution"])
-        little = every[deltas.moved_little(every)]
-        if len(little):
+        if little := deltas.moved_little(every):
             what = writer.say(th="ส่วนของตัวชี้วัดที่เหลือรวมกัน", en="contributions of the other indicators together")
-            sums = [steps[int(n)] for n in little["indicator"]]
-            yield Figure(
-                writer.change(little["contribution"].sum()), CHANGE, what, operation=" + ".join(sums)
-            )
+            sums = [steps[row["indicator"]] for row in little]
+            yield Figure(writer.change(deltas.together(little)), CHANGE, what, operation=" + ".join(sums))
 
 
 # ------------------------------------------------------------------ weak points, targets, peers
 def _weak(facts: Facts, writer: Writer) -> Iterator[Figure]:
     result, year = facts.analysed, facts.fiscal_year - 1
     marks: list[Decimal] = [result.rules.pass_mark, facts.settings.strength_from, result.rules.full_score]
-    for row in facts.weak.to_dict("records"):
-        n, score = int(row["indicator"]), decimals.to_decimal(float(row["score"]))
+    for row in facts.weak:
+        n, score = row["indicator"], decimals.to_decimal(row["score"])
         rows = _rows(year, [n])
         mark = next((mark for mark in marks if score < mark), result.rules.full_score)
         columns = {
@@ -371,24 +368,24 @@ def _weak(facts: Facts, writer: Writer) -> Iterator[Figure]:
         for column, (what, operation) in columns.items():
             description = writer.say(th=f"{what} ตัวชี้วัดที่ {n}", en=f"{what}, indicator {n}")
             yield Figure(
-                writer.score(float(row[column])),
+                writer.score(row[column]),
                 POINTS,
                 description,
                 _at("weak_indicators", year, n, column),
-                operation if float(row[column]) else "",  # a score above the mark is not short of it
+                operation if row[column] else "",  # a score above the mark is not short of it
                 rows,
                 n,
                 year,
             )
-        if not pd.isna(row["change"]):
+        if row["change"] is not None:
             what = writer.say(th=f"ผลต่างจากปีก่อน ตัวชี้วัดที่ {n}", en=f"change on the year before, indicator {n}")
             at = _at("weak_indicators", year, n, "change")
             yield Figure(
                 writer.change(row["change"]), CHANGE, what, at, "", (*rows, *_rows(year - 1, [n])), n, year
             )
-            size = writer.score(abs(float(row["change"])))
+            size = writer.score(abs(row["change"]))
             yield Figure(size, POINTS, what, at, "", (*rows, *_rows(year - 1, [n])), n, year)
-        if not pd.isna(row["later"]):
+        if row["later"] is not None:
             rows_of_both = (*rows, *_rows(year + 1, [n]))
             what = _of_indicator(n, year + 1, writer)
             at = _at("weak_indicators", year, n, "later")
@@ -406,9 +403,10 @@ def _weak(facts: Facts, writer: Writer) -> Iterator[Figure]:
 def _followed(facts: Facts, writer: Writer) -> Iterator[Figure]:
     """How many weak points had their measures carried out, and how many rose."""
     rows, year = facts.follow_up, facts.fiscal_year - 1
-    chosen = {"all": rows, **{str(code): group for code, group in rows.groupby("counted")}}
-    for code, group in chosen.items():
-        numbers = [int(n) for n in group["indicator"]]
+    chosen = {"all": [row["indicator"] for row in rows]}
+    for row in rows:
+        chosen.setdefault(row["counted"], []).append(row["indicator"])
+    for code, numbers in chosen.items():
         th, en = _VERDICTS[code]
         what = writer.say(th=th, en=en)
         yield Figure(
@@ -436,10 +434,10 @@ _VERDICTS = {
 
 def _targets(facts: Facts, writer: Writer) -> Iterator[Figure]:
     year, rules = facts.current.year, facts.current.rules
-    for goal, group in facts.targets.groupby("goal", sort=False):
+    for goal, group in facts.goals.items():
         sums = []
-        for row in group.to_dict("records"):
-            n = int(row["indicator"])
+        for row in group:
+            n = row["indicator"]
             rise = _difference(row["target"], row["score"])
             columns = {
                 "score": (POINTS, "score", _of_indicator(n, year, writer), ""),
@@ -468,11 +466,10 @@ def _targets(facts: Facts, writer: Writer) -> Iterator[Figure]:
                 at = _at("targets", year, f"{goal}.{n}", column)
                 heads = frozenset({writer.word("column", head)})
                 yield Figure(text, unit, what, at, operation, _rows(year, [n]), n, 0, heads)
-        numbers = [int(n) for n in group["indicator"]]
-        added = decimals.from_units(pd.Series([decimals.to_units(group["adds"], 4).sum()], dtype="Int64"), 4)
+        numbers = [row["indicator"] for row in group]
         what = writer.say(th="คะแนนรวมเพิ่มขึ้นทั้งหมด", en="adds to the total in all")
         yield Figure(
-            writer.change(float(added.iloc[0])),
+            writer.change(prospects.added(group)),
             CHANGE,
             what,
             operation=" + ".join(sums),
@@ -498,7 +495,9 @@ def _country(facts: Facts, writer: Writer) -> Iterator[Figure]:
         for count, share in published.levels.values():
             yield Figure(f"{count:,}", AGENCIES, at, year=published.year)
             yield Figure(f"{share}", PERCENT, at, year=published.year)
-    for row in facts.context[facts.context["what"] != "respondents"].to_dict("records"):
+    for row in facts.context:
+        if row["what"] == "respondents":
+            continue
         what = f"{row['what']} {row['among']} {row['part']}"
         key = f"{row['what']}.{row['among']}.{row['part']}"
         unit = {"rank": RANK, "size": AGENCIES}.get(row["what"], POINTS)
@@ -510,20 +509,20 @@ def _country(facts: Facts, writer: Writer) -> Iterator[Figure]:
 def _peers(facts: Facts, writer: Writer) -> Iterator[Figure]:
     year = facts.current.year
     groups = standing.groups(facts)
-    for row in facts.peers.to_dict("records") if groups else []:
-        part = str(row["part"])
+    for row in facts.peers if groups else []:
+        part = row["part"]
         n = int(part) if part != "total" else 0
         for group in groups:
-            if pd.isna(row[f"of_{group}"]):
+            if row[f"of_{group}"] is None:
                 continue
             within = standing.name(group, facts, writer)
             of = writer.say(th=f"ตัวชี้วัดที่ {n}", en=f"indicator {n}") if n else writer.word("column", "total")
             columns: Mapping[str, tuple[str, str]] = {
-                "rank": (RANK, writer.whole(int(row[f"rank_{group}"]))),
-                "of": (AGENCIES, writer.whole(int(row[f"of_{group}"]))),
+                "rank": (RANK, writer.whole(row[f"rank_{group}"])),
+                "of": (AGENCIES, writer.whole(row[f"of_{group}"])),
                 "above": (
                     PERCENT,
-                    "" if pd.isna(row[f"above_{group}"]) else writer.number(row[f"above_{group}"], 1),
+                    "" if row[f"above_{group}"] is None else writer.number(row[f"above_{group}"], 1),
                 ),
                 "median": (POINTS, writer.score(row[f"median_{group}"])),
             }
@@ -545,7 +544,7 @@ def _peers(facts: Facts, writer: Writer) -> Iterator[Figure]:
     if groups:
         medians = standing.medians(facts)
         scores = facts.current.scores
-        below = [int(str(n)) for n in scores.index[scores < medians.reindex(scores.index)]]
+        below = [n for n, score in scores.items() if n in medians and score < medians[n]]
         what = writer.say(th="ตัวชี้วัดที่ต่ำกว่ามัธยฐาน", en="indicators below the median")
         yield Figure(str(len(below)), INDICATORS, what, operation=_count(below), rows=_rows(year, below))
 
@@ -553,22 +552,21 @@ def _peers(facts: Facts, writer: Writer) -> Iterator[Figure]:
 # ------------------------------------------------------------------ measures, rules
 def _measures(facts: Facts, writer: Writer) -> Iterator[Figure]:
     rows, year = facts.activities, facts.fiscal_year
-    numbers = sorted({int(n) for n in facts.measures["measure"]})
-    of_measures = tuple(
-        ("measures", year, f"{row['measure']}.{row['activity']}") for row in facts.measures.to_dict("records")
-    )
+    numbers = list(facts.printed)
+    of_measures = tuple(("measures", year, f"{row['measure']}.{row['activity']}") for row in facts.measures)
     what = writer.say(th=f"มาตรการ ปี {year}", en=f"measures of {year}")
     yield Figure(str(len(numbers)), MEASURES, what, operation=_count(numbers), rows=of_measures)
     chosen = {writer.say(th=f"กิจกรรม ปี {year}", en=f"activities of {year}"): rows}
-    if len(rows):
+    if rows:
         for state in activities.STATUSES:
-            chosen[writer.word("status", state)] = rows[rows["state"] == state]
-        chosen[writer.say(th="กิจกรรมที่พ้นกำหนด", en="late activities")] = rows[rows["late"]]
+            chosen[writer.word("status", state)] = [row for row in rows if row["state"] == state]
+        late = [row for row in rows if row["late"]]
+        chosen[writer.say(th="กิจกรรมที่พ้นกำหนด", en="late activities")] = late
     for what, group in chosen.items():
-        keys = [f"{m}.{a}" for m, a in zip(group["measure"], group["activity"], strict=True)]
+        keys = [f"{row['measure']}.{row['activity']}" for row in group]
         behind = tuple(("measures", year, key) for key in keys)
         yield Figure(str(len(keys)), ACTIVITIES, what, operation=_count(keys), rows=behind)
-        if len(rows):
+        if rows:
             share = writer.score(100 * len(keys) / len(rows))
             percent = frozenset({writer.word("column", "percent")})
             operation = f"100 × {len(keys)} ÷ {len(rows)}"

@@ -234,21 +234,22 @@ class _Context:
     def indicator_of(self) -> Mapping[str, int]:
         """The indicators of the questions and items that the analysed result lost."""
         lost = self.facts.lost[self.facts.analysed.year]
-        return {str(code): int(number) for code, number in zip(lost["code"], lost["indicator"], strict=True)}
+        return {row["code"]: row["indicator"] for row in lost}
 
     @cached_property
     def codes(self) -> frozenset[str]:
         """The questions and items that have a score or that a measure names."""
-        named = self.facts.measures["questions"].str.split(",").explode()
-        return frozenset(self.facts.questions["code"]) | frozenset(named)
+        named = {code for row in self.facts.measures for code in row["questions"].split(",")}
+        return frozenset(named | {row["code"] for row in self.facts.questions})
 
     @cached_property
     def quoted(self) -> tuple[str, ...]:
         """Texts of the data that hold a digit, the longest first."""
         agency, office = self.facts.agency, self.facts.office
         cells = [agency.full_name, agency.type, agency.district, agency.province, *vars(office).values()]
-        for rows in (self.facts.activities, self.facts.sources, self.facts.questions[["text"]]):
-            cells += [cell for column in rows.columns for cell in rows[column] if isinstance(cell, str)]
+        for row in (*self.facts.activities, *self.facts.sources):
+            cells += [cell for cell in row.values() if isinstance(cell, str)]
+        cells += [row["text"] for row in self.facts.questions]
         if (country := framework.country(self.facts.current.year)) is not None:
             cells.append(country.source)
         for rules in (result.rules for result in self.facts.results):
@@ -259,13 +260,11 @@ class _Context:
     @cached_property
     def activities(self) -> frozenset[str]:
         """Measure and activity as a chart numbers them: 9.1."""
-        rows = self.facts.activities
-        pairs = zip(rows["printed"], rows["activity"], strict=True) if len(rows) else ()
-        return frozenset(f"{measure}.{activity}" for measure, activity in pairs)
+        return frozenset(f"{row['printed']}.{row['activity']}" for row in self.facts.activities)
 
     @cached_property
     def days(self) -> frozenset[tuple[int, int, int]]:
-        ends = [end.date() for end in self.facts.activities["period_end"].dropna()]
+        ends = [row["period_end"].date() for row in self.facts.activities if row["period_end"] is not None]
         facts = self.facts
         days = [
             facts.cut_off,
@@ -361,7 +360,7 @@ def _called(text: str, before: str, after: str, piece: Piece, context: _Context)
     if _NAMED_BEFORE["part"].search(before):
         return "part"
     if _NAMED_BEFORE["activity"].search(before):
-        return "activity" if text in map(str, context.facts.activities.get("activity", ())) else ""
+        return "activity" if text in {str(row["activity"]) for row in context.facts.activities} else ""
     if _NAMED_BEFORE["measure"].search(before) or _JUDGED.match(after) or piece.head in _lists(context):
         return "measure" if text in measures else ""
     if (
@@ -402,7 +401,7 @@ def _names_indicator(text: str, before: str, after: str, piece: Piece, context: 
 
 
 def _names_measure(after: str, piece: Piece, context: _Context) -> bool:
-    titles = [_plain(str(title)) for title in context.facts.activities.get("title", ())]
+    titles = [_plain(row["title"]) for row in context.facts.activities]
     # A chart's label may be cut short, and after a name a piece may go on.
     following = after.lstrip(". 0123456789").rstrip("… ")
     return any(title.startswith(following[:20]) or following.startswith(title) for title in titles) and bool(

@@ -33,7 +33,7 @@ def _lines(facts: Facts, writer: Writer) -> Iterator[tuple[str, str]]:
     yield "day", _day(facts, writer)
     yield "country", _country(facts, writer)
     # With weak points, their section says whose marks these are.
-    if not facts.comparison.empty and not len(facts.analysed.scores):
+    if facts.comparison and not facts.analysed.scores:
         yield "marks", official_mark(facts, writer) + writer.say(th="", en=".")
     yield "change", "\n".join(chances.lines(facts, writer))
     yield "settings", _settings(facts, writer)
@@ -60,13 +60,13 @@ def _sources(facts: Facts, writer: Writer) -> list[str]:
     """The documents that the figures come from, each once, with the notes on them."""
     years = {facts.fiscal_year, facts.current.year, facts.previous.year}
     notes: dict[str, list[str]] = {}
-    for row in facts.sources.to_dict("records"):
+    for row in facts.sources:
         # A file of other years is no source of this report; one without a year may be of any.
-        if not (str(row["fiscal_year"]).isdecimal() and int(row["fiscal_year"]) not in years):
-            publisher, title = str(row["publisher"]), str(row["title"])
+        if row["fiscal_year"] is None or row["fiscal_year"] in years:
+            publisher, title = row["publisher"], row["title"]
             document = ": ".join(filter(None, [title] if publisher in title else [publisher, title]))
             # Only the first line of a note is for every reader; the others are for analysts.
-            notes.setdefault(document, []).append(str(row["note"]).split("\n")[0])
+            notes.setdefault(document, []).append(row["note"].split("\n")[0])
     note_of = {
         document: " ".join(dict.fromkeys(filter(None, of))) for document, of in notes.items() if document
     }
@@ -75,11 +75,11 @@ def _sources(facts: Facts, writer: Writer) -> list[str]:
 
 def _day(facts: Facts, writer: Writer) -> str:
     """The day of the data according to ``sources.csv``, and the day up to which results count."""
-    days = sorted({str(day) for day in facts.sources["retrieved"] if str(day)})
+    days = sorted({row["retrieved"] for row in facts.sources if row["retrieved"]})
     parts = []
     if days:
         parts.append(writer.say(th=f"ข้อมูลที่ได้รับเมื่อ {days[-1]}", en=f"received {days[-1]}"))
-    if facts.document != "plan" and not facts.progress.empty:
+    if facts.document != "plan" and facts.progress:
         parts += _results(facts, writer)
     if facts.current.known:
         parts.append(

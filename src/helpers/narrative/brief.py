@@ -5,15 +5,14 @@ Its sentences are shorter than the report's but never say anything different.
 
 from __future__ import annotations
 
-import pandas as pd
-
 from helpers import decimals, framework
-from helpers.analysis import deltas, statements
+from helpers.analysis import statements
 from helpers.analysis.documents import ROUND_OF
 from helpers.facts import Facts
 from helpers.narrative import chances, measures, questions, sentences, standing
 from helpers.narrative.sentences import indicator, plain
 from helpers.narrative.writer import Writer
+from helpers.tables import Rows
 
 MOST_POINTS = 3
 """How many points for decision a summary lists; the report has them all."""
@@ -45,20 +44,17 @@ def _uncertain(facts: Facts, writer: Writer) -> str:
 
 def moved(facts: Facts, writer: Writer) -> list[str]:
     """How many indicators rose and fell, and the largest rise and fall."""
-    rows = facts.comparison.dropna(subset=["change"])
-    if rows.empty:
+    if not any(row["change"] is not None for row in facts.comparison):
         return []
-    moved_by = deltas.direction(rows["change"], facts.settings.material_change, rows["margin"])
-    rows, mark = rows.assign(moved=moved_by), sentences.mark_of_change(facts, facts.current.year)
+    mark = sentences.mark_of_change(facts, facts.current.year)
     parts = []
     for code, th, en in (("rose", "เพิ่มขึ้น", "rose"), ("fell", "ลดลง", "fell")):
-        of = rows[rows["moved"] == code]
-        if of.empty:
+        of = [row for row in facts.comparison if sentences.direction(row, facts) == code]
+        if not of:
             continue
         # In whole hundredths, so that equal printed changes tie and the first of them is named.
-        sizes = decimals.to_units(of["change"]).abs().astype("int64").to_numpy()
-        first = of.iloc[int(sizes.argmax())]
-        name = indicator(int(first["indicator"]), facts.current, writer)
+        first = max(of, key=lambda row: abs(decimals.units(row["change"])))
+        name = indicator(first["indicator"], facts.current, writer)
         lead = ("โดยมากที่สุด คือ", "most of all") if len(of) > 1 else ("คือ", "namely")
         parts.append(
             writer.say(
@@ -92,12 +88,12 @@ def decisions(facts: Facts, writer: Writer) -> list[str]:
 
 def state(facts: Facts, writer: Writer) -> list[str]:
     """The number of measures and their progress."""
-    if facts.measures.empty:
+    if not facts.measures:
         return [
             writer.say(th="ไม่มีข้อมูลมาตรการของปีงบประมาณนี้", en="No measures of this fiscal year are on file.")
         ]
     count, of = len(facts.printed), len(facts.activities)
-    if facts.progress.empty:
+    if not facts.progress:
         return [
             writer.say(
                 th=f"กำหนดไว้ {count} มาตรการ รวม {of} กิจกรรม แต่ยังไม่มีข้อมูลผลการดำเนินการ",
@@ -114,8 +110,8 @@ def state(facts: Facts, writer: Writer) -> list[str]:
 
 
 def _late(facts: Facts, writer: Writer) -> list[str]:
-    late = facts.activities[facts.activities["late"]] if len(facts.activities) else facts.activities
-    if late.empty:
+    late = [row for row in facts.activities if row["late"]]
+    if not late:
         return []
     count, listed = len(late), _by_measure(late, writer)
     return [
@@ -129,11 +125,12 @@ def _late(facts: Facts, writer: Writer) -> list[str]:
 
 def _unfinished(facts: Facts, writer: Writer) -> list[str]:
     """Activities reported as not done, in the year's report; late ones have a line of their own."""
-    rows = facts.activities
-    if facts.progress.empty or (facts.progress["round"] != ROUND_OF["annual"]).any():
+    if not _of_the_year(facts):
         return []
-    open_ = rows[rows["state"].isin(["under_way", "not_begun"]) & ~rows["late"]]
-    if open_.empty:
+    open_ = [
+        row for row in facts.activities if row["state"] in ("under_way", "not_begun") and not row["late"]
+    ]
+    if not open_:
         return []
     count, listed = len(open_), _by_measure(open_, writer)
     # While there is time they are to be seen through; after it the question is whether to go on.
@@ -153,7 +150,12 @@ def _unfinished(facts: Facts, writer: Writer) -> list[str]:
     ]
 
 
-def _by_measure(rows: pd.DataFrame, writer: Writer) -> str:
+def _of_the_year(facts: Facts) -> bool:
+    """Whether results are on file, and all of the year's round."""
+    return {row["round"] for row in facts.progress} == {ROUND_OF["annual"]}
+
+
+def _by_measure(rows: Rows, writer: Writer) -> str:
     """Activities by number, with their measure's title; measures beyond one line are left to the report."""
     parts = measures.named(rows, writer, titles=True)
     lead = writer.say(th="คือ " if len(parts) == 1 else "ได้แก่ ", en="")
@@ -164,13 +166,12 @@ def _by_measure(rows: pd.DataFrame, writer: Writer) -> str:
 
 def _below(facts: Facts, writer: Writer) -> list[str]:
     """The lowest indicators below the mark, with what reaching it would add to the total."""
-    latest = facts.current if len(facts.current.scores) else facts.previous
-    low = latest.scores[latest.below_pass_mark].sort_values(kind="stable")
+    latest = facts.current if facts.current.scores else facts.previous
+    low = sorted(latest.below_pass_mark, key=lambda number: latest.scores[number])
     mark = latest.rules.pass_mark
     lines = []
-    for number, score in low.head(2).items():  # leaves room for a point of another kind
-        n = int(str(number))
-        reached, from_what = writer.score(float(score)), questions.named(facts, latest, n, writer)
+    for n in low[:2]:  # leaves room for a point of another kind
+        reached, from_what = writer.score(latest.scores[n]), questions.named(facts, latest, n, writer)
         lines.append(
             writer.say(
                 th=f"กำหนดแนวทางแก้ไข{indicator(n, latest, writer)} ซึ่งได้ {reached} คะแนน ต่ำกว่าเกณฑ์ {plain(mark)} คะแนน{from_what}",
@@ -182,9 +183,9 @@ def _below(facts: Facts, writer: Writer) -> list[str]:
 
 def _unanswered(facts: Facts, writer: Writer) -> list[str]:
     """Weak points that no measure answers."""
-    if facts.measures.empty or facts.weak.empty:
+    if not facts.measures:
         return []
-    open_ = [int(number) for number in facts.weak["indicator"] if number not in facts.answering]
+    open_ = [row["indicator"] for row in facts.weak if row["indicator"] not in facts.answering]
     if not open_:
         return []
     names = [indicator(number, facts.analysed, writer) for number in open_[:2]]
@@ -201,10 +202,10 @@ def _unanswered(facts: Facts, writer: Writer) -> list[str]:
 
 def _in_vain(facts: Facts, writer: Writer) -> list[str]:
     """Weak points whose score fell or stayed below the mark although their measures were done."""
-    rows = facts.follow_up[facts.follow_up["in_vain"]]
-    if rows.empty:
+    rows = [row for row in facts.follow_up if row["in_vain"]]
+    if not rows:
         return []
-    listed = writer.join([indicator(int(number), facts.analysed, writer) for number in rows["indicator"][:2]])
+    listed = writer.join([indicator(row["indicator"], facts.analysed, writer) for row in rows[:2]])
     has_more = len(rows) > 2
     return [
         writer.say(
@@ -217,10 +218,13 @@ def _in_vain(facts: Facts, writer: Writer) -> list[str]:
 
 def _unreported(facts: Facts, writer: Writer) -> list[str]:
     """What the year's report must contain but no measure reports."""
-    rows = facts.activities
-    if facts.progress.empty or (facts.progress["round"] != ROUND_OF["annual"]).any():
+    if not _of_the_year(facts):
         return []
-    absent = tuple(column for column in ("outcome", "problems") if statements.all_blank(rows[column]))
+    absent = tuple(
+        column
+        for column in ("outcome", "problems")
+        if statements.all_blank(row[column] for row in facts.activities)
+    )
     if not absent:
         return []
     th, en = {
@@ -262,9 +266,9 @@ def _next(facts: Facts, writer: Writer) -> list[str]:
 def about(facts: Facts, writer: Writer) -> list[str]:
     """The issuing agency and the sources of the figures in two lines; the report gives the details."""
     publishers = [
-        writer.localise(str(publisher))
-        for publisher in dict.fromkeys(facts.sources["publisher"])
-        if str(publisher)
+        writer.localise(publisher)
+        for publisher in dict.fromkeys(row["publisher"] for row in facts.sources)
+        if publisher
     ]
     sources = ""
     if publishers:
@@ -287,5 +291,5 @@ def about(facts: Facts, writer: Writer) -> list[str]:
         th=f" เกณฑ์การเปลี่ยนแปลง {mark} คะแนน เป็นเกณฑ์ที่รายงานนี้กำหนดขึ้น",
         en=f" That a change of {mark} counts is this report's own mark.",
     )
-    compared = bool(facts.comparison["change"].notna().any())
+    compared = any(row["change"] is not None for row in facts.comparison)
     return [issuer + sources + country + (own + chances.brief(facts, writer) if compared else "")]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pandas as pd
 
 from helpers import decimals
 from helpers.analysis import activities
 from helpers.facts import Facts, Result
 from helpers.narrative import sentences, standing
 from helpers.narrative.writer import Writer
+from helpers.tables import Row
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Caption:
 
 def comparison(facts: Facts, writer: Writer) -> Caption:
     """Both years by indicator, with the pass mark."""
-    latest = facts.current if len(facts.current.scores) else facts.previous
+    latest = facts.current if facts.current.scores else facts.previous
     mark, year = f"{latest.rules.pass_mark:f}", writer.year(latest.year)
     below, count = len(latest.below_pass_mark), len(latest.scores)
     if below == count > 1:
@@ -39,16 +39,16 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
             en=f"{below} of {count} indicators below the mark of {mark} points in fiscal year {year}",
         )
     elif count == 1:
-        number = int(str(latest.scores.index[0]))
-        name = sentences.indicator(number, latest, writer)
-        score = writer.score(float(latest.scores.iloc[0]))
+        ((number, only),) = latest.scores.items()
+        name, score = sentences.indicator(number, latest, writer), writer.score(only)
         title = writer.say(
             th=f"{name} ได้ {score} คะแนน ในปีงบประมาณ {year}",
             en=f"{name[0].upper()}{name[1:]}: {score} points in fiscal year {year}",
         )
     # A report's text says already that all pass, a summary's does not.
-    elif facts.document != "summary" and (lowest := _only_lowest(latest.scores)) is not None:
-        name, score = sentences.indicator(lowest, latest, writer), writer.score(float(latest.scores[lowest]))
+    elif facts.document != "summary" and len(lowest := latest.lowest) == 1:
+        name = sentences.indicator(lowest[0], latest, writer)
+        score = writer.score(latest.scores[lowest[0]])
         title = writer.say(
             th=f"ปีงบประมาณ {year} {name} ได้คะแนนต่ำสุด ({score} คะแนน)",
             en=f"{name[0].upper()}{name[1:]} is lowest in fiscal year {year} ({score} points)",
@@ -58,8 +58,8 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
             th=f"ปีงบประมาณ {year} ทั้ง {count} ตัวชี้วัดผ่านเกณฑ์ {mark} คะแนน",
             en=f"All {count} indicators at or above the mark of {mark} points in fiscal year {year}",
         )
-    medians = standing.medians(facts) if standing.groups(facts) else pd.Series(dtype="float64")
-    rows = [_in_words(row, medians, writer) for _, row in facts.comparison.iterrows()]
+    medians = standing.medians(facts) if standing.groups(facts) else {}
+    rows = [_in_words(row, medians, writer) for row in facts.comparison]
     years = _years(facts.previous, facts.current, writer)
     return Caption(
         title,
@@ -74,36 +74,26 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
     )
 
 
-def _only_lowest(scores: pd.Series) -> int | None:
-    """The indicator whose score is lower than every other; None if several share the lowest."""
-    lowest = scores.index[scores == scores.min()]
-    return int(lowest[0]) if len(lowest) == 1 else None
-
-
 def _years(previous: Result, current: Result, writer: Writer) -> str:
-    years = [writer.year(result.year) for result in (previous, current) if len(result.scores)]
+    years = [writer.year(result.year) for result in (previous, current) if result.scores]
     return writer.say(th=f"ปีงบประมาณ {writer.join(years)}", en=f"fiscal year {writer.join(years)}")
 
 
 def contributions(facts: Facts, writer: Writer) -> Caption:
     """From the previous total to the current one, by what each indicator's change added."""
-    rows = facts.comparison.dropna(subset=["contribution"])
+    rows = [row for row in facts.comparison if row["contribution"] is not None]
     # Contributions have four decimals; as whole numbers, equal ones tie.
-    sizes = decimals.to_units(rows["contribution"], 4).abs()
-    largest = rows.iloc[int(sizes.to_numpy(dtype="int64").argmax())]
-    name = sentences.indicator(int(largest["indicator"]), facts.current, writer)
+    largest = max(rows, key=lambda row: abs(decimals.units(row["contribution"], 4)))
+    name = sentences.indicator(largest["indicator"], facts.current, writer)
     previous, current = writer.score(facts.previous.total), writer.score(facts.current.total)
-    if float(sizes.max()) == 0:
+    if decimals.units(largest["contribution"], 4) == 0:
         title = writer.say(th=f"คะแนนรวมคงเดิมที่ {current} คะแนน", en=f"The total stayed at {current} points")
     else:
         title = writer.say(
             th=f"{name} มีส่วนต่อการเปลี่ยนแปลงของคะแนนรวมมากที่สุด ({writer.change(largest['contribution'])} คะแนน)",
             en=f"{name[0].upper()}{name[1:]} moved the total most ({writer.change(largest['contribution'])} points)",
         )
-    items = [
-        f"{writer.whole(int(row['indicator']))}: {writer.change(row['contribution'])}"
-        for _, row in rows.iterrows()
-    ]
+    items = [f"{writer.whole(row['indicator'])}: {writer.change(row['contribution'])}" for row in rows]
     lead = writer.say(
         th=f"คะแนนรวมจาก {previous} เป็น {current} คะแนน แยกตามตัวชี้วัด ",
         en=f"The total from {previous} to {current} points, by indicator. ",
@@ -119,14 +109,14 @@ def contributions(facts: Facts, writer: Writer) -> Caption:
     )
 
 
-def _in_words(row: pd.Series, medians: pd.Series, writer: Writer) -> str:
+def _in_words(row: Row, medians: Mapping[int, float], writer: Writer) -> str:
     """An indicator's number, its scores, its change, and the peers' median."""
-    scores = [writer.score(row[column]) for column in ("previous", "current") if not pd.isna(row[column])]
-    text = f"{writer.whole(int(row['indicator']))}: {writer.join(scores)}"
-    if not pd.isna(row["change"]):
+    scores = [writer.score(row[column]) for column in ("previous", "current") if row[column] is not None]
+    text = f"{writer.whole(row['indicator'])}: {writer.join(scores)}"
+    if row["change"] is not None:
         text += f" ({writer.change(row['change'])})"
     if row["indicator"] in medians:
-        median = writer.score(float(medians[row["indicator"]]))
+        median = writer.score(medians[row["indicator"]])
         text += writer.say(th=f" มัธยฐาน {median}", en=f", median {median}")
     return text
 
@@ -159,9 +149,9 @@ def history(facts: Facts, writer: Writer) -> Caption:
 
 def timeline(facts: Facts, writer: Writer) -> Caption:
     """The measures of the fiscal year over time, with their status."""
-    count = facts.measures["measure"].nunique()
+    count = len(facts.printed)
     year = writer.year(facts.fiscal_year)
-    if facts.document == "plan" or facts.progress.empty or "unknown" in activities.counts(facts.activities):
+    if facts.document == "plan" or not facts.progress or "unknown" in activities.counts(facts.activities):
         title = writer.say(
             th=f"ระยะเวลาดำเนินการของ {count} มาตรการ ปีงบประมาณ {year}",
             en=f"Periods of {count} measure{'' if count == 1 else 's'}, fiscal year {year}",
@@ -174,8 +164,8 @@ def timeline(facts: Facts, writer: Writer) -> Caption:
             en=f"{done} of {total} activities done, fiscal year {year}",
         )
     periods: dict[str, list[str]] = {}
-    for row in facts.activities.to_dict("records"):
-        period = str(row["period"]) or writer.word("word", "period_unknown")
+    for row in facts.activities:
+        period = row["period"] or writer.word("word", "period_unknown")
         number = str(row["printed"])
         if number not in periods.setdefault(period, []):
             periods[period].append(number)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from helpers.analysis import chance
 from helpers.facts import Facts
 from helpers.narrative.sentences import part_name, plain
@@ -17,9 +15,9 @@ from helpers.narrative.writer import Writer
 
 def lines(facts: Facts, writer: Writer) -> list[str]:
     """The method; then, for each pair of years, the margins, and which indicators have another mark and why."""
-    compared = {facts.current.year} if facts.comparison["change"].notna().any() else set()
-    counted = set(facts.respondents["fiscal_year"]) | set(facts.respondents["fiscal_year"] + 1)
-    judged = set(facts.chance["fiscal_year"]) & {facts.analysed.year, *compared}
+    compared = {facts.current.year for row in facts.comparison if row["change"] is not None}
+    counted = {row["fiscal_year"] + later for row in facts.respondents for later in (0, 1)}
+    judged = {row["fiscal_year"] for row in facts.chance} & {facts.analysed.year, *compared}
     years = sorted(judged | (compared & counted))
     texts = [_method(facts, writer)] if judged else []
     for part in (_margins, _others):
@@ -29,11 +27,11 @@ def lines(facts: Facts, writer: Writer) -> list[str]:
 
 def brief(facts: Facts, writer: Writer) -> str:
     """The same in one sentence, to follow the one on the report's own mark; "" where no margin is known."""
-    rows = facts.comparison.dropna(subset=["margin"])
-    if rows.empty:
+    margins = {row["indicator"]: row["margin"] for row in facts.comparison if row["margin"] is not None}
+    if not margins:
         return ""
-    numbers = writer.numbers([str(number) for number in rows["indicator"]])
-    largest, s = writer.number(rows["margin"].max(), 1), "s" if len(rows) > 1 else ""
+    numbers = writer.numbers([str(number) for number in margins])
+    largest, s = writer.number(max(margins.values()), 1), "s" if len(margins) > 1 else ""
     return writer.say(
         th=f" ตัวชี้วัดที่ {numbers}: ต้องเปลี่ยนแปลงไม่น้อยกว่าที่ความบังเอิญของการสำรวจอธิบายได้ด้วย (ไม่เกิน {largest} คะแนน)",
         en=f" Indicator{s} {numbers}: the change must also be at least what chance can do in a survey (at most {largest}).",
@@ -56,19 +54,19 @@ def _method(facts: Facts, writer: Writer) -> str:
 
 def _margins(facts: Facts, year: int, writer: Writer) -> Iterator[str]:
     """By survey the margin of each indicator, with the respondents of both years."""
-    rows = facts.chance[facts.chance["fiscal_year"] == year].sort_values("indicator")
+    margin_of = {row["indicator"]: row["margin"] for row in facts.chance if row["fiscal_year"] == year}
     rules = facts.analysed.rules if year == facts.analysed.year else facts.current.rules
     for instrument in rules.instruments:
-        own = rows[rows["indicator"].isin(instrument.indicators)]
-        if own.empty:
+        own = [number for number in sorted(margin_of) if number in instrument.indicators]
+        if not own:
             continue
         before, now = (_count(facts, instrument.id, each) for each in (year - 1, year))
         parts = [
             writer.say(
-                th=f"ตัวชี้วัดที่ {number}: ไม่เกิน {writer.number(margin, 1)} คะแนน",
-                en=f"indicator {number}: at most {writer.number(margin, 1)}",
+                th=f"ตัวชี้วัดที่ {number}: ไม่เกิน {writer.number(margin_of[number], 1)} คะแนน",
+                en=f"indicator {number}: at most {writer.number(margin_of[number], 1)}",
             )
-            for number, margin in zip(own["indicator"], own["margin"], strict=True)
+            for number in own
         ]
         first, last = writer.year(year - 1), writer.year(year)
         yield writer.say(
@@ -80,9 +78,10 @@ def _margins(facts: Facts, year: int, writer: Writer) -> Iterator[str]:
 
 
 def _count(facts: Facts, part: str, year: int) -> int:
-    rows = facts.respondents
-    return int(
-        rows.loc[(rows["part"] == part.lower()) & (rows["fiscal_year"] == year), "value"].iloc[0],
+    return next(
+        int(row["value"])
+        for row in facts.respondents
+        if row["part"] == part.lower() and row["fiscal_year"] == year
     )
 
 
@@ -98,7 +97,7 @@ _WHY = {
 
 def _others(facts: Facts, year: int, writer: Writer) -> Iterator[str]:
     """The indicators that have the report's own mark, and why."""
-    with_margin = set(facts.chance.loc[facts.chance["fiscal_year"] == year, "indicator"])
+    with_margin = {row["indicator"] for row in facts.chance if row["fiscal_year"] == year}
     rules = facts.analysed.rules if year == facts.analysed.year else facts.current.rules
     mark = plain(facts.settings.material_change)
     point = "point" if mark == "1" else "points"
@@ -124,24 +123,13 @@ def _others(facts: Facts, year: int, writer: Writer) -> Iterator[str]:
 
 def _few(facts: Facts, years: set[int], writer: Writer) -> Iterator[str]:
     """Surveys that so few answered that even their margin is rough."""
-    rows = facts.respondents.sort_values(["fiscal_year", "part"])
-    in_years = rows["fiscal_year"].isin([*years, *(year - 1 for year in years)]) & (
-        rows["value"] < chance.FEW
-    )
-    own = pd.Series(
-        [
-            chance.has_one_group(part.upper(), year)
-            for part, year in zip(rows["part"], rows["fiscal_year"], strict=True)
-        ],
-        index=rows.index,
-        dtype="bool",
-    )
-    for row in rows[in_years & own].to_dict("records"):
-        name, year, count = (
-            part_name(str(row["part"]).upper(), writer),
-            writer.year(row["fiscal_year"]),
-            int(row["value"]),
-        )
+    used = {*years, *(year - 1 for year in years)}
+    for row in sorted(facts.respondents, key=lambda row: (row["fiscal_year"], row["part"])):
+        part, count = row["part"].upper(), int(row["value"])
+        few = row["fiscal_year"] in used and row["value"] < chance.FEW
+        if not few or not chance.has_one_group(part, row["fiscal_year"]):
+            continue
+        name, year = part_name(part, writer), writer.year(row["fiscal_year"])
         s = "s" if count > 1 else ""
         yield writer.say(
             th=f"แบบวัด {name} ปีงบประมาณ {year} มีผู้ตอบเพียง {count} คน ไม่ถึง {chance.FEW} คน ค่าที่คำนวณจึงเป็นเพียงค่าโดยประมาณ",

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from helpers import decimals
-from helpers.analysis import coverage, statements
+from helpers.analysis import statements
 from helpers.facts import Facts
 from helpers.narrative.sentences import indicator, mark_of_change
-from helpers.narrative.weakness import INFERRED, mark_of, measure
+from helpers.narrative.weakness import INFERRED, inferred, mark_of, measure
 from helpers.narrative.writer import Writer
+from helpers.tables import Row, Rows
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,13 @@ def intro(facts: Facts, writer: Writer) -> str:
     """The weak points in the fiscal year's own result, by the four verdicts."""
     rows, year = facts.follow_up, writer.year(facts.fiscal_year)
     mark, star = mark_of_change(facts, facts.fiscal_year), _star(facts, rows)
-    if (rows["direction"] == "").all():
+    if not any(row["direction"] for row in rows):
         return writer.say(
             th=f"ยังไม่มีคะแนนปีงบประมาณ {year} ของตัวชี้วัดข้างต้น จึงยังไม่อาจแสดงความเปลี่ยนแปลงได้",
             en=f"There are no scores of these indicators for fiscal year {year} yet, so no change can be shown.",
         )
     count = len(rows)
-    counts = rows["counted"].value_counts()
+    counts = Counter(row["counted"] for row in rows)
     parts = [
         (counts[code], writer.say(th=th.format(mark=mark), en=en.format(mark=mark.en)))
         for code, (th, en) in _COUNTED.items()
@@ -87,18 +86,15 @@ _COUNTED = {
 }
 
 
-def _star(facts: Facts, rows: pd.DataFrame) -> str:
+def _star(facts: Facts, rows: Rows) -> str:
     """The mark of ``inferred_note`` if any measure of the rows is matched by words only."""
-    answers = facts.answers
-    inferred = answers[~answers["basis"].isin([coverage.CONFIRMED, "instrument"])]
-    return (
-        INFERRED if inferred["indicator"].isin(rows.loc[rows["action"] != "none", "indicator"]).any() else ""
-    )
+    by_words = inferred(facts)
+    return INFERRED if any(row["indicator"] in by_words for row in rows if row["action"] != "none") else ""
 
 
 def caution(facts: Facts, writer: Writer) -> str:
     """The caution that a change in scores proves nothing about a measure; "" if no change is shown."""
-    if (facts.follow_up["direction"] == "").all():
+    if not any(row["direction"] for row in facts.follow_up):
         return ""
     return writer.say(
         th="ผลต่างดังกล่าวแสดงความเปลี่ยนแปลงของคะแนน มิได้แสดงว่าเป็นผลจากมาตรการใดโดยเฉพาะ",
@@ -106,9 +102,9 @@ def caution(facts: Facts, writer: Writer) -> str:
     )
 
 
-def _followed(facts: Facts) -> list[tuple[dict[Any, Any], dict[Any, Any]]]:
+def _followed(facts: Facts) -> list[tuple[Row, Row]]:
     """Each weak point with its follow-up, urgent ones first."""
-    rows = zip(facts.weak.to_dict("records"), facts.follow_up.to_dict("records"), strict=True)
+    rows = zip(facts.weak, facts.follow_up, strict=True)
     return sorted(rows, key=lambda pair: pair[0]["class"] != "urgent")
 
 
@@ -117,9 +113,9 @@ def rows(facts: Facts, writer: Writer) -> list[Followed]:
     none = writer.word("word", "no_data")
     lines = []
     for row, follow_up_row in _followed(facts):
-        number = int(row["indicator"])
+        number = row["indicator"]
         name = indicator(number, facts.analysed, writer)
-        has_later = not pd.isna(row["later"])
+        has_later = row["later"] is not None
         lines.append(
             Followed(
                 name[0].upper() + name[1:],
@@ -130,8 +126,8 @@ def rows(facts: Facts, writer: Writer) -> list[Followed]:
                     )
                     for answer in facts.answering.get(number, [])
                 ],
-                writer.score(float(row["score"])),
-                writer.score(float(row["later"])) if has_later else none,
+                writer.score(row["score"]),
+                writer.score(row["later"]) if has_later else none,
                 _verdict(facts, row, follow_up_row, writer),
             )
         )
@@ -162,26 +158,26 @@ def _what_was_done(facts: Facts, number: int, measure: int, writer: Writer) -> l
     return texts
 
 
-def _verdict(facts: Facts, row: dict[Any, Any], follow_up_row: dict[Any, Any], writer: Writer) -> str:
+def _verdict(facts: Facts, row: Row, follow_up_row: Row, writer: Writer) -> str:
     """What was done and how the score moved, in a few words."""
     th, en = {
         "done": ("ดำเนินการแล้ว", "Done"),
         "undone": ("ยังไม่แล้วเสร็จ", "Not done"),
         "none": ("ไม่มีมาตรการที่ระบุว่ารองรับ", "No measure names it"),
         "unknown": ("มิได้ระบุสถานะ", "State not reported"),
-    }[str(follow_up_row["action"])]
+    }[follow_up_row["action"]]
     if not follow_up_row["direction"]:
         return writer.say(th=th, en=en)
-    moved = _moved(str(follow_up_row["direction"]), row, writer)
+    moved = _moved(follow_up_row["direction"], row, writer)
     return writer.say(th=th, en=f"{en};") + " " + moved + _against_mark(facts, row, writer)
 
 
-def _by_chance(direction: str, row: dict[Any, Any]) -> bool:
+def _by_chance(direction: str, row: Row) -> bool:
     """Whether a change is only too small for the margin of chance: then it isn't called about the same."""
-    return direction == "near" and not pd.isna(row["later_margin"])
+    return direction == "near" and row["later_margin"] is not None
 
 
-def _moved(direction: str, row: dict[Any, Any], writer: Writer) -> str:
+def _moved(direction: str, row: Row, writer: Writer) -> str:
     th, en = {
         "chance": ("คะแนนเปลี่ยนแปลงอยู่ในช่วงที่ความบังเอิญอธิบายได้", "moved within what chance can do"),
         "rose": ("คะแนนเพิ่มขึ้น", "rose"),
@@ -189,13 +185,13 @@ def _moved(direction: str, row: dict[Any, Any], writer: Writer) -> str:
         "same": ("คะแนนไม่เปลี่ยนแปลง", "unchanged"),
         "fell": ("คะแนนลดลง", "fell"),
     }["chance" if _by_chance(direction, row) else direction]
-    size = f" ({writer.change(float(row['later_change']))})" if direction != "same" else ""
+    size = f" ({writer.change(row['later_change'])})" if direction != "same" else ""
     return writer.say(th=th, en=en) + size
 
 
-def _against_mark(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
+def _against_mark(facts: Facts, row: Row, writer: Writer) -> str:
     mark = facts.analysed.rules.pass_mark
-    before, after = decimals.to_decimal(float(row["score"])), decimals.to_decimal(float(row["later"]))
+    before, after = decimals.to_decimal(row["score"]), decimals.to_decimal(row["later"])
     if after < mark:
         fell = before >= mark
         return writer.say(
@@ -210,9 +206,9 @@ def points(facts: Facts, writer: Writer) -> list[str]:
     return [_followed_point(facts, row, follow_up_row, writer) for row, follow_up_row in _followed(facts)]
 
 
-def _followed_point(facts: Facts, row: dict[Any, Any], follow_up_row: dict[Any, Any], writer: Writer) -> str:
-    name = indicator(int(row["indicator"]), facts.analysed, writer)
-    action, direction = str(follow_up_row["action"]), str(follow_up_row["direction"])
+def _followed_point(facts: Facts, row: Row, follow_up_row: Row, writer: Writer) -> str:
+    name = indicator(row["indicator"], facts.analysed, writer)
+    action, direction = follow_up_row["action"], follow_up_row["direction"]
     what_was_done = _actions(facts, follow_up_row, writer)
     score = _from_to(facts, row, direction, writer)
     follows = _follows(facts, row, follow_up_row, writer)
@@ -225,10 +221,10 @@ def _followed_point(facts: Facts, row: dict[Any, Any], follow_up_row: dict[Any, 
     )
 
 
-def _actions(facts: Facts, follow_up_row: dict[Any, Any], writer: Writer) -> str:
+def _actions(facts: Facts, follow_up_row: Row, writer: Writer) -> str:
     """Whether the measures that answer it were done."""
     by_state: dict[str, list[str]] = {}
-    for answer in facts.answering.get(int(follow_up_row["indicator"]), []):
+    for answer in facts.answering.get(follow_up_row["indicator"], []):
         numbers_in_state = by_state.setdefault(facts.states[answer.measure], [])
         numbers_in_state.append(f"{facts.printed[answer.measure]}{mark_of(answer)}")
     clauses = []
@@ -253,11 +249,11 @@ def _actions(facts: Facts, follow_up_row: dict[Any, Any], writer: Writer) -> str
     return writer.join(clauses)
 
 
-def _from_to(facts: Facts, row: dict[Any, Any], direction: str, writer: Writer) -> str:
+def _from_to(facts: Facts, row: Row, direction: str, writer: Writer) -> str:
     """How the score moved, with both figures, and where it is relative to the mark."""
     if not direction:
         return ""
-    before, after = writer.score(float(row["score"])), writer.score(float(row["later"]))
+    before, after = writer.score(row["score"]), writer.score(row["later"])
     th, en = {
         "rose": (f"คะแนนเพิ่มขึ้นจาก {before} เป็น {after} คะแนน", f"the score rose from {before} to {after}"),
         "fell": (f"คะแนนลดลงจาก {before} เป็น {after} คะแนน", f"the score fell from {before} to {after}"),
@@ -274,12 +270,12 @@ def _from_to(facts: Facts, row: dict[Any, Any], direction: str, writer: Writer) 
     return writer.say(th=th, en=en) + _against_mark(facts, row, writer)
 
 
-def _follows(facts: Facts, row: dict[Any, Any], follow_up_row: dict[Any, Any], writer: Writer) -> str:
+def _follows(facts: Facts, row: Row, follow_up_row: Row, writer: Writer) -> str:
     """What follows for the next fiscal year. A steady score that passes doesn't call measures into question."""
     year = writer.year(facts.fiscal_year + 1)
     mark = facts.analysed.rules.pass_mark
-    below = not pd.isna(row["later"]) and decimals.to_decimal(float(row["later"])) < mark
-    action, verdict = str(follow_up_row["action"]), str(follow_up_row["verdict"])
+    below = row["later"] is not None and decimals.to_decimal(row["later"]) < mark
+    action, verdict = follow_up_row["action"], follow_up_row["verdict"]
     if action == "unknown":
         th, en = (
             "จึงต้องรายงานสถานะของมาตรการให้ครบก่อนสรุปผล",

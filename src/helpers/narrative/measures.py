@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-import pandas as pd
+from datetime import date
+from itertools import groupby
 
 from helpers import tables, thai
 from helpers.analysis import activities, statements
 from helpers.facts import Facts
 from helpers.narrative.writer import Writer
+from helpers.tables import Row, Rows
 
 EVERYBODY = ("ทุกคน", "บุคลากรทุกคน", "เจ้าหน้าที่ทุกคน")
 """Words that tables use for all staff of the agency."""
@@ -18,7 +19,7 @@ EVERYBODY = ("ทุกคน", "บุคลากรทุกคน", "เจ�
 def intro(facts: Facts, writer: Writer) -> str:
     """Why there are measures, how many, and their progress."""
     year, before, name = facts.fiscal_year, facts.fiscal_year - 1, facts.agency.full_name
-    if facts.measures.empty:
+    if not facts.measures:
         return writer.say(
             th=f"ไม่มีข้อมูลมาตรการของ{name} ในปีงบประมาณ {writer.year(year)}",
             en=f"There are no measures of {name} on file for fiscal year {writer.year(year)}.",
@@ -43,7 +44,7 @@ def intro(facts: Facts, writer: Writer) -> str:
     )
     if facts.document == "plan":
         return sentence + writer.say(th=" รายละเอียดปรากฏตามภาคผนวก", en="; the annex gives the details.")
-    if facts.progress.empty:
+    if not facts.progress:
         progress = unreported(facts, writer)
         return sentence + writer.say(th=f" ทั้งนี้ {progress}", en=f"; {progress}.")
     progress = counted(facts, writer)
@@ -97,8 +98,10 @@ def remarks(facts: Facts, writer: Writer) -> str:
 
 def _states_judged(facts: Facts) -> bool:
     """Whether a file of the year has states that aren't printed in its document (``sources.csv``)."""
-    of_year = facts.sources["fiscal_year"].isna() | (facts.sources["fiscal_year"] == facts.fiscal_year)
-    return bool((facts.sources.loc[of_year, "statuses"] == "judged").any())
+    return any(
+        row["fiscal_year"] in (None, facts.fiscal_year) and row["statuses"] == "judged"
+        for row in facts.sources
+    )
 
 
 def counted(facts: Facts, writer: Writer) -> str:
@@ -167,7 +170,7 @@ def shares(facts: Facts, writer: Writer) -> list[list[str]]:
             _capital(writer.word("status", state)),
             writer.whole(counts.get(state, 0)),
             writer.score(100 * counts.get(state, 0) / len(rows)),
-            writer.numbers(_measures(rows[rows["state"] == state])) or "–",
+            writer.numbers(_measures(row for row in rows if row["state"] == state)) or "–",
         ]
         for state in states
     ]
@@ -176,19 +179,20 @@ def shares(facts: Facts, writer: Writer) -> list[list[str]]:
 def unfinished(facts: Facts, writer: Writer) -> list[str]:
     """The activities that are under way or not begun, a sentence per state, and which of them are late."""
     rows = facts.activities
-    sentences = [
-        _in_state(rows[rows["state"] == state], state, writer)
+    in_state = {
+        state: [row for row in rows if row["state"] == state]
         for state in ("under_way", "not_begun", "unknown")
-        # A state that all activities have is not listed again: `counted` names it.
-        if (rows["state"] == state).any() and not (rows["state"] == state).all()
-    ]
-    late = rows[rows["late"]]
-    if late.empty:
+    }
+    # A state that all activities have is not listed again: `counted` names it.
+    sentences = [_in_state(of, state, writer) for state, of in in_state.items() if 0 < len(of) < len(rows)]
+    late = [row for row in rows if row["late"]]
+    if not late:
         return sentences
     day = writer.localise(thai.format_date(facts.cut_off, digits=writer.digits, language=writer.language))
-    named_late = [
-        _late_alike(group, writer) for _, group in late.groupby(["printed", "period_end"], sort=False)
-    ]
+    alike: dict[tuple[int, date], list[Row]] = {}
+    for row in late:
+        alike.setdefault((row["printed"], row["period_end"]), []).append(row)
+    named_late = [_late_alike(group, writer) for group in alike.values()]
     count = len(late)
     among = writer.say(th="ในจำนวนนี้ ", en="Of these, ") if sentences else ""
     return [
@@ -202,7 +206,7 @@ def unfinished(facts: Facts, writer: Writer) -> list[str]:
     ]
 
 
-def _in_state(rows: pd.DataFrame, state: str, writer: Writer) -> str:
+def _in_state(rows: Rows, state: str, writer: Writer) -> str:
     count, word = len(rows), writer.word("status", state)
     of_measures = named(rows, writer)
     th = f"กิจกรรมที่{word}" if state != "unknown" else "กิจกรรมที่มิได้ระบุสถานะ"
@@ -214,22 +218,27 @@ def _in_state(rows: pd.DataFrame, state: str, writer: Writer) -> str:
     )
 
 
-def named(rows: pd.DataFrame, writer: Writer, *, titles: bool = False) -> list[str]:
+def named(rows: Rows, writer: Writer, *, titles: bool = False) -> list[str]:
     """An entry per measure with its number and its activities' numbers (``titles``: also its title).
 
     ``rows`` come from ``facts.activities``.
     """
     comma = writer.say(th=" ", en=", ")
+    of_measures = [list(group) for _, group in groupby(sorted(rows, key=_number), key=_number)]
     return [
-        _of_measure(group, writer) + (comma + " ".join(str(group["title"].iloc[0]).split()) if titles else "")
-        for _, group in rows.groupby("printed", sort=True)
+        _of_measure(group, writer) + (comma + " ".join(group[0]["title"].split()) if titles else "")
+        for group in of_measures
     ]
 
 
-def _of_measure(rows: pd.DataFrame, writer: Writer) -> str:
+def _number(row: Row) -> int:
+    return int(row["printed"])
+
+
+def _of_measure(rows: Rows, writer: Writer) -> str:
     """The numbers of one measure's activities; just the measure's number if it only has one."""
-    measure, numbers = rows["printed"].iloc[0], [str(number) for number in rows["activity"]]
-    if (rows["of_measure"] == 1).all():
+    measure, numbers = rows[0]["printed"], [str(row["activity"]) for row in rows]
+    if rows[0]["of_measure"] == 1:
         return writer.say(th=f"มาตรการที่ {measure}", en=f"measure {measure}")
     listed, plural = writer.numbers(numbers), len(numbers) > 1
     return writer.say(
@@ -238,17 +247,17 @@ def _of_measure(rows: pd.DataFrame, writer: Writer) -> str:
     )
 
 
-def _late_alike(rows: pd.DataFrame, writer: Writer) -> str:
+def _late_alike(rows: Rows, writer: Writer) -> str:
     """The late activities of one measure that have the same last day."""
-    end = rows["period_end"].iloc[0].date()
+    end = rows[0]["period_end"].date()
     day = thai.format_date(end, style="short", digits=writer.digits, language=writer.language)
     return writer.say(
         th=f"{_of_measure(rows, writer)} (สิ้นสุด {day})", en=f"{_of_measure(rows, writer)} (to {day})"
     )
 
 
-def _measures(rows: pd.DataFrame) -> list[str]:
-    return [str(number) for number in sorted(set(rows["printed"]))]
+def _measures(rows: Iterable[Row]) -> list[str]:
+    return [str(number) for number in sorted({row["printed"] for row in rows})]
 
 
 def _capital(text: str) -> str:
@@ -340,7 +349,7 @@ def _of(numbers: list[int], by_kind: dict[str, list[int]], writer: Writer) -> tu
 
 def responsible(facts: Facts, writer: Writer) -> str:
     """In a plan, every responsible unit once; "" if none is stated."""
-    units = _units(facts.measures["responsible"])
+    units = _units(row["responsible"] for row in facts.measures)
     if not units:
         return ""
     if units[-1] in EVERYBODY and writer.language == "th":

@@ -68,7 +68,7 @@ def opening(facts: Facts, writer: Writer) -> list[str]:
     name, year, before = facts.agency.full_name, facts.fiscal_year, facts.fiscal_year - 1
     count = len(facts.printed)
     decided = []
-    if len(facts.analysed.scores):
+    if facts.analysed.scores:
         decided.append(
             writer.say(
                 th=f"วิเคราะห์ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA) ประจำปีงบประมาณ {writer.year(before)}",
@@ -93,9 +93,9 @@ def opening(facts: Facts, writer: Writer) -> list[str]:
 def _herewith(facts: Facts, writer: Writer) -> str:
     if facts.document == "plan":
         submitted = ("ผลการวิเคราะห์และมาตรการ", "The analysis and the measures are")
-        if facts.measures.empty:
+        if not facts.measures:
             submitted = ("ผลการวิเคราะห์", "The analysis is")
-        elif not len(facts.analysed.scores):
+        elif not facts.analysed.scores:
             submitted = ("มาตรการ", "The measures are")
         return writer.say(
             th=f"ในการนี้ จึงขอเสนอ{submitted[0]}เพื่อพิจารณา ประกอบด้วย",
@@ -105,12 +105,12 @@ def _herewith(facts: Facts, writer: Writer) -> str:
     over = facts.document == "annual" and facts.cut_off >= last
     lead = f"บัดนี้ สิ้นปีงบประมาณ {writer.year(facts.fiscal_year)} แล้ว" if over else "ในการนี้"
     half = " รอบ 6 เดือน" if facts.document == "progress" else ""
-    if facts.measures.empty:
+    if not facts.measures:
         return writer.say(
             th=f"{lead} จึงขอรายงานผลการประเมิน โดยรายงานประกอบด้วย",
             en="The result is reported herewith. The report holds:",
         )
-    if facts.progress.empty:
+    if not facts.progress:
         progress = measures.unreported(facts, writer)
         return writer.say(
             th=f"{lead} จึงขอรายงานมาตรการดังกล่าว ซึ่ง{progress} โดยรายงานประกอบด้วย",
@@ -158,11 +158,11 @@ def parts(facts: Facts, writer: Writer) -> list[str]:
 
 def _contents(facts: Facts) -> dict[str, bool]:
     """Which parts of ``_PARTS`` the document contains."""
-    scores, planned = len(facts.analysed.scores) > 0, not facts.measures.empty
+    scores, planned = bool(facts.analysed.scores), bool(facts.measures)
     if facts.document == "plan":
         return {"analysis": scores, "weak": scores, "plan": planned}
     reported = {
-        name: not statements.all_blank(facts.activities[name])
+        name: not statements.all_blank(row[name] for row in facts.activities)
         for name in ("result", "outcome", "problems", "suggestions")
     }
     return {
@@ -176,7 +176,7 @@ def _contents(facts: Facts) -> dict[str, bool]:
 
 def _states(facts: Facts) -> bool:
     """Whether a state of any activity was reported."""
-    return not facts.progress.empty and bool((facts.activities["state"] != "unknown").any())
+    return bool(facts.progress) and any(row["state"] != "unknown" for row in facts.activities)
 
 
 def ending(facts: Facts, writer: Writer) -> list[str]:
@@ -189,7 +189,7 @@ def ending(facts: Facts, writer: Writer) -> list[str]:
             "For information, and for permission to publish the report on the agency's website.",
         ),
     }[facts.document]
-    reported = facts.document != "plan" and not facts.progress.empty
+    reported = facts.document != "plan" and bool(facts.progress)
     return [
         writer.say(th="รายละเอียดปรากฏตามรายงานที่แนบมาพร้อมนี้", en="The details are in the report attached.")
         + (measures.remarks(facts, writer) if reported else ""),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from helpers import decimals
 from helpers.facts import Facts
 from helpers.narrative.sentences import by_part, indicator, plain
 from helpers.narrative.writer import Writer
+from helpers.tables import Rows
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def intro(facts: Facts, writer: Writer) -> str:
 def goals(facts: Facts, writer: Writer) -> list[Goal]:
     """The goals that are not reached yet: the pass mark for each indicator, and the next level."""
     ordered = []
-    for code, rows in facts.targets.groupby("goal", sort=False):
+    for code, rows in facts.goals.items():
         title = _to_pass_mark(facts, writer) if code == "pass_mark" else _to_next_level(facts, rows, writer)
         ordered.append((code != "pass_mark", Goal(title, _rows(facts, rows, writer), _sum(rows, writer))))
     # Only the flag is compared: the pass mark's goal comes first, others keep their order.
@@ -44,10 +43,9 @@ def goals(facts: Facts, writer: Writer) -> list[Goal]:
 
 def rounding(facts: Facts, writer: Writer) -> str:
     """A remark on rounding if the printed figures don't add up to the printed sum."""
-    for _, rows in facts.targets.groupby("goal", sort=False):
-        sum_of_printed = sum(int(decimals.to_decimal(float(adds)) * 100) for adds in rows["adds"])
-        exact = decimals.from_units(pd.Series([decimals.to_units(rows["adds"], 4).sum()], dtype="Int64"), 4)
-        if sum_of_printed != int(decimals.to_decimal(float(exact.iloc[0])) * 100):
+    for rows in facts.goals.values():
+        sum_of_printed = sum(decimals.units(row["adds"]) for row in rows)
+        if sum_of_printed != decimals.units(added(rows)):
             remark = writer.word("word", "sums_rounded")
             return remark[0].upper() + remark[1:]
     return ""
@@ -80,7 +78,7 @@ def _to_pass_mark(facts: Facts, writer: Writer) -> str:
     )
 
 
-def _to_next_level(facts: Facts, rows: pd.DataFrame, writer: Writer) -> str:
+def _to_next_level(facts: Facts, rows: Rows, writer: Writer) -> str:
     names = {level.th: level.name(writer.language) for level in facts.current.rules.levels}
     name = names[facts.current.next_level]
     if len(rows) == 1:
@@ -91,10 +89,10 @@ def _to_next_level(facts: Facts, rows: pd.DataFrame, writer: Writer) -> str:
     )
 
 
-def _rows(facts: Facts, rows: pd.DataFrame, writer: Writer) -> list[list[str]]:
+def _rows(facts: Facts, rows: Rows, writer: Writer) -> list[list[str]]:
     lines = []
-    for row in rows.to_dict("records"):
-        name = indicator(int(row["indicator"]), facts.current, writer)
+    for row in rows:
+        name = indicator(row["indicator"], facts.current, writer)
         lines.append(
             [
                 name[0].upper() + name[1:],
@@ -107,8 +105,13 @@ def _rows(facts: Facts, rows: pd.DataFrame, writer: Writer) -> list[list[str]]:
     return lines
 
 
-def _sum(rows: pd.DataFrame, writer: Writer) -> list[str]:
+def _sum(rows: Rows, writer: Writer) -> list[str]:
     if len(rows) == 1:
         return []
-    adds = decimals.from_units(pd.Series([decimals.to_units(rows["adds"], 4).sum()], dtype="Int64"), 4)
-    return [writer.say(th="รวม", en="Together"), "", "", "", writer.change(float(adds.iloc[0]))]
+    return [writer.say(th="รวม", en="Together"), "", "", "", writer.change(added(rows))]
+
+
+def added(rows: Rows) -> float:
+    """What the rises of a goal add to the total together."""
+    # Summed as integers of ten-thousandths, so that the sum has no noise of its own.
+    return sum(decimals.units(row["adds"], 4) for row in rows) / 10_000

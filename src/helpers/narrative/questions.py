@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
 from helpers.facts import Facts, Result
 from helpers.narrative.sentences import indicator
 from helpers.narrative.writer import Writer
+from helpers.tables import Row, Rows
 
 MOST = 3
 """How many questions, and how many items, a weak point names."""
@@ -16,17 +13,13 @@ MOST = 3
 
 def behind(facts: Facts, result: Result, number: int, writer: Writer) -> str:
     """Which questions pull an indicator down and which items got nothing, to follow the sentence on it."""
-    rows = facts.lost[result.year]
-    own = rows[rows["indicator"] == number]
-    return _listed(own[own["kind"] == "low"], writer, "low") + _listed(
-        own[own["kind"] == "nothing"], writer, "nothing"
-    )
+    own = [row for row in facts.lost[result.year] if row["indicator"] == number]
+    return "".join(_listed([row for row in own if row["kind"] == kind], writer, kind) for kind in _LEADS)
 
 
 def named(facts: Facts, result: Result, number: int, writer: Writer) -> str:
     """The codes of what weighs most in an indicator, as the end of a shorter sentence; "" without any."""
-    rows = facts.lost[result.year]
-    codes = [str(code) for code in rows.loc[rows["indicator"] == number, "code"].head(MOST)]
+    codes = [row["code"] for row in facts.lost[result.year] if row["indicator"] == number][:MOST]
     if not codes:
         return ""
     listed = _codes(codes, writer)
@@ -49,18 +42,18 @@ def to_mend(facts: Facts, writer: Writer) -> list[tuple[str, list[list[str]], li
     groups: list[tuple[str, list[list[str]], list[str]]] = []
     result = facts.analysed
     rows = facts.lost[result.year]
-    urgent_first = facts.weak.sort_values("class", ascending=False, kind="stable")
-    for number in map(int, urgent_first["indicator"]):
-        own = rows[rows["indicator"] == number].head(MOST)
-        if len(own) and len(groups) < MOST:
-            lines = [_line(facts, row, writer) for row in own.to_dict("records")]
+    for point in sorted(facts.weak, key=lambda row: row["class"] != "urgent"):
+        number = point["indicator"]
+        own = [row for row in rows if row["indicator"] == number][:MOST]
+        if own and len(groups) < MOST:
+            lines = [_line(facts, row, writer) for row in own]
             groups.append((indicator(number, result, writer), lines, []))
     return groups
 
 
 def unsure(facts: Facts, writer: Writer) -> str:
     """That the worth leans on a number of questions that is not confirmed; "" where it does not."""
-    if not facts.lost[facts.analysed.year]["provisional"].any():
+    if not any(row["provisional"] for row in facts.lost[facts.analysed.year]):
         return ""
     return writer.say(
         th="คะแนนรวมที่เพิ่มขึ้นคำนวณตามจำนวนข้อของแต่ละตัวชี้วัด ซึ่งยังไม่ได้รับการยืนยัน",
@@ -68,18 +61,18 @@ def unsure(facts: Facts, writer: Writer) -> str:
     )
 
 
-def _line(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[str]:
+def _line(facts: Facts, row: Row, writer: Writer) -> list[str]:
     text = f" “{row['text']}”" if row["text"] else ""
     named = [
         writer.say(th=f"มาตรการที่ {facts.printed[measure]}", en=f"measure {facts.printed[measure]}")
         for (measure, number), codes in sorted(facts.answered_questions.items())
-        if number == int(row["indicator"]) and row["code"] in codes
+        if number == row["indicator"] and row["code"] in codes
     ]
-    none = "–" if facts.measures.empty else writer.say(th="ยังไม่มี", en="none yet")
+    none = writer.say(th="ยังไม่มี", en="none yet") if facts.measures else "–"
     return [
-        _codes([str(row["code"])], writer) + writer.localise(text),
-        writer.score(float(row["score"])),
-        "–" if pd.isna(row["worth"]) else writer.score(float(row["worth"])),
+        _codes([row["code"]], writer) + writer.localise(text),
+        writer.score(row["score"]),
+        "–" if row["worth"] is None else writer.score(row["worth"]),
         writer.join(named) or none,
     ]
 
@@ -88,28 +81,34 @@ def _codes(codes: list[str], writer: Writer) -> str:
     return writer.join([writer.say(th=f"ข้อ {code}", en=code) for code in codes])
 
 
-def _listed(rows: pd.DataFrame, writer: Writer, kind: str) -> str:
-    if rows.empty:
+_LEADS = {
+    "low": (" ข้อคำถามที่ได้คะแนนต่ำกว่าคะแนนตัวชี้วัด {} ", " Below the indicator's score: "),
+    "nothing": (" รายการที่ไม่ได้คะแนน {} ", " Without points: "),
+}
+
+
+def _listed(rows: Rows, writer: Writer, kind: str) -> str:
+    if not rows:
         return ""
-    parts = [_question(row, writer, kind) for row in rows.head(MOST).to_dict("records")]
+    parts = [_question(row, writer, kind) for row in rows[:MOST]]
     left = len(rows) - MOST
     if left > 0:
         parts.append(writer.say(th=f"ข้ออื่นอีก {left} ข้อ", en=f"{left} more"))
-    lead = "คือ" if len(rows) == 1 else "ได้แก่"
-    th, en = {
-        "low": (f" ข้อคำถามที่ได้คะแนนต่ำกว่าคะแนนตัวชี้วัด {lead} ", " Below the indicator's score: "),
-        "nothing": (f" รายการที่ไม่ได้คะแนน {lead} ", " Without points: "),
-    }[kind]
-    return writer.say(th=th, en=en) + writer.join(parts) + writer.say(th="", en=".")
+    th, en = _LEADS[kind]
+    return (
+        writer.say(th=th.format("คือ" if len(rows) == 1 else "ได้แก่"), en=en)
+        + writer.join(parts)
+        + writer.say(th="", en=".")
+    )
 
 
-def _question(row: dict[Any, Any], writer: Writer, kind: str) -> str:
+def _question(row: Row, writer: Writer, kind: str) -> str:
     text = f" “{row['text']}”" if row["text"] else ""
-    score = writer.score(float(row["score"]))
+    score = writer.score(row["score"])
     reached = writer.say(th=f" ได้ {score} คะแนน", en=f" with {score}") if kind == "low" else ""
     remarks = []
-    if not pd.isna(row["worth"]) and round(float(row["worth"]), 2):
-        worth = writer.score(float(row["worth"]))
+    if row["worth"] is not None and round(row["worth"], 2):
+        worth = writer.score(row["worth"])
         adds = writer.say(
             th=f"หากได้เต็ม คะแนนรวมจะเพิ่มขึ้น {worth} คะแนน", en=f"full marks would add {worth} to the total"
         )
@@ -118,8 +117,8 @@ def _question(row: dict[Any, Any], writer: Writer, kind: str) -> str:
                 th=" ตามจำนวนข้อที่ยังไม่ได้รับการยืนยัน", en=", by a number of questions that is not confirmed"
             )
         remarks.append(adds)
-    if not pd.isna(row["change"]):
-        change = writer.change(float(row["change"]))
+    if row["change"] is not None:
+        change = writer.change(row["change"])
         remarks.append(writer.say(th=f"ผลต่างจากปีก่อน {change} คะแนน", en=f"{change} on the year before"))
     elif row["reworded"]:
         remarks.append(
@@ -129,4 +128,4 @@ def _question(row: dict[Any, Any], writer: Writer, kind: str) -> str:
             )
         )
     beside = f" ({'; '.join(remarks)})" if remarks else ""
-    return writer.say(th=f"ข้อ {row['code']}", en=str(row["code"])) + writer.localise(text) + reached + beside
+    return writer.say(th=f"ข้อ {row['code']}", en=row["code"]) + writer.localise(text) + reached + beside

@@ -54,11 +54,10 @@ def left_out(facts: Facts, writer: Writer) -> list[str]:
 
 def _not_compared(facts: Facts, writer: Writer) -> str:
     """Which indicators have no change because a score is missing."""
-    rows = facts.comparison
-    if not len(facts.current.scores) or not len(facts.previous.scores):
+    if not facts.current.scores or not facts.previous.scores:
         return ""
     of = len(facts.current.rules.indicators)
-    compared = int(rows["change"].notna().sum())
+    compared = sum(row["change"] is not None for row in facts.comparison)
     if compared == of:
         return ""
     parts = [part for result in (facts.previous, facts.current) if (part := _missing_scores(result, writer))]
@@ -76,7 +75,7 @@ def _not_compared(facts: Facts, writer: Writer) -> str:
 
 def _missing_scores(result: Result, writer: Writer) -> str:
     """Which indicators of a year have no score; or, if few have one, which do."""
-    year, scored = writer.year(result.year), [int(str(number)) for number in result.scores.index]
+    year, scored = writer.year(result.year), list(result.scores)
     missing = [number for number in result.rules.numbers if number not in scored]
     if not missing:
         return ""

@@ -11,13 +11,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-import pandas as pd
-
 from helpers import decimals, framework, thai
 from helpers.analysis import deltas, statements
 from helpers.facts import Agency, Facts, Result
 from helpers.framework import Framework
 from helpers.narrative.writer import Writer
+from helpers.tables import Row, Rows
 
 MOST_NAMED = 3
 """How many indicators that tie for the lowest score or the largest change a sentence names."""
@@ -85,9 +84,9 @@ def summary(facts: Facts, writer: Writer) -> list[str]:
 
 def _no_scores(facts: Facts, writer: Writer) -> str:
     name, current, previous = facts.agency.full_name, facts.current.year, facts.previous.year
-    states = bool((facts.activities["state"] != "unknown").any()) if len(facts.activities) else False
+    states = any(row["state"] != "unknown" for row in facts.activities)
     results = states or any(
-        not statements.all_blank(facts.activities[name]) for name in ("result", "outcome")
+        not statements.all_blank(row[name] for row in facts.activities) for name in ("result", "outcome")
     )
     reported = states if facts.document == "summary" else results  # a summary shows no results
     contents = {
@@ -140,8 +139,8 @@ def _some_scores(facts: Facts, result: Result, writer: Writer) -> str:
     count, of = len(result.scores), len(result.rules.indicators)
     scores = [
         writer.say(
-            th=f"{indicator(int(str(number)), result, writer)} ได้ {writer.score(score)} คะแนน",
-            en=f"{indicator(int(str(number)), result, writer)} with {writer.score(score)} points",
+            th=f"{indicator(number, result, writer)} ได้ {writer.score(score)} คะแนน",
+            en=f"{indicator(number, result, writer)} with {writer.score(score)} points",
         )
         for number, score in result.scores.items()
     ]
@@ -392,7 +391,7 @@ def _below(result: Result, writer: Writer) -> str:
 def closing(facts: Facts, writer: Writer) -> list[str]:
     """The closing narrative, as paragraphs."""
     year, name = writer.year(facts.fiscal_year), facts.agency.full_name
-    if facts.document == "plan" and facts.measures.empty:
+    if facts.document == "plan" and not facts.measures:
         return [
             writer.say(
                 th=f"{writer.name(name)}จะนำผลการวิเคราะห์ข้างต้นไปประกอบการกำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใส"
@@ -401,7 +400,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
             )
         ]
     if facts.document == "plan":
-        watched = not statements.all_blank(facts.measures["monitoring"])
+        watched = not statements.all_blank(row["monitoring"] for row in facts.measures)
         th, en = (" กำกับติดตามตามแนวทางที่กำหนด", ", monitor them as set out") if watched else ("", "")
         return [
             writer.say(
@@ -410,7 +409,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
             )
         ]
     # If there are measures, the movement is described with their outcomes.
-    paragraphs = [movement(facts, writer)] if facts.document == "annual" and facts.measures.empty else []
+    paragraphs = [movement(facts, writer)] if facts.document == "annual" and not facts.measures else []
     further = writer.say(th="ทั้งนี้ ", en="") if any(paragraphs) else ""
     next_year = writer.year(facts.fiscal_year + 1)
     if facts.document == "annual":
@@ -420,7 +419,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
             if lowest_indicator
             else ""
         )
-        if not facts.measures.empty and facts.progress.empty:
+        if facts.measures and not facts.progress:
             return [
                 *filter(None, paragraphs),
                 writer.say(
@@ -429,9 +428,9 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
                 ),
             ]
         results = ("ผลการดำเนินการตามมาตรการในรายงานนี้", "the results of these measures")
-        if (facts.activities["suggestions"].map(statements.kind) == "said").any():
+        if any(statements.kind(row["suggestions"]) == "said" for row in facts.activities):
             results = ("ผลการดำเนินการและข้อเสนอแนะในรายงานนี้", "these results and suggestions")
-        if facts.measures.empty:
+        if not facts.measures:
             results = ("ผลการประเมินข้างต้น", "this result")
         paragraphs.append(
             writer.say(
@@ -442,7 +441,7 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
             )
         )
     else:
-        finished = not facts.progress.empty and bool((facts.activities["state"] == "done").all())
+        finished = bool(facts.progress) and all(row["state"] == "done" for row in facts.activities)
         task = (
             ("กำกับติดตามให้มาตรการมีผลอย่างต่อเนื่อง", "keep the measures in effect")
             if finished
@@ -459,8 +458,8 @@ def closing(facts: Facts, writer: Writer) -> list[str]:
 
 def movement(facts: Facts, writer: Writer) -> str:
     """Rises and falls between the two years. Says what happened, not that the measures caused it."""
-    rows = facts.comparison.dropna(subset=["change"])
-    if rows.empty:
+    rows = [row for row in facts.comparison if row["change"] is not None]
+    if not rows:
         return ""
     years = (writer.year(facts.previous.year), writer.year(facts.current.year))
     groups = by_direction(rows, facts, writer)
@@ -478,9 +477,9 @@ def movement(facts: Facts, writer: Writer) -> str:
     )
 
 
-def _numbers_of(rows: pd.DataFrame, writer: Writer) -> str:
+def _numbers_of(rows: Rows, writer: Writer) -> str:
     """The indicators by number: their names and changes stand in the table."""
-    numbers = writer.numbers([str(int(number)) for number in rows["indicator"]])
+    numbers = writer.numbers([str(row["indicator"]) for row in rows])
     lead = "คือ" if len(rows) == 1 else "ได้แก่"
     return writer.say(
         th=f" {lead} ตัวชี้วัดที่ {numbers}", en=f" (indicator{'s' if len(rows) > 1 else ''} {numbers})"
@@ -488,8 +487,8 @@ def _numbers_of(rows: pd.DataFrame, writer: Writer) -> str:
 
 
 def by_direction(
-    rows: pd.DataFrame, facts: Facts, writer: Writer, *, count: bool = True
-) -> list[tuple[str, pd.DataFrame]]:
+    rows: Rows, facts: Facts, writer: Writer, *, count: bool = True
+) -> list[tuple[str, list[Row]]]:
     """The rows of a comparison grouped by direction of change; each group with its name and number."""
     mark = mark_of_change(facts, facts.current.year)
     names = {
@@ -503,15 +502,19 @@ def by_direction(
         ),
         "same": ("ไม่เปลี่ยนแปลง", "did not change"),
     }
-    moved = deltas.direction(rows["change"], facts.settings.material_change, rows["margin"])
     groups = []
     for code, (th, en) in names.items():
-        group = rows[moved == code]
-        if len(group):
+        group = [row for row in rows if direction(row, facts) == code]
+        if group:
             n = len(group)
             counted = writer.say(th=f"{th} {n} ตัวชี้วัด", en=f"{n} {en}")
             groups.append((counted if count else writer.say(th=th, en=en), group))
     return groups
+
+
+def direction(row: Row, facts: Facts) -> str:
+    """The direction (``deltas.direction_of``) of the change in a row of a comparison."""
+    return deltas.direction_of(row["change"], facts.settings.material_change, row["margin"])
 
 
 class Mark(NamedTuple):
@@ -526,7 +529,7 @@ class Mark(NamedTuple):
 
 def mark_of_change(facts: Facts, year: int) -> Mark:
     """The mark for changes up to a year: a figure, or its name where not all have the same (``chances``)."""
-    if (facts.chance["fiscal_year"] == year).any():
+    if any(row["fiscal_year"] == year for row in facts.chance):
         name, en = "ถึงเกณฑ์การเปลี่ยนแปลง", "the mark of change"
         return Mark(name, name, en, en, by_chance=True)
     mark = plain(facts.settings.material_change)
@@ -544,11 +547,10 @@ def lowest(facts: Facts, writer: Writer) -> str:
     current = facts.current
     if not current.complete:
         return ""
-    lowest = current.scores[current.scores == current.scores.min()]
-    if len(lowest) > MOST_NAMED:
+    if len(current.lowest) > MOST_NAMED:
         return ""
-    names = writer.join([indicator(int(str(number)), current, writer) for number in lowest.index])
-    score, single = writer.score(float(lowest.iloc[0])), len(lowest) == 1
+    names = writer.join([indicator(number, current, writer) for number in current.lowest])
+    score, single = writer.score(min(current.scores.values())), len(current.lowest) == 1
     return writer.say(
         th=f"ตัวชี้วัดที่ได้คะแนนต่ำที่สุด {'คือ' if single else 'ได้แก่'} {names} ({score} คะแนน)",
         en=f"the lowest {'indicator' if single else 'indicators'}, {names} with {score}",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
-
 from helpers import decimals, framework, tables
 from helpers.facts import Facts
 from helpers.narrative.sentences import district, indicator, plain, province
 from helpers.narrative.writer import Writer
+from helpers.tables import Row
 
 WITHIN = {
     "type_in_province": ("province", "type", "all"),
@@ -35,9 +31,8 @@ def groups(facts: Facts) -> list[str]:
     return [group for group in large if group not in alike]
 
 
-def _count(row: Mapping[Any, Any], group: str) -> int:
-    count = row[f"of_{group}"]
-    return 0 if pd.isna(count) else int(count)
+def _count(row: Row, group: str) -> int:
+    return row[f"of_{group}"] or 0
 
 
 def is_shown(rank: float, of: float | None, facts: Facts) -> bool:
@@ -88,26 +83,23 @@ def of_total(facts: Facts, writer: Writer) -> list[list[str]]:
 def of_indicators(facts: Facts, group: str, writer: Writer) -> list[list[str]]:
     """A row per indicator with enough peers in the group: its name and the same figures."""
     lines = []
-    for number in facts.current.scores.index:
+    for number in facts.current.scores:
         row = facts.standings.get(str(number))
         if row is None or _count(row, group) < facts.settings.fewest_peers:
             continue
-        title = indicator(int(str(number)), facts.current, writer)
+        title = indicator(number, facts.current, writer)
         lines.append([title[0].upper() + title[1:], *_figures(row, group, facts, writer)])
     return lines
 
 
-def medians(facts: Facts) -> pd.Series:
+def medians(facts: Facts) -> dict[int, float]:
     """The median in ``widest_nearby`` of each indicator that has enough peers there."""
     group = widest_nearby(facts)
-    return pd.Series(
-        {
-            int(part): row[f"median_{group}"]
-            for part, row in facts.standings.items()
-            if part != "total" and _count(row, group) >= facts.settings.fewest_peers
-        },
-        dtype="float64",
-    )
+    return {
+        int(part): row[f"median_{group}"]
+        for part, row in facts.standings.items()
+        if part != "total" and _count(row, group) >= facts.settings.fewest_peers
+    }
 
 
 def widest_nearby(facts: Facts) -> str:
@@ -120,14 +112,14 @@ def widest_nearby(facts: Facts) -> str:
     )
 
 
-def _figures(row: Mapping[Any, Any], group: str, facts: Facts, writer: Writer) -> list[str]:
-    rank, of = float(row[f"rank_{group}"]), float(row[f"of_{group}"])
+def _figures(row: Row, group: str, facts: Facts, writer: Writer) -> list[str]:
+    rank, of = row[f"rank_{group}"], row[f"of_{group}"]
     rank_shown = is_shown(rank, of, facts)
     return [
-        writer.whole(int(rank)) if rank_shown else "–",
-        writer.whole(int(of)),
-        writer.number(float(row[f"above_{group}"]), 1) if rank_shown else "–",
-        writer.score(float(row[f"median_{group}"])),
+        writer.whole(rank) if rank_shown else "–",
+        writer.whole(of),
+        writer.number(row[f"above_{group}"], 1) if rank_shown else "–",
+        writer.score(row[f"median_{group}"]),
     ]
 
 
@@ -202,8 +194,8 @@ AMONG = {
 
 def published(facts: Facts, writer: Writer) -> str:
     """Ranks and means of the total as printed in the agency's papers; "" if there are none."""
-    of_total = facts.context[facts.context["part"] == "total"]
-    figures = {(row["what"], row["among"]): row["value"] for row in of_total.to_dict("records")}
+    of_total = [row for row in facts.context if row["part"] == "total"]
+    figures = {(row["what"], row["among"]): row["value"] for row in of_total}
     parts = []
     for among, (th, en) in AMONG.items():
         rank, size, mean = (figures.get((figure, among)) for figure in ("rank", "size", "mean"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
-from typing import Any
 
 from helpers import decimals
 from helpers.analysis import coverage
@@ -12,13 +12,14 @@ from helpers.facts import Facts
 from helpers.narrative import questions
 from helpers.narrative.sentences import indicator, mark_of_change, plain
 from helpers.narrative.writer import Writer
+from helpers.tables import Row
 
 
 def intro(facts: Facts, writer: Writer) -> str:
     """What the two classes are taken from, with the marks used."""
     result, marks = facts.analysed, facts.settings
     year = writer.year(result.year)
-    if not len(result.scores):
+    if not result.scores:
         return writer.say(
             th=f"ไม่มีข้อมูลคะแนนรายตัวชี้วัดของปีงบประมาณ {year} จึงไม่อาจจำแนกประเด็นจากคะแนนได้",
             en=f"There are no scores by indicator for fiscal year {year}, so no weak points can be told from them.",
@@ -84,7 +85,7 @@ def _whose_marks(facts: Facts, writer: Writer) -> str:
         " Each class is ordered by what an improvement would add to the total.",
     )
     # Where no class has two points, there is no order to explain.
-    if (facts.weak["class"].value_counts() < 2).all():
+    if all(count < 2 for count in Counter(row["class"] for row in facts.weak).values()):
         order = ("", "")
     # A mark set to the official value is not this report's own.
     own = [mark for mark in (marks.urgent_below, marks.strength_from) if mark != official]
@@ -105,8 +106,7 @@ def _whose_marks(facts: Facts, writer: Writer) -> str:
 
 def points(facts: Facts, kind: str, writer: Writer) -> list[str]:
     """One sentence for each weak point of a class (``urgent``, ``develop``), most points at stake first."""
-    rows = facts.weak[facts.weak["class"] == kind]
-    return [_point(facts, row, writer) for row in rows.to_dict("records")]
+    return [_point(facts, row, writer) for row in facts.weak if row["class"] == kind]
 
 
 def nothing(facts: Facts, kind: str, writer: Writer) -> str:
@@ -133,14 +133,14 @@ def nothing(facts: Facts, kind: str, writer: Writer) -> str:
     )
 
 
-def _point(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
+def _point(facts: Facts, row: Row, writer: Writer) -> str:
     result = facts.analysed
-    number = int(row["indicator"])
+    number = row["indicator"]
     name = indicator(number, result, writer)
     reasons = _reasons(facts, row, writer)
     # One space between the parts, "และ" before the last, as an official list is written.
     because = writer.join(reasons)
-    score = writer.score(float(row["score"]))
+    score = writer.score(row["score"])
     sentence = writer.say(
         th=f"{name} ได้ {score} คะแนน ซึ่ง{because}",
         en=f"{name[0].upper()}{name[1:]}: {score} points, {because}",
@@ -154,17 +154,17 @@ def _point(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
     )
 
 
-def _reasons(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[str]:
-    result, reasons = facts.analysed, str(row["reasons"]).split(",")
+def _reasons(facts: Facts, row: Row, writer: Writer) -> list[str]:
+    result, reasons = facts.analysed, row["reasons"].split(",")
     clauses = []
-    instrument = result.rules.instrument_of(int(row["indicator"])).id
+    instrument = result.rules.instrument_of(row["indicator"]).id
     if "lowest" in reasons:
         of = len(result.rules.indicators)
         clauses.append(writer.say(th=f"ต่ำที่สุดในบรรดา {of} ตัวชี้วัด", en=f"the lowest of {of}"))
     elif "lowest_of_instrument" in reasons:
         clauses.append(writer.say(th=f"ต่ำที่สุดในแบบวัด {instrument}", en=f"the lowest of {instrument}"))
     if "below_pass_mark" in reasons:
-        gap, mark = writer.score(float(row["gap"])), plain(result.rules.pass_mark)
+        gap, mark = writer.score(row["gap"]), plain(result.rules.pass_mark)
         clauses.append(
             writer.say(th=f"ต่ำกว่าเกณฑ์ ({mark} คะแนน) {gap} คะแนน", en=f"{gap} below the mark of {mark}")
         )
@@ -172,18 +172,18 @@ def _reasons(facts: Facts, row: dict[Any, Any], writer: Writer) -> list[str]:
         mark = plain(facts.settings.strength_from)
         clauses.append(writer.say(th=f"ไม่ถึง {mark} คะแนน", en=f"below {mark}"))
     if "fell" in reasons:
-        fall = writer.score(abs(float(row["change"])))
+        fall = writer.score(abs(row["change"]))
         clauses.append(writer.say(th=f"ลดลงจากปีก่อน {fall} คะแนน", en=f"down {fall} on the year before"))
     return clauses
 
 
-def _stake(facts: Facts, row: dict[Any, Any], writer: Writer) -> str:
+def _stake(facts: Facts, row: Row, writer: Writer) -> str:
     """What the next mark would be worth, as arithmetic."""
-    points_of_total = float(row["points_at_stake"])
+    points_of_total = row["points_at_stake"]
     # What would print as 0.00 is not worth a sentence.
     if decimals.to_decimal(points_of_total) == 0:
         return writer.say(th="", en=".")
-    score, rules = decimals.to_decimal(float(row["score"])), facts.analysed.rules
+    score, rules = decimals.to_decimal(row["score"]), facts.analysed.rules
     marks: list[Decimal] = [rules.pass_mark, facts.settings.strength_from, rules.full_score]
     mark = plain(next(mark for mark in marks if score < mark))
     worth = writer.score(points_of_total)
@@ -211,7 +211,7 @@ def _answered(facts: Facts, number: int, writer: Writer) -> str:
 
     An annual report says it together with what was done (``follow_up.rows``).
     """
-    if facts.measures.empty or facts.document == "annual":
+    if not facts.measures or facts.document == "annual":
         return ""
     answers = facts.answering.get(number, [])
     if not answers:
@@ -237,7 +237,7 @@ def measure(facts: Facts, answer: Answer, number: int, writer: Writer) -> str:
         " ".join(facts.by_measure[answer.measure][0]["title"].split()),
     )
     mark = mark_of(answer) + questions.answered(facts, answer.measure, number, writer)
-    state_words = "" if facts.progress.empty else f" ({writer.word('status', facts.states[answer.measure])})"
+    state_words = f" ({writer.word('status', facts.states[answer.measure])})" if facts.progress else ""
     return writer.say(
         th=f"มาตรการที่ {printed} {title}{mark}{state_words}",
         en=f"measure {printed}, {title}{mark}{state_words}",
@@ -255,12 +255,18 @@ def mark_of(answer: Answer) -> str:
 
 def inferred_note(facts: Facts, writer: Writer) -> str:
     """The meaning of the mark; "" if no measure has it."""
-    weak = set(facts.weak["indicator"])
-    rows = facts.answers
-    rows = rows[rows["indicator"].isin(weak) & ~rows["basis"].isin([coverage.CONFIRMED, "instrument"])]
-    if rows.empty:
+    if not any(row["indicator"] in inferred(facts) for row in facts.weak):
         return ""
     return writer.say(
         th=f"{INFERRED} พิจารณาจากถ้อยคำในชื่อ ขั้นตอน หรือผลของมาตรการ โดยหน่วยงานยังมิได้ยืนยันว่ามาตรการรองรับตัวชี้วัดดังกล่าว",
         en=f"{INFERRED} Judged by the words of the measure's title, steps or results; the agency has not confirmed it yet.",
     )
+
+
+def inferred(facts: Facts) -> set[int]:
+    """The indicators that a measure answers by words only."""
+    return {
+        number
+        for number, answers in facts.answering.items()
+        if any(answer.basis != coverage.CONFIRMED for answer in answers)
+    }

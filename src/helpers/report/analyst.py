@@ -75,11 +75,14 @@ def checklist(data_dir: Path, facts: Facts, writer: Writer) -> Block:
 
 def matches(facts: Facts, writer: Writer) -> Block | None:
     """Which measure answers which indicator on what ground, and how to confirm or reject it."""
-    if facts.measures.empty:
+    if not facts.measures:
         return None
-    weak = set(facts.weak["indicator"])
+    weak = {row["indicator"] for row in facts.weak}
     # A measure that names only an instrument names no indicator, so there is nothing to confirm.
-    answers = facts.answers[facts.answers["basis"] != "instrument"].sort_values(["indicator", "measure"])
+    answers = sorted(
+        (match for match in facts.answers if match.basis != "instrument"),
+        key=lambda match: (match.indicator, match.measure),
+    )
     grounds = {
         "tag": ("หน่วยงานระบุเอง", "named by the agency"),
         "title": ("ชื่อมาตรการ", "title"),
@@ -87,17 +90,17 @@ def matches(facts: Facts, writer: Writer) -> Block | None:
         "result": ("ผลการดำเนินการ", "results"),
     }
     rows = []
-    for row in answers.to_dict("records"):
-        th, en = grounds[row["basis"]]
-        ground = writer.say(th=th, en=en) + (f" “{writer.localise(row['ground'])}”" if row["ground"] else "")
-        confirmed = row["basis"] == coverage.CONFIRMED
+    for match in answers:
+        th, en = grounds[match.basis]
+        ground = writer.say(th=th, en=en) + (f" “{writer.localise(match.ground)}”" if match.ground else "")
+        confirmed = match.basis == coverage.CONFIRMED
         point = writer.say(th=" (ประเด็นที่ต้องแก้ไขหรือพัฒนา)", en=" (weak point)")
-        name = sentences.indicator(int(row["indicator"]), facts.analysed, writer)
+        name = sentences.indicator(match.indicator, facts.analysed, writer)
         th, en = ("ยืนยันแล้ว", "confirmed") if confirmed else ("รอยืนยัน", "to be confirmed")
         rows.append(
             [
-                name + (point if row["indicator"] in weak else ""),
-                writer.localise(f"{facts.printed[int(row['measure'])]} {_title(facts, int(row['measure']))}"),
+                name + (point if match.indicator in weak else ""),
+                writer.localise(f"{facts.printed[match.measure]} {_title(facts, match.measure)}"),
                 ground,
                 writer.say(th=th, en=en),
             ]
@@ -120,12 +123,12 @@ def matches(facts: Facts, writer: Writer) -> Block | None:
                 " written is refused. For a measure that answers none, write “none”.",
             )
         ],
-        answers,
+        pd.DataFrame(answers, columns=coverage.COLUMNS),
     )
 
 
 def _title(facts: Facts, measure: int) -> str:
-    return " ".join(str(facts.measures.loc[facts.measures["measure"] == measure, "title"].iloc[0]).split())
+    return " ".join(facts.by_measure[measure][0]["title"].split())
 
 
 def _own_checklist(data_dir: Path, facts: Facts) -> pd.DataFrame:
@@ -134,7 +137,7 @@ def _own_checklist(data_dir: Path, facts: Facts) -> pd.DataFrame:
     inputs = {name: tables.read(data_dir, name, facts.agency.id) for name in stages.CHECKED}
     year = facts.fiscal_year - 1
     others = inputs["weak_indicators"][inputs["weak_indicators"]["fiscal_year"] != year]
-    own = facts.weak.assign(agency_id=facts.agency.id, fiscal_year=year)
+    own = pd.DataFrame(facts.weak).assign(agency_id=facts.agency.id, fiscal_year=year)
     inputs["weak_indicators"] = tables.typed(
         "weak_indicators", pd.concat([others, own]) if len(own) else others
     )
@@ -226,7 +229,7 @@ def figures(page: str, data_dir: Path, facts: Facts, writer: Writer) -> Block:
         ],
     )
     columns = ["part", "figure", "what", "operation", "rows", "at"]
-    return Block(html, title, frame=pd.DataFrame(rows, columns=columns).drop_duplicates())
+    return Block(html, title, table=pd.DataFrame(rows, columns=columns).drop_duplicates())
 
 
 def _figure_row(figure: Figure, places: Mapping[Row, tuple[str, int]], writer: Writer) -> tuple[str, ...]:
@@ -319,4 +322,4 @@ def _table(
         numeric=set(),
         paragraphs=paragraphs,
     )
-    return Block(html, title, frame=frame)
+    return Block(html, title, table=frame)

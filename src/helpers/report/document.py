@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-import pandas as pd
-
 from helpers import decimals, framework, locations, stages, tables
 from helpers.facts import Facts
 from helpers.facts import load as load_facts
@@ -41,6 +39,7 @@ from helpers.report import (
 )
 from helpers.report.html import Block, prose, render
 from helpers.report.parameters import Parameters
+from helpers.tables import Row, Rows
 
 MOST_LOW = 14
 """Up to this many activities, a timeline fits on one sheet with the list of measures."""
@@ -92,21 +91,21 @@ class Report:
         self._parameters = parameters or {}
         self.writer = writer
         self._form = forms.of(form, facts.document)
-        self._has_scores = bool(len(facts.comparison))
-        self._has_measures = not facts.measures.empty
+        self._has_scores = bool(facts.comparison)
+        self._has_measures = bool(facts.measures)
         self._has_history = report_charts.has_history(facts)
-        self._tells_statuses = facts.document == "progress" and facts.activities["state"].nunique() > 1
+        self._tells_statuses = facts.document == "progress" and self._states_differ
         achieved = self._has_measures and bool(measures.stated(facts, "outcome", writer))
-        moved = bool(facts.comparison["change"].notna().any())
-        reported = facts.document == "annual" and (moved or not facts.progress.empty)
+        self._compared = any(row["change"] is not None for row in facts.comparison)
+        reported = facts.document == "annual" and (self._compared or bool(facts.progress))
         present = {
             "summary": True,
             "comparison": self._has_scores,
             "weak": True,
-            "targets": facts.document != "progress" and not facts.targets.empty,
+            "targets": facts.document != "progress" and bool(facts.targets),
             "measures" if facts.document == "plan" else "results": True,
             "outcomes": self._has_measures and facts.document != "plan" and (reported or achieved),
-            "problems": facts.document != "plan" and not facts.progress.empty,
+            "problems": facts.document != "plan" and bool(facts.progress),
             "closing": True,
         }
         # Only these are numbered; a part that is left out must leave no gap in the numbers.
@@ -156,7 +155,7 @@ class Report:
             "skip": self.writer.word("word", "skip"),
             "of": identity.text(self.facts, self._parameters),
         }
-        return Block(html, f"{title}\n{place}", {"ita": page}, pd.DataFrame([vars(self.facts.agency)]))
+        return Block(html, f"{title}\n{place}", {"ita": page}, [vars(self.facts.agency)])
 
     def brief(self) -> Block | None:
         """A part that only the one-page summary has (``Brief``)."""
@@ -210,7 +209,7 @@ class Report:
         return self._section(
             "summary",
             "summary.html.j2",
-            frame=self._results(),
+            table=self._results(),
             cards=cards,
             paragraphs=paragraphs,
             csv=spreadsheet.data_link(open_data.table(facts, writer)),
@@ -229,20 +228,18 @@ class Report:
         # A year without data gets a note instead of a column of dashes.
         columns = {"previous": facts.previous, "current": facts.current}
         columns_shown = {name: result for name, result in columns.items() if result.known}
-        changes = len(columns_shown) == 2 and (
-            facts.change is not None or facts.comparison["change"].notna().any()
-        )
+        changes = len(columns_shown) == 2 and (facts.change is not None or self._compared)
         rows = [
             (
-                writer.whole(int(row["indicator"])),
-                facts.current.rules.indicator(int(row["indicator"])).name(writer.language),
+                writer.whole(row["indicator"]),
+                facts.current.rules.indicator(row["indicator"]).name(writer.language),
                 [
                     (writer.score(row[name]), _tone(row[name], result.rules.pass_mark))
                     for name, result in columns_shown.items()
                 ],
                 writer.change(row["change"]) if changes else None,
             )
-            for _, row in facts.comparison.iterrows()
+            for row in facts.comparison
         ]
         totals = [writer.score(result.total) for result in columns_shown.values()]
         if changes:
@@ -258,7 +255,7 @@ class Report:
         return self._section(
             "comparison",
             "scores.html.j2",
-            frame=facts.comparison,
+            table=facts.comparison,
             caption=writer.say(
                 th=f"คะแนน ITA รายตัวชี้วัดของ{facts.agency.full_name} ปีงบประมาณ {years}",
                 en=f"ITA scores of {facts.agency.full_name} by indicator,"
@@ -313,7 +310,7 @@ class Report:
             "years",
             [writer.word("column", "year"), *instruments, *(self._columns("total", "level") if more else [])],
             [("", rows, [label, *map(writer.change, changes), *([""] if more else [])])],
-            frame=self._results(),
+            table=self._results(),
             notes=remarks.of_earlier_years(facts, writer),
             numeric=set(range(1, len(instruments) + 2)),
         )
@@ -334,7 +331,7 @@ class Report:
                 (writer.word("column", "total"), rows, []),
                 (indicators, standing.of_indicators(facts, group, writer), []),
             ],
-            frame=facts.peers,
+            table=facts.peers,
             paragraphs=[standing.intro(facts, writer)],
             numeric={1, 2, 3, 4},
         )
@@ -342,7 +339,7 @@ class Report:
     def weak_points(self) -> Block:
         """The prior year's weak points under the two official headings."""
         writer = self.writer
-        has_scores = bool(len(self.facts.analysed.scores))
+        has_scores = bool(self.facts.analysed.scores)
         classes = [
             (
                 writer.word("class", kind),
@@ -354,7 +351,7 @@ class Report:
         return self._section(
             "weak",
             "weak.html.j2",
-            frame=self.facts.weak,
+            table=self.facts.weak,
             intro=weakness.intro(self.facts, writer),
             to_mend=self._to_mend(),
             classes=classes if has_scores else [],
@@ -368,12 +365,12 @@ class Report:
             return ""
         head = self._columns("question", "score", "worth", "named_by")
         note = questions.unsure(self.facts, self.writer)
-        return self._groups("to_mend", head, groups, frame=self.facts.weak, numeric={1, 2}, notes=[note]).html
+        return self._groups("to_mend", head, groups, table=self.facts.weak, numeric={1, 2}, notes=[note]).html
 
     def follow_up(self) -> Block | None:
         """The heart of an annual report: each weak point, its measures, what was done, and the score."""
         writer, facts = self.writer, self.facts
-        if facts.document != "annual" or facts.weak.empty or facts.measures.empty:
+        if facts.document != "annual" or not (facts.weak and facts.measures):
             return None  # without measures on file, nobody knows whether one answers a point
         heads = [writer.localise(str(result.year)) for result in (facts.analysed, facts.current)]
         weak, done, became = self._columns("weak_point", "answered", "became")
@@ -387,7 +384,7 @@ class Report:
             points=follow_up.points(facts, writer),
             notes=[follow_up.caution(facts, writer), weakness.inferred_note(facts, writer)],
         )
-        return Block(html, title, frame=facts.follow_up)
+        return Block(html, title, table=facts.follow_up)
 
     def targets(self) -> Block | None:
         """The smallest rises that reach the pass mark and the next level, as arithmetic."""
@@ -398,7 +395,7 @@ class Report:
             "targets",
             self._columns("indicator", "score", "target", "rise", "adds"),
             [(goal.title, goal.rows, goal.total) for goal in prospects.goals(facts, writer)],
-            frame=facts.targets,
+            table=facts.targets,
             paragraphs=[prospects.intro(facts, writer)],
             notes=[prospects.rounding(facts, writer), prospects.note(facts, writer)],
             numeric={1, 2, 3, 4},
@@ -416,7 +413,7 @@ class Report:
         return self._section(
             "measures" if facts.document == "plan" else "results",
             "measures.html.j2",
-            frame=facts.activities,
+            table=facts.activities,
             paragraphs=[text for text in paragraphs if text],
             items=measures.items(facts, writer) if self._lists_measures else [],
             layout=self._beside_the_timeline(),
@@ -428,8 +425,12 @@ class Report:
         """Whether to list the measures, which the annex names, too: in a plan, or if their states differ."""
         facts = self.facts
         if facts.document == "progress":
-            return facts.progress.empty or facts.activities["state"].nunique() > 1
+            return not facts.progress or self._states_differ
         return facts.document == "plan"
+
+    @property
+    def _states_differ(self) -> bool:
+        return len({row["state"] for row in self.facts.activities}) > 1
 
     def _beside_the_timeline(self) -> str:
         """The list's place: beside the timeline, or above it if the statuses are beside it."""
@@ -451,7 +452,7 @@ class Report:
             "statuses",
             self._columns("status", "activities", "percent", "answered_by"),
             [("", measures.shares(facts, writer), [])],
-            frame=facts.activities,
+            table=facts.activities,
             paragraphs=measures.unfinished(facts, writer),
             numeric={1, 2},
         )
@@ -472,7 +473,7 @@ class Report:
     def closing(self) -> Block:
         """The closing narrative."""
         paragraphs = sentences.closing(self.facts, self.writer)
-        return self._section("closing", "paragraphs.html.j2", frame=prose(paragraphs), paragraphs=paragraphs)
+        return self._section("closing", "paragraphs.html.j2", table=prose(paragraphs), paragraphs=paragraphs)
 
     def annex(self) -> Block | None:
         """The measures in full, in the form that the agency chose."""
@@ -490,7 +491,8 @@ class Report:
             lines=lines,
             foreign=lambda text: english and re.search("[ก-๛]", text),
         )
-        return Block(html, title, frame=pd.DataFrame(lines, columns=["about", "paragraph"]))
+        rows = [{"about": heading, "paragraph": text} for heading, text in lines]
+        return Block(html, title, table=rows)
 
     # ------------------------------------------------------------------ the analyst's page only
     def findings(self) -> Block:
@@ -532,13 +534,13 @@ class Report:
         return report_charts.timeline(self.facts, self.writer)
 
     # ------------------------------------------------------------------ parts of parts
-    def _section(self, name: str, template: str, *, frame: pd.DataFrame, **values: object) -> Block:
+    def _section(self, name: str, template: str, *, table: Rows, **values: object) -> Block:
         title = self._title(name)
-        return Block(render(template, id=name, title=title, **values), title, frame=frame)
+        return Block(render(template, id=name, title=title, **values), title, table=table)
 
-    def _results(self) -> pd.DataFrame:
+    def _results(self) -> list[Row]:
         """The years on file, a row each, as shown on the page."""
-        return pd.DataFrame(
+        return [
             {
                 "fiscal_year": result.year,
                 "total": result.total,
@@ -547,7 +549,7 @@ class Report:
                 **result.means,
             }
             for result in self.facts.results
-        )
+        ]
 
     def _stated(self, name: str, columns: Sequence[str], paragraphs: list[str]) -> Block:
         """The measures' texts in some columns, or where to find them in the annex."""
@@ -561,8 +563,9 @@ class Report:
             elif stated:
                 groups.append((writer.word("stated", column), stated))
             paragraphs += measures.unstated(facts, column, writer)
-        frame = facts.activities[["measure", "activity", "title", *columns]]
-        return self._section(name, "stated.html.j2", frame=frame, paragraphs=paragraphs, groups=groups)
+        shown = ("measure", "activity", "title", *columns)
+        table = [{column: row[column] for column in shown} for row in facts.activities]
+        return self._section(name, "stated.html.j2", table=table, paragraphs=paragraphs, groups=groups)
 
     def _columns(self, *names: str) -> list[str]:
         return [self.writer.word("column", name) for name in names]
@@ -573,7 +576,7 @@ class Report:
         head: list[str],
         groups: list[tuple[str, list[list[str]], list[str]]],
         *,
-        frame: pd.DataFrame,
+        table: Rows,
         numeric: set[int],
         paragraphs: Sequence[str] = (),
         notes: Sequence[str] = (),
@@ -603,7 +606,7 @@ class Report:
             paragraphs=list(paragraphs),
             notes=[note for note in (*notes, self._left_out(absent)) if note],
         )
-        return Block(html, title, frame=frame)
+        return Block(html, title, table=table)
 
     def _left_out(self, absent: str) -> str:
         return self.writer.say(
@@ -618,8 +621,8 @@ class Report:
         return self.writer.localise(f"{number}. {word}")
 
 
-def _tone(score: float, mark: Decimal) -> str:
-    below = not pd.isna(score) and decimals.to_decimal(score) < mark
+def _tone(score: float | None, mark: Decimal) -> str:
+    below = score is not None and decimals.to_decimal(score) < mark
     return "below" if below else ""
 
 
@@ -642,7 +645,7 @@ class Brief(Report):
         """The issuing agency and the sources of the figures, in short."""
         notes = brief.about(self.facts, self.writer)
         html = render("brief_about.html.j2", notes=notes, foreign=self.writer.language == "en")
-        return Block(html, "\n".join(notes), frame=prose(notes))
+        return Block(html, "\n".join(notes), table=prose(notes))
 
     def _brief(self, *parts: tuple[str, Callable[[Facts, Writer], list[str]]]) -> Block:
         written = [
@@ -650,7 +653,7 @@ class Brief(Report):
         ]
         html = render("brief.html.j2", parts=[part for part in written if part[2]])
         return Block(
-            html, written[0][1], frame=prose(text for _, _, paragraphs in written for text in paragraphs)
+            html, written[0][1], table=prose(text for _, _, paragraphs in written for text in paragraphs)
         )
 
     def _none(self) -> None:

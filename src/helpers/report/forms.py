@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import pandas as pd
-
 from helpers import tables
 from helpers.analysis import statements
 from helpers.columns import named
@@ -76,6 +74,8 @@ def _is_optional(name: str) -> bool:
     return name not in _SPLIT and named(name).optional
 
 
-def columns(form: Form, rows: pd.DataFrame) -> tuple[str, ...]:
+def columns(form: Form, rows: tables.Rows) -> tuple[str, ...]:
     """The form's columns that are printed for these activities: those with any content."""
-    return tuple(name for name in form.columns if name in ALWAYS or not statements.all_blank(rows[name]))
+    return tuple(
+        name for name in form.columns if name in ALWAYS or not statements.all_blank(row[name] for row in rows)
+    )

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from helpers import line_breaks
+from helpers.tables import Row, Rows
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -32,13 +33,17 @@ class Block:
     text: str = ""
     """What a reader without HTML gets (a terminal, a diff)."""
     metadata: dict[str, Any] = field(default_factory=dict)
-    frame: pd.DataFrame | None = field(default=None, compare=False, repr=False)
-    """The data shown, for further computing; not part of any page. Changing it changes nothing else."""
+    table: pd.DataFrame | Rows | None = field(default=None, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        """Copies the frame, so that a cell that changes it doesn't change the report."""
-        if self.frame is not None:  # copied only when it is written to
-            object.__setattr__(self, "frame", self.frame.copy(deep=False))
+    @property
+    def frame(self) -> pd.DataFrame | None:
+        """The data shown, for further computing; not part of any page.
+
+        Another one each time, so that a cell that changes it doesn't change the report.
+        """
+        if self.table is None or isinstance(self.table, pd.DataFrame):
+            return self.table if self.table is None else self.table.copy(deep=False)
+        return pd.DataFrame(self.table)
 
     def bundle(self) -> tuple[dict[str, str], dict[str, Any]]:
         """Data and metadata as Jupyter's display protocol wants them."""
@@ -48,9 +53,9 @@ class Block:
         return self.bundle()
 
 
-def prose(paragraphs: Iterable[str]) -> pd.DataFrame:
-    """The frame of a part that is text: one row per paragraph."""
-    return pd.DataFrame({"paragraph": pd.Series(list(paragraphs), dtype="str")})
+def prose(paragraphs: Iterable[str]) -> list[Row]:
+    """The table of a part that is text: one row per paragraph."""
+    return [{"paragraph": paragraph} for paragraph in paragraphs]
 
 
 def flow(text: object) -> Markup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from helpers import tables
 from helpers.analysis import coverage, statements
@@ -13,6 +12,7 @@ from helpers.facts import Facts
 from helpers.narrative import Writer
 from helpers.report import forms
 from helpers.report.html import Block, render
+from helpers.tables import Row
 
 CHARACTERS = 160
 """How many characters fit on a line across the whole table on paper."""
@@ -56,7 +56,7 @@ class _Measure:
 
 def block(facts: Facts, form: forms.Form, writer: Writer) -> Block | None:
     """The annex; None if there are no measures."""
-    if facts.measures.empty:
+    if not facts.measures:
         return None
     title = writer.word("section", "annex")
     columns = forms.columns(form, facts.activities)
@@ -75,7 +75,7 @@ def block(facts: Facts, form: forms.Form, writer: Writer) -> Block | None:
         notes=_notes(facts, form, columns, body, writer),
         body=[(measure, _lines_on_paper(measure, list(widths.values())) > MOST_LINES) for measure in body],
     )
-    return Block(html, title, frame=facts.activities)
+    return Block(html, title, table=facts.activities)
 
 
 def _notes(
@@ -149,9 +149,7 @@ def _tags(indicators: str, writer: Writer) -> str:
     return ", ".join(names)
 
 
-def _cells(
-    row: dict[Any, Any], columns: Sequence[str], labels: Mapping[str, str], writer: Writer
-) -> list[Cell]:
+def _cells(row: Row, columns: Sequence[str], labels: Mapping[str, str], writer: Writer) -> list[Cell]:
     cells = []
     note = _evidence(row, writer)
     for column in columns[1:]:
@@ -176,7 +174,7 @@ def _cells(
     ]
 
 
-def _lines(row: dict[Any, Any], column: str, writer: Writer) -> list[str]:
+def _lines(row: Row, column: str, writer: Writer) -> list[str]:
     text = str(row[column])
     if column == "status" and text:
         text = writer.word("status", text)
@@ -188,7 +186,7 @@ def _lines(row: dict[Any, Any], column: str, writer: Writer) -> list[str]:
     return ["–"] if kind == "blank" else _split(text, writer)
 
 
-def _evidence(row: dict[Any, Any], writer: Writer) -> str:
+def _evidence(row: Row, writer: Writer) -> str:
     listed = "; ".join(writer.localise(line) for line in statements.lines(row["evidence"]))
     return f"{writer.word('column', 'evidence')}: {listed}" if listed else ""
 

@@ -36,4 +36,4 @@ def block(facts: Facts, writer: Writer) -> Block | None:
         dots=words.dots(40),
         line=words.dots(64),
     )
-    return Block(html, title, frame=prose([*opening, *parts, *ending]))
+    return Block(html, title, table=prose([*opening, *parts, *ending]))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-import pandas as pd
-
 from helpers import decimals
 from helpers.analysis import activities
 from helpers.facts import Facts
-from helpers.narrative import Writer, sentences, standing
+from helpers.narrative import Writer, prospects, sentences, standing
 from helpers.report.spreadsheet import inert
 
 
@@ -64,8 +61,8 @@ def _report(facts: Facts) -> Iterator[Row]:
 
 def _indicators(facts: Facts, writer: Writer) -> Iterator[Row]:
     before, year = facts.previous.year, facts.current.year
-    for row in facts.comparison.to_dict("records"):
-        number = int(row["indicator"])
+    for row in facts.comparison:
+        number = row["indicator"]
         name = facts.current.rules.indicator(number).name(writer.language)
         yield _text("indicators", "", number, year, "name", name)
         yield from _numbers("indicators", "", number, before, score=row["previous"])
@@ -73,7 +70,7 @@ def _indicators(facts: Facts, writer: Writer) -> Iterator[Row]:
         moved = {name: row[name] for name in ("change", "contribution")}
         yield from _numbers("indicators", before, number, year, **moved)
     # The change of the total that the indicators' contributions leave over.
-    if facts.change is not None and facts.comparison["contribution"].notna().any():
+    if facts.change is not None and any(row["contribution"] is not None for row in facts.comparison):
         yield from _numbers("indicators", before, "rest", year, contribution=facts.rest)
 
 
@@ -85,7 +82,7 @@ def _results(facts: Facts, writer: Writer) -> Iterator[Row]:
             yield from _numbers("results", "", item, result.year, score=score)
         yield _text("results", "", "total", result.year, "level", sentences.level_name(result, writer))
         yield from _numbers("results", "", "total", result.year, pass_mark=float(result.rules.pass_mark))
-        if len(result.scores):
+        if result.scores:
             yield from _numbers("results", "", "below", result.year, indicators=len(result.below_pass_mark))
     if len(by_year) > 1:
         (before, old), (last, new) = by_year[-2:]
@@ -99,13 +96,13 @@ def _standing(facts: Facts) -> Iterator[Row]:
     if not groups:
         return
     widest, fewest = standing.widest_nearby(facts), facts.settings.fewest_peers
-    for row in facts.peers.to_dict("records"):
+    for row in facts.peers:
         # The page compares single indicators in one group only, the total in all.
         for group in groups if row["part"] == "total" else [widest]:
             count = row[f"of_{group}"]
-            if pd.isna(count) or count < fewest:
+            if count is None or count < fewest:
                 continue
-            rank = int(row[f"rank_{group}"])
+            rank = row[f"rank_{group}"]
             place: dict[str, float | Decimal | None] = {}
             if standing.is_shown(rank, count, facts):
                 place = {"rank": rank, "surpassed_percent": decimals.to_decimal(row[f"above_{group}"], 1)}
@@ -115,14 +112,14 @@ def _standing(facts: Facts) -> Iterator[Row]:
                 row["part"],
                 facts.current.year,
                 **place,
-                agencies=int(count),
+                agencies=count,
                 median=row[f"median_{group}"],
             )
 
 
 def _weak_points(facts: Facts) -> Iterator[Row]:
-    for row in facts.weak.to_dict("records"):
-        key = "weak_points", row["class"], int(row["indicator"])
+    for row in facts.weak:
+        key = "weak_points", row["class"], row["indicator"]
         sizes = {name: row[name] for name in ("gap", "points_at_stake")}
         yield from _numbers(*key, facts.analysed.year, **sizes)
         answered = [str(facts.printed.get(int(n), n)) for n in row["measures"].split(",") if n]
@@ -134,38 +131,38 @@ def _weak_points(facts: Facts) -> Iterator[Row]:
 def _questions(facts: Facts) -> Iterator[Row]:
     """What pulls the indicators of the analysed and the presented result down."""
     for year in sorted({facts.analysed.year, facts.current.year}):
-        for row in facts.lost[year].to_dict("records"):
+        for row in facts.lost[year]:
             figures = {name: row[name] for name in ("score", "change", "worth")}
-            yield from _numbers("questions", int(row["indicator"]), row["code"], year, **figures)
+            yield from _numbers("questions", row["indicator"], row["code"], year, **figures)
 
 
 def _targets(facts: Facts) -> Iterator[Row]:
     year = facts.current.year
-    for goal, rows in facts.targets.groupby("goal", sort=False):
-        for row in rows.to_dict("records"):
+    for goal, rows in facts.goals.items():
+        for row in rows:
             rises = {name: row[name] for name in ("target", "rise", "adds")}
-            yield from _numbers("targets", goal, int(row["indicator"]), year, **rises)
+            yield from _numbers("targets", goal, row["indicator"], year, **rises)
         if len(rows) > 1:
-            # Summed as integers of ten-thousandths, so that it is the sum that the page prints.
-            total = Decimal(int(decimals.to_units(rows["adds"], 4).sum())).scaleb(-4)
-            yield from _numbers("targets", goal, "total", year, adds=decimals.round_half_up(total))
+            yield from _numbers("targets", goal, "total", year, adds=prospects.added(rows))
 
 
 def _statuses(facts: Facts) -> Iterator[Row]:
-    if facts.progress.empty:
+    if not facts.progress:
         return
-    rows = facts.activities
+    rows, counts = facts.activities, activities.counts(facts.activities)
     for state in activities.STATUSES:
-        count = int((rows["state"] == state).sum())
+        count = counts.get(state, 0)
         if state == "unknown" and not count:
             continue
         shares = {"activities": count, "share_percent": 100 * count / len(rows)}
         yield from _numbers("statuses", "", state, facts.fiscal_year, **shares)
-    yield from _numbers("statuses", "", "late", facts.fiscal_year, activities=int(rows["late"].sum()))
+    yield from _numbers(
+        "statuses", "", "late", facts.fiscal_year, activities=sum(row["late"] for row in rows)
+    )
 
 
 def _measures(facts: Facts) -> Iterator[Row]:
-    for row in facts.activities.to_dict("records"):
+    for row in facts.activities:
         key = "measures", row["printed"], row["activity"], facts.fiscal_year
         # A measure's title stands once, with its first activity.
         if row["activity"] == 1:
@@ -173,7 +170,7 @@ def _measures(facts: Facts) -> Iterator[Row]:
         yield _text(*key, "questions", row["questions"].replace(",", " "))
         yield _text(*key, "status", row["status"])
         # Days where both are known, else the period as the agency wrote it.
-        if pd.isna(row["period_start"]) or pd.isna(row["period_end"]):
+        if row["period_start"] is None or row["period_end"] is None:
             yield _text(*key, "period", row["period"])
         else:
             days = (f"{row[day]:%Y-%m-%d}" for day in ("period_start", "period_end"))
@@ -189,7 +186,7 @@ def _numbers(
 ) -> Iterator[Row]:
     """A row for each known value: whole numbers as they are, others with two decimals."""
     for figure, value in values.items():
-        if value is None or math.isnan(value):
+        if value is None:
             continue
         exact = value if isinstance(value, int | Decimal) else decimals.to_decimal(value)
         yield Row(section, str(group), str(item), str(year), figure, str(exact))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -10,8 +10,9 @@ import pandas as pd
 from helpers import charts, decimals, tables, thai
 from helpers.analysis import deltas
 from helpers.facts import Facts
-from helpers.narrative import Writer, captions, measures, standing
+from helpers.narrative import Writer, captions, measures, sentences, standing
 from helpers.report.html import Block, render
+from helpers.tables import Row, Rows
 
 MOST_BARS = 18
 """How many activities a timeline can show on one sheet; with more, a line refers to the table."""
@@ -37,14 +38,19 @@ def comparison(facts: Facts, writer: Writer) -> Block | None:
         missing_current=f"{years[1]}: {none}",
         missing=none,
     )
-    rows = facts.comparison.sort_values(
-        ["current" if len(facts.current.scores) else "previous", "indicator"], na_position="last"
-    )
-    peers = rows["indicator"].map(standing.medians(facts)) if compared else float("nan")
-    moved = deltas.direction(rows["change"], facts.settings.material_change, rows["margin"])
+    medians = standing.medians(facts) if compared else {}
+    rows = [
+        {
+            **row,
+            "label": _label(facts, row, writer),
+            "peers": medians.get(row["indicator"]),
+            "moved": sentences.direction(row, facts) in ("rose", "fell"),
+        }
+        for row in sorted(facts.comparison, key=_lowest_first(facts))
+    ]
     return _drawing(
         charts.comparison,
-        rows.assign(label=_labels(facts, rows, writer), peers=peers, moved=moved.isin(["rose", "fell"])),
+        rows,
         "comparison",
         captions.comparison(facts, writer),
         labels=labels,
@@ -55,23 +61,31 @@ def comparison(facts: Facts, writer: Writer) -> Block | None:
     )
 
 
+def _lowest_first(facts: Facts) -> Callable[[Row], tuple[bool, float, int]]:
+    """Sorts by the score of the latest year with scores; indicators without one come last."""
+    name = "current" if facts.current.scores else "previous"
+    return lambda row: (row[name] is None, row[name] or 0.0, row["indicator"])
+
+
 def contributions(facts: Facts, writer: Writer) -> Block | None:
     """From the previous total to the current one; indicators that moved it little share one step."""
-    rows = facts.comparison.dropna(subset=["contribution"])
+    rows = [row for row in facts.comparison if row["contribution"] is not None]
     # With an indicator missing, the steps would not lead from one total to the other.
     if facts.change is None or len(rows) < len(facts.current.rules.indicators):
         return None
-    sizes = decimals.to_units(rows["contribution"], 4).abs().astype("int64")
-    rows = rows.assign(size=sizes, label=_labels(facts, rows, writer))
-    rows = rows.sort_values(["size", "indicator"], ascending=[False, True])
-    little, steps = deltas.moved_little(rows), rows
-    if little.all():
+    rows = [
+        {**row, "size": abs(decimals.units(row["contribution"], 4)), "label": _label(facts, row, writer)}
+        for row in rows
+    ]
+    rows.sort(key=lambda row: (-row["size"], row["indicator"]))
+    little = deltas.moved_little(rows)
+    if len(little) == len(rows):
         return None
-    if little.any():
-        numbers = writer.numbers([str(n) for n in sorted(rows.loc[little, "indicator"])])
+    steps = [row for row in rows if row not in little]
+    if little:
+        numbers = writer.numbers([str(n) for n in sorted(row["indicator"] for row in little)])
         others = writer.say(th=f"อื่น ๆ (ตัวชี้วัดที่ {numbers})", en=f"Others (indicators {numbers})")
-        other_step = {"label": others, "contribution": rows.loc[little, "contribution"].sum()}
-        steps = pd.concat([rows[~little], pd.DataFrame([other_step])], ignore_index=True)
+        steps.append({"label": others, "contribution": deltas.together(little)})
     start, end = (float(total or 0.0) for total in (facts.previous.total, facts.current.total))
     labels = charts.ContributionsLabels(
         start=f"{writer.word('column', 'total')} {writer.localise(str(facts.previous.year))}",
@@ -91,7 +105,7 @@ def contributions(facts: Facts, writer: Writer) -> Block | None:
         format_number=writer.score,
         format_change=writer.change,
     )
-    return replace(drawn, frame=rows)  # the frame has every indicator, for analysts
+    return replace(drawn, table=rows)  # the table has every indicator, for analysts
 
 
 def has_history(facts: Facts) -> bool:
@@ -110,12 +124,13 @@ def history(facts: Facts, writer: Writer) -> Block:
             for instrument in facts.current.rules.instruments
         },
     }
-    rows = [(name, year, of.get(year)) for name, of in values.items() for year in years]
-    frame = pd.DataFrame(rows, columns=["label", "year", "value"]).astype({"value": "float64"})
+    rows = [
+        {"label": name, "year": year, "value": of.get(year)} for name, of in values.items() for year in years
+    ]
     mark = facts.current.rules.pass_mark
     return _drawing(
         charts.history,
-        frame,
+        rows,
         "history",
         captions.history(facts, writer),
         labels=charts.HistoryLabels(
@@ -134,7 +149,7 @@ def has_timeline(facts: Facts) -> bool:
 
 
 def _periods_differ(facts: Facts) -> bool:
-    return len(facts.measures[["period_start", "period_end"]].drop_duplicates()) > 1
+    return len({(row["period_start"], row["period_end"]) for row in facts.measures}) > 1
 
 
 def timeline(facts: Facts, writer: Writer) -> Block | None:
@@ -142,24 +157,21 @@ def timeline(facts: Facts, writer: Writer) -> Block | None:
 
     An annual report has none: it looks back on what was done, and its annex has the periods.
     """
-    if facts.document == "annual" or facts.measures.empty or not _periods_differ(facts):
+    if facts.document == "annual" or not facts.measures or not _periods_differ(facts):
         return None
     if not has_timeline(facts):
         reason = measures.not_drawn(facts, MOST_BARS, writer)
-        return Block(render("note.html.j2", text=reason), reason, frame=facts.activities)
-    rows = facts.activities
-    many = rows.groupby("measure")["activity"].transform("size") > 1
-    number = rows["printed"].astype("str") + rows["activity"].astype("str").radd(".").where(many, "")
-    named = (number + " " + rows["title"]).map(writer.localise)
-    further = rows["activity"].map(lambda n: writer.say(th=f"กิจกรรมที่ {n}", en=f"Activity {n}"))
-    frame = pd.DataFrame(
+        return Block(render("note.html.j2", text=reason), reason, table=facts.activities)
+    rows = [
         {
-            "label": named.mask(rows["measure"].duplicated(), further),  # its title is already above
-            "start": rows["period_start"],
-            "end": rows["period_end"],
-            "status": rows["status"].where(rows["status"] != "", None),
+            "label": label,
+            "start": row["period_start"],
+            "end": row["period_end"],
+            "status": row["status"] or None,
         }
-    )
+        for of_measure in facts.by_measure.values()
+        for row, label in zip(of_measure, _activities(of_measure, writer), strict=True)
+    ]
     months = thai.month_abbreviations(writer.language)
     labels = charts.TimelineLabels(
         months=[*months[9:], *months[:9]],  # the fiscal year begins in October
@@ -171,7 +183,7 @@ def timeline(facts: Facts, writer: Writer) -> Block | None:
     first_day, _ = thai.fiscal_year_bounds(facts.fiscal_year)
     return _drawing(
         charts.timeline,
-        frame,
+        rows,
         "timeline",
         captions.timeline(facts, writer),
         labels=labels,
@@ -179,17 +191,23 @@ def timeline(facts: Facts, writer: Writer) -> Block | None:
     )
 
 
-def _labels(facts: Facts, rows: pd.DataFrame, writer: Writer) -> list[str]:
-    rules = facts.current.rules
-    return [
-        writer.localise(f"{number} {rules.indicator(int(number)).name(writer.language)}")
-        for number in rows["indicator"]
-    ]
+def _activities(rows: Rows, writer: Writer) -> Iterator[str]:
+    """The labels of a measure's activities; its title stands with the first."""
+    first = rows[0]
+    number = f"{first['printed']}.{first['activity']}" if len(rows) > 1 else str(first["printed"])
+    yield writer.localise(f"{number} {first['title']}")
+    for n in (row["activity"] for row in rows[1:]):
+        yield writer.say(th=f"กิจกรรมที่ {n}", en=f"Activity {n}")
+
+
+def _label(facts: Facts, row: Row, writer: Writer) -> str:
+    number = row["indicator"]
+    return writer.localise(f"{number} {facts.current.rules.indicator(number).name(writer.language)}")
 
 
 def _drawing(
-    draw: Callable[..., str], frame: pd.DataFrame, key: str, caption: captions.Caption, **options: object
+    draw: Callable[..., str], rows: Rows, key: str, caption: captions.Caption, **options: object
 ) -> Block:
-    svg = draw(frame, key=key, title=caption.title, description=caption.description, **options)
+    svg = draw(pd.DataFrame(rows), key=key, title=caption.title, description=caption.description, **options)
     html = render("figure.html.j2", svg=svg, title=caption.title, note=caption.note)
-    return Block(html, caption.title, frame=frame)
+    return Block(html, caption.title, table=rows)

@@ -222,7 +222,7 @@ def _block(
         paragraphs=paragraphs,
     )
     text = "\n".join(" | ".join(row) for row in [head, *rows])
-    return Block(html, f"{title}\n{text}", frame=frame)
+    return Block(html, f"{title}\n{text}", table=frame)
 
 
 # ------------------------------------------------------------------ columns by their names
@@ -477,7 +477,7 @@ def settings_in_use(settings: Settings, writer: Writer) -> Block:
 def changes_chart(rows: pd.DataFrame, writer: Writer, *, th: str, en: str) -> Block:
     """A bar for each agency's rise or fall: ``rows`` has agency and change (points), in order."""
     if rows.empty:
-        return Block(f"<p>{nothing(writer)}</p>", nothing(writer), frame=rows)
+        return Block(f"<p>{nothing(writer)}</p>", nothing(writer), table=rows)
     title = writer.say(th=th, en=en)
     marks, doubts = marked(rows, writer)
     svg = charts.changes(
@@ -498,4 +498,4 @@ def changes_chart(rows: pd.DataFrame, writer: Writer, *, th: str, en: str) -> Bl
         th="ที่มา: ผลการประเมิน ITA ของหน่วยงานที่มีข้อมูล", en="Source: ITA results of the agencies on file."
     )
     note = f"{source} {doubts}".strip()
-    return Block(render("figure.html.j2", svg=svg, title=title, note=note), title, frame=rows)
+    return Block(render("figure.html.j2", svg=svg, title=title, note=note), title, table=rows)

@@ -29,21 +29,20 @@ AGENCY_ID = "0000000"
 
 def rehearse() -> None:
     """Makes every document of an invented agency, and loads every template."""
-    frames = {name: _read_back(frame) for name, frame in _tables().items()}
+    own = {name: _read_back(frame) for name, frame in _tables().items()}
     year = framework.years()[-1]
     for document in get_args(Document):  # in English nothing more would be remembered
-        report_of(facts.of_tables(frames, AGENCY_ID, year, document), Writer("th", "thai")).parts()
+        report_of(facts.of_rows(own, AGENCY_ID, year, document), Writer("th", "thai")).parts()
     lab.look()
     for name in environment().list_templates(filter_func=lambda name: name.endswith(".html.j2")):
         if "/" not in name:
             environment().get_template(name)
 
 
-def _read_back(frame: pd.DataFrame) -> pd.DataFrame:
+def _read_back(frame: pd.DataFrame) -> list[tables.Row]:
     file = io.BytesIO()
     parquet.write_table(arrow.Table.from_pandas(frame, preserve_index=False), file)
-    table = parquet.ParquetFile(file, pre_buffer=False).read(use_threads=False)
-    back: pd.DataFrame = table.to_pandas(use_threads=False)
+    back: list[tables.Row] = parquet.ParquetFile(file, pre_buffer=False).read(use_threads=False).to_pylist()
     return back
 
 
