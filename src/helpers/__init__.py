@@ -12,7 +12,7 @@ Each module uses only those listed above it.
     findings            problems in the input, in words
     schema, tables      what columns must be; the processed tables
     sources             files as received -> tidy rows and findings
-    analysis            totals, deltas, weak points: pure, DataFrame in, DataFrame out
+    analysis            totals, deltas, weak points: pure; DataFrames in and out, plain rows for one agency
     stages              load, process, save: what notebooks 01 to 03 call
     provenance          the versions of what a page is made with
     facts               all facts of one report

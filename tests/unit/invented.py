@@ -225,9 +225,11 @@ def charts_of(known: Facts, writer: Writer) -> dict[str, captions.Caption]:
     compared, whole = known.comparison, known.document != "summary"
     drawn = {
         "comparison": len(compared) > 1,
-        "contributions": whole and known.change is not None and compared["contribution"].notna().all(),
+        "contributions": whole
+        and known.change is not None
+        and all(row["contribution"] is not None for row in compared),
         "history": whole and report_charts.has_history(known),
-        "timeline": known.document in ("plan", "progress") and not known.measures.empty,
+        "timeline": known.document in ("plan", "progress") and bool(known.measures),
     }
     return {name: getattr(captions, name)(known, writer) for name, there in drawn.items() if there}
 

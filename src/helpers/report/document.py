@@ -28,7 +28,6 @@ from helpers.narrative import (
 )
 from helpers.report import (
     analyst,
-    export,
     forms,
     identity,
     measures_table,
@@ -117,6 +116,8 @@ class Report:
 
     def save(self, path: str | Path) -> Path:
         """Writes this report as one self-contained HTML file, the same bytes as the batch writes."""
+        from helpers.report import export  # imported here, as showing a report needs no exporter
+
         target = Path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(export.blocks_to_html(self.parts()), encoding="utf-8")

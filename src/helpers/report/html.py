@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from helpers import line_breaks
-from helpers.tables import Row, Rows
+
+if TYPE_CHECKING:  # the exporter, which shows no table, starts without pandas
+    import pandas as pd
+
+    from helpers.tables import Row, Rows
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -41,9 +44,12 @@ class Block:
 
         Another one each time, so that a cell that changes it doesn't change the report.
         """
-        if self.table is None or isinstance(self.table, pd.DataFrame):
-            return self.table if self.table is None else self.table.copy(deep=False)
-        return pd.DataFrame(self.table)
+        if self.table is None:
+            return None
+        import pandas as pd
+
+        frame = self.table if isinstance(self.table, pd.DataFrame) else pd.DataFrame(self.table)
+        return frame.copy(deep=False)
 
     def bundle(self) -> tuple[dict[str, str], dict[str, Any]]:
         """Data and metadata as Jupyter's display protocol wants them."""
