@@ -158,7 +158,9 @@ def _question(row: Mapping[str, object]) -> dict[str, object]:
     """A question or item as it was given: a sub-line by its own code; only of parts is the survey named."""
     of_part = "_" in str(row["instrument"])
     given = {name: value for name, value in row.items() if name != "instrument" or of_part}
-    return {**given, "code": row["sub"] or row["code"]}
+    number, year = row["indicator"], int(str(row["fiscal_year"]))
+    whose = indicator_name(year, int(str(number))) if str(number).isdecimal() else ""
+    return {**given, "indicator": whose, "code": row["sub"] or row["code"]}
 
 
 def indicator_name(year: int, number: int) -> str:

@@ -8,14 +8,17 @@ from fractions import Fraction
 import invented
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from helpers import demo, form_rows, framework, stages, tables, thai, workbook
+from helpers import decimals, demo, form_rows, framework, stages, tables, thai, workbook
 from helpers.analysis import digest
 from helpers.analysis import questions as analysis
 from helpers.batch import manifest, pages
 from helpers.framework import questions
 from helpers.narrative import Writer
 from helpers.report import open_data, show
+from helpers.sources.checks import rules_questions
 
 AGENCIES = "agency_id,name,type,district,province\n0012,ทดลอง,เทศบาลตำบล,ก,ข\n"
 HEADING = "รหัสหน่วยงาน,ปีงบประมาณ,รหัสข้อคำถาม,คะแนน"
@@ -405,3 +408,30 @@ def test_the_figures_of_a_report_hold_what_its_indicators_lost():
         ("1", "i1", "2567", "worth", "0.60"),
         ("1", "1", "2568", "questions", "i1 i2"),
     ]
+
+
+@given(
+    st.sampled_from([(2565, 6), (2567, 3), (2568, 3)]),
+    st.lists(st.integers(0, 10_000), min_size=6, max_size=6),
+    st.integers(-1000, 1000),
+)
+def test_the_mean_of_questions_is_the_score_within_rounding_or_told(year_and_each, units, apart):
+    year, each = year_and_each
+    scores = units[:each]
+    rows = pd.DataFrame(
+        {
+            "code": [f"i{n}" for n in range(1, each + 1)],
+            "score": [unit / 100 for unit in scores],
+            "indicator": 1,
+        }
+    ).assign(
+        agency_id="0012", fiscal_year=year, instrument="iit", sub="", text="", respondents=pd.NA, source=""
+    )
+    # A sub-line is a part of its question, so it does not count beside it.
+    frame = tables.typed("questions", pd.concat([rows, rows.assign(sub="i101", score=0.0).iloc[:1]]))
+    frame = frame.assign(at_file="", at_sheet="", at_row=1)
+    printed = (2 * sum(scores) + each) // (2 * each) + apart  # half-up, in hundredths
+    score = pd.DataFrame({"agency_id": "0012", "fiscal_year": year, "indicator": 1, "score": [printed / 100]})
+    told = bool(rules_questions.compare(frame, score))
+    assert told == (abs(Fraction(sum(scores), each) - printed) > decimals.AGREES_WITHIN)
+    assert not told or apart

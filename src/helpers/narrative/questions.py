@@ -62,7 +62,7 @@ def unsure(facts: Facts, writer: Writer) -> str:
 
 
 def _line(facts: Facts, row: Row, writer: Writer) -> list[str]:
-    text = f" “{row['text']}”" if row["text"] else ""
+    text = f" {row['text']}" if row["text"] else ""
     named = [
         writer.say(th=f"มาตรการที่ {facts.printed[measure]}", en=f"measure {facts.printed[measure]}")
         for (measure, number), codes in sorted(facts.answered_questions.items())

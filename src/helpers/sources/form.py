@@ -24,7 +24,7 @@ Each row of the last begins with the name of its sheet, the first of each sheet 
 SHEETS: dict[str, tuple[str, ...]] = {
     "คะแนน": ("fiscal_year", *columns.names("scores"), *columns.names("totals")),
     "ผู้ตอบแบบวัด": ("fiscal_year", *columns.names("respondents")),
-    "คะแนนรายข้อ": ("fiscal_year", "instrument", "code", "text", "score"),
+    "คะแนนรายข้อ": ("fiscal_year", "indicator", "instrument", "code", "text", "score"),
     "มาตรการ": ("fiscal_year", *columns.names("measures")),
     "ผลการดำเนินการ": ("fiscal_year", *columns.names("progress")),
     "ส่วนราชการ": ("fiscal_year", *columns.names("offices")),
