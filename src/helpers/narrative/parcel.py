@@ -143,7 +143,7 @@ def _steps(contents: Contents, back: Return, writer: Writer) -> Iterator[str]:
         )
     if contents.errors:
         yield writer.say(
-            th=f"เปิด {FINDINGS} และแก้ไขข้อมูล {contents.errors} แห่งที่ผิด",
+            th=f"เปิด {FINDINGS} และแก้ไขข้อมูลที่ไม่ถูกต้อง {contents.errors} แห่ง",
             en=f"Open {FINDINGS}: {contents.errors} {'place' if contents.errors == 1 else 'places'} to mend.",
         )
     if contents.asked:
