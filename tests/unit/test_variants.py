@@ -43,10 +43,9 @@ GOOD = ten(97)
 THREE = [("การเปิดเผยข้อมูล", "9"), ("การใช้งบประมาณ", ""), ("กิจกรรมจิตอาสา", "")]
 
 
-def source_row(**cells: str) -> pd.DataFrame:
+def source_row(**cells: str) -> list[tables.Row]:
     """A row of ``sources`` of any year with these cells."""
-    row = dict.fromkeys(tables.SCHEMAS["sources"].columns, "") | cells
-    return tables.typed("sources", pd.DataFrame([row]).assign(fiscal_year=pd.NA, results_until=pd.NaT))
+    return [tables.blank("sources") | cells]
 
 
 def given(years: Years, document: str = "annual", fiscal_year: int = 2568, **more: object) -> dict[str, Any]:
