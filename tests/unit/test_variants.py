@@ -721,11 +721,13 @@ def test_every_line_is_whole(case, language):
             assert not re.search(r"\.\.| ,| \.|,,|;;|: \.", line)
             assert not re.search("[๐-๙]", line)
             # Names of agencies, districts and measures are Thai in English, too; nothing else is.
-            rows = facts_in(case).activities
+            known = facts_in(case)
             cells = "\n".join(
-                cell for name in ("title", "result", "evidence", "responsible") for cell in rows[name]
+                row[name]
+                for name in ("title", "result", "evidence", "responsible")
+                for row in known.activities
             ).split("\n")
-            cells += list(facts_in(case).questions["text"])
+            cells += [row["text"] for row in known.questions]
             names = "|".join(
                 [*filter(None, cells), "เทศบาลตำบลตัวอย่าง|(เมือง)?ตัวอย่าง|เทศบาลตำบล|สำนักงานเขต|1 ต.ค."]
             )
