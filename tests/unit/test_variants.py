@@ -620,6 +620,9 @@ def said(known: Facts, writer: Writer) -> list[str]:
         lines += follow_up.points(known, writer)
         lines.append(follow_up.caution(known, writer))
     lines.append(weakness.inferred_note(known, writer))
+    for heading, rows, _ in questions.to_mend(known, writer):
+        lines += [heading, *(" | ".join(row) for row in rows)]
+    lines.append(questions.unsure(known, writer))
     if len(known.targets):
         lines.append(prospects.intro(known, writer))
         for goal in prospects.goals(known, writer):
