@@ -93,7 +93,7 @@ def site(tmp_path_factory, read_data) -> Path:
         entries = {
             # the links' words count here; the files themselves are looked at in tests/documents
             agency_id: Entry(
-                manifest.SUCCEEDED, outputs={f"{agency_id}.{e}": "" for e in ("html", "docx", "pdf")}
+                manifest.SUCCEEDED, outputs={f"{agency_id}.{e}": "" for e in ("html", *pages.OTHER_FORMATS)}
             )
             for agency_id in agency_ids
         }

@@ -3,9 +3,12 @@
 import pytest
 from synthetic import write_index
 
+from helpers.batch.pages import OTHER_FORMATS
+
 pytestmark = pytest.mark.thorough
 
 COUNT = 8_300
+OTHER_FILES = tuple(f".{each}" for each in OTHER_FORMATS)
 
 
 @pytest.fixture(scope="module")
@@ -210,4 +213,10 @@ def test_the_front_page_has_every_agency_with_its_papers_and_what_they_lack(site
     assert "ขาด: " in row.inner_text()
     for link in page.get_by_role("link").all():
         href = link.get_attribute("href")
-        assert href.startswith("#") or href.endswith((".docx", ".pdf")) or (site / href).is_file()
+        assert href.startswith("#") or href.endswith(OTHER_FILES) or (site / href).is_file()
+
+
+@pytest.mark.parametrize("width", [1280, 1130, 1024, 820, 390])
+def test_the_front_page_is_as_wide_as_the_window(width, site, visit):
+    needed = "[...document.querySelectorAll('.scroll')].map(e => e.scrollWidth - e.clientWidth)"
+    assert max(visit(site / "index.html", width).page.evaluate(needed)) <= 0
