@@ -820,6 +820,18 @@ def test_a_title_of_another_body_or_of_an_unfinished_assessment(read, title):
     assert len(made["findings"])
 
 
+@pytest.mark.parametrize("sentence", ["คาดว่าปีถัดไปจะได้ 85.46 คะแนน", "คะแนนรวมลดลง 5.28 คะแนน"])
+@pytest.mark.parametrize("other", ["โรงพยาบาลลองดู", "เทศบาลเมืองไกลโพ้น จังหวัดไกลโพ้น"])
+def test_a_title_of_another_body_that_a_sentence_follows(read, other, sentence):
+    """The sentence has a number of its own, and its line is the table's title all the same."""
+    own = (HEAD, "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2568 ได้ 90.68 คะแนน")
+    title = f"ผลการประเมิน ITA {other} ปีงบประมาณ พ.ศ. 2568 {sentence}"
+    made = read(page(*own, title, table(["ตัวชี้วัด", "คะแนน"], *(row[1:] for row in ten(ONE)))))
+    assert made["scores"].empty
+    assert totals(made) == {(OWN, 2568): (90.68, "")}
+    assert told(made)
+
+
 # ------------------------------------------------------------------ whose a number in text is
 OTHERS = ("อบต.ป่าตัวอย่าง", "เทศบาลตำบลหนองกุฎี", "เทศบาลเมืองโนนไกล", "องค์การบริหารส่วนตำบลทุ่งโล่ง")
 """Two of the list and two that it doesn't have."""

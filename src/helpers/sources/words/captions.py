@@ -77,6 +77,12 @@ def of_line(line: str) -> Caption | None:
     return None
 
 
+def title_ends(line: str) -> int:
+    """Where the title of scores ends that a line consists of or begins with; 0 if it has none."""
+    title = _title_in(line)
+    return len(title) if _OF_OWN_SCORES.match(labels.bare(title)) else 0
+
+
 _ABOUT_FIGURES = re.compile("คะแนน|ผล|ประเมิน|เป้า|ค่า|เฉลี่ย|ร้อยละ|จำนวน|ความ(?:พึงพอใจ|ก้าวหน้า)|ITA|LPA")
 
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers import thai
+from helpers.sources.words import captions
 from helpers.sources.words.labels import line_end
 
 TYPES: dict[str, tuple[str, ...]] = {
@@ -302,7 +303,9 @@ class Directory:
         for place, (at, answer) in enumerate(answers):
             end = line_end(plain, at)
             until = min(end, answers[place + 1][0] if place + 1 < len(answers) else end)
-            aside = _NUMBER.search(plain, at, until) and not _FOLLOWS.search(plain, at, end)
+            start = plain.rfind("\n", 0, at) + 1
+            in_title = at < start + captions.title_ends(plain[start:end])
+            aside = not in_title and _NUMBER.search(plain, at, until) and not _FOLLOWS.search(plain, at, end)
             in_order.append(_Mention(plain.count("\n", 0, at), bool(aside), answer))
         return in_order
 
