@@ -65,6 +65,19 @@ def test_papers_that_lack_something_that_counts():
     ]
 
 
+def test_no_paper_is_listed_when_all_are_complete():
+    judged = rows(
+        "checklist",
+        agency_id=["1", "2"],
+        fiscal_year=[2568, 2568],
+        document=["plan", "annual"],
+        element=["A1", "B1"],
+        state=["present", "present"],
+        counts=[True, True],
+    )
+    assert digest.not_ready(judged, 2568).empty
+
+
 def test_deadlines_by_the_day_that_is_given():
     july, june = ["2025-06-30", "2025-07-30", "2025-07-31"], ["2025-06-29"] * 3
     ends = [*july, *june, None, "2024-06-30", "2025-03-31"]

@@ -96,7 +96,9 @@ def not_ready(judged: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
     between), paper.
     """
     rows = checklist.readiness(judged[judged["fiscal_year"] >= fiscal_year])
-    rows = rows[~rows["ready"]].assign(count=rows["lacks"].str.count(" "))
+    rows = rows[~rows["ready"]]
+    # Counted on the rows that are left: an empty frame would take the index of a longer column.
+    rows = rows.assign(count=rows["lacks"].str.count(" "))
     rows = rows.sort_values(
         ["count", "agency_id", "fiscal_year", "document"],
         ascending=[False, True, True, True],
