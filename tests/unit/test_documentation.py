@@ -10,6 +10,7 @@ import pytest
 
 import helpers
 from helpers import cli, framework, headings, tables, usage
+from helpers.sources import raw_files
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
@@ -85,3 +86,13 @@ def test_a_module_imports_only_what_is_listed_above_it(package):
                 {names[0]} if names[0] else {name.split(" as ")[0] for name in re.split(r"[,\s]+", names[1])}
             )
             assert {name for name in used if place.get(name, -1) > place.get(own, 99)} == set(), file
+
+
+@pytest.mark.parametrize("text", ["README.md", "src/helpers/workspace.md"])
+def test_a_filled_form_is_read_where_the_documents_say_to_put_it(text):
+    sentences = [line for line in (ROOT / text).read_text("utf-8").splitlines() if "ita workbook form" in line]
+    assert sentences
+    for line in sentences:
+        folder = re.search(r"data/raw/(\w*)", line)[1]
+        name = f"{folder}/form.xlsx".lstrip("/")
+        assert raw_files.misplaced({name: Path(name)}) == [], line

@@ -150,7 +150,7 @@ def _steps(contents: Contents, back: Return, writer: Writer) -> Iterator[str]:
         to, by = _back(back, writer)
         yield writer.say(
             th=f"เปิด {FORM} ด้วย Excel หรือ LibreOffice กรอกช่องสีเหลือง เพิ่มแถวที่แผ่นแรกบอกว่ายังขาด แก้ช่องสีเทาที่ไม่ถูกต้อง แล้วบันทึก",
-            en=f"Open {FORM} in Excel or LibreOffice, fill in yellow cells, add rows that its first sheet misses, correct grey ones, and save it.",
+            en=f"Open {FORM} in Excel or LibreOffice, fill in yellow cells, add the rows that its first sheet asks for, correct grey ones, and save it.",
         )
         yield writer.say(th=f"ส่ง {FORM} กลับ{to or 'ไปยังผู้ที่ส่งแฟ้มชุดนี้'}{by}", en=f"Send {FORM} back{to}{by}.")
 
