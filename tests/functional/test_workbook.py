@@ -7,10 +7,12 @@ import subprocess
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from pandas.testing import assert_frame_equal
 
 from helpers import cli, demo, facts, form_rows, stages
 from helpers import workbook as form
 from helpers.batch import selection
+from helpers.sources.form import PRINTED, SHEETS
 
 AGENCIES = (
     "agency_id,name,type,district,province\n"
@@ -368,3 +370,44 @@ def test_the_first_sheet_tells_apart_what_need_not_be_filled_in(tmp_path):
     lacking = {row[0]: row[1] for row in guide.iter_rows(values_only=True) if row[1]}
     assert lacking[f"รายงานประจำปี {demo.LAST_YEAR}"].endswith(" (ไม่บังคับ)")
     assert "ไม่บังคับ" not in lacking[f"แผนและมาตรการ {demo.LAST_YEAR}"]
+
+
+def test_whatever_was_corrected_since_a_form_was_printed_counts(tmp_path):
+    """Every sheet, every column: what the form printed was another value, and nobody changed it."""
+    raw = tmp_path / "data" / "raw"
+    demo.write(raw, agencies=1)
+    (name,) = stages.check(tmp_path / "data")["agencies"]["agency_id"]
+    of_year = f"{name},{demo.LAST_YEAR}"
+    for file, text in {
+        "scores/respondents.csv": f"agency_id,fiscal_year,instrument,respondents\n{of_year},IIT,40\n",
+        "scores/questions.csv": f"agency_id,fiscal_year,code,score\n{of_year},i1,80\n",
+        "offices.csv": "agency_id,fiscal_year,office,addressee\n" + f"{of_year},สำนักปลัด,นายกเทศมนตรี\n",
+    }.items():
+        (raw / file).write_text(text, encoding="utf-8")
+    before = stages.check(tmp_path / "data")
+    content = form.make(form_rows.data_of(before, name, "ก"), demo.LAST_YEAR)
+    keys = {"ปีงบประมาณ", "ตัวชี้วัด", "แบบวัดการรับรู้", "รหัสข้อคำถาม", "มาตรการที่", "กิจกรรมที่", "รอบ", "เอกสาร"}
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    hidden = book[PRINTED]
+    outdated = set()
+    other = OTHER | {"จำนวนผู้ตอบแบบวัด (คน)": (77, "77")}
+    for sheet in book.worksheets[1:-2]:
+        top = next(row for row in range(1, hidden.max_row + 1) if hidden.cell(row, 1).value == sheet.title)
+        for heading in sheet[1]:
+            row = next((n for n in range(2, 14) if sheet.cell(n, heading.column).value not in (None, "")), 0)
+            if heading.value in keys or not row:
+                continue
+            typed, _ = other.get(heading.value, ("คำอื่น",) * 2)
+            sheet.cell(row, heading.column, typed)
+            hidden.cell(top + row - 1, heading.column + 1, typed)
+            outdated.add(sheet.title)
+    book.save(raw / "measures" / "form.xlsx")
+    after = stages.check(tmp_path / "data")
+    assert set(after["findings"]["code"]) - set(before["findings"]["code"]) == {"form_outdated"}
+    told = after["findings"].query("code == 'form_outdated'")
+    assert set(told["sheet"]) == outdated == set(SHEETS)
+    for table in ("scores", "totals", "context", "questions", "measures", "progress", "offices"):
+        assert_frame_equal(
+            after[table].drop(columns="source", errors="ignore"),
+            before[table].drop(columns="source", errors="ignore"),
+        )

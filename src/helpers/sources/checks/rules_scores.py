@@ -179,7 +179,7 @@ def check_respondents(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     )
     new_names = {"instrument": "part", "respondents": "value"}
     frame = frame.rename(columns=new_names).assign(what="respondents", among="")
-    frame = frame.assign(**{UNCHANGED: frame[UNCHANGED].replace(new_names)})
+    frame = frame.assign(**{UNCHANGED: frame[UNCHANGED].str.replace("respondents", "value")})
     frame, problems = _once_beside(frame, raw.rename(columns=new_names), agencies)
     return frame, findings + problems
 
