@@ -327,6 +327,14 @@ def test_nothing_changed_nothing_made_again(country, tmp_path):
     assert "edited" not in page.read_text(encoding="utf-8"), "a page that is not ours any more is made again"
 
 
+@pytest.mark.thorough
+def test_a_file_that_was_not_read_is_counted_even_without_an_error(data_dir, tmp_path):
+    (data_dir / "raw" / "form.xlsx").touch()
+    result = reports(data_dir, tmp_path / "out", "--agency", "5310703", "--document", "plan")
+    assert result.returncode == 0
+    assert "ผิดพลาด 0, ควรตรวจ 1, ข้อสังเกต 1" in result.stdout
+
+
 def test_check_writes_nothing_and_tells_by_its_status(data_dir):
     before = sorted(data_dir.rglob("*"))
     good = commands.ita("check", "--data-dir", data_dir)

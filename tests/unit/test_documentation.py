@@ -90,9 +90,10 @@ def test_a_module_imports_only_what_is_listed_above_it(package):
 
 @pytest.mark.parametrize("text", ["README.md", "src/helpers/workspace.md"])
 def test_a_filled_form_is_read_where_the_documents_say_to_put_it(text):
-    sentences = [line for line in (ROOT / text).read_text("utf-8").splitlines() if "ita workbook form" in line]
-    assert sentences
-    for line in sentences:
+    lines = (ROOT / text).read_text("utf-8").splitlines()
+    asked = [line for line in lines if "ita workbook form" in line]
+    assert asked
+    for line in asked:
         folder = re.search(r"data/raw/(\w*)", line)[1]
         name = f"{folder}/form.xlsx".lstrip("/")
         assert raw_files.misplaced({name: Path(name)}) == [], line

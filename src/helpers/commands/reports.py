@@ -185,7 +185,7 @@ def _print_work_list(work: WorkList, writer: Writer) -> None:
 
 
 def _print_summary(finished: batch.Finished, writer: Writer) -> None:
-    if len(findings.errors(finished.findings)):
+    if finished.findings["severity"].isin(["error", "warning"]).any():
         print_findings(finished.findings, writer, errors_only=True)
     counts: dict[str, int] = {}
     for entry in finished.entries.values():
