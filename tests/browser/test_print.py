@@ -6,9 +6,11 @@ import subprocess
 from dataclasses import dataclass
 from html import unescape
 
+import papermill
 import pytest
 
-from helpers import thai
+from helpers import locations, thai
+from helpers.report import export
 from helpers.report.document import open_report
 
 pytestmark = pytest.mark.thorough
@@ -171,6 +173,25 @@ def test_a_list_of_agencies_on_paper(name, site, visit, print_out):
     for sheet in whole_and_legible(site / name, visit, print_out):
         assert sheet.landscape
         assert any(word == "หน่วยงาน" for word, *_ in sheet.words), "the head is repeated"
+
+
+def test_an_analysts_page_is_as_legible_as_the_report(read_data, tmp_path, print_out):
+    """A table wider than its sheet would shrink every page; code between a list and its chart, the chart."""
+    shutil.copytree(read_data, tmp_path / "data")
+    asked = {
+        "agency_id": "6321604",
+        "fiscal_year": 2566,
+        "document": "plan",
+        "analyst": True,
+        "data_dir": str(tmp_path / "data"),
+    }
+    notebook = locations.notebook("04_agency_report.ipynb")
+    made = papermill.execute_notebook(notebook, tmp_path / "04.ipynb", asked, progress_bar=False)
+    page = tmp_path / "analyst.html"
+    page.write_text(export.to_html(made, analyst=True), encoding="utf-8")
+    words = [word for sheet in print_out(page) for word in sheet.words]
+    assert any(word.startswith("SHA") for word, *_ in words), "the widest table is there"
+    assert min(bottom - top for _, _, top, _, bottom in words) >= SMALLEST_TYPE * SARABUN - 0.1
 
 
 def whole_and_legible(file, visit, print_out) -> list[Sheet]:

@@ -284,7 +284,9 @@ def test_a_parcel_of_a_province_leaves_out_what_was_edited(country, tmp_path):
     assert done.exit_code == 1
     assert f"{edited} is left out" in done.stderr
     zips = sorted((tmp_path / "sent").glob("*.zip"))
-    assert [file.stem for file in zips] == ["นครราชสีมา", "บุรีรัมย์", "สุรินทร์"]
+    assert [file.stem for file in zips] == ["ชัยนาท", "นครราชสีมา", "บุรีรัมย์", "สุรินทร์"]
+    of_errors = [Path(name).name for name in zipfile.ZipFile(zips[0]).namelist()]
+    assert not [name for name in of_errors if name.startswith("25")], "findings and form, but no paper"
     inside = [name for file in zips for name in zipfile.ZipFile(file).namelist()]
     assert "6301310/2566-annual.html" not in inside
     assert not [name for name in inside if ".." in name]

@@ -126,7 +126,7 @@ YEAR: dict[str, Any] = {
     },
 }
 _KEYS = {
-    "questions": (r"[A-Z][A-Z0-9]{1,7}", "รหัสแบบวัด เช่น IIT", "an instrument's id such as IIT"),
+    "questions": (r"[A-Z][A-Z0-9]{1,7}", "รหัสแบบวัด เช่น ABC", "an instrument's id such as ABC"),
     "levels": (r".+", "ชื่อระดับ", "a level's name"),
     "instruments": (r"[A-Z][A-Z0-9]{1,7}", "ตัวพิมพ์ใหญ่ เช่น ABC", "capital letters such as ABC"),
     "indicators": (r"[1-9][0-9]?", "เลขตัวชี้วัด เช่น 9", "an indicator's number such as 9"),
