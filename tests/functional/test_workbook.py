@@ -360,6 +360,19 @@ def test_what_a_form_lacks_since_it_was_printed_is_taken_from_the_data(data):
     assert set(after["findings"]["severity"]) <= {"note"}
 
 
+def test_what_was_taken_out_of_the_data_does_not_come_back_in_silence(data):
+    """A form may be all there is of a figure, so its copies count; but they are told."""
+    scores = data / "raw" / "scores" / "known.csv"
+    content = form.make(form_rows.data_of(stages.check(data), "0012", "ก"), 2567)
+    scores.write_text(scores.read_text(encoding="utf-8").replace("0012,2567,3,93.50\n", ""), encoding="utf-8")
+    (data / "raw" / "measures" / "form.xlsx").write_bytes(content)
+    after = stages.check(data)
+    (told,) = after["findings"].to_dict("records")
+    assert (told["code"], told["severity"], told["sheet"]) == ("form_alone", "note", "คะแนน")
+    assert "“93.50”" in told["problem"]
+    assert after["scores"].query("indicator == 3")["source"].tolist() == ["measures/form.xlsx"]
+
+
 def test_the_first_sheet_tells_apart_what_need_not_be_filled_in(tmp_path):
     demo.write(tmp_path / "data" / "raw", agencies=1, complete=1)
     frames = stages.check(tmp_path / "data")

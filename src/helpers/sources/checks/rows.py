@@ -162,32 +162,42 @@ def _renewed(
 ) -> Checked:
     """Gives cells that a form still has as it printed them what other rows say: those were corrected since.
 
-    One finding for each sheet of a form.
+    One finding for each sheet of a form; and one where a file has other rows of the agency's year but says
+    nothing of the cell: it may have been taken out there on purpose.
     """
     if UNCHANGED not in frame.columns or not frame[UNCHANGED].any():
         return frame, []
-    where = ["at_file", "at_sheet", "at_row"]
+    where = {f"{name}_now": name for name in ("at_file", "at_sheet", "at_row")}
     names = " " + frame[UNCHANGED] + " "
     outdated: list[tuple[Row, str, Row]] = []
+    alone: list[tuple[Row, str, Row]] = []
     renewed = frame.copy()
+    result = pd.MultiIndex.from_frame(frame[["agency_id", "fiscal_year"]])
+    elsewhere = result.isin(result[frame[COPY] == ""])
     for fact in facts:
         copied = names.str.contains(f" {fact} ", regex=False)
-        filled = frame[~copied & frame[fact].notna() & (frame[fact] != "")].drop_duplicates(keys)
+        filled = frame[fact].notna() & (frame[fact] != "")
+        others = frame[~copied & filled].drop_duplicates(keys)
         pairs = frame[copied].assign(of_row=frame.index[copied])
-        pairs = pairs.merge(filled[[*keys, *where, fact]], on=keys, suffixes=("", "_now"))
+        pairs = pairs.merge(others[[*keys, *where.values(), fact]], on=keys, suffixes=("", "_now"))
+        unmatched = frame[copied & filled & elsewhere & ~frame.index.isin(pairs["of_row"])]
+        alone += ((row, fact, row) for row in rows_of(unmatched))
         pairs = pairs[~(pairs[fact] == pairs[f"{fact}_now"]).fillna(False).astype(bool)]
         renewed.loc[pairs["of_row"], fact] = pairs[f"{fact}_now"].tolist()
-        now = {
-            "at_file_now": "at_file",
-            "at_sheet_now": "at_sheet",
-            "at_row_now": "at_row",
-            f"{fact}_now": fact,
-        }
+        now = where | {f"{fact}_now": fact}
         outdated += zip(
             rows_of(pairs), [fact] * len(pairs), rows_of(pairs[list(now)].rename(columns=now)), strict=True
         )
+    findings = _once_a_sheet("form_outdated", outdated, in_words)
+    return renewed, findings + _once_a_sheet("form_alone", alone, in_words)
+
+
+def _once_a_sheet(
+    code: str, cells: list[tuple[Row, str, Row]], in_words: Callable[[Row], Words]
+) -> list[Finding]:
+    """A finding about the first of each sheet's cells: its row, its column, and the row that counts."""
     by_sheet: dict[tuple[str, str], list[tuple[Row, str, Row]]] = {}
-    for each in outdated:
+    for each in cells:
         by_sheet.setdefault((each[0]["at_file"], each[0]["at_sheet"]), []).append(each)
     findings = []
     for of_sheet in by_sheet.values():
@@ -198,8 +208,8 @@ def _renewed(
             "other_value": _quoted(now_row[fact]),
             "count": len(of_sheet),
         }
-        findings.append(finding_of("form_outdated", row, fact, what=in_words(row), **values))
-    return renewed, findings
+        findings.append(finding_of(code, row, fact, what=in_words(row), **values))
+    return findings
 
 
 def _without_completed(frame: pd.DataFrame, keys: list[str], facts: Sequence[str]) -> pd.DataFrame:
