@@ -9,16 +9,16 @@ the mark shows that a level is missed; a mean above it doesn't show that the lev
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from helpers.framework import Framework, Level
 
 TOTAL = "total"
 
-_Held = np.ndarray[Any, np.dtype[np.float64]]
+_Floats = npt.NDArray[np.float64]
 
 
 def derive(
@@ -49,7 +49,7 @@ def derive(
     undecided = ~np.isnan(values[TOTAL])
     parts = {part for each in rules.instruments for part in rules.parts.get(each.id, ())}
     above: Level | None = None
-    holds_above: dict[str, _Held] = {}
+    holds_above: dict[str, _Floats] = {}
     for step in rules.levels:
         if not undecided.any():
             break
@@ -82,9 +82,9 @@ def _holds(
     rules: Framework,
     step: Level,
     denominator: int,
-    sums: Mapping[str, _Held],
-    values: Mapping[str, _Held],
-) -> dict[str, _Held]:
+    sums: Mapping[str, _Floats],
+    values: Mapping[str, _Floats],
+) -> dict[str, _Floats]:
     """Whether each condition of a level holds: 1 or 0, missing where that is not known."""
     holds = {TOTAL: _at_least(values[TOTAL], int(step.total * 100) * denominator)}
     if step.instruments is None:
@@ -100,7 +100,7 @@ def _holds(
     return holds
 
 
-def _at_least(values: _Held, mark: int) -> _Held:
+def _at_least(values: _Floats, mark: int) -> _Floats:
     return np.where(np.isnan(values), np.nan, values >= mark)
 
 
@@ -110,7 +110,7 @@ def names_that_hold(conditions: Mapping[str, pd.Series] | pd.DataFrame, index: p
     return pd.Series(_names(holding, len(index)), index=index, dtype="str")
 
 
-def _names(conditions: Mapping[str, np.ndarray[Any, np.dtype[np.bool_]]], count: int) -> list[str]:
+def _names(conditions: Mapping[str, npt.NDArray[np.bool_]], count: int) -> list[str]:
     codes = np.zeros(count, dtype="int64")
     for place, holds in enumerate(conditions.values()):
         codes |= holds.astype("int64") << place
