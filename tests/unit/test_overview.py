@@ -152,3 +152,13 @@ def test_a_total_that_its_scores_contradict_is_marked_in_the_indexes(made, tmp_p
         assert table.count(show.DOUBT) == 1
         assert f"1.23{show.DOUBT}" in table
         assert "The published total is not what the scores give" in notes
+
+
+def test_the_front_page_says_of_failed_papers_alone_that_they_failed(made, tmp_path):
+    failed, done = manifest.Entry(manifest.FAILED, "x"), manifest.Entry(manifest.SUCCEEDED)
+    entries = {"D000001": failed, "D000002": done, "D000003": failed}
+    manifest.write(tmp_path / "2568" / "annual", entries)
+    frames = made | {"sources": tables.empty("sources")}
+    page = pages.write_front(tmp_path, [], frames, Writer("en", "arabic")).decode().replace("<wbr>", "")
+    papers = [re.sub("<[^>]+>", "", row) for row in re.findall(r'<div class="paper">(.*?)</div>', page)]
+    assert sorted(paper.count("could not be made: ") for paper in papers) == [0, 1, 1]

@@ -292,9 +292,8 @@ def _papers(
             if links:  # what could not be made is not among the papers that are complete or not
                 counts.update(checked=codes is not None, ready=codes == "")
             lacks = entry.reason if not links else words.lacking(codes or "", year, writer)
-            if not links:
-                name = writer.say(th=f"จัดทำไม่ได้: {name}", en=f"could not be made: {name}")
-            papers.setdefault(agency_id, []).append(_Paper(name, links, lacks, not links))
+            title = name if links else writer.say(th=f"จัดทำไม่ได้: {name}", en=f"could not be made: {name}")
+            papers.setdefault(agency_id, []).append(_Paper(title, links, lacks, not links))
     return papers, indexes, counts
 
 
