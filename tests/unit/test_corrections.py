@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers import editions
+from helpers.commands import changes
 from helpers.narrative import Writer, corrections
 
 FOUND = pd.DataFrame(
@@ -49,3 +50,17 @@ def test_a_note_tells_the_agency_s_own_figures_in_words(language, lines):
         told.map(lambda text: text.replace("\u00a0", " "))[["what", "was", "is_now"]].to_numpy().tolist()
         == lines
     )
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        (FOUND, "มีตัวเลขอื่นที่เปลี่ยนตามอีก 2 รายการ"),
+        (FOUND[FOUND["section"] == "standing"], "คงเดิม มีเพียงตัวเลขประกอบในรายงานที่เปลี่ยนแปลง 1 รายการ"),
+    ],
+)
+def test_a_note_without_a_line_does_not_speak_of_further_figures(own, words):
+    (_, table) = changes.note(own, "เทศบาล", None, Writer("th", "arabic"))
+    told = table.html.replace("\u00a0", " ")
+    assert words in told
+    assert ("อีก" in told) == (len(own) > 1)

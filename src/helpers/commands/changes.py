@@ -45,7 +45,7 @@ def run(target: Path, since: Path, data_dir: Path | None, reports: Path | None, 
     names = facts.full_names(agencies)
     for agency_id in sorted({*differences["agency_id"]} & {*names}):  # others are no longer on file
         own = differences[differences["agency_id"] == agency_id]
-        html = blocks_to_html(_note(own, names[agency_id], day, writer))
+        html = blocks_to_html(note(own, names[agency_id], day, writer))
         files.write_atomic(target / f"{agency_id}.html", html.encode("utf-8"))
         files.write_atomic(target / f"{agency_id}.docx", to_docx(html))
     papers = len(differences[["agency_id", "report_year", "document"]].drop_duplicates())
@@ -58,11 +58,10 @@ def run(target: Path, since: Path, data_dir: Path | None, reports: Path | None, 
     return ALL_RIGHT
 
 
-def _note(own: pd.DataFrame, name: str, day: date | None, writer: Writer) -> list[Block]:
+def note(own: pd.DataFrame, name: str, day: date | None, writer: Writer) -> list[Block]:
     """An agency's corrections in words; what follows from them is only counted."""
     lines = corrections.rows(own, writer)
     sent = thai.format_date(day, digits=writer.digits, language=writer.language) if day else ""
-    others = len(own) - len(lines)
     return [
         show.heading(
             writer,
@@ -74,12 +73,7 @@ def _note(own: pd.DataFrame, name: str, day: date | None, writer: Writer) -> lis
             writer,
             th="ตัวเลขและถ้อยคำที่แก้ไข",
             en="What is corrected",
-            note=writer.say(
-                th=f"ในรายงานฉบับแก้ไข มีตัวเลขอื่นที่เปลี่ยนตามอีก {writer.whole(others)} รายการ",
-                en=f"Further figures that follow, in the reports as they are now: {writer.whole(others)}.",
-            )
-            if others
-            else "",
+            note=corrections.others(len(own) - len(lines), writer, alone=lines.empty),
             first=len(lines) or 1,  # an official correction must not end with "the first 200 are shown"
         ),
     ]

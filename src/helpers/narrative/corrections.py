@@ -37,6 +37,21 @@ def rows(differences: pd.DataFrame, writer: Writer) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["agency_id", "of_paper", "what", "was", "is_now"], dtype="str")
 
 
+def others(count: int, writer: Writer, *, alone: bool) -> str:
+    """How many figures changed that a note does not list; ``alone``: the note lists none."""
+    if not count:
+        return ""
+    if alone:
+        return writer.say(
+            th=f"คะแนน ระดับ และมาตรการของหน่วยงานคงเดิม มีเพียงตัวเลขประกอบในรายงานที่เปลี่ยนแปลง {writer.whole(count)} รายการ",
+            en=f"The agency's scores, levels and measures stand; accompanying figures that changed: {writer.whole(count)}.",
+        )
+    return writer.say(
+        th=f"ในรายงานฉบับแก้ไข มีตัวเลขอื่นที่เปลี่ยนตามอีก {writer.whole(count)} รายการ",
+        en=f"Further figures that follow, in the reports as they are now: {writer.whole(count)}.",
+    )
+
+
 def _figure(row: Mapping[str, str], writer: Writer) -> str:
     item, figure = row["item"], writer.say(th=FIGURES[row["figure"]][0], en=FIGURES[row["figure"]][1])
     if row["section"] == "indicators":
