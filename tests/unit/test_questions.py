@@ -270,7 +270,7 @@ def test_a_question_is_named_with_its_text_and_its_part_of_a_survey():
     )
     shown = show.with_texts(rows, Writer("th", "thai"))
     assert list(shown.columns) == ["indicator", "question", "lost"]
-    assert list(shown["question"]) == ["e1 (EIT ส่วนที่\u00a0๑) ถาม 2 ข้อ", "o12"]
+    assert list(shown["question"]) == ["e1 (EIT ส่วนที่\u00a0๑) ถาม 2 ข้อ", "O12"]
 
 
 ASKED = (("i1", "ทำตามขั้นตอน", 90.1), ("i2", "เท่าเทียม 2 ด้าน", 80.0), ("i3", "", 69.9))

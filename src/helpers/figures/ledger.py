@@ -15,6 +15,7 @@ from helpers import decimals, framework, thai
 from helpers.analysis import activities, chance, deltas
 from helpers.facts import Facts, Result
 from helpers.framework import Framework
+from helpers.framework.questions import as_printed
 from helpers.narrative import prospects, questions, sentences, standing
 from helpers.narrative.sentences import plain
 from helpers.narrative.writer import Writer
@@ -269,21 +270,22 @@ def _questions(facts: Facts, writer: Writer) -> Iterator[Figure]:
     for row in rows:
         code, n, year = row["code"], row["indicator"], result.year
         others.setdefault((n, row["kind"]), []).append(code)
+        name = as_printed(code)
         behind = (("questions", year, f"{row['instrument']}.{code}."),)
         values = {
-            writer.say(th=f"คะแนนข้อ {code}", en=f"score of {code}"): (row["score"], POINTS),
-            writer.say(th=f"คะแนนรวมจะเพิ่มขึ้นจากข้อ {code}", en=f"worth of {code} to the total"): (
+            writer.say(th=f"คะแนนข้อ {name}", en=f"score of {name}"): (row["score"], POINTS),
+            writer.say(th=f"คะแนนรวมจะเพิ่มขึ้นจากข้อ {name}", en=f"worth of {name} to the total"): (
                 row["worth"],
                 POINTS,
             ),
-            writer.say(th=f"ผลต่างจากปีก่อน ข้อ {code}", en=f"change of {code}"): (row["change"], CHANGE),
+            writer.say(th=f"ผลต่างจากปีก่อน ข้อ {name}", en=f"change of {name}"): (row["change"], CHANGE),
         }
         for what, (value, unit) in values.items():
             if value is not None:
                 text = writer.score(value) if unit == POINTS else writer.change(value)
                 yield Figure(text, unit, what, rows=behind, indicator=n, year=year)
-    for (number, _), listed in others.items():
-        codes = listed[questions.MOST :]
+    for (number, kind), listed in others.items():
+        codes = listed[questions.MOST :] if kind == "low" else []  # items are all named
         what = writer.say(th="ข้ออื่นของตัวชี้วัด", en="other questions of the indicator")
         yield Figure(str(len(codes)), MARK, what, operation=_count(codes), indicator=number)
 

@@ -448,13 +448,13 @@ def _under(figure: Figure, piece: Piece) -> bool:
     return not figure.heads or figure.unit == ledger.POINTS
 
 
-_QUESTION = re.compile(r"(?:ข้อ\s)?([a-z]{1,3}[0-9]+)(?![0-9])")
+_QUESTION = re.compile(r"(?:ข้อ\s)?([a-zO]{1,3}[0-9]+)(?![0-9])")
 
 
 def _about(before: str, piece: Piece, context: _Context) -> int:
     """The indicator that a row, a weak point or an item of a description is about; 0 if it names none."""
     if piece.tag == "td" and (question := _QUESTION.match(piece.row)):
-        return context.indicator_of.get(question[1], 0)
+        return context.indicator_of.get(question[1].lower(), 0)
     if piece.tag == "desc":
         named = re.findall(r"(?:^|[ .;])([0-9]+): ", before)
         number = int(named[-1]) if named else 0

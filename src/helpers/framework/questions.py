@@ -95,6 +95,11 @@ def indicators(printed: Mapping[str, int | None], year: int) -> dict[str, int | 
     return {**printed, **{code: each.indicator or printed.get(code) for code, each in of_year(year).items()}}
 
 
+def as_printed(code: str) -> str:
+    """A code as papers and lists print it: an item's letter in upper case, as o looks like a Thai zero."""
+    return code.upper() if code.startswith("o") else code
+
+
 def whole(code: str, codes: Container[str]) -> str:
     """The question of a year's codes that a sub-line is of: i301 is of i3; else the code itself."""
     is_sub = code not in codes and re.search("[0-9]{3}$", code) and code[:-2] in codes

@@ -68,7 +68,7 @@ def comparison(facts: Facts, writer: Writer) -> Caption:
         ""
         if facts.document == "summary"
         else writer.say(
-            th=f"ที่มา: ผลการประเมิน ITA {years} เรียงจากคะแนนต่ำสุด",
+            th=f"ที่มา: ผลการประเมิน ITA {years} เรียงจากคะแนนต่ำไปสูง",
             en=f"Source: ITA results, {years}; lowest score first.",
         ),
     )

@@ -24,7 +24,7 @@ class Goal:
 def intro(facts: Facts, writer: Writer) -> str:
     """What the table shows, and that it is arithmetic."""
     return writer.say(
-        th=f"ตารางต่อไปนี้แสดงคะแนนน้อยที่สุดที่ต้องเพิ่มขึ้นจากผลการประเมินปีงบประมาณ {writer.year(facts.current.year)}"
+        th=f"ตารางต่อไปนี้แสดงคะแนนขั้นต่ำที่ต้องเพิ่มจากผลการประเมินปีงบประมาณ {writer.year(facts.current.year)}"
         f" โดยคำนวณตามค่าน้ำหนักและเกณฑ์ของปีเดียวกัน เพื่อประกอบการวางแผน มิใช่การคาดการณ์ผลการประเมินในปีถัดไป",
         en=f"The table shows the smallest rises from the result of fiscal year {writer.year(facts.current.year)},"
         f" by the weights and conditions of that year. It is arithmetic to plan with, not a forecast.",

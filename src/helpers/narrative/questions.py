@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpers.facts import Facts, Result
+from helpers.framework.questions import as_printed
 from helpers.narrative.sentences import indicator
 from helpers.narrative.writer import Writer
 from helpers.tables import Row, Rows
 
 MOST = 3
-"""How many questions, and how many items, a weak point names."""
+"""How many questions a weak point names, and of how many items it gives the text.
+
+Items without points are all named."""
 
 
 def behind(facts: Facts, result: Result, number: int, writer: Writer) -> str:
@@ -22,7 +27,7 @@ def named(facts: Facts, result: Result, number: int, writer: Writer) -> str:
     codes = [row["code"] for row in facts.lost[result.year] if row["indicator"] == number][:MOST]
     if not codes:
         return ""
-    listed = _codes(codes, writer)
+    listed = codes_of(codes, writer)
     return writer.say(th=f" โดยเริ่มจาก{listed}", en=f", beginning with {listed}")
 
 
@@ -31,34 +36,81 @@ def answered(facts: Facts, measure: int, number: int, writer: Writer) -> str:
     codes = facts.answered_questions.get((measure, number), [])
     if not codes:
         return ""
-    return writer.say(th=f" (ตอบ{_codes(codes, writer)})", en=f" (for {_codes(codes, writer)})")
+    return writer.say(th=f" (ตอบ{codes_of(codes, writer)})", en=f" (for {codes_of(codes, writer)})")
+
+
+def open_(facts: Facts, measures: Sequence[int], number: int) -> list[str]:
+    """What an indicator lost that none of its measures names; empty where a measure answers all of it."""
+    named = [facts.answered_questions.get((measure, number), []) for measure in measures]
+    rows = facts.lost[facts.analysed.year]
+    codes = [row["code"] for row in rows if row["indicator"] == number] if all(named) else []
+    return [code for code in codes if not any(code in each for each in named)]
 
 
 def to_mend(facts: Facts, writer: Writer) -> list[tuple[str, list[list[str]], list[str]]]:
-    """A table's groups, the indicators to begin with: of each its heaviest questions and items.
+    """A table's groups, the indicators to begin with: of each its heaviest questions, all items without points.
 
-    A row has the question, its score, what full marks would add to the total, and the measures that name it.
+    Indicators beyond the first few stand there only for such items. A row has the question, its score, what full marks would add to the total, and the measures that name it.
     """
-    groups: list[tuple[str, list[list[str]], list[str]]] = []
-    result = facts.analysed
-    rows = facts.lost[result.year]
-    for point in sorted(facts.weak, key=lambda row: row["class"] != "urgent"):
-        number = point["indicator"]
-        own = [row for row in rows if row["indicator"] == number][:MOST]
-        if own and len(groups) < MOST:
-            lines = [_line(facts, row, writer) for row in own]
-            groups.append((indicator(number, result, writer), lines, []))
-    return groups
+    return [
+        (indicator(number, facts.analysed, writer), [_line(facts, row, writer) for row in rows], [])
+        for number, rows in first(facts).items()
+    ]
 
 
-def unsure(facts: Facts, writer: Writer) -> str:
-    """That the worth leans on a number of questions that is not confirmed; "" where it does not."""
-    if not any(row["provisional"] for row in facts.lost[facts.analysed.year]):
+def begin(facts: Facts, writer: Writer) -> str:
+    """With which questions and items to begin, by code and in the table's order; "" without any."""
+    codes = [row["code"] for rows in first(facts).values() for row in rows]
+    if not codes:
         return ""
+    listed, year = codes_of(codes, writer), writer.year(facts.analysed.year)
     return writer.say(
-        th="คะแนนรวมที่เพิ่มขึ้นคำนวณตามจำนวนข้อของแต่ละตัวชี้วัด ซึ่งยังไม่ได้รับการยืนยัน",
-        en="What full marks would add follows from the number of questions, which is not confirmed.",
+        th=f"จากผลการประเมินปีงบประมาณ {year} ข้อที่ควรแก้ไขก่อน {'คือ' if len(codes) == 1 else 'ได้แก่'} {listed}"
+        f" ตามลำดับ รายละเอียดปรากฏในผลการวิเคราะห์ประเด็นที่ต้องแก้ไขและพัฒนา",
+        en=f"By the result of fiscal year {year}, begin with {listed}, in this order; see the weak points.",
     )
+
+
+def first(facts: Facts) -> dict[int, list[Row]]:
+    """The questions and items to begin with by indicator, in the order of the weak points."""
+    lost = facts.lost[facts.analysed.year]
+    found: dict[int, list[Row]] = {}
+    for point in sorted(facts.weak, key=lambda row: row["class"] != "urgent"):
+        of = [row for row in lost if row["indicator"] == point["indicator"]]
+        room = MOST if len(found) < MOST else 0
+        if own := [row for place, row in enumerate(of) if place < room or row["kind"] == "nothing"]:
+            found[point["indicator"]] = own
+    return found
+
+
+def notes(facts: Facts, writer: Writer) -> list[str]:
+    """Which worths are estimates, and why others are not known; nothing where all are known."""
+    rows = [row for own in first(facts).values() for row in own]
+    said = []
+    if len(rows) < len(facts.lost[facts.analysed.year]):
+        said.append(
+            writer.say(
+                th="ตารางนี้แสดงเฉพาะข้อของตัวชี้วัดที่เป็นประเด็นที่ต้องแก้ไขหรือพัฒนา มิใช่ทุกข้อที่หน่วยงานเสียคะแนน",
+                en="The table has questions and items of weak points only, not all that the agency lost.",
+            )
+        )
+    if any(row["provisional"] for row in rows):
+        said.append(
+            writer.say(
+                th="คะแนนรวมที่จะเพิ่มขึ้นเป็นค่าประมาณ เนื่องจากจำนวนข้อของแต่ละตัวชี้วัดยังไม่ได้รับการยืนยัน",
+                en="What full marks would add is an estimate: the number of questions is not confirmed.",
+            )
+        )
+    if any(row["worth"] is None for row in rows):
+        said.append(
+            writer.say(
+                th="– หมายถึง ยังคำนวณคะแนนรวมที่จะเพิ่มขึ้นไม่ได้ เนื่องจากไม่มีข้อมูลที่ยืนยันได้ว่าตัวชี้วัดนั้นมีกี่ข้อหรือรวมคะแนนของแต่ละส่วนอย่างไร"
+                " มิได้หมายความว่าข้อนั้นมีผลต่อคะแนนน้อยกว่าข้ออื่น",
+                en="– stands where the gain is not known, as the number of the indicator's items, or how its parts are"
+                " added, is not known; it need not be smaller than others.",
+            )
+        )
+    return said
 
 
 def _line(facts: Facts, row: Row, writer: Writer) -> list[str]:
@@ -70,15 +122,16 @@ def _line(facts: Facts, row: Row, writer: Writer) -> list[str]:
     ]
     none = writer.say(th="ยังไม่มี", en="none yet") if facts.measures else "–"
     return [
-        _codes([row["code"]], writer) + writer.localise(text),
+        codes_of([row["code"]], writer) + writer.localise(text),
         writer.score(row["score"]),
         "–" if row["worth"] is None else writer.score(row["worth"]),
         writer.join(named) or none,
     ]
 
 
-def _codes(codes: list[str], writer: Writer) -> str:
-    return writer.join([writer.say(th=f"ข้อ {code}", en=code) for code in codes])
+def codes_of(codes: Sequence[str], writer: Writer) -> str:
+    """Questions and items by their codes, as an enumeration."""
+    return writer.join([writer.say(th=f"ข้อ {as_printed(code)}", en=as_printed(code)) for code in codes])
 
 
 _LEADS = {
@@ -92,7 +145,9 @@ def _listed(rows: Rows, writer: Writer, kind: str) -> str:
         return ""
     parts = [_question(row, writer, kind) for row in rows[:MOST]]
     left = len(rows) - MOST
-    if left > 0:
+    if kind == "nothing":
+        parts += [codes_of([row["code"]], writer) for row in rows[MOST:]]
+    elif left > 0:
         parts.append(writer.say(th=f"ข้ออื่นอีก {left} ข้อ", en=f"{left} more"))
     th, en = _LEADS[kind]
     return (
@@ -110,12 +165,9 @@ def _question(row: Row, writer: Writer, kind: str) -> str:
     if row["worth"] is not None and round(row["worth"], 2):
         worth = writer.score(row["worth"])
         adds = writer.say(
-            th=f"หากได้เต็ม คะแนนรวมจะเพิ่มขึ้น {worth} คะแนน", en=f"full marks would add {worth} to the total"
+            th=f"หากได้คะแนนเต็ม คะแนนรวมจะเพิ่มขึ้น {worth} คะแนน",
+            en=f"full marks would add {worth} to the total",
         )
-        if row["provisional"]:
-            adds += writer.say(
-                th=" ตามจำนวนข้อที่ยังไม่ได้รับการยืนยัน", en=", by a number of questions that is not confirmed"
-            )
         remarks.append(adds)
     if row["change"] is not None:
         change = writer.change(row["change"])
@@ -123,9 +175,9 @@ def _question(row: Row, writer: Writer, kind: str) -> str:
     elif row["reworded"]:
         remarks.append(
             writer.say(
-                th="ข้อความต่างจากปีก่อน จึงไม่นำมาเปรียบเทียบ",
+                th="ถ้อยคำของข้อคำถามต่างจากปีก่อน จึงไม่นำมาเปรียบเทียบ",
                 en="worded otherwise the year before, so not compared",
             )
         )
     beside = f" ({'; '.join(remarks)})" if remarks else ""
-    return writer.say(th=f"ข้อ {row['code']}", en=row["code"]) + writer.localise(text) + reached + beside
+    return codes_of([row["code"]], writer) + writer.localise(text) + reached + beside

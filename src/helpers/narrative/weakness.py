@@ -35,7 +35,7 @@ def intro(facts: Facts, writer: Writer) -> str:
     sentence = writer.say(
         th=f"จากผลการประเมินปีงบประมาณ {year} ตัวชี้วัดที่ได้คะแนนต่ำกว่า {urgent} คะแนน"
         f" จัดเป็นประเด็นที่จะต้องแก้ไขโดยเร่งด่วน ส่วนตัวชี้วัดที่ได้คะแนนตั้งแต่ {urgent} คะแนน"
-        f" แต่ไม่ถึง {strength} คะแนน ตัวชี้วัดที่ได้คะแนนต่ำที่สุด และตัวชี้วัดที่คะแนนลดลงจากปีก่อน{fall.reached}"
+        f" แต่ไม่ถึง {strength} คะแนน และตัวชี้วัดอื่นที่ได้คะแนนต่ำที่สุดหรือที่คะแนนลดลงจากปีก่อน{fall.reached}"
         f" จัดเป็นประเด็นที่จะต้องพัฒนาให้ดีขึ้น",
         en=f"Taken from the result of fiscal year {year}: a score below {urgent} is to be corrected urgently; a score"
         f" from {urgent} to below {strength}, the lowest score, and one that fell by {fall.en} or more on the"
@@ -222,6 +222,12 @@ def _answered(facts: Facts, number: int, writer: Writer) -> str:
             en=" No measure names this indicator yet: name or add one before the plan is submitted for approval.",
         )
     listed = writer.join([measure(facts, answer, number, writer) for answer in answers])
+    if left := questions.open_(facts, [answer.measure for answer in answers], number):
+        codes = questions.codes_of(left, writer)
+        return writer.say(
+            th=f" ทั้งนี้ ได้กำหนด{listed} ไว้รองรับเฉพาะข้อที่ระบุ ส่วน{codes} ยังไม่มีมาตรการรองรับ",
+            en=f" It is answered only in part, by {listed}; no measure names {codes}.",
+        )
     return writer.say(
         th=f" ทั้งนี้ ได้กำหนด{listed} ไว้รองรับ",
         en=f" It is answered by {listed}.",

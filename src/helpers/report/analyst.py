@@ -49,7 +49,7 @@ def findings(data_dir: Path, facts: Facts, writer: Writer) -> Block:
             writer.say(th="ควรแก้เป็น", en="What to write instead"),
         ],
         rows,
-        [] if rows else [writer.say(th="ไม่พบสิ่งที่ต้องแก้ไข", en="Nothing to mend was found.")],
+        [] if rows else [writer.say(th="ไม่พบข้อผิดพลาดในแฟ้มข้อมูล", en="Nothing to mend was found.")],
         findings_of_years,
     )
 

@@ -207,6 +207,7 @@ class Report:
         if not self._has_scores:  # otherwise they are below the table of scores
             paragraphs += remarks.of_report(self.facts, writer)
         facts = self.facts
+        paragraphs += filter(None, [questions.begin(facts, writer)])
         return self._section(
             "summary",
             "summary.html.j2",
@@ -365,8 +366,8 @@ class Report:
         if not groups:
             return ""
         head = self._columns("question", "score", "worth", "named_by")
-        note = questions.unsure(self.facts, self.writer)
-        return self._groups("to_mend", head, groups, table=self.facts.weak, numeric={1, 2}, notes=[note]).html
+        notes = questions.notes(self.facts, self.writer)
+        return self._groups("to_mend", head, groups, table=self.facts.weak, numeric={1, 2}, notes=notes).html
 
     def follow_up(self) -> Block | None:
         """The heart of an annual report: each weak point, its measures, what was done, and the score."""

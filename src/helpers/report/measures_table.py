@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from helpers import tables
 from helpers.analysis import coverage, statements
 from helpers.facts import Facts
+from helpers.framework.questions import as_printed
 from helpers.narrative import Writer
 from helpers.report import forms
 from helpers.report.html import Block, render
@@ -179,7 +180,7 @@ def _lines(row: Row, column: str, writer: Writer) -> list[str]:
     if column == "status" and text:
         text = writer.word("status", text)
     if column == "questions" and text:
-        return [writer.localise(", ".join(text.split(",")))]
+        return [writer.localise(", ".join(map(as_printed, text.split(","))))]
     kind = statements.kind(text)
     if kind == "none" and writer.language == "en":
         return [writer.word("word", "none")]

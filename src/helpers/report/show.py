@@ -20,6 +20,7 @@ import pandas as pd
 
 from helpers import charts, facts, findings, framework, thai
 from helpers.framework import Settings
+from helpers.framework.questions import as_printed
 from helpers.messages import both
 from helpers.narrative import Writer, finding_words, sentences
 from helpers.narrative import checklist as names
@@ -173,7 +174,7 @@ def with_texts(rows: pd.DataFrame, writer: Writer) -> pd.DataFrame:
         lambda name: f" ({sentences.part_name(name.upper(), writer)})" if "_" in name else ""
     )
     named = rows.drop(columns=["code", "instrument", "text"])
-    texts = (rows["code"] + parts + " " + rows["text"]).str.rstrip()
+    texts = (rows["code"].map(as_printed) + parts + " " + rows["text"]).str.rstrip()
     named.insert(list(named.columns).index("indicator") + 1, "question", texts)
     return named
 
