@@ -553,6 +553,14 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
             "มิใช่ทุกข้อที่หน่วยงานเสียคะแนน",
         ],
     ),
+    "an indicator of which most questions are below its score": (
+        given(
+            {2567: ten(97, i9=96, i6=80)},
+            "plan",
+            asked=[(2567, f"e{n}", 6, "", 70.0 + n) for n in range(1, 6)],
+        ),
+        ["ได้ 71.00 คะแนน", "และข้ออื่นอีก 2 ข้อ"],
+    ),
     "an annual report whose measures name the questions that they answer": (
         given(
             {2567: ten(97, i9=75), 2568: ten(97, i9=90)},

@@ -64,10 +64,12 @@ def begin(facts: Facts, writer: Writer) -> str:
     if not codes:
         return ""
     listed, year = codes_of(codes, writer), writer.year(facts.analysed.year)
+    lead, order = ("คือ", "") if len(codes) == 1 else ("ได้แก่", " ตามลำดับ")
     return writer.say(
-        th=f"จากผลการประเมินปีงบประมาณ {year} ข้อที่ควรแก้ไขก่อน {'คือ' if len(codes) == 1 else 'ได้แก่'} {listed}"
-        f" ตามลำดับ รายละเอียดปรากฏในผลการวิเคราะห์ประเด็นที่ต้องแก้ไขและพัฒนา",
-        en=f"By the result of fiscal year {year}, begin with {listed}, in this order; see the weak points.",
+        th=f"จากผลการประเมินปีงบประมาณ {year} ข้อที่ควรแก้ไขก่อน {lead} {listed}{order}"
+        " รายละเอียดปรากฏในผลการวิเคราะห์ประเด็นที่ต้องแก้ไขและพัฒนา",
+        en=f"By the result of fiscal year {year}, begin with {listed}{', in this order' if order else ''};"
+        " see the weak points.",
     )
 
 
