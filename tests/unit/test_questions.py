@@ -242,17 +242,20 @@ def test_what_is_lost_most_often():
 def test_with_what_each_agency_should_begin():
     asked = asked_of_three()
     assert digest.begin_with(asked, 2564).to_numpy().tolist() == [
-        ["1", "o1", "i7", 2, 1.0444, "2564/annual/1.html"],
-        ["2", "o1", "i8", 2, 0.9444, "2564/annual/2.html"],
+        ["1", "O1", "i7", 2, 1.0444, "2564/annual/1.html"],
+        ["2", "O1", "i8", 2, 0.9444, "2564/annual/2.html"],
         ["3", "", "i7", 1, 0.2, "2564/annual/3.html"],
     ]
     more = pd.concat([asked, asked.assign(code=asked["code"] + "0", worth=float("nan"))])
     made = digest.begin_with(more, 2564, first=1)
     assert made[["agency_id", "nothing", "low", "lost"]].to_numpy().tolist() == [
-        ["1", "o1 …", "i7 …", 4],
-        ["2", "o1 …", "i8 …", 4],
+        ["1", "O1 …", "i7 …", 4],
+        ["2", "O1 …", "i8 …", 4],
         ["3", "", "i7 …", 2],
     ]
+    ten = pd.concat([asked.assign(code=asked["code"].str[0] + n, score=0.0) for n in ("10", "9")])
+    made = digest.begin_with(ten.assign(worth=float("nan")), 2564, first=2)
+    assert made["nothing"].iloc[0] == "O9, O10", "by their numbers"
     made = digest.begin_with(asked.assign(worth=float("nan")), 2564)
     assert made["adds"].isna().all()
     assert digest.begin_with(asked.iloc[:0], 2564).empty
@@ -389,7 +392,7 @@ def test_index_and_front_page_say_with_what_to_begin(province, tmp_path):
         rows = analysis.of_all(frames["questions"], frames["scores"], framework.for_year(2568))
         lowest = rows[rows["kind"] == "low"].sort_values("worth", ascending=False)["code"]
         assert said.split(", ")[-2:] == list(lowest.head(2))
-        assert all(code.startswith("o") for code in said.split(", ")[:-2])
+        assert all(code.startswith("O") for code in said.split(", ")[:-2])
 
 
 def test_the_figures_of_a_report_hold_what_its_indicators_lost():

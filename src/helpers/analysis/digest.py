@@ -11,8 +11,9 @@ from datetime import date
 import pandas as pd
 
 from helpers import decimals, framework, tables, thai
-from helpers.analysis import activities, checklist, effects, totals
+from helpers.analysis import activities, checklist, effects, questions, totals
 from helpers.analysis.questions import KINDS
+from helpers.framework.questions import as_printed
 
 
 def falls(results: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
@@ -61,15 +62,16 @@ def unanswered(weak: pd.DataFrame, measures: pd.DataFrame, fiscal_year: int) -> 
 def begin_with(judged: pd.DataFrame, fiscal_year: int, first: int = 3) -> pd.DataFrame:
     """The questions and items with which each agency should begin; the agency that can gain most comes first.
 
-    ``judged`` comes from ``questions.of_all`` of the year. Returns agency_id; nothing and low (codes with
-    commas between: the ``first`` items without points, and questions below their indicators, that full
-    marks would add most to); lost (how many there are in all), adds (points of the total that all of these
-    would add, as far as that is known), paper.
+    ``judged`` comes from ``questions.of_all`` of the year. Returns agency_id; nothing and low (codes as
+    printed, with commas between: the ``first`` items without points, and questions below their indicators,
+    that full marks would add most to); lost (how many there are in all), adds (points of the total that all
+    of these would add, as far as that is known), paper.
     """
     rows = judged[judged["kind"] != ""]
     rows = rows.assign(units=decimals.to_units(rows["worth"], 4))
-    order = ["agency_id", "units", "score", "instrument", "code"]
-    rows = rows.sort_values(order, ascending=[True, False, True, True, True], na_position="last")
+    rows = rows.sort_values("code", key=lambda codes: codes.map(questions.order))
+    order = ["agency_id", "units", "score", "instrument"]
+    rows = rows.sort_values(order, ascending=[True, False, True, True], na_position="last")
     by_agency = rows.groupby("agency_id")
     columns: dict[str, pd.Series] = {
         kind: rows[rows["kind"] == kind].groupby("agency_id")["code"].agg(lambda codes: _some(codes, first))
@@ -85,7 +87,7 @@ def begin_with(judged: pd.DataFrame, fiscal_year: int, first: int = 3) -> pd.Dat
 
 
 def _some(codes: pd.Series, first: int) -> str:
-    distinct = list(dict.fromkeys(codes))
+    distinct = list(dict.fromkeys(map(as_printed, codes)))
     return ", ".join(distinct[:first]) + (" …" if len(distinct) > first else "")
 
 

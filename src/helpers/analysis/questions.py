@@ -51,7 +51,7 @@ def lost(asked: Rows, rules: Framework, scores: Mapping[int, float]) -> list[Row
 def _most_worth_first(row: Row) -> tuple[object, ...]:
     """By indicator; of unknown worth last; then the lowest score, and the code."""
     worth = row["worth"]
-    return row["indicator"], worth is None, -(worth or 0), row["score"], _order(row["code"])
+    return row["indicator"], worth is None, -(worth or 0), row["score"], order(row["code"])
 
 
 def of_all(frame: pd.DataFrame, scores: pd.DataFrame, rules: Framework) -> pd.DataFrame:
@@ -88,9 +88,7 @@ def most_lost(rows: pd.DataFrame, place: str = "") -> pd.DataFrame:
     columns = {"text": groups["text"].agg(_only), "lost": groups["lost"].sum(), "asked": groups.size()}
     columns |= {"lost_percent": 100 * groups["lost"].mean(), "mean_worth": groups["worth"].mean()}
     rows_lost = pd.DataFrame(columns).query("lost > 0").reset_index()
-    rows_lost = rows_lost.sort_values(
-        ["instrument", "code"], key=lambda each: each.map(_order), kind="stable"
-    )
+    rows_lost = rows_lost.sort_values(["instrument", "code"], key=lambda each: each.map(order), kind="stable")
     by = {**dict.fromkeys(key[:-3], True), "lost": False, "mean_worth": False, "lost_percent": False}
     return rows_lost.sort_values(list(by), ascending=list(by.values()), kind="stable", ignore_index=True)
 
@@ -175,6 +173,7 @@ def _plain(text: str) -> str:
     return "".join(text.split())
 
 
-def _order(code: str) -> tuple[str, int]:
+def order(code: str) -> tuple[str, int]:
+    """What codes are sorted by: i9 comes before i10."""
     letters = code.rstrip("0123456789")
     return letters, int(code[len(letters) :] or 0)
