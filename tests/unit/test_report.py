@@ -1,6 +1,7 @@
 """Pages: escaped, self-contained, accessible in their structure, every character in the font."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -178,6 +179,15 @@ def test_every_part_has_its_frame_and_a_frame_can_be_shown_anew(kind, data_dir):
         assert block.frame is not None, block.text
         again = show.table(block.frame, report.writer, th="ก", en="Anew")
         assert again.text.count("\n") >= min(len(block.frame), show.MOST_ROWS), block.text
+
+
+def test_the_frame_of_weak_points_has_its_columns_where_there_are_none(data_dir):
+    report = open_report("5310703", 2568, "annual", data_dir=data_dir)
+    some = report.weak_points().frame
+    report.facts = replace(report.facts, weak=[])
+    none = report.weak_points().frame
+    assert none.empty
+    assert list(none.columns) == list(some.columns)
 
 
 def test_what_a_cell_does_to_a_frame_changes_no_other_part(data_dir):

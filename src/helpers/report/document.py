@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers import decimals, framework, locations, stages, tables
 from helpers.facts import Facts
@@ -39,6 +40,9 @@ from helpers.report import (
 from helpers.report.html import Block, prose, render
 from helpers.report.parameters import Parameters
 from helpers.tables import Row, Rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_LOW = 14
 """Up to this many activities, a timeline fits on one sheet with the list of measures."""
@@ -353,7 +357,8 @@ class Report:
         return self._section(
             "weak",
             "weak.html.j2",
-            table=self.facts.weak,
+            table=self.facts.weak
+            or tables.empty("weak_indicators").drop(columns=["agency_id", "fiscal_year"]),
             intro=weakness.intro(self.facts, writer),
             to_mend=self._to_mend(),
             classes=classes if has_scores else [],
@@ -536,7 +541,7 @@ class Report:
         return report_charts.timeline(self.facts, self.writer)
 
     # ------------------------------------------------------------------ parts of parts
-    def _section(self, name: str, template: str, *, table: Rows, **values: object) -> Block:
+    def _section(self, name: str, template: str, *, table: Rows | pd.DataFrame, **values: object) -> Block:
         title = self._title(name)
         return Block(render(template, id=name, title=title, **values), title, table=table)
 
