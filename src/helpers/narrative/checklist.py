@@ -28,7 +28,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "document_number": ("เลขที่หนังสือ", "number"),
     "date": ("วันที่", "date"),
     "addressee": ("ผู้รับ (เรียน)", "addressee"),
-    "opinions": ("ลำดับผู้ให้ความเห็น", "chain of opinions"),
+    "opinions": ("ความเห็น (ตำแหน่งผู้ให้ความเห็นตามลำดับ)", "opinions (posts in their order)"),
     "step": ("วิธีดำเนินการ", "steps"),
     "responsible": ("ผู้รับผิดชอบ", "responsible unit"),
     "period": ("ระยะเวลาดำเนินการภายในปีงบประมาณ", "period inside the fiscal year"),
