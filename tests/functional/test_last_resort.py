@@ -255,7 +255,7 @@ def wrong_uses(made, folder):
         "a digest among others": (["digest", made / "data", "--data-dir", folder], "is not empty"),
         "a digest by no day": (
             ["digest", folder / "new", "--as-of", "soon", "--data-dir", made / "data"],
-            "as_of must be a day",
+            "--as-of must be a day",
         ),
         "changes since nothing that was sent": (
             ["changes", folder / "new", "--since", made / "out", "--data-dir", made / "data"],

@@ -136,7 +136,7 @@ CASES: dict[str, tuple[dict[str, Any], list[str], list[list[object]]]] = {
     "lost-by-province": (
         {"asked": ASKED},
         ["province", "question", "lost"],
-        [["A", "o1", 1], ["A", "o2", 1], ["A", "o3", 1], ["B", "o2", 1]],
+        [["A", "O1", 1], ["A", "O2", 1], ["A", "O3", 1], ["B", "O2", 1]],
     ),
     "lost-by-province, of one": ({"asked": ASKED.query("province == 'A'")}, [], []),
 }
