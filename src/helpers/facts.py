@@ -380,19 +380,6 @@ def _years(rows: Rows) -> str:
     return ", ".join(str(year) for year in sorted({row["fiscal_year"] for row in rows}))
 
 
-def of_tables(
-    frames: Mapping[str, pd.DataFrame],
-    agency_id: str,
-    fiscal_year: int,
-    document: Document,
-    settings: Settings | None = None,
-    cut_off: date | None = None,
-) -> Facts:
-    """One report's facts from the agency's own part of the tables in ``NEEDED``, as frames."""
-    own = {name: tables.rows(frames[name]) for name in NEEDED}
-    return of_rows(own, agency_id, fiscal_year, document, settings, cut_off)
-
-
 def of_rows(
     own: Mapping[str, Rows],
     agency_id: str,

@@ -1,5 +1,6 @@
 """The product's own documents, given back as the only file received: what they print is what was there."""
 
+import re
 import shutil
 from functools import lru_cache
 from pathlib import Path
@@ -45,7 +46,19 @@ PROGRESS = [
 ]
 
 
-def write_raw(raw):
+QUESTIONS = [
+    ("i1", 1, 96.5),
+    ("i10", 4, 55.0),
+    ("e8", 8, 60.0),
+    ("o12", 9, 0.0),
+    ("o13", 9, 0.0),
+    ("o15", 9, 100.0),
+]
+ANSWERED = '"o12,o13"'
+"""What the first measure answers."""
+
+
+def write_raw(raw, *, questions=False):
     shutil.copytree(RAW, raw)
     with (raw / "agencies.csv").open("a", encoding="utf-8") as file:
         file.write(INVENTED)
@@ -57,11 +70,17 @@ def write_raw(raw):
     (raw / "scores" / "0012_totals.csv").write_text(
         "agency_id,fiscal_year,published_total,published_level\n0012,2567,83.33,ผ่าน\n", encoding="utf-8"
     )
-    names = "agency_id,fiscal_year,measure,activity,title,indicators,step,responsible,period,monitoring,round"
-    lines = [f"{names},status,result,outcome,problems,suggestions,evidence"]
+    if questions:
+        asked = [f"0012,2567,{code},{of},เรื่องที่ {of},{score}" for code, of, score in QUESTIONS]
+        (raw / "scores" / "0012_questions.csv").write_text(
+            "agency_id,fiscal_year,code,indicator,text,score\n" + "\n".join(asked), encoding="utf-8"
+        )
+    names = "questions,measure,activity,title,indicators,step,responsible,period,monitoring,round"
+    lines = [f"agency_id,fiscal_year,{names},status,result,outcome,problems,suggestions,evidence"]
     for measure, progress in zip(MEASURES, PROGRESS, strict=True):
         for round_ in ("6m", "12m"):
-            lines.append(",".join(("0012", "2568", *measure, "สุ่มตรวจ", round_, *progress)))
+            answered = ANSWERED if questions and measure[0] == "1" else ""
+            lines.append(",".join(("0012", "2568", answered, *measure, "สุ่มตรวจ", round_, *progress)))
     (raw / "measures" / "0012.csv").write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -125,6 +144,32 @@ def test_a_document_reads_back_as_what_it_was_made_of(
     for suffix, content in ((".html", page), (".docx", to_docx(page))):
         made = read_back(base, tmp_path / suffix[1:], content, suffix)
         _compare(had, made, agency, year, document)
+
+
+@pytest.fixture(scope="module")
+def with_questions(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("questions")
+    write_raw(folder / "raw", questions=True)
+    stages.refresh(folder)
+    return folder
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_questions_in_a_document_are_no_scores_of_indicators(with_questions, tmp_path, document, way):
+    """Their scores stand in tables and sentences of their own, with what each is worth beside them."""
+    known = {"language": way[0], "digits": way[1], "data_dir": with_questions, "refresh": False}
+    page = export.blocks_to_html(open_report("0012", 2568, document, **known).parts())
+    assert document == "summary" or re.search("i(?:10|๑๐)", page.replace("<wbr>", "")), "they are printed"
+    had = stages.check(with_questions)
+    for suffix, content in ((".html", page), (".docx", to_docx(page))):
+        made = read_back(with_questions, tmp_path / suffix[1:], content, suffix)
+        _compare(had, made, "0012", 2568, document)
+        asked = made["questions"][["fiscal_year", "code", "score"]].itertuples(index=False)
+        assert {(year, code, score) for year, code, score in asked} <= {
+            (2567, code, score) for code, _, score in QUESTIONS
+        }
 
 
 def _compare(had, made, agency, year, document):

@@ -53,7 +53,11 @@ def facts_of(
     raw = _raw(ID, years, document, fiscal_year, published, measures, statuses, others, apart, told, context)
     made = _analysed(raw, chosen)
     made["questions"] = _asked(ID, asked or [])
-    return facts.of_tables(_own(made, ID), ID, fiscal_year, document, chosen, cut_off)
+    return facts.of_rows(_rows(_own(made, ID)), ID, fiscal_year, document, chosen, cut_off)
+
+
+def _rows(own: dict[str, pd.DataFrame]) -> dict[str, list[tables.Row]]:
+    return {name: tables.rows(own[name]) for name in facts.NEEDED}
 
 
 class Framed:
@@ -216,7 +220,7 @@ def together(told: list[dict[str, Any]], settings: str = "") -> Iterator[tuple[F
             else rows["peers"].iloc[:0]
         )
         rows["peers"] = ranked[ranked["agency_id"] == agency_id]
-        known = facts.of_tables(rows, agency_id, year, each["document"], chosen, each.get("cut_off"))
+        known = facts.of_rows(_rows(rows), agency_id, year, each["document"], chosen, each.get("cut_off"))
         yield known, each["years"]
 
 

@@ -248,10 +248,10 @@ def test_with_what_each_agency_should_begin():
     ]
     more = pd.concat([asked, asked.assign(code=asked["code"] + "0", worth=float("nan"))])
     made = digest.begin_with(more, 2564, first=1)
-    assert made[["agency_id", "nothing", "low", "lost"]].to_numpy().tolist() == [
-        ["1", "O1 …", "i7 …", 4],
-        ["2", "O1 …", "i8 …", 4],
-        ["3", "", "i7 …", 2],
+    assert made[["agency_id", "nothing", "low", "lost_in_all"]].to_numpy().tolist() == [
+        ["1", "O1", "i7", 4],
+        ["2", "O1", "i8", 4],
+        ["3", "", "i7", 2],
     ]
     ten = pd.concat([asked.assign(code=asked["code"].str[0] + n, score=0.0) for n in ("10", "9")])
     made = digest.begin_with(ten.assign(worth=float("nan")), 2564, first=2)

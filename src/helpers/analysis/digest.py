@@ -64,7 +64,7 @@ def begin_with(judged: pd.DataFrame, fiscal_year: int, first: int = 3) -> pd.Dat
 
     ``judged`` comes from ``questions.of_all`` of the year. Returns agency_id; nothing and low (codes as
     printed, with commas between: the ``first`` items without points, and questions below their indicators,
-    that full marks would add most to); lost (how many there are in all), adds (points of the total that all
+    that full marks would add most to); lost_in_all (how many there are), adds (points of the total that all
     of these would add, as far as that is known), paper.
     """
     rows = judged[judged["kind"] != ""]
@@ -74,21 +74,20 @@ def begin_with(judged: pd.DataFrame, fiscal_year: int, first: int = 3) -> pd.Dat
     rows = rows.sort_values(order, ascending=[True, False, True, True], na_position="last")
     by_agency = rows.groupby("agency_id")
     columns: dict[str, pd.Series] = {
-        kind: rows[rows["kind"] == kind].groupby("agency_id")["code"].agg(lambda codes: _some(codes, first))
+        kind: rows[rows["kind"] == kind].groupby("agency_id")["code"].agg(lambda codes: _first(codes, first))
         for kind in KINDS
     }
-    columns["lost"] = by_agency.size()
+    columns["lost_in_all"] = by_agency.size()
     columns["adds"] = by_agency["units"].sum(min_count=1).astype("float64") / 10_000
     summary = pd.DataFrame(columns).reset_index().fillna(dict.fromkeys(KINDS, ""))
     summary = summary.sort_values(
-        ["adds", "lost", "agency_id"], ascending=[False, False, True], ignore_index=True
+        ["adds", "lost_in_all", "agency_id"], ascending=[False, False, True], ignore_index=True
     )
     return summary.assign(paper=_papers(summary, fiscal_year, "annual"))
 
 
-def _some(codes: pd.Series, first: int) -> str:
-    distinct = list(dict.fromkeys(map(as_printed, codes)))
-    return ", ".join(distinct[:first]) + (" …" if len(distinct) > first else "")
+def _first(codes: pd.Series, count: int) -> str:
+    return ", ".join(list(dict.fromkeys(map(as_printed, codes)))[:count])
 
 
 def not_ready(judged: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:

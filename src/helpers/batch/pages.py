@@ -133,7 +133,7 @@ def _begin_with(
     for year in years:
         asked = questions.of_all(frames["questions"], frames["scores"], framework.for_year(year))
         for row in digest.begin_with(asked, year, first=2).to_dict("records"):
-            codes = ", ".join(filter(None, (row[kind].removesuffix(" …") for kind in questions.KINDS)))
+            codes = ", ".join(filter(None, (row[kind] for kind in questions.KINDS)))
             words = writer.say(th=f"ควรเริ่มแก้ไขข้อ {codes}", en=f"begin with {codes}")
             found[row["agency_id"], year] = words
     return found
