@@ -7,13 +7,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
 from lxml.etree import SubElement
 from lxml.html import HtmlElement
+from PIL.ImageFont import FreeTypeFont, Layout, truetype
 
 from helpers import line_breaks, thai
+from helpers.report import fonts
 
 Part = Literal["head", "body", "foot"]
 _Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -22,9 +25,8 @@ ROOM_FOR_ANOTHER_FONT = 1.35
 """Without TH SarabunPSK, programs use another font that is a third wider. What must stay on one line has
 to fit in that font, too."""
 
-ROOM_FOR_A_HEAD = 1.65
-"""A head's word is bold and may hold wide letters only; in the other font it may be that much wider than its
-letters' mean."""
+CHARACTER = 0.4
+"""Mean width of a character of TH SarabunPSK, in type sizes."""
 
 LEAST_TO_SHARE = 0.15
 """The share of the room that goes to where it saves the most lines, rather than to words of the body."""
@@ -109,42 +111,65 @@ def columns(rows: Sequence[Row]) -> int:
 
 @dataclass(frozen=True)
 class Type:
-    """A table's type, in points: the mean width of a character, and what a cell and a list add."""
+    """A table's type, in points: its size, and what a cell and a list add."""
 
-    character: float
+    size: float
     padding: float
     indent: float
+
+    @property
+    def character(self) -> float:
+        """The mean width of a character."""
+        return self.size * CHARACTER
 
     def wanted(self, texts: Sequence[str]) -> float:
         """The width at which no line of a cell wraps."""
         widest = max(map(breadth, texts), default=0.0) * self.character
         return widest + self.padding + (self.indent if len(texts) > 1 else 0.0)
 
+    def head(self, text: str) -> float:
+        """The width of a head's text on one line, bold, in the other font.
+
+        Measured, not guessed by the mean: a short word may hold wide letters only.
+        """
+        return _bold().getlength(" ".join(text.split())) * self.size / _UNITS
+
+
+_UNITS = 1000
+
+
+@cache
+def _bold() -> FreeTypeFont:
+    """Sarabun, which is as wide as what stands in for TH SarabunPSK."""
+    return truetype(fonts.font_file(700), _UNITS, layout_engine=Layout.BASIC)
+
 
 def widths(rows: Sequence[Row], room: float, type_: Type) -> list[float]:
     """Column widths in points that fill the room and keep the table about as low as possible."""
     count = columns(rows)
     wanted = np.zeros(count)
-    longest = {"head": np.zeros(count), "body": np.zeros(count)}
+    for_head, longest = np.zeros(count), np.zeros(count)
     items, characters = np.ones((len(rows), count)), np.zeros((len(rows), count))
     for place, row in enumerate(rows):
         for cell, texts in row.texts:
             if cell.columns == 1:
                 width = type_.wanted(texts) * (ROOM_FOR_ANOTHER_FONT if cell.number else 1)
                 wanted[cell.column] = max(wanted[cell.column], width)
-                words = (breadth(word.rstrip()) for text in texts for word in line_breaks.pieces(text))
-                of_part = longest["head" if row.part == "head" else "body"]
-                of_part[cell.column] = max(of_part[cell.column], *words, 0.0)
-                if row.part != "head":
+                words = [word.rstrip() for text in texts for word in line_breaks.pieces(text)]
+                if row.part == "head":
+                    for_head[cell.column] = max(for_head[cell.column], *map(type_.head, words), 0.0)
+                else:
+                    longest[cell.column] = max(longest[cell.column], *map(breadth, words), 0.0)
                     items[place, cell.column] = len(texts)
                     characters[place, cell.column] = sum(map(breadth, texts))
     indents = np.where(items.max(axis=0) > 1, type_.indent, 0.0)
+    most = MOST_FOR_A_WORD * type_.character
     for room_for_body in (ROOM_FOR_ANOTHER_FONT, 1.0):
         for_words = np.maximum(
-            np.minimum(longest["head"], MOST_FOR_A_WORD) * ROOM_FOR_A_HEAD,
-            np.minimum(longest["body"], MOST_FOR_A_WORD) * room_for_body,
+            np.minimum(for_head, most * ROOM_FOR_ANOTHER_FONT),
+            np.minimum(longest * type_.character, most) * room_for_body,
         )
-        least = for_words * type_.character + type_.padding + indents
+        least = for_words + type_.padding + indents
         if least.sum() <= (1 - LEAST_TO_SHARE) * room:
             break
     wanted = np.maximum(wanted, least)
@@ -196,12 +221,12 @@ def loosen(element: HtmlElement, room: float, type_: Type) -> None:
 
 def break_by_words(element: HtmlElement, room: float, type_: Type) -> None:
     """Ends the lines of a head between words; programs would also end them inside a term (ดำเนิน|การ)."""
-    most = (room - type_.padding) / type_.character / ROOM_FOR_A_HEAD
-    if len(element) or breadth(element.text or "") <= most:
+    most = room - type_.padding
+    if len(element) or type_.head(element.text or "") <= most:
         return
     lines = [""]
     for piece in line_breaks.pieces(element.text or ""):
-        if lines[-1] and breadth(lines[-1] + piece.rstrip()) > most:
+        if lines[-1] and type_.head(lines[-1] + piece) > most:
             lines.append("")
         lines[-1] += piece
     element.text, *others = (line.rstrip() for line in lines)

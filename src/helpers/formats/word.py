@@ -75,11 +75,9 @@ ENDING = 5
 itself: alone, those few lines would be all that a sheet holds."""
 
 _PADDING = 8.5
-_CHARACTER = 0.4
-"""Mean width of a character of TH SarabunPSK, in type sizes."""
 
-TYPE = grid.Type(14 * _CHARACTER, _PADDING, 15.6)
-SMALL_TYPE = grid.Type(12 * _CHARACTER, _PADDING, 15.6)
+TYPE = grid.Type(14, _PADDING, 15.6)
+SMALL_TYPE = grid.Type(12, _PADDING, 15.6)
 
 
 @dataclass(frozen=True)
