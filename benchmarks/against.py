@@ -1,17 +1,20 @@
 """The same work by this tree's code and by another commit's, in turn in one run, in processor seconds.
 
 Reading printed papers (those of ``tests/metamorphic`` without their decoys: every layout in every kind of
-file); the tables of a province, anew after one score changed; its reports by plain functions.
+file); the tables of a province, anew after one score changed; its reports by plain functions; the commands
+that people wait for. Each tree has its own environment, made from its own lock.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import random
+import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -22,7 +25,11 @@ import file_kinds  # noqa: E402
 import judging  # noqa: E402
 import right_papers as papers  # noqa: E402
 
+from benchmarks import ways  # noqa: E402
 from helpers import demo  # noqa: E402
+
+FEW = 4
+"""So many agencies has the folder of the commands."""
 
 READING = """
 import os, sys
@@ -67,28 +74,74 @@ with tempfile.TemporaryDirectory(prefix="ita-") as place:
 """
 
 
+COMMAND = """
+import os, subprocess, sys
+from pathlib import Path
+tools = Path(sys.executable).parent
+begun = os.times()
+for line in sys.argv[1:]:
+    words = line.split()
+    subprocess.run([tools / words[0], *words[1:]], check=True, capture_output=True)
+print(sum(os.times()[:4]) - sum(begun[:4]))
+"""
+
+
 def measure(commit: str, papers_count: int, agencies: int, rounds: int) -> dict[str, tuple[float, float]]:
     """By work the least processor seconds of all rounds: by the code of ``commit``, and by this tree's."""
     with tempfile.TemporaryDirectory(prefix="ita-") as place:
-        other, province = Path(place) / "other", Path(place) / "province"
-        packed = subprocess.run(
-            ["git", "archive", commit, "src"], cwd=REPOSITORY, check=True, capture_output=True
-        )
-        with tarfile.open(fileobj=BytesIO(packed.stdout)) as archive:
-            archive.extractall(other, filter="data")
+        other, province, few = (Path(place) / name for name in ("other", "province", "few"))
+        trees = (_set_up(commit, other), REPOSITORY)
         demo.write(province / "raw", agencies=agencies, seed=1)
-        work = {
-            "reading papers": (READING, _write(Path(place) / "papers", papers_count)),
-            "tables, one score changed": (ONE_SCORE, [province]),
-            "reports by plain functions": (REPORTS, [province]),
+        demo.write(few / "raw", agencies=FEW, seed=1)
+        folders = [str(folder) for folder in _write(Path(place) / "papers", papers_count)]
+        work: dict[str, tuple[str, Callable[[Path], list[str]]]] = {
+            "reading papers": (READING, lambda _: folders),
+            "tables, one score changed": (ONE_SCORE, lambda _: [str(province)]),
+            "reports by plain functions": (REPORTS, lambda _: [str(province)]),
+            "ita --help": (COMMAND, lambda _: ["ita --help"]),
+            "nothing to do": (COMMAND, lambda tree: [_all_reports(tree, few)]),
+            "papermill, then nbconvert": (COMMAND, lambda tree: _pair(tree, few)),
         }
-        trees = (other / "src", REPOSITORY / "src")
+        for tree in trees:  # so that there is nothing to do
+            _run(tree, COMMAND, [_all_reports(tree, few)])
         measured = {}
-        for name, (code, folders) in work.items():
-            seconds = [[_run(tree, code, folders) for tree in trees] for _ in range(rounds)]
+        for name, (code, told) in work.items():
+            seconds = [[_run(tree, code, told(tree)) for tree in trees] for _ in range(rounds)]
             before, now = (min(each) for each in zip(*seconds, strict=True))
             measured[name] = before, now
     return measured
+
+
+def _set_up(commit: str, place: Path) -> Path:
+    """The commit's files with an environment of their own."""
+    packed = subprocess.run(["git", "archive", commit], cwd=REPOSITORY, check=True, capture_output=True)
+    with tarfile.open(fileobj=BytesIO(packed.stdout)) as archive:
+        archive.extractall(place, filter="data")
+    subprocess.run(["make", "setup"], cwd=place, check=True, stdout=subprocess.DEVNULL)
+    return place
+
+
+def _own_data(tree: Path, data: Path) -> Path:
+    """A copy for this tree alone, with what its runs leave; the same for every round."""
+    own = data / ("this" if tree == REPOSITORY else "other")
+    if not own.exists():
+        shutil.copytree(data / "raw", own / "raw")
+    return own
+
+
+def _all_reports(tree: Path, data: Path) -> str:
+    own = _own_data(tree, data)
+    return f"ita reports --data-dir {own} --out {own / 'reports'} --document annual --quiet"
+
+
+def _pair(tree: Path, data: Path) -> list[str]:
+    own = _own_data(tree, data)
+    told = json.dumps(ways.parameters(own, "D000001"), separators=(",", ":"))  # JSON is YAML
+    notebook, executed = tree / "notebooks" / ways.NOTEBOOK.name, own / "executed.ipynb"
+    return [
+        f"papermill {notebook} {executed} -k python3 --no-progress-bar -y {told}",
+        f"jupyter nbconvert --to ita {executed}",
+    ]
 
 
 def table(commit: str, measured: dict[str, tuple[float, float]]) -> str:
@@ -120,10 +173,9 @@ def _write(place: Path, count: int) -> list[Path]:
     return folders
 
 
-def _run(tree: Path, code: str, folders: list[Path]) -> float:
+def _run(tree: Path, code: str, told: list[str]) -> float:
     done = subprocess.run(
-        [sys.executable, "-P", "-c", code, *map(str, folders)],
-        env=os.environ | {"PYTHONPATH": str(tree)},
+        [tree / ".venv" / "bin" / "python", "-P", "-c", code, *told],
         check=True,
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""Whole batches of growing size: seconds an agency, memory of every process from first to last, a picture."""
+"""Whole batches of growing size: seconds an agency, memory of all processes from first to last, a picture."""
 
 import json
 import resource
@@ -76,15 +76,23 @@ def _cpu_of_ended() -> float:
 
 
 def draw(batches: list[Batch], picture: Path) -> None:
-    """Seconds by agencies, and the line that the first batch promises."""
+    """Seconds by agencies, by the clock and of the processor, with what the first batch promises; memory."""
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(6, 4), layout="constrained")
+    figure, (times, memory) = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
     sizes = [batch.agencies for batch in batches]
-    axes.plot(sizes, [batch.report_seconds for batch in batches], "o-", label="measured")
-    rate = batches[0].report_seconds / batches[0].agencies
-    axes.plot([0, sizes[-1]], [0, rate * sizes[-1]], ":", label="linear from the first")
-    axes.set(xlabel="agencies", ylabel="seconds for the reports", xlim=(0, None), ylim=(0, None))
-    axes.legend()
+    for name, seconds in (
+        ("by the clock", [batch.seconds for batch in batches]),
+        ("of the processor", [batch.cpu_seconds for batch in batches]),
+    ):
+        (line,) = times.plot(sizes, seconds, "o-", label=name)
+        promised = [0, seconds[0] / sizes[0] * sizes[-1]]
+        times.plot([0, sizes[-1]], promised, ":", color=line.get_color(), label="linear from the first")
+    times.set(xlabel="agencies", ylabel="seconds of the whole batch", xlim=(0, None), ylim=(0, None))
+    times.legend()
+    memory.plot(sizes, [batch.memory_most_mb for batch in batches], "o-", label="at most")
+    memory.plot(sizes, [batch.memory_last_mb for batch in batches], "o-", label="in the last tenth")
+    memory.set(xlabel="agencies", ylabel="MB, all processes", xlim=(0, None), ylim=(0, None))
+    memory.legend()
     picture.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(picture)
