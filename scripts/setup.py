@@ -57,7 +57,8 @@ def build(stamp: Path) -> None:
     pip = [PYTHON, "-m", "pip", "--quiet", "--quiet", "--disable-pip-version-check", "install"]
     steps = (
         ("a Python of its own", [sys.executable, "-m", "venv", "--clear", VENV]),
-        ("the libraries of requirements.lock", [*pip, "--require-hashes", "-r", LOCK]),
+        # The lock is whole; what pyproject.toml leaves out of it on purpose would be missed.
+        ("the libraries of requirements.lock", [*pip, "--no-deps", "--require-hashes", "-r", LOCK]),
         ("this project", [*pip, "--no-deps", "--no-build-isolation", "-e", ROOT]),
     )
     for number, (what, command) in enumerate(steps, start=1):

@@ -143,7 +143,7 @@ def test_by_another_python(version, first, tmp_path):
     install = [uv, "pip", "install", "--quiet", "--python", python]
     for command in (
         [pythons()[version], "-m", "venv", "--without-pip", environment],
-        [*install, "--require-hashes", "-r", REPOSITORY / "requirements.lock"],
+        [*install, "--no-deps", "--require-hashes", "-r", REPOSITORY / "requirements.lock"],
         [*install, "--no-deps", "--no-build-isolation", "-e", REPOSITORY],
     ):
         subprocess.run([*map(str, command)], check=True, timeout=900)

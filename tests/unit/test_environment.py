@@ -1,6 +1,8 @@
 """pyproject.toml, requirements.lock, environment.yml and the Makefile say the same."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -102,6 +104,12 @@ def test_each_lock_entry_has_one_version_and_hashes():
     assert [head for head in HEADS if not exact.match(head)] == []
     hashed = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$", re.MULTILINE)
     assert [entry.splitlines()[0] for entry in ENTRIES if not hashed.search(entry)] == []
+
+
+def test_nothing_that_is_installed_lacks_what_it_needs():
+    """The lock is installed as it stands; what it left out by mistake would be missed here."""
+    told = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True)
+    assert told.returncode == 0, told.stdout
 
 
 @pytest.mark.parametrize("file", ["requirements.lock", "environment.yml"])

@@ -1,4 +1,7 @@
-"""The other formats as exporters of nbconvert: ``jupyter nbconvert --to ita-docx`` or ``ita-pdf``."""
+"""The other formats as exporters of nbconvert: ``jupyter nbconvert --to ita-docx`` or ``ita-pdf``.
+
+nbconvert imports every exporter whichever is asked for: what makes a format is imported when it is.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,6 @@ from typing import Any
 from nbconvert.exporters.base import Exporter
 from nbformat import NotebookNode
 
-from helpers.formats import browser
-from helpers.formats.pdf import to_pdf
-from helpers.formats.word import to_docx
 from helpers.report.export import refuse_unfinished, to_html
 
 
@@ -26,6 +26,8 @@ class WordExporter(Exporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: object
     ) -> tuple[Any, dict[str, Any]]:
         """The document's bytes."""
+        from helpers.formats.word import to_docx
+
         copy, exported_resources = super().from_notebook_node(nb, resources, **options)
         refuse_unfinished(copy)
         return to_docx(to_html(copy)), exported_resources
@@ -44,6 +46,9 @@ class PdfExporter(Exporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: object
     ) -> tuple[Any, dict[str, Any]]:
         """The document's bytes. Raises ``browser.BrowserError`` where there is no browser."""
+        from helpers.formats import browser
+        from helpers.formats.pdf import to_pdf
+
         copy, exported_resources = super().from_notebook_node(nb, resources, **options)
         refuse_unfinished(copy)
         return to_pdf(to_html(copy), browser.own_address()), exported_resources

@@ -11,7 +11,6 @@ from helpers.formats import browser, making
 from helpers.formats.making import Format
 from helpers.messages import WrongValueError, both
 from helpers.narrative import Writer
-from helpers.report import export
 from helpers.report.document import Report
 from helpers.report.html import Block, render
 
@@ -26,6 +25,9 @@ def save(report: Report, path: str | Path, formats: str = "") -> Block:
     same bytes as those of the batch. Raises ``WrongValueError`` for another
     format, ``OSError`` if a file can't be written.
     """
+    # Every report's kernel imports this module; few save.
+    from helpers.report import export
+
     format_of = {_file(Path(path), kind, alone=not formats): kind for kind in _wanted(formats, Path(path))}
     wanted = list(format_of.values())
     page = export.blocks_to_html(report.parts())
