@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers import charts, facts, findings, framework, thai
+from helpers import facts, findings, framework, thai
 from helpers.framework import Settings
 from helpers.framework.questions import as_printed
 from helpers.messages import both
@@ -481,6 +481,8 @@ def changes_chart(rows: pd.DataFrame, writer: Writer, *, th: str, en: str) -> Bl
         return Block(f"<p>{nothing(writer)}</p>", nothing(writer), table=rows)
     title = writer.say(th=th, en=en)
     marks, doubts = marked(rows, writer)
+    from helpers import charts  # late: the index pages and the front page draw nothing
+
     svg = charts.changes(
         marks.rename(columns={"agency": "label"}),
         key="largest",
