@@ -105,7 +105,11 @@ def claimed(out: Path) -> Iterator[Callable[[], None]]:
         lock.write(str(os.getpid()))
         lock.flush()
         _sweep(out)
-        yield lambda: _check_held(out, lock)
+        try:
+            yield lambda: _check_held(out, lock)
+        except CannotWriteError:
+            _check_held(out, lock)  # where the folder is gone, that is the reason to name
+            raise
 
 
 def _check_held(out: Path, lock: IO[str]) -> None:
