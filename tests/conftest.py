@@ -51,7 +51,8 @@ READ_A_FOLDER = {"read", "raw", "data", "data_dir"}
 """Fixtures of unit tests that read a whole folder of raw files, which takes a fifth of a second."""
 
 QUICK_CASES = 2
-"""So many cases of such a test are looked at by ``make test``; the others walk the same code."""
+"""So many cases of such a test, or of one marked ``slow_cases``, are looked at by ``make test``; the others
+walk the same code."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks, and before xdist reads them
@@ -59,10 +60,9 @@ def pytest_collection_modifyitems(items):
     """Marks what takes long, and groups tests by what they share."""
     cases = Counter()
     for item in items:
-        if (
-            item.path.parent.name == "unit"
-            and hasattr(item, "callspec")
-            and READ_A_FOLDER & set(item.fixturenames)
+        if hasattr(item, "callspec") and (
+            item.get_closest_marker("slow_cases")
+            or (item.path.parent.name == "unit" and READ_A_FOLDER & set(item.fixturenames))
         ):
             cases[item.path, item.originalname] += 1
             if cases[item.path, item.originalname] > QUICK_CASES:

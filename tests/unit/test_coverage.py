@@ -80,6 +80,7 @@ def test_every_sign_is_a_ground_and_no_indicator_is_without():
 
 
 # ------------------------------------------------------------------ what became of them
+@pytest.mark.slow_cases
 @pytest.mark.parametrize(
     ("states", "later", "action", "verdict"),
     [

@@ -140,6 +140,7 @@ def test_the_change_is_taken_between_printed_values(small):
     assert facts.load(folder, "0012", 2568, "annual").change == 0.3
 
 
+@pytest.mark.slow_cases
 @pytest.mark.parametrize(
     ("document", "year"), [("annual", 2562), ("plan", 2562), ("plan", 2563), ("annual", 2570)]
 )

@@ -67,6 +67,7 @@ def numbers(text: str) -> set[float]:
     return {float(found.replace("−", "-")) for found in NUMBER.findall(text.replace(",", " "))}
 
 
+@pytest.mark.slow_cases
 def test_every_number_of_the_tables_and_cards_is_in_the_file(report):
     page = page_of(report)
     found = {number for row in taken_away(page) for cell in row.values() for number in numbers(cell)}
@@ -126,6 +127,7 @@ def test_figures_are_exact_and_plain(data_dir):
 HOSTILE = ["=1+1", "+66", "-x", "@SUM(A1)", "\tx", "\rx"]
 
 
+@pytest.mark.slow_cases
 @pytest.mark.parametrize("begin", HOSTILE)
 def test_no_text_from_data_becomes_a_formula(begin):
     assert spreadsheet.inert(begin) == "'" + begin
@@ -142,6 +144,7 @@ def files_of(report) -> dict[str, bytes]:
     return made
 
 
+@pytest.mark.slow_cases
 def test_the_files_beside_a_page_hold_the_rows_that_it_holds(report):
     made = files_of(report)
     assert made["csv"].startswith("\ufeff".encode())
@@ -161,6 +164,7 @@ def test_the_files_beside_a_page_hold_the_rows_that_it_holds(report):
     assert files_of(report) == made, "the same bytes each time"
 
 
+@pytest.mark.slow_cases
 @pytest.mark.parametrize("begin", HOSTILE[:4])
 def test_a_workbook_keeps_as_text_what_begins_like_a_formula(begin):
     title = f"{begin} ก"

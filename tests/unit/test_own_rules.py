@@ -240,6 +240,7 @@ def test_a_file_that_repeats_the_built_in_rules_changes_nothing():
         assert framework.in_force(framework.years()[0], framework.years()[-1]) == ""
 
 
+@pytest.mark.slow_cases
 @pytest.mark.parametrize("year", framework.years())
 def test_a_single_rule_that_differs_is_the_users_and_no_other(year):
     known = built_in.by_year()[year]

@@ -103,6 +103,7 @@ def test_the_indicator_that_a_row_names_holds(tmp_path):
     assert codes(made) == ["question_of_another_indicator"]
 
 
+@pytest.mark.slow_cases
 @pytest.mark.parametrize(("score", "told"), [(80.0, False), (80.01, False), (79.98, True), (81.0, True)])
 def test_a_mean_that_misses_the_score_is_told(tmp_path, score, told):
     lines = "0012,2568,i1,70\n0012,2568,i2,80\n0012,2568,i3,90.01\n"  # the mean is 80.00333
@@ -303,6 +304,7 @@ def printed(folder, text):
     return stages.check(folder)
 
 
+@pytest.mark.slow_cases
 @pytest.mark.parametrize("form", PRINTED)
 def test_a_printed_table_of_questions_is_read(tmp_path, form):
     made = printed(tmp_path, PRINTED[form])
@@ -343,6 +345,7 @@ def test_a_single_question_in_a_table_of_scores_is_told_and_left(tmp_path):
 MEASURES = "รหัสหน่วยงาน,ปีงบประมาณ,มาตรการที่,กิจกรรมที่,มาตรการ,ตัวชี้วัดที่เกี่ยวข้อง,ข้อที่มาตรการตอบ\n"
 
 
+@pytest.mark.slow_cases
 @pytest.mark.parametrize(
     ("tags", "named", "indicators", "kept", "told"),
     [

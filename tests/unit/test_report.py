@@ -59,6 +59,7 @@ def page(request, read_data, tmp_path_factory):
     return page_of(open_report(*request.param, data_dir=read_data), tmp_path_factory.mktemp("page"))
 
 
+@pytest.mark.slow_cases
 def test_structure(page):
     outline = Outline()
     outline.feed(page)

@@ -97,6 +97,7 @@ def test_refresh_does_nothing_where_nothing_changed(prepared, monkeypatch):
     stages.refresh(prepared)
 
 
+@pytest.mark.slow_cases
 @pytest.mark.parametrize("what", ["content", "add", "remove", "table", "code"])
 def test_refresh_runs_where_something_changed(prepared, monkeypatch, what):
     if what == "content":

@@ -107,6 +107,7 @@ def test_every_number_of_invented_reports_has_an_origin(invented):
         assert not [(each.text, each.words) for each in found if not each.kind]
 
 
+@pytest.mark.slow_cases
 @pytest.mark.xdist_group("variants")
 @pytest.mark.parametrize(
     ("name", "writer"),
