@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers import findings, framework, tables, thai
-from helpers.analysis import checklist, coverage, deltas, peers, targets, totals, weak
+from helpers.analysis import checklist, coverage, deltas, documents, peers, targets, totals, weak
 from helpers.framework import Settings
 from helpers.messages import WrongValueError, both
 from helpers.sources import raw_files
@@ -212,13 +212,17 @@ def year_of(frame: pd.DataFrame, fiscal_year: int = 0) -> int:
 
 ANALYSED = (
     *("agencies", "scores", "totals", "questions", "deltas", "weak_indicators"),
-    *("measures", "progress", "checklist"),
+    *("measures", "progress", "checklist", "findings"),
 )
 """The tables of notebooks 05 and 06."""
 
 
 def read_all(data_dir: Path, province: str = "", district: str = "") -> dict[str, pd.DataFrame]:
     """The tables of the overview by name; with ``province`` or ``district`` only their agencies' rows.
+
+    ``papers`` are those of each agency's newest year. ``refused`` are the papers that cannot be made
+    (``documents.refused``); ``checklist`` is without these: what is not there is neither complete nor
+    incomplete.
 
     Raises ``WrongValueError`` for one without agencies.
     """
@@ -237,7 +241,10 @@ def read_all(data_dir: Path, province: str = "", district: str = "") -> dict[str
                 )
             )
         frames = {each: frame[frame["agency_id"].isin(inside)] for each, frame in frames.items()}
-    return frames
+    papers = documents.listed(frames)
+    refused = documents.refused(papers, frames["findings"])
+    frames["checklist"] = documents.without(frames["checklist"], refused)
+    return frames | {"papers": documents.newest(papers), "refused": refused}
 
 
 def day_of(text: str, name: str = "as_of") -> date | None:

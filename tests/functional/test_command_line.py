@@ -402,3 +402,11 @@ def test_closed_streams_are_open_for_everybody_who_is_started():
     )
     started = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", sys.executable, "-c", code]
     assert subprocess.run(started, timeout=60, check=False).returncode == 0
+
+
+def test_a_second_demonstration_is_told_what_to_type(tmp_path):
+    (tmp_path / "ita-demo" / "data").mkdir(parents=True)
+    result = commands.ita("demo", tmp_path / "ita-demo")
+    assert result.returncode == 2
+    assert f"make demo ARGS={tmp_path / 'ita-demo'}-2" in result.stderr
+    assert list((tmp_path / "ita-demo" / "data").iterdir()) == []

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import openpyxl
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from pandas.testing import assert_frame_equal
@@ -204,10 +205,11 @@ def test_a_name_that_begins_like_a_formula_is_text():
 
 
 def test_a_reason_names_the_first_errors_and_counts_the_others():
-    reasons = {"1": [(2568, f"a.csv ({row})") for row in range(2, 5002)]}
-    said = selection._refused(reasons, "1", 2568, "en")
-    assert said.startswith("a.csv (2); a.csv (3)")
-    assert said.endswith("a.csv (11); and 4990 more")
+    refused = pd.DataFrame({"file": "a.csv", "row": range(2, 5002), "problem_en": "wrong"})
+    refused = refused.assign(agency_id="1", fiscal_year=2568, document="plan")
+    said = selection._reasons(refused, "en")[2568, "plan", "1"]
+    assert said.startswith("a.csv (2): wrong; a.csv (3): wrong")
+    assert said.endswith("a.csv (11): wrong; and 4990 more")
 
 
 YELLOW = "00FFF2B3"

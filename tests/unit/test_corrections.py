@@ -11,6 +11,7 @@ FOUND = pd.DataFrame(
     [
         ("1", "2568", "annual", "results", "", "total", "2568", "score", "90.00", "90.40"),
         ("1", "2568", "annual", "indicators", "", "9", "2568", "score", "", "82.20"),
+        ("1", "2568", "annual", "results", "", "total", "2568", "change", "-0.10", "0.30"),
         ("1", "2568", "plan", "measures", "2", "1", "2568", "status", "not_begun", "done"),
         ("1", "2568", "plan", "statuses", "", "late", "2568", "activities", "3", "2"),
         ("1", "2568", "annual", "standing", "province", "total", "2568", "rank", "3", "4"),
@@ -29,6 +30,7 @@ FOUND = pd.DataFrame(
             [
                 ["คะแนน (คะแนนรวม) ปี 2568", "90.00", "90.40"],
                 ["คะแนน ตัวชี้วัดที่ 9 ปี 2568", "ไม่ระบุ", "82.20"],
+                ["ผลต่างจากปีก่อน (คะแนนรวม) ปี 2568", "−0.10", "+0.30"],
                 ["สถานะ มาตรการที่ 2 กิจกรรมที่ 1 ปี 2568", "ยังไม่ดำเนินการ", "ดำเนินการแล้ว"],
                 ["จำนวนกิจกรรม พ้นกำหนด ปี 2568", "3", "2"],
             ],
@@ -38,6 +40,7 @@ FOUND = pd.DataFrame(
             [
                 ["score, total, 2568", "90.00", "90.40"],
                 ["score, indicator 9, 2568", "not given", "82.20"],
+                ["change on the year before, total, 2568", "−0.10", "+0.30"],
                 ["status, measure 2, activity 1, 2568", "not yet begun", "done"],
                 ["activities, late, 2568", "3", "2"],
             ],

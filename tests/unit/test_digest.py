@@ -7,7 +7,7 @@ import pytest
 from test_national import RESULTS, rows, values
 
 from helpers import stages
-from helpers.analysis import digest
+from helpers.analysis import digest, documents
 from helpers.batch import links
 from helpers.messages import WrongValueError
 from helpers.narrative import Writer
@@ -52,14 +52,14 @@ def test_weak_points_without_a_measure_only_where_measures_are_on_file():
 def test_papers_that_lack_something_that_counts():
     judged = rows(
         "checklist",
-        agency_id=["1", "1", "2", "3", "4"],
+        agency_id=["1", "1", "2", "3", "1"],
         fiscal_year=[2568, 2568, 2569, 2568, 2567],
         document=["plan", "plan", "plan", "annual", "plan"],
         element=["A1", "A2", "A1", "B1", "A1"],
         state=["missing", "missing", "missing", "present", "missing"],
         counts=[True] * 5,
     )
-    assert values(digest.not_ready(judged, 2568)) == [
+    assert values(digest.not_ready(judged, documents.newest(judged[documents.KEY].drop_duplicates()))) == [
         ["1", "plan", 2568, "A1 A2", "2568/plan/1.html"],
         ["2", "plan", 2569, "A1", "2569/plan/2.html"],
     ]
@@ -75,7 +75,28 @@ def test_no_paper_is_listed_when_all_are_complete():
         state=["present", "present"],
         counts=[True, True],
     )
-    assert digest.not_ready(judged, 2568).empty
+    assert digest.not_ready(judged, documents.newest(judged[documents.KEY].drop_duplicates())).empty
+
+
+def test_what_cannot_be_made_is_neither_complete_nor_incomplete():
+    papers = pd.DataFrame(
+        [("1", 2568, "plan"), ("1", 2568, "annual"), ("2", 2568, "plan"), ("3", 2567, "plan")],
+        columns=documents.KEY,
+    )
+    findings = rows(
+        "findings",
+        agency_id=["1", "1", "2", "3", "3", ""],
+        fiscal_year=[2566, None, 2565, 2568, 2567, 2568],
+        severity=["error", "error", "error", "error", "warning", "error"],
+        file="a.csv",
+        problem=["ก", "ข", "ค", "ง", "จ", "ฉ"],
+    )
+    refused = documents.refused(papers, findings)
+    assert values(digest.not_made(refused, papers)) == [["1", "annual", 2568, 2], ["1", "plan", 2568, 2]]
+    assert values(documents.without(papers, refused)) == [["2", 2568, "plan"], ["3", 2567, "plan"]]
+    nothing = documents.refused(papers, findings.head(0))
+    assert digest.not_made(nothing, papers).empty
+    assert len(documents.without(papers, nothing)) == 4
 
 
 def test_deadlines_by_the_day_that_is_given():

@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from helpers import decimals, framework, tables, thai
-from helpers.analysis import activities, checklist, effects, questions, totals
+from helpers.analysis import activities, checklist, documents, effects, questions, totals
 from helpers.analysis.questions import KINDS
 from helpers.framework.questions import as_printed
 
@@ -90,13 +90,13 @@ def _first(codes: pd.Series, count: int) -> str:
     return ", ".join(list(dict.fromkeys(map(as_printed, codes)))[:count])
 
 
-def not_ready(judged: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
-    """Papers from a year on that lack something that counts, those that lack most first.
+def not_ready(judged: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
+    """Which of the papers lack something that counts, those that lack most first.
 
     ``judged`` is ``checklist``. Returns agency_id, document, fiscal_year, lacks (elements, with blanks
     between), paper.
     """
-    rows = checklist.readiness(judged[judged["fiscal_year"] >= fiscal_year])
+    rows = checklist.readiness(judged).merge(papers, on=documents.KEY)
     rows = rows[~rows["ready"]]
     # Counted on the rows that are left: an empty frame would take the index of a longer column.
     rows = rows.assign(count=rows["lacks"].str.count(" "))
@@ -106,6 +106,18 @@ def not_ready(judged: pd.DataFrame, fiscal_year: int) -> pd.DataFrame:
         ignore_index=True,
     )
     return rows[["agency_id", "document", "fiscal_year", "lacks"]].assign(paper=_own_papers(rows))
+
+
+def not_made(refused: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
+    """Which of the papers cannot be made, those with most errors first.
+
+    ``refused`` comes from ``documents.refused``. Returns agency_id, document, fiscal_year, errors (how many).
+    """
+    rows = refused.merge(papers, on=documents.KEY).groupby(documents.KEY, as_index=False).size()
+    rows = pd.DataFrame(rows).rename(columns={"size": "errors"})
+    order = ["errors", "agency_id", "fiscal_year", "document"]
+    rows = rows.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
+    return rows[["agency_id", "document", "fiscal_year", "errors"]]
 
 
 def deadlines(measures: pd.DataFrame, progress: pd.DataFrame, day: date | None, days: int) -> pd.DataFrame:

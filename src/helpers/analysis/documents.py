@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from helpers import framework
+
 KEY = ["agency_id", "fiscal_year", "document"]
 RESULT = KEY[:2]
 
@@ -34,6 +36,51 @@ def possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     }
     parts = [frame.assign(document=document) for document, frame in allowed.items()]
     return pd.concat(parts, ignore_index=True)[KEY].drop_duplicates(ignore_index=True)
+
+
+def listed(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """agency_id, fiscal_year, document of every report that has a place in an index.
+
+    These are the possible ones, and an annual report for agencies whose rows all have errors: only the index
+    shows what these are.
+    """
+    allowed = possible(tables)
+    broken = _errors(tables["findings"])
+    broken = broken[
+        ~broken["agency_id"].isin(allowed["agency_id"]) & broken["fiscal_year"].isin(framework.years())
+    ]
+    broken = broken[RESULT].astype({"fiscal_year": "int64"}).assign(document="annual")
+    return pd.concat([allowed, broken], ignore_index=True)[KEY].drop_duplicates(ignore_index=True)
+
+
+def newest(papers: pd.DataFrame) -> pd.DataFrame:
+    """The papers of each agency's newest year, which are made where no year is asked for."""
+    return papers[papers["fiscal_year"] == papers.groupby("agency_id")["fiscal_year"].transform("max")]
+
+
+def refused(papers: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """Which of the papers cannot be made, with a row for each error in the input that is in the way.
+
+    Such an error is in a row of the paper's year or the two before it, or of a year that could not be read:
+    a plan shows the results of the year before its own, and their change on the year before that. Returns
+    agency_id, fiscal_year, document, and of the finding file, row, problem, problem_en.
+    """
+    errors = _errors(findings).rename(columns={"fiscal_year": "of_year"})
+    rows = papers[KEY].merge(errors, on="agency_id")
+    years_back = rows["fiscal_year"] - rows["of_year"]
+    rows = rows[years_back.isna() | years_back.between(0, 2)]
+    return rows[[*KEY, "file", "row", "problem", "problem_en"]].drop_duplicates(ignore_index=True)
+
+
+def without(papers: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``papers`` about documents that are not among ``others``."""
+    keys = pd.MultiIndex.from_frame(others[KEY])
+    return papers[~pd.MultiIndex.from_frame(papers[KEY]).isin(keys)]
+
+
+def _errors(findings: pd.DataFrame) -> pd.DataFrame:
+    """The errors that are about an agency."""
+    return findings[(findings["severity"] == "error") & (findings["agency_id"] != "")]
 
 
 def summaries(allowed: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from helpers.batch import links, manifest
 from helpers.batch.files import write_atomic
 from helpers.batch.manifest import Entry
 from helpers.choices import Document
-from helpers.narrative import Writer, sentences
+from helpers.narrative import Writer, finding_words, sentences
 from helpers.narrative import checklist as words
 from helpers.report import fonts, show
 from helpers.report.html import TEMPLATES, mark_thai, render, with_breaks
@@ -45,6 +45,9 @@ def write_index(
     rows = _rows(manifest.read(folder), presented, lacks, frames, writer)
     province = _in_one(rows, writer)
     failures = [(row["name"], row["reason"]) for row in rows if not row["href"]]
+    made = {row["agency_id"] for row in rows if row["href"]}
+    judged = verdicts[verdicts["agency_id"].isin(made)]
+    counts = {"made": len(made), "checked": len(judged), "ready": int(judged["ready"].sum())}
     title = writer.word("short", document)
     year = writer.year(fiscal_year)
     html = render(
@@ -54,7 +57,7 @@ def write_index(
         subtitle=writer.say(th=f"ปีงบประมาณ {year}", en=f"Fiscal year {year}"),
         caption=writer.say(th=f"{title} รายหน่วยงาน", en=f"{title} by agency") + province,
         one_province=bool(province),
-        summary=_summary(len(rows) - len(failures), len(failures), writer),
+        summary=f"{_summary(counts['made'], len(failures), writer)} {_ready(counts, writer)}",
         failures=failures,
         columns=[*_columns(writer), *_columns_of_files(rows, writer)],
         filters=_filters(rows, presented, writer),
@@ -92,7 +95,7 @@ def _rows(
     agencies = frames["agencies"].set_index("agency_id").to_dict("index")
     level_names = {level.th: level.name(writer.language) for level in framework.for_year(presented).levels}
     begin = _begin_with(frames, {presented}, writer)
-    status = writer.say(th="จัดทำแล้ว", en="made"), writer.say(th="จัดทำไม่ได้", en="not made")
+    status = writer.say(th="จัดทำแล้ว", en="made"), _not_made(writer)
     others = {**OTHER_FORMATS, "analyst.html": writer.say(th="สำหรับนักวิเคราะห์", en="for analysts")}
     rows: list[dict[str, Any]] = []
     for agency_id, entry in entries.items():
@@ -115,14 +118,20 @@ def _rows(
                     for ending, name in others.items()
                     if (file := f"{agency_id}.{ending}") in entry.outputs and not failed
                 ],
-                "ready": words.verdict(lacks[agency_id], writer) if agency_id in lacks else thai.MISSING,
-                "lacks": lacks.get(agency_id, ""),
+                "ready": thai.MISSING
+                if failed or agency_id not in lacks
+                else words.verdict(lacks[agency_id], writer),
+                "lacks": "" if failed else lacks.get(agency_id, ""),
                 "status": status[failed],
-                "reason": entry.reason,
+                "reason": finding_words.in_digits(entry.reason, writer),
             }
         )
     order = ("province", "district", "name", "agency_id")
     return sorted(rows, key=lambda row: [thai.dictionary_order(row[column]) for column in order])
+
+
+def _not_made(writer: Writer) -> str:
+    return writer.say(th="จัดทำไม่ได้", en="not made")
 
 
 def _begin_with(
@@ -291,7 +300,8 @@ def _papers(
             codes = verdicts.get((agency_id, year, document))
             if links:  # what could not be made is not among the papers that are complete or not
                 counts.update(checked=codes is not None, ready=codes == "")
-            lacks = entry.reason if not links else words.lacking(codes or "", year, writer)
+            reason = finding_words.in_digits(entry.reason, writer)
+            lacks = words.lacking(codes or "", year, writer) if links else reason
             title = name if links else writer.say(th=f"จัดทำไม่ได้: {name}", en=f"could not be made: {name}")
             papers.setdefault(agency_id, []).append(_Paper(title, links, lacks, not links))
     return papers, indexes, counts
@@ -310,6 +320,7 @@ def _front_rows(
     begin = _begin_with(frames, changes, writer)
     agencies = frames["agencies"].set_index("agency_id").to_dict("index")
     names = facts.full_names(frames["agencies"])
+    not_made = _not_made(writer)
     rows: list[dict[str, Any]] = []
     for agency_id, own in papers.items():
         agency = agencies.get(agency_id, {})
@@ -323,7 +334,9 @@ def _front_rows(
             "begin": "",
             "compared": False,
             "doubtful": False,
-            "ready": words.verdict("".join(paper.lacks for paper in own), writer),
+            "ready": not_made
+            if all(paper.failed for paper in own)
+            else words.verdict("".join(paper.lacks for paper in own), writer),
             "place": links.place(agency_id),
             "status": "",
             "href": next((paper.links[0][0] for paper in own if paper.links), ""),

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pandas as pd
 
-from helpers import facts, findings, framework, thai
+from helpers import facts, findings, thai
 from helpers.analysis import documents
 from helpers.analysis.documents import KEY
 from helpers.choices import Document, Language
@@ -59,13 +59,13 @@ def jobs(
     ``documents.possible`` says what each document needs. A job is refused if the agency's rows of these
     years have errors or, with ``require_complete``, if the document lacks something that counts.
     """
-    possible = _possible(tables)
+    possible = documents.listed(tables)
     selected = [_selected(possible, tables["agencies"], each) for each in selection.any_of or [selection]]
     wanted = pd.concat(selected).drop_duplicates()
-    reasons = _reasons(tables["findings"], language)
+    reasons = _reasons(documents.refused(wanted, tables["findings"]), language)
     incomplete = _incomplete(tables["checklist"], wanted, language) if require_complete else {}
     return sorted(
-        Job(*key, _refused(reasons, key[2], key[0], language) or incomplete.get(key, ""))
+        Job(*key, reasons.get(key) or incomplete.get(key, ""))
         for key in (
             (year, document, agency_id) for agency_id, year, document in wanted.itertuples(index=False)
         )
@@ -82,19 +82,6 @@ def _incomplete(
         agency_id, year, document = rows[KEY].iloc[0]
         refusals[int(year), str(document), str(agency_id)] = words.refusal(rows, language)
     return refusals
-
-
-def _possible(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """agency_id, fiscal_year, document of every report that the tables allow."""
-    allowed = documents.possible(tables)
-    # An agency without any good row still needs a place in the index that shows its errors.
-    broken = tables["findings"]
-    broken = broken[(broken["severity"] == "error") & (broken["agency_id"] != "")]
-    broken = broken[
-        ~broken["agency_id"].isin(allowed["agency_id"]) & broken["fiscal_year"].isin(framework.years())
-    ]
-    broken = broken[documents.RESULT].astype({"fiscal_year": "int64"}).assign(document="annual")
-    return pd.concat([allowed, broken], ignore_index=True)[KEY].drop_duplicates(ignore_index=True)
 
 
 def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -127,8 +114,7 @@ def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selecti
                 )
         wanted = wanted[wanted["agency_id"].isin(codes)]
     if selection.year is None:
-        newest = wanted.groupby("agency_id")["fiscal_year"].transform("max")
-        wanted = wanted[wanted["fiscal_year"] == newest]
+        wanted = documents.newest(wanted)
     else:
         wanted = wanted[wanted["fiscal_year"] == selection.year]
     if selection.document is not None:
@@ -162,25 +148,17 @@ def _nothing_fits(possible: pd.DataFrame, selection: Selection) -> str:
     )
 
 
-def _reasons(input_findings: pd.DataFrame, language: str) -> dict[str, list[tuple[int | None, str]]]:
-    """The errors of each agency's rows: the fiscal year, if it could be read, and the text."""
-    errors = input_findings[(input_findings["severity"] == "error") & (input_findings["agency_id"] != "")]
-    suffix = "_en" if language == "en" else ""
-    columns = ["agency_id", "fiscal_year", "file", "row", f"problem{suffix}"]
-    errors_of: dict[str, list[tuple[int | None, str]]] = {}
-    for agency_id, year, file, row, problem in errors[columns].itertuples(index=False):
+def _reasons(refused: pd.DataFrame, language: Language) -> dict[tuple[int, str, str], str]:
+    """Why papers cannot be made, by year, document and agency, from ``documents.refused``."""
+    reasons: dict[tuple[int, str, str], list[str]] = {}
+    columns = [*KEY, "file", "row", "problem_en" if language == "en" else "problem"]
+    for agency_id, year, document, file, row, problem in refused[columns].itertuples(index=False):
         text = f"{file}{'' if pd.isna(row) else f' ({row})'}: {problem}"
-        errors_of.setdefault(agency_id, []).append((None if pd.isna(year) else int(year), text))
-    return errors_of
+        reasons.setdefault((int(year), document, agency_id), []).append(text)
+    return {key: _first(list(dict.fromkeys(texts)), language) for key, texts in reasons.items()}
 
 
-def _refused(
-    reasons: Mapping[str, list[tuple[int | None, str]]], agency_id: str, year: int, language: Language
-) -> str:
-    """Errors in rows of the report's year or the two before it, or whose year could not be read."""
-    # A plan shows the results of the year before its own, and their change on the year before that.
-    years_shown = (None, year, year - 1, year - 2)
-    texts = list(dict.fromkeys(text for at, text in reasons.get(agency_id, []) if at in years_shown))
+def _first(texts: list[str], language: Language) -> str:
     more = len(texts) - MOST_REASONS
     if more > 0:
         texts[MOST_REASONS:] = [f"และอีก {more} รายการ" if language == "th" else f"and {more} more"]

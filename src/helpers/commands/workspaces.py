@@ -10,6 +10,7 @@ from helpers import workspace
 from helpers.batch import files
 from helpers.choices import Language
 from helpers.commands import ALL_RIGHT, stop
+from helpers.messages import both
 
 FAULTS, GAPS, COMPLETE = 0.1, 0.4, 0.4
 """The shares of its agencies that have an unusable row, that lack something, that report everything."""
@@ -28,6 +29,15 @@ def write_new(folder: Path, language: Language) -> int:
 
 def write_demo(folder: Path, agencies: int) -> None:
     """Writes a workspace with a province of invented agencies, in every state."""
+    if (folder / "data").is_dir():
+        other = f"{folder}-2"
+        message = both(
+            f"{folder} มีแฟ้มอยู่แล้ว ให้ระบุโฟลเดอร์อื่น: ita demo {other} หรือ make demo ARGS={other}"
+            f" ส่วนคำสั่ง ita reports ในโฟลเดอร์ {folder} จัดทำตัวอย่างเดิมต่อ",
+            f"{folder} is there already and not empty: name a new folder, as in ita demo {other} or"
+            f" make demo ARGS={other}. In {folder}, ita reports goes on with the one that is there.",
+        )
+        stop(FileExistsError(message))
     _write(folder, agencies=agencies, years=3, faults=FAULTS, gaps=GAPS, complete=COMPLETE)
 
 

@@ -74,4 +74,6 @@ def _status(code: str, writer: Writer) -> str:
 def _value(figure: str, value: str, writer: Writer) -> str:
     if not value:
         return writer.say(th="ไม่ระบุ", en="not given")
+    if figure == "change":
+        return writer.change(float(value))
     return _status(value, writer) if figure == "status" else writer.localise(value)

@@ -40,8 +40,10 @@ def more_words(row: dict[Any, Any], writer: Writer) -> str:
     )
 
 
-_QUOTED = re.compile(r"“[^”]*”|[^\s“”]*(?:/[^\s“”]*)+|[\w.-]+\.(?:csv|xlsx?|docx?|html?|txt|ods|pdf)")
-"""Quotations from cells and file names, which keep their digits."""
+_QUOTED = re.compile(
+    r"“[^”]*”|(?<=รหัส )[\w-]+|[^\s“”]*(?:/[^\s“”]*)+|[\w.-]+\.(?:csv|xlsx?|docx?|html?|txt|ods|pdf)"
+)
+"""Quotations from cells, codes of agencies and file names, which keep their digits."""
 
 
 def in_digits(text: str, writer: Writer) -> str:

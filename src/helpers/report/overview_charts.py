@@ -10,6 +10,7 @@ import pandas as pd
 from helpers import charts, decimals, facts, framework, tables
 from helpers.analysis import checklist
 from helpers.analysis import totals as results
+from helpers.analysis.documents import KEY
 from helpers.narrative import Writer
 from helpers.report import show
 from helpers.report.html import Block, render
@@ -31,7 +32,7 @@ def main_points(frames: Mapping[str, pd.DataFrame], fiscal_year: int, writer: Wr
     totals = totals[totals["fiscal_year"] == fiscal_year]
     scores = frames["scores"][frames["scores"]["fiscal_year"] == fiscal_year]
     moved = results.changes(frames["totals"], fiscal_year)["change"].dropna()
-    documents = checklist.readiness(frames["checklist"])
+    documents = checklist.readiness(frames["checklist"]).merge(frames["papers"], on=KEY)
     year, n = writer.year(fiscal_year), writer.whole(len(totals))
     points = []
     if totals.empty:

@@ -162,7 +162,7 @@ def with_names(rows: pd.DataFrame, agencies: pd.DataFrame) -> pd.DataFrame:
 
     The code becomes the index, by which a page of the batch links the name.
     """
-    named = rows["agency_id"].map(facts.full_names(agencies))
+    named = rows["agency_id"].map(facts.full_names(agencies)).fillna(rows["agency_id"])
     with_name = rows.drop(columns="agency_id")
     with_name.insert(0, "agency", named)
     return with_name.set_axis(rows["agency_id"].to_list())
