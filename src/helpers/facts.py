@@ -213,10 +213,15 @@ class Facts:
     results_until: date | None = None
     """The day up to which all results count, if their sources say so; ``cut_off`` is not later."""
     settings: Settings = field(default_factory=framework.settings)
+    """Those that hold for the analysed year."""
     rounds: tuple[str, ...] = ()
     """The rounds of the fiscal year that have any data on file (``tables.ROUNDS``)."""
     falls_unknown: tuple[int, ...] = ()
     """The analysed year's indicators without a score of the year before, so that a fall can't be known."""
+
+    def material_change(self, year: int) -> Decimal:
+        """What a change up to a fiscal year has to reach where the margin of chance is not larger."""
+        return framework.settings_of(year, self.settings).material_change
 
     @property
     def end_of_round(self) -> date:
@@ -275,7 +280,7 @@ class Facts:
     @cached_property
     def follow_up(self) -> list[Row]:
         """What became of each weak point and of its measures (``analysis.follow_up``)."""
-        material = self.settings.material_change
+        material = self.material_change(self.analysed.year + 1)
         mark = self.analysed.rules.pass_mark
         return follow_up.compute(self.weak, self.answers, self.activities, material, mark)
 
@@ -348,7 +353,7 @@ def load(
         raise UnknownAgencyError(_unknown(agency_id, tables.read(data_dir, "agencies")))
     # The tables hold the weak points by notebook 03's settings; only these depend on settings.
     made_with = tables.settings_file(data_dir)
-    if not made_with.is_file() or made_with.read_text(encoding="utf-8") != settings.text():
+    if not made_with.is_file() or made_with.read_text(encoding="utf-8") != settings.record():
         scores, changes, measures = (
             tables.read(data_dir, name, agency_id) for name in ("scores", "deltas", "measures")
         )
@@ -445,7 +450,7 @@ def of_rows(
         sources=own["sources"],
         office=_office(own["offices"], fiscal_year, document),
         results_until=until,
-        settings=settings or framework.settings(),
+        settings=framework.settings_of(analysed.year, settings),
     )
     end = cut_off or facts.end_of_round
     return replace(facts, cut_off=end if until is None else min(end, until))

@@ -172,7 +172,7 @@ def keep_weak_points(
     """Writes ``weak_indicators`` and ``targets``, and the checklist that is judged by them."""
     prepared = _read(_prepared_from(data_dir))
     tables.write(data_dir, "weak_indicators", weak_points)
-    tables.settings_file(data_dir).write_text(settings.text(), encoding="utf-8")
+    tables.settings_file(data_dir).write_text(settings.record(), encoding="utf-8")
     tables.write(data_dir, "targets", rises)
     checked = {name: tables.read(data_dir, name) for name in CHECKED}
     tables.write(data_dir, "checklist", checklist.compute(checked))  # asks which weak points have a measure

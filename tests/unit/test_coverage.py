@@ -120,9 +120,9 @@ def test_the_direction_of_a_change():
     expected = ["rose", "near", "same", "near", "fell", ""]
     for margin in (None, 0.3, 1.0):  # the setting stays the least
         margins = pd.Series([margin] * 6, dtype="float64")
-        assert list(deltas.direction(change, Decimal(1), margins)) == expected
+        assert list(deltas.direction(change, 100, margins)) == expected
         each_alone = [None if pd.isna(each) else each for each in change]
         assert [deltas.direction_of(each, Decimal(1), margin) for each in each_alone] == expected
     margins = pd.Series([6.1] * 4)
     change = pd.Series([6.1, 6.09, -6.1, -1.0])
-    assert list(deltas.direction(change, Decimal(1), margins)) == ["rose", "near", "fell", "near"]
+    assert list(deltas.direction(change, 100, margins)) == ["rose", "near", "fell", "near"]

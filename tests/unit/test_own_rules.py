@@ -4,6 +4,7 @@ import ast
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tokenize
@@ -331,6 +332,66 @@ def test_an_instrument_of_ones_own_has_respondents_and_questions(data_dir):
     assert chance.has_one_group("CIT", 2570)
 
 
+MARKS = """
+[2567]
+source = "ประกาศของจังหวัด"
+certainty = "published"
+[2567.settings]
+urgent_below = 75
+strength_from = 90
+[2568]
+source = "ประกาศฉบับใหม่"
+[2568.settings]
+material_change = 3
+"""
+
+
+def test_marks_of_a_year_class_its_weak_points_and_those_of_a_run_come_first():
+    framework.use(MARKS)
+    rows = [("0012", 2567, number, 96.0, "") for number in range(3, 11)]
+    rows += [("0012", 2567, 1, 80.0, ""), ("0012", 2567, 2, 92.0, "")]
+    rows += [(agency, 2568, number, score - 2, source) for agency, _, number, score, source in rows]
+    frame = pd.DataFrame(rows, columns=list(tables.SCHEMAS["scores"].columns))
+    answers = coverage.answers(tables.empty("measures"))
+
+    def classes(text: str) -> dict[tuple[int, int], str]:
+        made = weak.compute(frame, deltas.compute(frame), answers, framework.settings(text))
+        return made.set_index(["fiscal_year", "indicator"])["class"].to_dict()
+
+    of_years = classes("")
+    assert of_years[2567, 1] == "develop", "from 75"
+    assert (2567, 2) not in of_years, "from 90 on a strength"
+    assert of_years[2568, 1] == "urgent", "this year's mark is 85"
+    made = weak.compute(frame, deltas.compute(frame), answers)
+    assert not made["reasons"].str.contains("fell").any(), "a fall by 2 is none where 3 is the mark"
+    assert classes("urgent_below=85")[2567, 1] == "urgent", "even where it is the usual value"
+    assert framework.stated(2567, framework.settings("strength_from=93")) == ("urgent_below",)
+
+
+def test_a_page_names_the_source_of_the_marks_of_its_year(tmp_path):
+    shutil.copytree(PACKAGE.parents[1] / "data" / "raw", tmp_path / "raw")
+
+    def page(document: str = "annual") -> str:
+        report = open_report("5310703", 2568, document, data_dir=str(tmp_path), digits="arabic")
+        return blocks_to_html(report.parts()).replace("<wbr>", "").replace("\xa0", " ")
+
+    before = page()
+    assert "75 คะแนน" not in before
+    (tmp_path / "raw" / "rules.toml").write_text(MARKS, encoding="utf-8")
+    now = page()
+    assert "ตัวชี้วัดที่ได้คะแนนต่ำกว่า 75 คะแนน" in now
+    assert "และเกณฑ์ 75 คะแนน และ 90 คะแนน เป็นไปตามหลักเกณฑ์ที่ผู้จัดทำระบุ (ประกาศของจังหวัด)" in now
+    assert "เกณฑ์การเปลี่ยนแปลง 3 คะแนน เป็นไปตามหลักเกณฑ์ที่ผู้จัดทำระบุ (ประกาศฉบับใหม่)" in page("summary")
+    assert "ปีงบประมาณ พ.ศ. 2567: เกณฑ์ของการวิเคราะห์ (ประกาศของจังหวัด)" in now
+    shown = ita("rules", "--diff", "--data-dir", tmp_path, "--language", "en").stdout
+    assert "2567 [rules.toml: ประกาศของจังหวัด; published]\n2567.settings.urgent_below: 85 → 75" in shown
+    shown = ita("rules", "2568", "--data-dir", tmp_path, "--language", "en").stdout
+    assert "Marks of the analysis [rules.toml: ประกาศฉบับใหม่; provisional]" in shown
+    assert "A smaller change than this is about the same: 3" in shown
+    (tmp_path / "raw" / "rules.toml").unlink()
+    assert page() == before
+
+
 # ------------------------------------------------------------------ what is wrong with a file
 FAULTS = {
     "[2568.questions.IIT]\neach = 0": "2568.questions.IIT.each: 0 can't be: write a whole number from 1",
@@ -350,6 +411,10 @@ FAULTS = {
     "[2570]\nlike = 2561": "2570.like: there are no rules of 2561",
     "[2570]\ncertainty = 'sure'": '"sure" can\'t be: write published recomputed inferred provisional',
     "[2570]\ninstruments = 3": "2570.instruments: must be a table: write [2570.instruments]",
+    "[2570.settings]\nfewest_peers = 3": "2570.settings.fewest_peers: is not known: write urgent_below,",
+    "[2570.settings]\nurgent_below = 101": "urgent_below: 101 can't be: write points from 0 to 100",
+    "[2570.settings]\nurgent_below = 97": "2570.settings: urgent_below (97) must not be above",
+    "[2570.settings]\nmaterial_change = 0": "2570.settings.material_change: must be above 0",
     "[2570.instruments.IIT]\nweight = 0.25": "2570.instruments.*.weight: add up to 0.95 and must add up to 1",
     "[2570.instruments.iit]\nweight = 0.3": "2570.instruments.iit: is not known: write capital letters",
     "[2570.instruments.EIT]\nindicators = [5, 6, 7, 8]": "instruments: indicator 5 is in two of them",

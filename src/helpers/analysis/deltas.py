@@ -42,10 +42,13 @@ DIRECTIONS = ("rose", "fell", "near", "same")
 """Up or down by at least the mark, by less than that, or not at all."""
 
 
-def direction(change: pd.Series, material: Decimal, margin: pd.Series) -> pd.Series:
-    """The direction of each change of a column (``direction_of``); "" where a change is not known."""
+def direction(change: pd.Series, material: pd.Series | int, margin: pd.Series) -> pd.Series:
+    """The direction of each change of a column (``direction_of``); "" where a change is not known.
+
+    ``material`` in hundredths.
+    """
     units = decimals.to_units(change)
-    marks = decimals.to_units(margin).fillna(0).clip(lower=int(material * 100))
+    marks = decimals.to_units(margin).fillna(0).clip(lower=material)
     names = [_direction(*pair) for pair in zip(units.fillna(0), marks, strict=True)]
     return pd.Series(names, index=change.index, dtype="str").mask(units.isna(), "")
 

@@ -1,7 +1,7 @@
 """The weak points of a year, in the two official classes, and what became of them.
 
 Rules: docs/methodology.md, "Weak points". ``urgent`` must be corrected urgently, ``develop`` is to
-be developed further; the marks between the classes are settings.
+be developed further; the marks between the classes are settings, which may differ by year.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import pandas as pd
 from helpers import decimals, framework, tables
 from helpers.analysis import coverage, deltas, levels, rules
 from helpers.framework import Settings
+from helpers.framework.built_in import SETTINGS
 
 KEY = ["agency_id", "fiscal_year", "indicator"]
 RESULT = KEY[:2]
@@ -38,18 +39,16 @@ def compute(
     later (the score a year later), later_change, later_margin (what chance can do to it), outcome (of
     ``OUTCOMES``; "" where not known).
     """
-    settings = settings or framework.settings()
     rows = scores[[*KEY, "score"]].merge(changes[[*KEY, "change", "margin"]], on=KEY, how="left")
-    rows = rules.joined(rows)
-    reasons = _reasons(rows, settings)
+    rows = _marked(rules.joined(rows), settings)
+    reasons = _reasons(rows)
     is_weak = reasons.drop(columns="lowest_of_instrument").any(axis=1)
     rows, reasons = rows[is_weak].reset_index(drop=True), reasons[is_weak].reset_index(drop=True)
 
     units = decimals.to_units(rows["score"])
-    urgent_below, strength_from = int(settings.urgent_below * 100), int(settings.strength_from * 100)
-    urgent = (units < urgent_below).astype(bool)
+    urgent = (units < rows["urgent_below"]).astype(bool)
     # The next mark above the score; the later mask wins.
-    target = rows["full"].mask((units < strength_from).astype(bool), strength_from)
+    target = rows["full"].mask((units < rows["strength_from"]).astype(bool), rows["strength_from"])
     target = target.mask(reasons["below_pass_mark"], rows["pass_mark"])
     by_tag = answers[answers["basis"] == coverage.CONFIRMED]
     by_words = answers[answers["basis"].isin(["title", "step"])]
@@ -66,21 +65,32 @@ def compute(
         later=decimals.from_units(later),
         later_change=decimals.from_units(later - units),
         later_margin=later_margin,
-        outcome=_outcome(rows, units, later, later_margin, settings),
+        outcome=_outcome(rows, units, later, later_margin),
     )
     by_result = points.groupby(RESULT, sort=False)["points_at_stake"]
     points["rank"] = by_result.rank(method="min", ascending=False).astype("int64")
     return tables.typed("weak_indicators", points)
 
 
-def _reasons(rows: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def _marked(rows: pd.DataFrame, settings: Settings | None) -> pd.DataFrame:
+    """Adds the marks of each row's year, in hundredths; later_mark is that of a change to the year after."""
+    by_year = {int(year): framework.settings_of(int(year), settings) for year in rows["fiscal_year"].unique()}
+    columns = {
+        name: {year: int(getattr(each, name) * 100) for year, each in by_year.items()} for name in SETTINGS
+    }
+    columns["later_mark"] = {
+        year: int(framework.settings_of(year + 1, settings).material_change * 100) for year in by_year
+    }
+    return rows.assign(**{name: rows["fiscal_year"].map(of).astype("int64") for name, of in columns.items()})
+
+
+def _reasons(rows: pd.DataFrame) -> pd.DataFrame:
     units = decimals.to_units(rows["score"])
-    strength_from = int(settings.strength_from * 100)
-    moved = deltas.direction(rows["change"], settings.material_change, rows["margin"])
+    moved = deltas.direction(rows["change"], rows["material_change"], rows["margin"])
     return pd.DataFrame(
         {
             "below_pass_mark": units < rows["pass_mark"],
-            "below_strength": (units >= rows["pass_mark"]) & (units < strength_from),
+            "below_strength": (units >= rows["pass_mark"]) & (units < rows["strength_from"]),
             "lowest": _lowest(rows, RESULT, rows["of_year"]),
             "fell": moved == "fell",
             "lowest_of_instrument": _lowest(rows, [*RESULT, "instrument"], rows["of_instrument"]),
@@ -114,10 +124,8 @@ def _at(keys: pd.DataFrame, frame: pd.DataFrame, column: str) -> pd.Series:
     return keys.merge(frame[[*KEY, column]], on=KEY, how="left")[column].set_axis(keys.index)
 
 
-def _outcome(
-    rows: pd.DataFrame, units: pd.Series, later: pd.Series, margin: pd.Series, settings: Settings
-) -> pd.Series:
-    moved = deltas.direction(decimals.from_units(later - units), settings.material_change, margin)
+def _outcome(rows: pd.DataFrame, units: pd.Series, later: pd.Series, margin: pd.Series) -> pd.Series:
+    moved = deltas.direction(decimals.from_units(later - units), rows["later_mark"], margin)
     outcome = moved.replace({"near": "same"})
     reached = ((units < rows["pass_mark"]) & (later >= rows["pass_mark"])).fillna(False).astype(bool)
     return outcome.mask(reached, "reached").mask(later.isna(), "")

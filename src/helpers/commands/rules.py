@@ -45,6 +45,9 @@ def _rules(rules: framework.Framework, writer: Writer) -> Iterator[str]:
         for number in each.indicators:
             yield f"    {number} {rules.indicator(number).name(writer.language)}"
     yield _part("marks", rules, writer) + f": {rules.pass_mark:f}"
+    yield _part("settings", rules, writer)
+    for name, mark in framework.entry_of(rules.year)["settings"].items():
+        yield f"  {writer.word('setting', name)}: {mark:f}"
     yield _part("levels", rules, writer)
     parts = [part for each in rules.instruments for part in rules.parts.get(each.id, (each.id,))]
     named = ", ".join(part_name(part, writer) for part in parts)
@@ -109,13 +112,16 @@ def _differences(years: Iterable[int], writer: Writer) -> Iterator[str]:
     none = writer.say(th="ไม่ต่างจากในโปรแกรม", en="nothing differs from what is built in")
     found = False
     for year in years:
-        if year not in framework.years():
-            framework.for_year(year)  # says why there are none
+        rules = framework.for_year(year)  # says why where there are none
+        if rules.own:
+            found = True
+            part = rules.own[0]  # the file has one source and one certainty a year
+            sure = words.certainty(rules.certainty[part], writer)
+            yield f"{year} [{FILE}: {rules.sources[part]}; {sure}]"
         for leaf, (before, now) in overlay.differences(
             built_in.by_year().get(year, {}), framework.entry_of(year)
         ).items():
             if leaf.rpartition(".")[2] not in ("certainty", "source"):
-                found = True
                 yield f"{year}.{leaf}: {_shown(before)} → {_shown(now)}"
     if not found:
         yield none

@@ -15,6 +15,7 @@ from helpers import decimals, framework, thai
 from helpers.analysis import activities, chance, deltas
 from helpers.facts import Facts, Result
 from helpers.framework import Framework
+from helpers.framework.built_in import SETTINGS
 from helpers.framework.questions import as_printed
 from helpers.narrative import prospects, questions, sentences, standing
 from helpers.narrative.sentences import plain
@@ -578,12 +579,16 @@ def _measures(facts: Facts, writer: Writer) -> Iterator[Figure]:
 def _rules(facts: Facts, writer: Writer) -> Iterator[Figure]:
     """Marks of the assessment, and settings of the report with their defaults."""
     settings = facts.settings
-    for name, usual in vars(framework.settings()).items():
+    defaults = framework.settings_of(facts.analysed.year)
+    for name in settings.chosen:
+        usual = getattr(defaults, name)
         if usual != getattr(settings, name):  # only a changed setting is printed beside its default
             yield Figure(f"{usual}", MARK, f"ita.toml: {name}")
     names_of: dict[Decimal, list[str]] = {}
-    for name in ("urgent_below", "strength_from", "material_change"):
-        names_of.setdefault(getattr(settings, name), []).append(name)
+    for year in (facts.analysed.year, facts.analysed.year + 1, facts.current.year):
+        of_year = framework.settings_of(year, settings)
+        for name in SETTINGS:
+            names_of.setdefault(getattr(of_year, name), []).append(name)
     for result in _results_by_year(facts).values():
         for parts in result.rules.parts.values():
             yield Figure(str(len(parts)), PARTS, f"ita.toml: {', '.join(parts)}", year=result.year)

@@ -41,6 +41,8 @@ __all__ = [
     "SettingError",
     "Settings",
     "settings",
+    "settings_of",
+    "stated",
 ]
 
 
@@ -103,6 +105,21 @@ def scored() -> tuple[str, ...]:
 def unlike() -> tuple[str, ...]:
     """Words that contain a sign of an indicator but mean something else."""
     return tuple(built_in.data()["matching"]["unlike"])
+
+
+def settings_of(year: int, chosen: Settings | None = None) -> Settings:
+    """The settings that hold for a year's result: those chosen for this run, else its rules' own."""
+    usual = chosen or settings()
+    return usual.in_year(entry_of(year)["settings"]) if year in years() else usual
+
+
+def stated(year: int, chosen: Settings) -> tuple[str, ...]:
+    """The names of the settings whose values the workspace's own rules of a year say."""
+    usual = built_in.settings()
+    own_settings = entry_of(year)["settings"] if year in _own() else {}
+    return tuple(
+        name for name, each in own_settings.items() if each != usual[name] and name not in chosen.chosen
+    )
 
 
 def item_for(document: str, fiscal_year: int) -> Item | None:
@@ -249,6 +266,7 @@ def entry_of(year: int) -> built_in.Entry:
 def _rules(year: int) -> tuple[built_in.Entry, dict[str, Certainty], dict[str, str], dict[str, str]]:
     """The rules of a year, and certainty and source of their parts, the source in English and in Thai."""
     entries = {part: built_in.entry(part, year) for part in ("names", "weights", "levels", "items")}
+    entries |= {"marks": built_in.data()["pass_mark"], "settings": built_in.data()["settings"]}
     sure = {part: entry["certainty"] for part, entry in entries.items() if entry}
     sources, sources_th = (
         {part: entry[name] for part, entry in entries.items() if entry} for name in ("source", "source_th")

@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import Any
 
 Entry = dict[str, Any]
-"""The rules of a year: ``pass_mark``, ``levels``, ``items``, ``asks_for``; by id ``instruments``,
-``indicators``, ``checks`` and ``questions``; ``country``, its published figures."""
+"""The rules of a year: ``pass_mark``, ``settings``, ``levels``, ``items``, ``asks_for``; by id
+``instruments``, ``indicators``, ``checks`` and ``questions``; ``country``, its published figures."""
 
 
 @cache
@@ -31,6 +31,15 @@ def _file(name: str) -> dict[str, Any]:
 def by_year() -> dict[int, Entry]:
     """The rules of every year that this package knows, without those of a workspace."""
     return {year: _of_year(year) for year in range(data()["first_year"], data()["last_year"] + 1)}
+
+
+SETTINGS = ("urgent_below", "strength_from", "material_change")
+"""The settings that belong to a year's rules; the others choose what a page shows."""
+
+
+def settings() -> Entry:
+    """The values of ``SETTINGS`` that this package knows, the same for every year."""
+    return {name: Decimal(data()["settings"][name]) for name in SETTINGS}
 
 
 def entry(section: str, year: int) -> dict[str, Any]:
@@ -56,6 +65,7 @@ def _of_year(year: int) -> Entry:
     texts = ("th", "en", "asks_th", "asks_en", "words", "survey", "indicators")
     return {
         "pass_mark": Decimal(data()["pass_mark"]["value"]),
+        "settings": settings(),
         "instruments": {
             each["id"]: {name: each[name] for name in texts}
             | {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from typing import Any
 
 from helpers.framework import built_in
 from helpers.messages import Bilingual, both
@@ -16,7 +17,10 @@ class SettingError(Bilingual, ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Values that an analyst may change; defaults are in ``ita.toml`` (methodology, "Settings")."""
+    """Values that an analyst may change (methodology, "Settings").
+
+    The defaults are in ``ita.toml``; those of a year are its rules (``in_year``).
+    """
 
     urgent_below: Decimal
     """A score below it must be corrected urgently."""
@@ -28,6 +32,8 @@ class Settings:
     """Ranks within smaller groups are not shown."""
     ranks_to: Decimal
     """Percent. Only ranks within this first part of a group are shown, so that no agency is pilloried."""
+    chosen: tuple[str, ...] = field(default=built_in.SETTINGS, compare=False, kw_only=True)
+    """The names of those that somebody chose for this run: they hold whatever a year's rules say."""
 
     def __post_init__(self) -> None:
         """Refuses marks that contradict each other."""
@@ -56,7 +62,22 @@ class Settings:
 
     def text(self) -> str:
         """The settings as ``settings`` reads them."""
-        return " ".join(f"{each.name}={getattr(self, each.name)}" for each in fields(self))
+        return " ".join(f"{name}={getattr(self, name)}" for name in NAMES)
+
+    def record(self) -> str:
+        """What tables are the same for: the values, and the names of those that no year's rules change."""
+        return "\n".join(filter(None, (self.text(), " ".join(self.chosen))))
+
+    def in_year(self, rules: Mapping[str, Decimal]) -> Settings:
+        """With a year's own in place of what nobody chose.
+
+        Raises ``SettingError`` where these contradict what was chosen.
+        """
+        own: dict[str, Any] = {name: each for name, each in rules.items() if name not in self.chosen}
+        return replace(self, **own)
+
+
+NAMES = tuple(each.name for each in fields(Settings) if each.name != "chosen")
 
 
 def read(text: str = "") -> Settings:
@@ -64,7 +85,7 @@ def read(text: str = "") -> Settings:
 
     Raises ``SettingError`` for an unknown name or a value out of range.
     """
-    defaults = {each.name: built_in.data()["settings"][each.name] for each in fields(Settings)}
+    defaults = {name: built_in.data()["settings"][name] for name in NAMES}
     changed: dict[str, str] = {}
     for part in text.replace(",", " ").split():
         name, equals, value = part.partition("=")
@@ -95,7 +116,7 @@ def read(text: str = "") -> Settings:
         raise SettingError(
             both(f"ค่ากำหนดต้องเป็นตัวเลข ไม่ใช่ {text!r}", f"the settings must be numbers, not {text!r}")
         ) from None
-    return Settings(**chosen, fewest_peers=int(peers))
+    return Settings(**chosen, fewest_peers=int(peers), chosen=tuple(changed))
 
 
 def _example(defaults: Mapping[str, str]) -> str:

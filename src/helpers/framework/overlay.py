@@ -34,13 +34,13 @@ def _meant_by(base: Mapping[str, Entry], number: str, own: Entry) -> Entry:
     return next((each for each in base.values() if own["th"] in (each["th"], *each["variants"])), {})
 
 
-PARTS = ("names", "weights", "levels", "marks", "items", "checks", "questions", "country")
+PARTS = ("names", "weights", "levels", "marks", "settings", "items", "checks", "questions", "country")
 _PART_OF = {
     "pass_mark": "marks",
     "levels": "levels",
     "items": "items",
     "asks_for": "items",
-    **{name: name for name in ("checks", "questions", "country")},
+    **{name: name for name in ("settings", "checks", "questions", "country")},
     "weight": "weights",
     "parts": "levels",
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from helpers.framework.built_in import Entry
+from helpers.framework.built_in import SETTINGS, Entry
 
 
 def _number(most: int) -> Callable[[object], Decimal]:
@@ -82,6 +82,7 @@ YEAR: dict[str, Any] = {
     "source": "text",
     "certainty": "certainty",
     "pass_mark": "mark",
+    "settings": dict.fromkeys(SETTINGS, "mark"),
     "instruments": {
         _ANY: {
             **dict.fromkeys(("th", "en", "asks_th", "asks_en"), "text"),

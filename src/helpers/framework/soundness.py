@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from helpers.framework import built_in
 from helpers.framework.built_in import Entry
 from helpers.framework.schema import Problem
 
@@ -31,6 +32,7 @@ def completed(entry: Entry) -> Entry:
     entry["instruments"] = dict(sorted(with_indicators, key=lambda each: min(each[1].get("indicators", [0]))))
     in_use = {str(number) for each in entry["instruments"].values() for number in each.get("indicators", ())}
     entry["indicators"] = {key: each for key, each in entry["indicators"].items() if key in in_use}
+    entry["settings"] = built_in.settings() | entry.get("settings", {})
     return {"items": {}, "asks_for": {}, "levels": [], "country": {}, **entry}
 
 
@@ -48,6 +50,15 @@ def faults(entry: Entry, year: int) -> Iterator[Problem]:
                 "ยังไม่ได้เขียน หรือให้เขียน like = ปีที่เหมือนกัน",
                 "is missing: write it, or like = a year that is alike",
             )
+    urgent, strength = (entry["settings"][name] for name in ("urgent_below", "strength_from"))
+    if urgent > strength:
+        yield (
+            f"{year}.settings",
+            f"urgent_below ({urgent:f}) ต้องไม่มากกว่า strength_from ({strength:f})",
+            f"urgent_below ({urgent:f}) must not be above strength_from ({strength:f})",
+        )
+    if not entry["settings"]["material_change"]:
+        yield f"{year}.settings.material_change", "ต้องมากกว่า 0", "must be above 0"
     instruments = entry["instruments"].values()
     numbers = [number for each in instruments for number in each.get("indicators", ())]
     for number in sorted(set(numbers)):

@@ -46,12 +46,12 @@ def _settings(facts: Facts, writer: Writer) -> str:
 
     In words; only the analyst's page uses the settings' names.
     """
-    usual = vars(framework.settings())
-    changed = {name: value for name, value in vars(facts.settings).items() if value != usual[name]}
+    usual = framework.settings_of(facts.analysed.year)
     default = writer.say(th="ค่าปกติ", en="default")
     lines = [
-        f"{writer.word('setting', name)}: {value} ({default} {usual[name]})"
-        for name, value in changed.items()
+        f"{writer.word('setting', name)}: {value} ({default} {getattr(usual, name)})"
+        for name in facts.settings.chosen
+        if (value := getattr(facts.settings, name)) != getattr(usual, name)
     ]
     return writer.localise("\n".join(lines))
 

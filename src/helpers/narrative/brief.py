@@ -65,9 +65,10 @@ def moved(facts: Facts, writer: Writer) -> list[str]:
         )
     year = writer.year(facts.previous.year)
     if not parts:
+        moved = f"เพิ่มขึ้นหรือลดลง{mark.upto}" if mark.by_chance else f"เปลี่ยนแปลง{mark.reached}"
         return [
             writer.say(
-                th=f"ไม่มีตัวชี้วัดใดเปลี่ยนแปลง{mark.reached}จากปีงบประมาณ {year}",
+                th=f"ไม่มีตัวชี้วัดใด{moved}จากปีงบประมาณ {year}",
                 en=f"No indicator moved by {mark.en} or more since fiscal year {year}.",
             )
         ]
@@ -286,10 +287,14 @@ def about(facts: Facts, writer: Writer) -> list[str]:
             th=f" ค่าเฉลี่ยทั่วประเทศ: {published.source}",
             en=f" The country's mean: the NACC, {writer.year(published.year)}.",
         )
-    mark = plain(facts.settings.material_change)
+    mark = plain(facts.material_change(facts.current.year))
+    rules, whose = facts.current.rules, ("เป็นเกณฑ์ที่รายงานนี้กำหนดขึ้น", "this report's own mark")
+    if "material_change" in framework.stated(rules.year, facts.settings):
+        th, en = sentences.stated_in(rules, writer)
+        whose = (th, f"a mark {en}")
     own = writer.say(
-        th=f" เกณฑ์การเปลี่ยนแปลง {mark} คะแนน เป็นเกณฑ์ที่รายงานนี้กำหนดขึ้น",
-        en=f" That a change of {mark} counts is this report's own mark.",
+        th=f" เกณฑ์การเปลี่ยนแปลง {mark} คะแนน {whose[0]}",
+        en=f" That a change of {mark} counts is {whose[1]}.",
     )
     compared = any(row["change"] is not None for row in facts.comparison)
     return [issuer + sources + country + (own + chances.brief(facts, writer) if compared else "")]

@@ -127,7 +127,7 @@ def history(facts: Facts, writer: Writer) -> Caption:
     first, last = (writer.year(year) for year, _ in (totals[0], totals[-1]))
     moved = decimals.difference(totals[-1][1], totals[0][1])
     by = writer.score(abs(moved))
-    if abs(decimals.to_decimal(moved)) < facts.settings.material_change:
+    if abs(decimals.to_decimal(moved)) < facts.material_change(facts.current.year):
         th, en = ("เท่ากับ", "equals") if moved == 0 else ("ใกล้เคียงกับ", "is about")
         title = writer.say(
             th=f"คะแนนรวมปีงบประมาณ {last} {th}ปีงบประมาณ {first}",

@@ -19,7 +19,7 @@ def lines(facts: Facts, writer: Writer) -> list[str]:
     counted = {row["fiscal_year"] + later for row in facts.respondents for later in (0, 1)}
     judged = {row["fiscal_year"] for row in facts.chance} & {facts.analysed.year, *compared}
     years = sorted(judged | (compared & counted))
-    texts = [_method(facts, writer)] if judged else []
+    texts = [_method(facts, year, writer) for year in sorted(judged)]
     for part in (_margins, _others):
         texts += [text for year in years for text in part(facts, year, writer)]
     return list(dict.fromkeys([*texts, *_few(facts, judged, writer)]))
@@ -38,8 +38,8 @@ def brief(facts: Facts, writer: Writer) -> str:
     )
 
 
-def _method(facts: Facts, writer: Writer) -> str:
-    mark = plain(facts.settings.material_change)
+def _method(facts: Facts, year: int, writer: Writer) -> str:
+    mark = plain(facts.material_change(year))
     return writer.say(
         th=f"คะแนนจากการสำรวจที่มีข้อมูลจำนวนผู้ตอบทั้งสองปี ถือว่าเพิ่มขึ้นหรือลดลงเมื่อเปลี่ยนแปลงตั้งแต่ {mark} คะแนนขึ้นไป"
         f" และไม่น้อยกว่าที่ความบังเอิญของการสำรวจอธิบายได้ คือ {chance.DEVIATIONS} เท่าของความคลาดเคลื่อนมาตรฐานของผลต่างระหว่างค่าเฉลี่ย"
@@ -99,7 +99,7 @@ def _others(facts: Facts, year: int, writer: Writer) -> Iterator[str]:
     """The indicators that have the report's own mark, and why."""
     with_margin = {row["indicator"] for row in facts.chance if row["fiscal_year"] == year}
     rules = facts.analysed.rules if year == facts.analysed.year else facts.current.rules
-    mark = plain(facts.settings.material_change)
+    mark = plain(facts.material_change(year))
     point = "point" if mark == "1" else "points"
     for instrument in rules.instruments:
         numbers = [str(number) for number in instrument.indicators if number not in with_margin]

@@ -287,7 +287,7 @@ def _change(facts: Facts, writer: Writer) -> str:
             en=f", the same as in fiscal year {year}{at_level}",
         )
     rose = exact > 0
-    if abs(exact) < facts.settings.material_change:
+    if abs(exact) < facts.material_change(facts.current.year):
         return writer.say(
             th=f" โดยคะแนนใกล้เคียงกับปีงบประมาณ {year} ซึ่งได้ {before} คะแนน{at_level}"
             f" ({'เพิ่มขึ้น' if rose else 'ลดลง'} {size} คะแนน)",
@@ -494,7 +494,7 @@ def by_direction(
     names = {
         "rose": (f"เพิ่มขึ้น{mark.reached}", f"rose by {mark.points} or more"),
         "fell": (f"ลดลง{mark.reached}", f"fell by {mark.points} or more"),
-        "near": (f"เปลี่ยนแปลงไม่{mark.upto}", f"moved by less than {mark.points}")
+        "near": (f"ต่างจากปีก่อนไม่{mark.upto}", f"moved by less than {mark.points}")
         if mark.by_chance
         else (
             f"ใกล้เคียงเดิม (เปลี่ยนแปลงไม่{mark.upto})",
@@ -514,7 +514,7 @@ def by_direction(
 
 def direction(row: Row, facts: Facts) -> str:
     """The direction (``deltas.direction_of``) of the change in a row of a comparison."""
-    return deltas.direction_of(row["change"], facts.settings.material_change, row["margin"])
+    return deltas.direction_of(row["change"], facts.material_change(facts.current.year), row["margin"])
 
 
 class Mark(NamedTuple):
@@ -530,11 +530,17 @@ class Mark(NamedTuple):
 def mark_of_change(facts: Facts, year: int) -> Mark:
     """The mark for changes up to a year: a figure, or its name where not all have the same (``chances``)."""
     if any(row["fiscal_year"] == year for row in facts.chance):
-        name, en = "ถึงเกณฑ์การเปลี่ยนแปลง", "the mark of change"
-        return Mark(name, name, en, en, by_chance=True)
-    mark = plain(facts.settings.material_change)
+        name, en = "เกณฑ์การเปลี่ยนแปลง", "the mark of change"
+        return Mark(f"ไม่น้อยกว่า{name}", f"ถึง{name}", en, en, by_chance=True)
+    mark = plain(facts.material_change(year))
     points = f"{mark} {'point' if mark == '1' else 'points'}"
     return Mark(f"ตั้งแต่ {mark} คะแนนขึ้นไป", f"ถึง {mark} คะแนน", mark, points, by_chance=False)
+
+
+def stated_in(rules: Framework, writer: Writer) -> tuple[str, str]:
+    """That marks of the analysis are those of a workspace's ``rules.toml``, in Thai and English."""
+    source = writer.localise(rules.sources["settings"])
+    return f"เป็นไปตามหลักเกณฑ์ที่ผู้จัดทำระบุ ({source})", f"that the issuer states ({source})"
 
 
 def plain(number: Decimal) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-from helpers import decimals
+from helpers import decimals, framework
 from helpers.analysis import coverage
 from helpers.analysis.coverage import Answer
 from helpers.facts import Facts
+from helpers.framework.built_in import SETTINGS
 from helpers.narrative import questions
-from helpers.narrative.sentences import indicator, mark_of_change, plain
+from helpers.narrative.sentences import indicator, mark_of_change, plain, stated_in
 from helpers.narrative.writer import Writer
 from helpers.tables import Row
 
@@ -87,21 +88,28 @@ def _whose_marks(facts: Facts, writer: Writer) -> str:
     # Where no class has two points, there is no order to explain.
     if all(count < 2 for count in Counter(row["class"] for row in facts.weak).values()):
         order = ("", "")
+    stated = framework.stated(facts.analysed.year, marks)
     # A mark set to the official value is not this report's own.
-    own = [mark for mark in (marks.urgent_below, marks.strength_from) if mark != official]
-    listed = writer.join(
-        [writer.say(th=f"{plain(mark)} คะแนน", en=f"{plain(mark)}") for mark in dict.fromkeys(own)]
-        + [
-            writer.say(
-                th=f"การเปลี่ยนแปลง {plain(marks.material_change)} คะแนน",
-                en=f"a change of {plain(marks.material_change)}",
-            )
-        ]
-    )
-    return official_mark(facts, writer) + writer.say(
-        th=f" ส่วนเกณฑ์ {listed} เป็นเกณฑ์ที่รายงานนี้กำหนดขึ้นเพื่อการวิเคราะห์{order[0]}",
-        en=f"; {listed} {'is a mark' if len(own) == 0 else 'are marks'} of this report's own.{order[1]}",
-    )
+    named = [name for name in SETTINGS if name == "material_change" or getattr(marks, name) != official]
+    texts_by_origin: dict[bool, list[str]] = {}
+    for name in named:
+        mark = plain(getattr(marks, name))
+        text = (
+            writer.say(th=f"การเปลี่ยนแปลง {mark} คะแนน", en=f"a change of {mark}")
+            if name == "material_change"
+            else writer.say(th=f"{mark} คะแนน", en=mark)
+        )
+        texts_by_origin.setdefault(name in stated, []).append(text)
+    sentence = official_mark(facts, writer)
+    for place, (is_stated, texts) in enumerate(sorted(texts_by_origin.items())):
+        listed, several = writer.join(list(dict.fromkeys(texts))), len(dict.fromkeys(texts)) > 1
+        own = ("เป็นเกณฑ์ที่รายงานนี้กำหนดขึ้นเพื่อการวิเคราะห์", "of this report's own")
+        th, en = stated_in(facts.analysed.rules, writer) if is_stated else own
+        sentence += writer.say(
+            th=f" {'และ' if place else 'ส่วน'}เกณฑ์ {listed} {th}",
+            en=f"; {listed} {'are marks' if several else 'is a mark'} {en}",
+        )
+    return sentence + writer.say(th=order[0], en=f".{order[1]}")
 
 
 def points(facts: Facts, kind: str, writer: Writer) -> list[str]:

@@ -447,8 +447,10 @@ def rules(years: Iterable[int], writer: Writer) -> Block:
     return _block(title, head, body, set(), [note] if open_years else [], frame)
 
 
-def settings_in_use(settings: Settings, writer: Writer) -> Block:
-    """The marks that classify weak points, which are settings and not official numbers."""
+def settings_in_use(chosen: Settings, writer: Writer, year: int = 0) -> Block:
+    """The marks that classify a year's weak points, which are settings and not official numbers."""
+    settings = framework.settings_of(year, chosen)
+    stated = framework.stated(year, chosen)
     meanings = {
         "urgent_below": ("แก้ไขโดยเร่งด่วน เมื่อคะแนนต่ำกว่า", "Urgent below"),
         "strength_from": ("เป็นจุดแข็ง เมื่อคะแนนตั้งแต่", "A strength from"),
@@ -466,6 +468,13 @@ def settings_in_use(settings: Settings, writer: Writer) -> Block:
         th="ค่าเหล่านี้ไม่ใช่ตัวเลขของทางราชการ เปลี่ยนได้ในช่องพารามิเตอร์ settings",
         en="These are no official numbers; the parameter settings changes them.",
     )
+    if stated:
+        source = writer.localise(framework.for_year(year).sources["settings"])
+        note = writer.say(
+            th=f"{', '.join(stated)} เป็นไปตามหลักเกณฑ์ที่ผู้จัดทำระบุใน rules.toml ({source})"
+            " ค่าอื่นไม่ใช่ตัวเลขของทางราชการ",
+            en=f"{', '.join(stated)}: as rules.toml says ({source}). The others are no official numbers.",
+        )
     head = [
         writer.say(th="ความหมาย", en="Meaning"),
         writer.say(th="ค่า", en="Value"),
