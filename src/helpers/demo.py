@@ -85,9 +85,10 @@ def write(
 
     ``years`` counts back from ``LAST_YEAR``, the year of the measures and their results. ``faults`` is the
     share (0 to 1) of agencies with an unusable row, ``gaps`` the share of those that lack something
-    (``GAPS``), ``questions`` the share of those with scores by question and item of the last two years,
-    ``complete`` the share of those that report everything of their measures. Raises ``ValueError`` for
-    numbers that make no sense, ``FileExistsError`` if the folder isn't empty.
+    (``GAPS``), ``questions`` the share of those with scores by question and item of the last two years, with
+    counts of respondents and a measure that names what it answers, ``complete`` the share of those that
+    report everything of their measures. Raises ``ValueError`` for numbers that make no sense,
+    ``FileExistsError`` if the folder isn't empty.
     """
     all_years = range(framework.years()[0], LAST_YEAR + 1)
     if (
@@ -116,13 +117,15 @@ def write(
         table = rows.assign(score=rows["score"].map("{:.2f}".format))
         written += _save_all(raw / "scores" / f"{year}.csv", table)
     written += _save_all(raw / "scores" / "totals.csv", _totals(scores))
+    measures = _measures(codes, chance)
     if questions:
         behind = scores[scores["agency_id"].isin(codes[: max(1, round(questions * agencies))])]
         behind = behind[behind["fiscal_year"] >= LAST_YEAR - 1]
-        written += _save_all(
-            raw / "scores" / "questions.csv", _questions(behind, np.random.default_rng(seed))
-        )
-    measures = _measures(codes, chance)
+        apart = np.random.default_rng(seed)  # with or without questions, the rest is the same
+        asked = _questions(behind, apart)
+        written += _save_all(raw / "scores" / "questions.csv", asked)
+        written += _save_all(raw / "scores" / "respondents.csv", _respondents(behind, apart))
+        measures = _with_questions(measures, asked)
     if complete:
         measures = _with_everything(measures, complete)
     if gaps:
@@ -216,6 +219,28 @@ def _questions(scores: pd.DataFrame, chance: np.random.Generator) -> pd.DataFram
             for code, point in zip(codes, points.clip(0, 100), strict=True)
         ]
     return pd.DataFrame(rows, columns=["agency_id", "fiscal_year", "code", "indicator", "text", "score"])
+
+
+def _respondents(scores: pd.DataFrame, chance: np.random.Generator) -> pd.DataFrame:
+    """How many answered each survey, fewer from inside an agency than from outside."""
+    keys = scores[["agency_id", "fiscal_year"]].drop_duplicates()
+    inside, outside = chance.integers(20, 90, len(keys)), chance.integers(60, 300, len(keys))
+    return pd.concat(
+        [
+            keys.assign(instrument="iit", respondents=inside),
+            keys.assign(instrument="eit", respondents=outside),
+        ],
+        ignore_index=True,
+    )
+
+
+def _with_questions(measures: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+    """Has each agency's first measure name the two questions or items that scored least the year before."""
+    before = asked[asked["fiscal_year"] == LAST_YEAR - 1].assign(points=asked["score"].astype("float64"))
+    least = before.sort_values(["agency_id", "points"], kind="stable").groupby("agency_id").head(2)
+    named = least.groupby("agency_id")["code"].agg(", ".join)
+    first = measures["measure"] == 1
+    return measures.assign(questions=measures["agency_id"].map(named).where(first).fillna(""))
 
 
 def _totals(scores: pd.DataFrame) -> pd.DataFrame:

@@ -21,6 +21,7 @@ def write(
     years: int = 2,
     faults: float = 0.0,
     gaps: float = 0.0,
+    questions: float = 0.0,
     complete: float = 1.0,
 ) -> list[Path]:
     """Writes raw data of invented agencies, notebooks, documents and a Thai README; returns the files.
@@ -37,7 +38,15 @@ def write(
             )
         )
     raw = folder / "data" / "raw"
-    written = demo.write(raw, agencies=agencies, years=years, faults=faults, gaps=gaps, complete=complete)
+    written = demo.write(
+        raw,
+        agencies=agencies,
+        years=years,
+        faults=faults,
+        gaps=gaps,
+        questions=questions,
+        complete=complete,
+    )
     notebooks = sorted(locations.notebooks_dir().glob("*.ipynb"))
     documents = [locations.docs_dir() / f"{name}.md" for name in DOCUMENTS]
     for name, files in (("notebooks", notebooks), ("docs", documents)):

@@ -196,9 +196,16 @@ def test_the_example_of_a_workspace_has_a_paper_that_is_ready_and_one_that_says_
 
 
 def test_the_demonstration_has_papers_in_every_state(tmp_path):
-    shares = {"faults": workspaces.FAULTS, "gaps": workspaces.GAPS, "complete": workspaces.COMPLETE}
-    demo.write(tmp_path / "data" / "raw", agencies=60, **shares)
-    ready = checklist.readiness(stages.judged(stages.check(tmp_path / "data")))
+    demo.write(tmp_path / "data" / "raw", agencies=60, **workspaces.SHARES)
+    frames = stages.check(tmp_path / "data")
+    found = frames["findings"]
+    assert found.loc[found["severity"] == "error", "code"].nunique() == 4, found["code"].tolist()
+    named = frames["measures"].loc[frames["measures"]["questions"] != "", "agency_id"]
+    known = frames["questions"].loc[frames["questions"]["fiscal_year"] == demo.LAST_YEAR - 1, "agency_id"]
+    assert set(named) <= set(known)
+    assert 20 < named.nunique() < 60
+    assert "respondents" in set(frames["context"]["what"])
+    ready = checklist.readiness(stages.judged(frames))
     for document in ("plan", "annual"):
         assert ready.loc[ready["document"] == document, "ready"].nunique() == 2, document
 

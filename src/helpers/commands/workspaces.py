@@ -12,8 +12,8 @@ from helpers.choices import Language
 from helpers.commands import ALL_RIGHT, stop
 from helpers.messages import both
 
-FAULTS, GAPS, COMPLETE = 0.1, 0.4, 0.4
-"""The shares of its agencies that have an unusable row, that lack something, that report everything."""
+SHARES = {"faults": 0.1, "gaps": 0.4, "questions": 0.5, "complete": 0.4}
+"""The shares of a demonstration's agencies in each state, as ``demo.write`` takes them."""
 
 
 def write_new(folder: Path, language: Language) -> int:
@@ -38,7 +38,7 @@ def write_demo(folder: Path, agencies: int) -> None:
             f" make demo ARGS={other}. In {folder}, ita reports goes on with the one that is there.",
         )
         stop(FileExistsError(message))
-    _write(folder, agencies=agencies, years=3, faults=FAULTS, gaps=GAPS, complete=COMPLETE)
+    _write(folder, agencies=agencies, years=3, **SHARES)
 
 
 def say_how_to_go_on(folder: Path, language: Language) -> None:
