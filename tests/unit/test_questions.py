@@ -262,6 +262,34 @@ def test_with_what_each_agency_should_begin():
     assert digest.begin_with(asked.iloc[:0], 2564).empty
 
 
+def test_what_a_measure_answers_is_not_to_be_begun_with():
+    asked, measures = asked_of_three(), tables.empty("measures")
+    lost = asked[asked["kind"] != ""]
+
+    def left(*rows: dict[str, object], year: int = 2565) -> list[tuple[str, str]]:
+        usual = {"agency_id": "1", "fiscal_year": year, "activity": 1, "title": "", "step": ""}
+        frame = tables.typed(
+            "measures",
+            pd.DataFrame([usual | row for row in rows])
+            .reindex(columns=measures.columns)
+            .fillna({"questions": "", "indicators": ""}),
+        )
+        found = analysis.unanswered(asked, frame, 2564)
+        return list(zip(found["agency_id"], found["code"], strict=True))
+
+    all_lost = list(zip(lost["agency_id"], lost["code"], strict=True))
+    named, whole = (
+        {"measure": 1, "indicators": "2,9", "questions": "i7"},
+        {"measure": 2, "indicators": "9", "questions": ""},
+    )
+    assert list(analysis.unanswered(asked, measures, 2564)["code"]) == list(lost["code"])
+    assert left(named) == [each for each in all_lost if each not in {("1", "i7"), ("1", "o1")}]
+    assert left(whole) == [each for each in all_lost if each != ("1", "o1")]
+    assert left(named, whole, year=2564) == all_lost, "measures of the year itself answer an earlier result"
+    only = {"measure": 1, "indicators": "2,9", "questions": "i7,o2"}
+    assert left(only) == [each for each in all_lost if each != ("1", "i7")], "it names another item of 9"
+
+
 def test_a_question_is_named_with_its_text_and_its_part_of_a_survey():
     rows = pd.DataFrame(
         {
@@ -391,8 +419,10 @@ def test_index_and_front_page_say_with_what_to_begin(province, tmp_path):
         pages.write_index(tmp_path, 2568, "annual", frames, writer),
         pages.write_front(tmp_path, [], frames, writer),
     ):
-        [said] = re.findall("ควรเริ่มแก้ไขข้อ ([^<]+)</small>", page.decode().replace("<wbr>", ""))
+        text = page.decode().replace("<wbr>", "").replace("\xa0", " ")
+        [(said, count)] = re.findall("ควรเริ่มแก้ไขข้อ ([^<]+) จาก ([0-9]+) ข้อที่เสียคะแนน</small>", text)
         rows = analysis.of_all(frames["questions"], frames["scores"], framework.for_year(2568))
+        assert int(count) == (rows["kind"] != "").sum()
         lowest = rows[rows["kind"] == "low"].sort_values("worth", ascending=False)["code"]
         assert said.split(", ")[-2:] == list(lowest.head(2))
         assert all(code.startswith("O") for code in said.split(", ")[:-2])

@@ -11,7 +11,7 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers import decimals
-from helpers.analysis import chance
+from helpers.analysis import chance, coverage
 from helpers.framework import Framework, questions
 from helpers.tables import Row, Rows
 
@@ -91,6 +91,28 @@ def most_lost(rows: pd.DataFrame, place: str = "") -> pd.DataFrame:
     rows_lost = rows_lost.sort_values(["instrument", "code"], key=lambda each: each.map(order), kind="stable")
     by = {**dict.fromkeys(key[:-3], True), "lost": False, "mean_worth": False, "lost_percent": False}
     return rows_lost.sort_values(list(by), ascending=list(by.values()), kind="stable", ignore_index=True)
+
+
+def unanswered(judged: pd.DataFrame, measures: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The lost rows of ``judged`` (``of_all`` of a year) that no measure of the year after answers.
+
+    A measure that names questions of an indicator answers these, another that answers it the whole of it.
+    """
+    rows = judged[judged["kind"] != ""]
+    own = measures[measures["fiscal_year"] == year + 1]
+    named = own.assign(code=own["questions"].str.split(",")).explode("code")[["agency_id", "measure", "code"]]
+    of_year = {code: each.indicator for code, each in questions.of_year(year).items() if each.indicator}
+    printed = judged[["agency_id", "code", "indicator"]].drop_duplicates(["agency_id", "code"])
+    named = named[named["code"] != ""].merge(printed, on=["agency_id", "code"], how="left")
+    named["indicator"] = named["code"].map(of_year).fillna(named["indicator"])
+    matches = coverage.answers(own)
+    key = ["agency_id", "measure", "indicator"]
+    partly = pd.MultiIndex.from_frame(matches[key]).isin(pd.MultiIndex.from_frame(named[key].dropna()))
+    whole = matches[(matches["basis"] != "instrument") & ~partly]
+    answered = pd.Series(data=False, index=rows.index)
+    for columns, by in ((["agency_id", "code"], named), (["agency_id", "indicator"], whole)):
+        answered |= pd.MultiIndex.from_frame(rows[columns]).isin(pd.MultiIndex.from_frame(by[columns]))
+    return rows[~answered]
 
 
 def answered(measures: Rows, asked: Rows, year: int) -> dict[tuple[int, int], list[str]]:

@@ -137,14 +137,28 @@ def _not_made(writer: Writer) -> str:
 def _begin_with(
     frames: Mapping[str, pd.DataFrame], years: Iterable[int], writer: Writer
 ) -> dict[tuple[str, int], str]:
-    """By agency and year the questions and items to begin with; without those that have none on file."""
+    """By agency and year the questions and items to begin with, of those that no measure answers.
+
+    The measures are the next year's. Without agencies that have lost none, or answer all.
+    """
     found = {}
     for year in years:
         asked = questions.of_all(frames["questions"], frames["scores"], framework.for_year(year))
-        for row in digest.begin_with(asked, year, first=2).to_dict("records"):
-            codes = ", ".join(filter(None, (row[kind] for kind in questions.KINDS)))
-            words = writer.say(th=f"ควรเริ่มแก้ไขข้อ {codes}", en=f"begin with {codes}")
-            found[row["agency_id"], year] = words
+        own = frames["measures"].loc[frames["measures"]["fiscal_year"] == year + 1, "agency_id"]
+        planned = set(own)
+        left = questions.unanswered(asked, frames["measures"], year)
+        for row in digest.begin_with(left, year, first=2).to_dict("records"):
+            listed = [row[kind] for kind in questions.KINDS if row[kind]]
+            codes, count = ", ".join(listed), row["lost_in_all"]
+            has_plan = row["agency_id"] in planned
+            more = count > len(codes.split(", "))
+            th = f" จาก {count} ข้อที่เสียคะแนน" if more else ""
+            th += f"{'และ' if more else ' ซึ่ง'}ยังไม่มีมาตรการรองรับ" if has_plan else ""
+            en = f", of {count} lost" if more else ""
+            en += " that no measure answers" if has_plan else ""
+            found[row["agency_id"], year] = writer.say(
+                th=f"ควรเริ่มแก้ไขข้อ {codes}{th}", en=f"begin with {codes}{en}"
+            )
     return found
 
 

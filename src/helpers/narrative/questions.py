@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from helpers.analysis import coverage
 from helpers.facts import Facts, Result
 from helpers.framework.questions import as_printed
 from helpers.narrative.sentences import indicator
@@ -117,10 +118,20 @@ def notes(facts: Facts, writer: Writer) -> list[str]:
 
 def _line(facts: Facts, row: Row, writer: Writer) -> list[str]:
     text = f" {row['text']}" if row["text"] else ""
-    named = [
-        writer.say(th=f"มาตรการที่ {facts.printed[measure]}", en=f"measure {facts.printed[measure]}")
-        for (measure, number), codes in sorted(facts.answered_questions.items())
+    names_it = {
+        measure: ("", "")
+        for (measure, number), codes in facts.answered_questions.items()
         if number == row["indicator"] and row["code"] in codes
+    }
+    # One that names no question of the indicator answers all of it.
+    whole = {
+        each.measure: _WHOLE[each.basis == coverage.CONFIRMED]
+        for each in facts.answering.get(row["indicator"], [])
+        if (each.measure, row["indicator"]) not in facts.answered_questions
+    }
+    named = [
+        writer.say(th=f"มาตรการที่ {facts.printed[measure]}{th}", en=f"measure {facts.printed[measure]}{en}")
+        for measure, (th, en) in sorted((names_it | whole).items())
     ]
     none = writer.say(th="ยังไม่มี", en="none yet") if facts.measures else "–"
     return [
@@ -129,6 +140,12 @@ def _line(facts: Facts, row: Row, writer: Writer) -> list[str]:
         "–" if row["worth"] is None else writer.score(row["worth"]),
         writer.join(named) or none,
     ]
+
+
+_WHOLE = {
+    True: (" (ทั้งตัวชี้วัด)", " (the whole indicator)"),
+    False: (" (จับคู่จากถ้อยคำ)", " (by its words)"),
+}
 
 
 def codes_of(codes: Sequence[str], writer: Writer) -> str:

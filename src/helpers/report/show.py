@@ -146,9 +146,10 @@ def when_lost(asked: pd.DataFrame, writer: Writer) -> str:
         en=" What it is worth follows from a number of questions that is not confirmed.",
     )
     return writer.say(
-        th="ข้อคำถามนับว่าเสียคะแนนเมื่อได้น้อยกว่าคะแนนตัวชี้วัดของหน่วยงานเอง ส่วนรายการตรวจนับเมื่อไม่ได้คะแนน",
+        th="ข้อคำถามนับว่าเสียคะแนนเมื่อได้น้อยกว่าคะแนนตัวชี้วัดของหน่วยงานเอง ส่วนรายการตรวจนับเมื่อไม่ได้คะแนน"
+        " ทั้งนี้ นับข้อของทุกตัวชี้วัด มิใช่เฉพาะตัวชี้วัดที่เป็นประเด็นที่ต้องแก้ไขหรือพัฒนา และนับไม่ว่าจะมีมาตรการรองรับแล้วหรือไม่",
         en="A question counts as lost where it is below the agency's own score of the indicator, an item"
-        " where it got nothing.",
+        " where it got nothing. All indicators count, not just weak points, answered by a measure or not.",
     ) + (unsure if asked["provisional"].any() else "")
 
 
