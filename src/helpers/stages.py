@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ from helpers.sources.raw_files import MOST_BYTES, all_files
 
 if TYPE_CHECKING:
     from helpers.sources.folder import RawTables
+    from helpers.sources.kept import Kept
     from helpers.sources.opening.sheet import Sheet
 
 CODE_BEHIND_TABLES = (
@@ -53,6 +55,9 @@ CODE_BEHIND_TABLES = (
 )
 """The files and folders of this package that processed tables depend on: this module, the readers, and all
 that these import."""
+
+READ_WITH = ("lxml", "numpy", "pandas", "python-calamine")
+"""The libraries that open files: another version may read another text."""
 
 SETTLED_NS = 2_000_000_000
 """Some disks keep times in whole seconds, so a file changed this recently may change again unnoticed."""
@@ -110,17 +115,22 @@ def _with_totals(raw: RawTables) -> dict[str, pd.DataFrame]:
 def prepare(data_dir: Path, source: Path | None = None) -> dict[str, pd.DataFrame]:
     """Reads ``data_dir/raw`` into processed tables. Returns them by name, including findings.
 
-    With ``source`` the raw files of that folder are read, and ``data_dir`` only gets the tables.
+    Only files that changed since the last time are read anew. With ``source`` the raw files of that folder
+    are read, and ``data_dir`` only gets the tables.
     """
     raw = (source or data_dir) / "raw"
     seen = _seen(raw, {})  # taken before reading, so that a file changed meanwhile is read again next time
     digests = {name: sha256 for name, (sha256, _) in seen.items()}
     files = tables.typed("files", pd.DataFrame(digests.items(), columns=["file", "sha256"]))
-    frames = {**check(source or data_dir), "files": files}
+    from helpers.sources.folder import read_folder
+
+    kept = _kept(data_dir, raw)
+    frames = {**_with_totals(read_folder(raw, kept.read)), "files": files}
     # If a run stops halfway, old and new tables don't fit together, so none counts until all are written.
     _prepared_from(data_dir).unlink(missing_ok=True)
     for name, frame in frames.items():
         tables.write(data_dir, name, frame)
+    kept.forget_others()
     if own_rules := raw_files.rules(raw):
         tables.rules_file(data_dir).write_text(own_rules, encoding="utf-8")
     else:
@@ -362,6 +372,15 @@ class _State:
     def text(self) -> str:
         """The state, then a line for each table as ``sha256sum`` writes it."""
         return "\n".join([self.raw, *(f"{sha256}  {name}" for name, sha256 in self.files.items()), ""])
+
+
+def _kept(data_dir: Path, raw: Path) -> Kept:
+    """What was read of raw files by the present code, libraries and rules."""
+    from helpers.sources.kept import Kept
+
+    libraries = [f"{package} {metadata.version(package)}" for package in READ_WITH]
+    read_by = "|".join([_code(), sys.version, *libraries, raw_files.rules(raw)])
+    return Kept(data_dir / "processed" / "read", hashlib.sha256(read_by.encode()).hexdigest())
 
 
 def _files(data_dir: Path) -> dict[str, Path]:

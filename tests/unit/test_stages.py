@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from helpers import stages, tables
+from helpers.sources import folder
 from helpers.sources.raw_files import RawFolderMissingError
 
 IMPORTED = """
@@ -115,7 +116,7 @@ def test_refresh_runs_where_something_changed(prepared, monkeypatch, what):
     assert stages.complete(prepared)
 
 
-@pytest.mark.parametrize("interrupted", ["check", "indicator_deltas", "weak_indicators"])
+@pytest.mark.parametrize("interrupted", ["_with_totals", "indicator_deltas", "weak_indicators"])
 def test_a_run_that_was_interrupted_is_not_taken_for_complete(prepared, monkeypatch, interrupted):
     change(prepared)
 
@@ -139,15 +140,15 @@ def test_tables_prepared_anew_need_their_analysis_anew(prepared):
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(data_dir, monkeypatch):
-    read = stages.check
+    read = folder.read_folder
 
-    def read_slowly(folder):
-        made = read(folder)
-        change(folder)
+    def read_slowly(raw, *others):
+        made = read(raw, *others)
+        change(raw.parent)
         return made
 
     with monkeypatch.context() as patch:
-        patch.setattr(stages, "check", read_slowly)
+        patch.setattr(folder, "read_folder", read_slowly)
         stages.refresh(data_dir)
     assert not stages.complete(data_dir)
 

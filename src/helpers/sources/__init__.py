@@ -11,6 +11,8 @@ Each module uses only those listed above it.
     claims          which numbers are an agency's own: layouts and prose propose, this decides
     prose           scores in running text
     layouts         a sheet -> rows of a kind, by the layout that recognises it
+    understanding   a file -> what its sheets say by themselves
+    kept            what was understood of files, kept, so that only those that changed are read anew
     checks          rows of text -> typed rows, and findings
     attribution, outside   whose data a file holds and of which year
     records         the lists of agencies, sources and offices

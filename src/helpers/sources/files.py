@@ -2,77 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
 from helpers.columns import WHERE
 from helpers.findings import Finding
-from helpers.sources import attribution, form, outside
+from helpers.sources import attribution, outside
 from helpers.sources.checks.rows import COPY, UNCHANGED, placed
-from helpers.sources.layouts import recognition, tidy
-from helpers.sources.opening import containers
-from helpers.sources.opening.sheet import Sheet, UnreadableFileError
+from helpers.sources.opening.sheet import UnreadableFileError
 from helpers.sources.outside import Statement
-from helpers.sources.reading import Reading
+from helpers.sources.understanding import Understood
 from helpers.sources.words import names
 
 
 def read_file(
-    name: str, file: Path, statements: list[Statement], directory: names.Directory, findings: list[Finding]
-) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The rows of one file by kind, each with agency, year and place."""
-    try:
-        sheets = containers.read_sheets(file)
-    except UnreadableFileError as error:
-        unreadable = Finding(error.code, name, row=error.row, values=error.values)
-        findings.append(outside.owned(unreadable, name, outside.agreed_on(statements)))
-        return
-    yield from read_sheets(name, sheets, statements, directory, findings)
-
-
-def read_sheets(
     name: str,
-    sheets: list[Sheet],
+    understand: Callable[[], Understood],
     statements: list[Statement],
     directory: names.Directory,
     findings: list[Finding],
 ) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The rows of a file's sheets by kind, each with agency, year and place."""
-    agreed = outside.agreed_on(statements)
-    before = len(findings)
+    """The rows of one file by kind, each with agency, year and place; ``understand`` reads it."""
     try:
-        filled = form.recognise(sheets)
-        if filled is not None:
-            readings = [(sheet, _read_form(sheet)) for sheet in filled.sheets]
-        else:
-            readings = [(sheet, recognition.read(sheet)) for sheet in sheets]
+        understood = understand()
     except UnreadableFileError as error:
         unreadable = Finding(error.code, name, row=error.row, values=error.values)
-        findings.append(outside.owned(unreadable, name, agreed))
+        findings.append(outside.owned(unreadable, name, outside.agreed_on(statements)))
         return
+    agreed = outside.agreed_on(statements)
+    before = len(findings)
+    readings = understood.readings
     codes = [agreed["agency_id"]] if "agency_id" in agreed else []
     reported: dict[tuple[object, ...], Finding] = {}
-    understood = any(reading.tables for _, reading in readings)
+    any_table = any(reading.tables for _, reading in readings)
     anything = any(len(table) for _, reading in readings for table in reading.tables.values())
     kinds_found: set[str] = set()
     for sheet, reading in readings:
         for problem in reading.findings:
             if anything and problem.code == "table_empty":
                 continue  # an unused sheet
-            if understood and not reading.tables and problem.code == "table_not_understood":
+            if any_table and not reading.tables and problem.code == "table_not_understood":
                 problem = replace(problem, code="sheet_not_used")
             findings.append(outside.owned(problem, name, agreed))
         for kind, table in reading.tables.items():
-            frame, unclear = attribution.identify(placed(table, name, sheet.name), directory, codes, reported)
+            frame, unclear = attribution.identify(placed(table, name, sheet), directory, codes, reported)
             findings += unclear
-            if filled is not None:
-                unchanged = filled.unchanged[sheet.name]
+            if understood.stated is not None:
+                unchanged = understood.unchanged[sheet]
                 columns = [unchanged.get(int(row), "") for row in frame["at_row"]]
                 copied = pd.Series(columns, index=frame.index, dtype="str")
-                frame = _from_form(frame, filled).assign(**{COPY: "form"}).assign(**{UNCHANGED: copied})
+                frame = (
+                    _from_form(frame, understood.stated)
+                    .assign(**{COPY: "form"})
+                    .assign(**{UNCHANGED: copied})
+                )
             for column in WHERE:
                 frame = outside.complete(frame, column, statements, agreed, findings)
             if kind == "totals":
@@ -90,16 +75,9 @@ def read_sheets(
     findings += outside.kind_findings(name, statements, kinds_found)
 
 
-def _read_form(sheet: Sheet) -> Reading:
-    reading = tidy.read(sheet)
-    if reading is None:
-        return recognition.read(sheet)
-    return replace(reading, findings=[*sheet.findings, *reading.findings])
-
-
-def _from_form(frame: pd.DataFrame, filled: form.Form) -> pd.DataFrame:
+def _from_form(frame: pd.DataFrame, stated: Mapping[str, str]) -> pd.DataFrame:
     """The rows of a form with the agency and the year stated on its first sheet."""
-    for column, value in (("agency_id", filled.agency_id), ("fiscal_year", filled.fiscal_year)):
+    for column, value in stated.items():
         own = frame.get(column, pd.Series("", index=frame.index, dtype="str"))
         frame = frame.assign(**{column: own.where(own != "", value)})
     return frame

@@ -7,13 +7,15 @@
     raw/scores/         scores and totals, any depth of folders
     raw/measures/       measures and progress, likewise
 
-``raw_files`` lists the files, ``files`` reads one of them, ``outside`` finds agency and year.
+``raw_files`` lists the files, ``understanding`` opens and reads one of them, ``kept`` keeps what it read,
+``files`` gives its rows their place, ``outside`` finds agency and year.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -21,7 +23,7 @@ import pandas as pd
 from helpers import framework, tables, thai
 from helpers.columns import WHERE
 from helpers.findings import Finding, Words
-from helpers.sources import files, outside, raw_files, records
+from helpers.sources import files, outside, raw_files, records, understanding
 from helpers.sources.checks import (
     many,
     plausible,
@@ -35,6 +37,7 @@ from helpers.sources.layouts import tidy
 from helpers.sources.opening.sheet import Sheet
 from helpers.sources.outside import Statement
 from helpers.sources.raw_files import RawFolderMissingError
+from helpers.sources.understanding import Understood
 from helpers.sources.words import names
 
 
@@ -59,9 +62,10 @@ class RawTables:
     findings: list[Finding]
 
 
-def read_folder(raw: Path) -> RawTables:
+def read_folder(raw: Path, read: Callable[[Path], Understood] = understanding.of_file) -> RawTables:
     """Reads and checks everything in a raw folder, by its own rules if it has a ``rules.toml``.
 
+    ``read`` understands a file of data, or knows what was understood of it earlier (``kept``).
     Raises ``RawFolderMissingError`` if there is none, ``framework.RulesError`` for rules that can't be used.
     Any other problem inside becomes a finding.
     """
@@ -76,7 +80,7 @@ def read_folder(raw: Path) -> RawTables:
     for name, path in paths.items():
         if raw_files.is_data(name):
             statements_here = outside.statements_on(name, statements, codes)
-            gathered += files.read_file(name, path, statements_here, directory, findings)
+            gathered += files.read_file(name, partial(read, path), statements_here, directory, findings)
     return _checked(recorded, sources, gathered, findings)
 
 
@@ -93,7 +97,8 @@ def read_document(raw: Path, name: str, sheets: list[Sheet], stated: Mapping[str
     directory = names.Directory.of(recorded["agencies"])
     values = {column: value for column, value in stated.items() if value}
     statements = [Statement(Words("คำสั่ง", "the command"), values)] if values else []
-    gathered = list(files.read_sheets(name, sheets, statements, directory, findings))
+    understand = partial(understanding.of_sheets, sheets)
+    gathered = list(files.read_file(name, understand, statements, directory, findings))
     return _checked(alone, sources, gathered, findings)
 
 
