@@ -107,6 +107,8 @@ def test_counts_are_read_or_told(tmp_path, rows, kept, codes):
     assert set(context["what"]) <= {"respondents"}
     assert set(made["findings"]["code"]) == codes
     assert len(made["places"]) == len(kept)
+    if codes == {"context_contradicts"}:
+        assert set(made["findings"]["column"]) == {"respondents"}, "as the form heads it"
 
 
 def test_surveys_are_those_of_the_framework():

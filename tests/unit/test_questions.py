@@ -34,7 +34,9 @@ def read(folder, lines, heading=HEADING, more=None):
 
 
 def codes(made):
-    return list(made["findings"]["code"])
+    """The codes of findings, without the note that a few questions are not all of an indicator's."""
+    found = made["findings"]["code"]
+    return list(found[found != "questions_incomplete"])
 
 
 @pytest.mark.parametrize("year", framework.years())
@@ -260,6 +262,44 @@ def test_with_what_each_agency_should_begin():
     made = digest.begin_with(asked.assign(worth=float("nan")), 2564)
     assert made["adds"].isna().all()
     assert digest.begin_with(asked.iloc[:0], 2564).empty
+
+
+TOLD = {
+    "a text of another question": (
+        "0012,2568,i5,ใช้งบประมาณอย่างคุ้มค่า,70\n0013,2568,i5,ใช้งบประมาณคุ้มค่า,71\n0014,2568,i5,เรียกรับสินบน,72\n",
+        ["question_text_differs"],
+        "“i5”, 2568, has the text “เรียกรับสินบน” here, but scores/q.csv, row 2 prints “ใช้งบประมาณอย่างคุ้มค่า”",
+    ),
+    "the same text in a year of another wording": (
+        "0012,2568,i5,ใช้งบประมาณอย่างคุ้มค่า,70\n0013,2567,i5,เรียกรับสินบน,71\n",
+        [],
+        "",
+    ),
+    "one text for two codes": (
+        "0012,2568,i4,ใช้งบประมาณอย่างคุ้มค่า,70\n0012,2568,i5,ใช้งบประมาณ อย่างคุ้มค่า,71\n",
+        ["question_text_twice"],
+        "“i5” has the same text as “i4”",
+    ),
+    "an item between 0 and 100": ("0012,2568,o5,,50\n0012,2568,o6,,0\n", ["item_between"], "“o5” has 50.00"),
+    "half a block": (
+        "0012,2568,i4,,70\n0012,2568,i6,,70\n",
+        [],
+        "indicator 2, 2568, these are not on file: i5",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_what_does_not_belong_together_is_told(tmp_path, case):
+    lines, expected, words = TOLD[case]
+    listed = "".join(f"{code},ทดลอง,เทศบาลตำบล,ก,ข\n" for code in ("0012", "0013", "0014"))
+    read(tmp_path, lines, f"{HEADING[: HEADING.rindex(',')]},ข้อความของข้อ,คะแนน")
+    (tmp_path / "raw" / "agencies.csv").write_text(f"{AGENCIES.splitlines()[0]}\n{listed}", encoding="utf-8")
+    made = stages.check(tmp_path)
+    serious = made["findings"].query("severity != 'note'")
+    assert list(serious["code"]) == expected
+    assert words in "\n".join(made["findings"]["problem_en"])
+    assert len(made["questions"]) == lines.count("\n"), "all are kept"
 
 
 def test_what_a_measure_answers_is_not_to_be_begun_with():

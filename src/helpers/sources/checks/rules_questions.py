@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
-from helpers import decimals, thai
-from helpers.findings import Finding, Words
+from helpers import columns, decimals, thai
+from helpers.findings import Finding, Words, place
 from helpers.framework import questions
 from helpers.sources.checks import cells
 from helpers.sources.checks.cells import Cells, RefusedError
@@ -61,6 +63,7 @@ def check(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     frame, unfit = fit(frame, "questions", raw)
     frame = frame.assign(score=decimals.from_units(decimals.to_units(frame["score"])))
     frame, doubts = _placed(frame)
+    doubts += [*_neither_nor(frame), *_other_texts(frame), *_one_text_twice(frame)]
     frame, repeated = once(frame, KEY, ["score"], _in_words)
     return frame, findings + refused + unlisted + unfit + doubts + repeated
 
@@ -84,8 +87,8 @@ def code_of(text: str) -> str:
 def _placed(frame: pd.DataFrame) -> Checked:
     """Adds instrument, sub-line and indicator as far as they are known."""
     placed = list(read_once(frame, ["fiscal_year", "code", "instrument", "indicator"], _place))
-    columns = ("instrument", "code", "sub", "indicator", "known", "of")
-    whose = pd.DataFrame(placed, columns=columns, index=frame.index)
+    names = ["instrument", "code", "sub", "indicator", "known", "of"]
+    whose = pd.DataFrame(placed, columns=names, index=frame.index)
     findings = [
         finding_of(
             "question_of_another_indicator",
@@ -126,8 +129,77 @@ def _place(year: int, code: str, instrument: str, stated: Any) -> tuple[Any, ...
     return instrument, code, sub, pd.NA if indicator is None else indicator, question is not None, other
 
 
+def _neither_nor(frame: pd.DataFrame) -> Iterator[Finding]:
+    """Items that are checked have 0 or 100; one with anything in between may be of another list."""
+    checked = ~frame["instrument"].isin(["", *columns.choices("instrument")]) & (frame["sub"] == "")
+    for row in rows_of(frame[checked & ~frame["score"].isin([0, 100])]):
+        yield finding_of("item_between", row, "score", value=row["code"], score=f"{row['score']:.2f}")
+
+
+SHEET = ["at_file", "at_sheet", "agency_id"]
+
+
+def _other_texts(frame: pd.DataFrame) -> Iterator[Finding]:
+    """Rows whose text is another than most rows of the same code and year print: one a sheet."""
+    texts = frame[frame["text"] != ""]
+    texts = texts.assign(plain=texts["text"].map(_plain))
+    for _, rows in texts.groupby(["fiscal_year", "instrument", "code", "sub"], sort=False):
+        counts = rows["plain"].value_counts(sort=False)
+        usual = str(counts.idxmax())
+        others = {text for text in counts.index if not _alike(str(text), usual)}
+        if others:
+            first = next(rows_of(rows[rows["plain"] == usual]))
+            sheets = rows[rows["plain"].isin(others)].groupby(
+                ["at_file", "at_sheet", "agency_id"], sort=False
+            )
+            for _, own in sheets:
+                row = next(rows_of(own))
+                where = place(first["at_file"], first["at_sheet"], first["at_row"])
+                values = {"value": row["sub"] or row["code"], "year": row["fiscal_year"], "other": where}
+                values |= {"text": _short(row["text"]), "other_text": _short(first["text"])}
+                yield finding_of("question_text_differs", row, "text", **values)
+
+
+def _one_text_twice(frame: pd.DataFrame) -> Iterator[Finding]:
+    """Two questions of one agency and year with the same text: one of them has the other's."""
+    texts = frame[(frame["sub"] == "") & (frame["text"].str.len() >= LONG_ENOUGH)]
+    texts = texts.assign(plain=texts["text"].map(_plain))
+    for _, rows in texts.groupby(["agency_id", "fiscal_year", "instrument", "plain"], sort=False):
+        named = rows.drop_duplicates("code")
+        if len(named) > 1:
+            row = list(rows_of(named))[1]
+            values = {"value": row["code"], "other": named["code"].iloc[0], "text": _short(row["text"])}
+            yield finding_of("question_text_twice", row, "text", **values)
+
+
+LONG_ENOUGH = 12
+"""Letters of a text that is a question's own; shorter ones may be a heading's word."""
+ALIKE = 0.75
+"""From here on two texts are one, typed or shortened otherwise (``difflib``'s ratio; our own mark)."""
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]", "", thai.to_arabic_digits(text)).casefold()
+
+
+def _alike(one: str, other: str) -> bool:
+    return one in other or other in one or difflib.SequenceMatcher(None, one, other).ratio() >= ALIKE
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _listed(codes: Sequence[str]) -> str:
+    return ", ".join(codes[:MOST]) + (" …" if len(codes) > MOST else "")
+
+
+MOST = 6
+"""How many codes a finding lists."""
+
+
 def compare(frame: pd.DataFrame, scores: pd.DataFrame) -> list[Finding]:
-    """Findings for indicators whose questions, all on file, have a mean that misses the score.
+    """Findings for indicators of which some questions are on file, or all with a mean that misses the score.
 
     By more than 0.01, as both are rounded. Parts of a survey are left alone: how they make one is not known.
     """
@@ -144,6 +216,10 @@ def compare(frame: pd.DataFrame, scores: pd.DataFrame) -> list[Finding]:
         shares = {
             code: each.share for code, each in questions.of_year(year).items() if each.indicator == indicator
         }
+        missing = [code for code in shares if code not in set(rows["code"])]
+        if missing and len(missing) < len(shares):
+            values = {"indicator": indicator, "year": year, "codes": _listed(missing)}
+            findings.append(finding_of("questions_incomplete", next(rows_of(rows)), "code", **values))
         if score is None or set(shares) != set(rows["code"]):
             continue
         units = zip(rows["code"], decimals.to_units(rows["score"]), strict=True)

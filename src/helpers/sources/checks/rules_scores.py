@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from helpers import decimals, framework
@@ -181,7 +183,11 @@ def check_respondents(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
     frame = frame.rename(columns=new_names).assign(what="respondents", among="")
     frame = frame.assign(**{UNCHANGED: frame[UNCHANGED].str.replace("respondents", "value")})
     frame, problems = _once_beside(frame, raw.rename(columns=new_names), agencies)
-    return frame, findings + problems
+    # Findings name the columns as the file and the form head them.
+    old_names = {new: old for old, new in new_names.items()}
+    return frame, findings + [
+        replace(each, column=old_names.get(each.column, each.column)) for each in problems
+    ]
 
 
 def _once_beside(frame: pd.DataFrame, raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
