@@ -375,6 +375,17 @@ def test_what_was_taken_out_of_the_data_does_not_come_back_in_silence(data):
     assert after["scores"].query("indicator == 3")["source"].tolist() == ["measures/form.xlsx"]
 
 
+def test_a_total_that_was_taken_out_beside_its_level_does_not_come_back_in_silence(data):
+    totals = data / "raw" / "scores" / "totals.csv"
+    heading = "agency_id,fiscal_year,published_total,published_level\n"
+    totals.write_text(f"{heading}0012,2566,91.00,ผ่านดี\n", encoding="utf-8")
+    content = form.make(form_rows.data_of(stages.check(data), "0012", "ก"), 2567)
+    totals.write_text(f"{heading}0012,2566,,ผ่านดี\n", encoding="utf-8")
+    (data / "raw" / "measures" / "form.xlsx").write_bytes(content)
+    told = stages.check(data)["findings"].query("code == 'form_alone'")
+    assert told["problem"].str.contains("“91.00”").tolist() == [True]
+
+
 def test_the_first_sheet_tells_apart_what_need_not_be_filled_in(tmp_path):
     demo.write(tmp_path / "data" / "raw", agencies=1, complete=1)
     frames = stages.check(tmp_path / "data")

@@ -132,7 +132,8 @@ def check_totals(raw: pd.DataFrame, agencies: pd.DataFrame) -> Checked:
 def _completed(totals: pd.DataFrame) -> pd.DataFrame:
     """Fills in a total's level, or a level's total, if another row of the same year has it.
 
-    Only blanks are filled, and only if everything stated for the year agrees.
+    Only blanks are filled, and only if everything stated for the year agrees. What a form still has as it was
+    printed fills none: it may have been deleted in the file since.
     """
     key = ["agency_id", "fiscal_year"]
     several = totals.duplicated(key, keep=False)
@@ -144,10 +145,10 @@ def _completed(totals: pd.DataFrame) -> pd.DataFrame:
         published_level=pd.Series(levels, index=repeated.index, dtype="str").replace("", None)
     )
     for column in ("published_total", "published_level"):
-        groups = repeated.groupby(key, sort=False)[column]
-        repeated = repeated.assign(
-            **{column: repeated[column].where(groups.transform("nunique") != 1, groups.transform("first"))}
-        )
+        printed = (" " + repeated[UNCHANGED] + " ").str.contains(f" {column} ", regex=False)
+        groups = repeated.assign(**{column: repeated[column].mask(printed)}).groupby(key, sort=False)[column]
+        fills = repeated[column].isna() & (groups.transform("nunique") == 1)
+        repeated = repeated.assign(**{column: repeated[column].mask(fills, groups.transform("first"))})
     repeated = repeated.assign(published_level=repeated["published_level"].fillna("").astype("str"))
     return pd.concat([totals[~several], repeated]).loc[totals.index]
 
