@@ -6,6 +6,7 @@ import zipfile
 from itertools import accumulate
 
 import docx
+import pdfplumber
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
@@ -197,6 +198,22 @@ def test_as_many_sheets_as_it_needs(name, fewest, most, made):
     about = "ข้อมูลเกี่ยวกับรายงานฉบับนี้"
     assert any(about in page for page in pages)
     assert not any(page.startswith(about) for page in pages)
+
+
+@pytest.mark.parametrize("name", ["5310703", "6301310", "6321604"])
+def test_an_annual_report_takes_at_most_half_again_as_many_sheets_as_its_pdf(name, made):
+    assert len(sheets(made[name].printed)) <= 1.5 * len(sheets(made[name].pdf))
+
+
+@pytest.mark.parametrize("name", ["5310703", "5310703-plan", "5310703-en", "5310703-summary"])
+def test_no_picture_is_cut_off(name, made):
+    """Two figures stand side by side as wide as their cells: one that is set aside loses its right edge."""
+    section = body(made[name]).sections[0]
+    edge = 0.5 + (section.page_width - section.right_margin) / Pt(1)
+    with pdfplumber.open(made[name].printed) as printed:
+        images = [image for page in printed.pages for image in page.images]
+    assert images
+    assert [image["x1"] for image in images if image["x1"] > edge] == []
 
 
 def test_the_head_of_a_long_table_stands_on_each_of_its_sheets(made):

@@ -324,6 +324,8 @@ class _Walk:
         for piece in pieces:
             run = place.paragraph("Figure").add_run()
             shape = run.add_picture(io.BytesIO(piece.png), width=Pt(piece.width * scale))
+            for side in ("distT", "distB", "distL", "distR"):
+                shape._inline.set(side, "0")  # where none is said LibreOffice takes 9 pt
             shape._inline.docPr.set("title", piece.title)
             shape._inline.docPr.set("descr", piece.description)
 
