@@ -119,7 +119,7 @@ def write_front(options: Options) -> dict[str, Entry]:
     from helpers.batch import pages
 
     names = [(page, th if options.language == "th" else en) for page, th, en in STAGES.values()]
-    needed = ("agencies", "totals", "checklist", "sources", "questions", "scores")
+    needed = ("agencies", "totals", "checklist", "sources", "questions", "scores", "measures")
     frames = {name: tables.read(options.data_dir, name) for name in needed}
     content = pages.write_front(options.out, names, frames, _writer(options))
     parameters = _parameters_of(options)
