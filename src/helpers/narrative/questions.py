@@ -16,6 +16,9 @@ MOST = 3
 
 Items without points are all named."""
 
+SHORT = 70
+"""So many letters of a text still fit into a sentence of the summary."""
+
 
 def behind(facts: Facts, result: Result, number: int, writer: Writer) -> str:
     """Which questions pull an indicator down and which items got nothing, to follow the sentence on it."""
@@ -24,11 +27,20 @@ def behind(facts: Facts, result: Result, number: int, writer: Writer) -> str:
 
 
 def named(facts: Facts, result: Result, number: int, writer: Writer) -> str:
-    """The codes of what weighs most in an indicator, as the end of a shorter sentence; "" without any."""
-    codes = [row["code"] for row in facts.lost[result.year] if row["indicator"] == number][:MOST]
-    if not codes:
+    """What weighs most in an indicator, as the end of a shorter sentence; "" without any.
+
+    Long texts are left to the weak points, as the page has to stay one.
+    """
+    rows = [row for row in facts.lost[result.year] if row["indicator"] == number][:MOST]
+    if not rows:
         return ""
-    listed = codes_of(codes, writer)
+    texts = [f" “{row['text']}”" if 0 < len(row["text"]) <= SHORT else "" for row in rows]
+    listed = writer.join(
+        [
+            codes_of([row["code"]], writer) + writer.localise(text)
+            for row, text in zip(rows, texts, strict=True)
+        ]
+    )
     return writer.say(th=f" โดยเริ่มจาก{listed}", en=f", beginning with {listed}")
 
 
