@@ -6,6 +6,7 @@ JSON, not pickle: a workspace may come from somebody else, and opening it must r
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -69,14 +70,15 @@ class Kept:
         return _understood_of(json.loads(text)) if digest == _digest(text) else None
 
     def _keep(self, key: str, text: str) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
         # A file with the number of its process, because several kernels may read the same files.
         part = self.folder / f"{key}.{os.getpid()}.part"
-        try:
-            part.write_text(f"{_digest(text)}\n{text}", encoding="utf-8", newline="")
-            part.replace(self.folder / key)
-        finally:
-            part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what can't be kept, or another process took away, is read again
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                part.write_text(f"{_digest(text)}\n{text}", encoding="utf-8", newline="")
+                part.replace(self.folder / key)
+            finally:
+                part.unlink(missing_ok=True)
 
 
 def _digest(text: str) -> str:

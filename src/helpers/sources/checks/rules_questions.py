@@ -149,10 +149,7 @@ def _other_texts(frame: pd.DataFrame) -> Iterator[Finding]:
         others = {text for text in counts.index if not _alike(str(text), usual)}
         if others:
             first = next(rows_of(rows[rows["plain"] == usual]))
-            sheets = rows[rows["plain"].isin(others)].groupby(
-                ["at_file", "at_sheet", "agency_id"], sort=False
-            )
-            for _, own in sheets:
+            for _, own in rows[rows["plain"].isin(others)].groupby(SHEET, sort=False):
                 row = next(rows_of(own))
                 where = place(first["at_file"], first["at_sheet"], first["at_row"])
                 values = {"value": row["sub"] or row["code"], "year": row["fiscal_year"], "other": where}
@@ -172,6 +169,8 @@ def _one_text_twice(frame: pd.DataFrame) -> Iterator[Finding]:
             yield finding_of("question_text_twice", row, "text", **values)
 
 
+COMPARED = 200
+"""So many letters of a text are compared: to compare long ones whole would take long."""
 LONG_ENOUGH = 12
 """Letters of a text that is a question's own; shorter ones may be a heading's word."""
 ALIKE = 0.75
@@ -179,7 +178,7 @@ ALIKE = 0.75
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\W_]", "", thai.to_arabic_digits(text)).casefold()
+    return re.sub(r"[\W_]", "", thai.to_arabic_digits(text)).casefold()[:COMPARED]
 
 
 def _alike(one: str, other: str) -> bool:
