@@ -197,12 +197,18 @@ def ending(facts: Facts, writer: Writer) -> list[str]:
     ]
 
 
+def _bare(office: str) -> str:
+    """An office as it is compared: without blanks, and in one kind of digits."""
+    return thai.to_arabic_digits("".join(office.split())).removeprefix("เรียน")
+
+
 def opinions(facts: Facts, writer: Writer) -> list[Opinion]:
     """The chain of opinions by office, ending with the addressee's order."""
     offices = [line.strip() for line in facts.office.opinions.split("\n") if line.strip()]
     # The order is the addressee's; where none is on file, the last office of the chain gives it.
     last = facts.office.addressee or (offices.pop() if offices else dots(40))
-    before = [office for office in offices if office != last] or [dots(40)] * BLANK_OPINIONS
+    # Often the addressee is entered among the opinions, too, but does not advise itself.
+    before = [office for office in offices if _bare(office) != _bare(last)] or [dots(40)] * BLANK_OPINIONS
     return [
         *(
             Opinion(writer.say(th=f"ความเห็น{office}", en=f"Opinion of {office}"), writer.localise(office))
