@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import against, around, growth, ratios
+from benchmarks import again, against, around, growth, ratios
 
 
 def main() -> None:
@@ -19,12 +19,17 @@ def main() -> None:
     parser.add_argument(
         "--against", metavar="COMMIT", help="reading, tables and reports by a commit's code and by this"
     )
+    parser.add_argument(
+        "--again", type=int, metavar="AGENCIES", help="runs after nothing, and after one score, changed"
+    )
     parser.add_argument("--no-ratios", action="store_true", help="only what else was asked for")
     parser.add_argument("--out", type=Path, default=Path("reports/benchmarks"), help="folder for the picture")
     given = parser.parse_args()
     rounds, agencies = (1, 48) if given.quick else (3, 100)
     if not given.no_ratios:
         print(ratios.table(ratios.measure(rounds, agencies, given.workers)))
+    if given.again:
+        print("\n" + again.table(given.again, again.measure(given.again)))
     if given.against:
         papers, province = (110, 30) if given.quick else (1000, 330)
         print("\n" + against.table(given.against, against.measure(given.against, papers, province, rounds)))
