@@ -235,6 +235,12 @@ def test_no_table_of_a_report_is_wider_than_a_phone(name, width, site, visit):
     assert max(visit(site / name, width).page.evaluate(needed)) <= 0
 
 
+@pytest.mark.parametrize("width", [390, 320])
+def test_no_table_of_the_digest_is_wider_than_a_phone(width, crowd, visit):
+    needed = "[...document.querySelectorAll('.scroll')].map(e => e.scrollWidth - e.clientWidth)"
+    assert max(visit(crowd / "digest.html", width).page.evaluate(needed)) <= 0
+
+
 def test_a_line_has_room_for_marks_above_marks(site, visit):
     """Else the marks of a printed page's first line stand at the foot of the page before."""
     room, ink = visit(site / "2568/annual/5310703.html").page.evaluate(
