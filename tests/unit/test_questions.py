@@ -410,7 +410,7 @@ def test_a_single_question_in_a_table_of_scores_is_told_and_left(tmp_path):
     assert "column_of_another_kind" in codes(made)
 
 
-MEASURES = "รหัสหน่วยงาน,ปีงบประมาณ,มาตรการที่,กิจกรรมที่,มาตรการ,ตัวชี้วัดที่เกี่ยวข้อง,ข้อที่มาตรการตอบ\n"
+MEASURES = "รหัสหน่วยงาน,ปีงบประมาณ,มาตรการที่,กิจกรรมที่,มาตรการ,ตัวชี้วัดที่เกี่ยวข้อง,ข้อที่มาตรการรองรับ\n"
 
 
 @pytest.mark.slow_cases

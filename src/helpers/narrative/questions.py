@@ -49,7 +49,7 @@ def answered(facts: Facts, measure: int, number: int, writer: Writer) -> str:
     codes = facts.answered_questions.get((measure, number), [])
     if not codes:
         return ""
-    return writer.say(th=f" (ตอบ{codes_of(codes, writer)})", en=f" (for {codes_of(codes, writer)})")
+    return writer.say(th=f" (รองรับ{codes_of(codes, writer)})", en=f" (for {codes_of(codes, writer)})")
 
 
 def open_(facts: Facts, measures: Sequence[int], number: int) -> list[str]:
@@ -72,18 +72,36 @@ def to_mend(facts: Facts, writer: Writer) -> list[tuple[str, list[list[str]], li
 
 
 def begin(facts: Facts, writer: Writer) -> str:
-    """With which questions and items to begin, by code and in the table's order; "" without any."""
-    codes = [row["code"] for rows in first(facts).values() for row in rows]
-    if not codes:
+    """With which questions and items to begin, in the table's order, and which no measure answers; "" without any.
+
+    A sentence can name a few by their texts; the others stand in the table.
+    """
+    groups = first(facts)
+    if not groups:
         return ""
-    listed, year = codes_of(codes, writer), writer.year(facts.analysed.year)
-    lead, order = ("คือ", "") if len(codes) == 1 else ("ได้แก่", " ตามลำดับ")
+    parts = []
+    for number, rows in groups.items():
+        named = writer.join([_briefly(facts, row, writer) for row in rows[:MOST]])
+        left = len(rows) - MOST
+        more = writer.say(th=f" กับข้ออื่นอีก {left} ข้อ", en=f" and {left} more") if left > 0 else ""
+        parts.append(writer.say(th=f"ตัวชี้วัดที่ {number} {named}{more}", en=f"indicator {number}: {named}{more}"))
+    listed, year = writer.join(parts), writer.year(facts.analysed.year)
+    alone = sum(map(len, groups.values())) == 1
+    lead, order = ("คือ", "") if alone else ("ได้แก่", " ตามลำดับ")
     return writer.say(
         th=f"จากผลการประเมินปีงบประมาณ {year} ข้อที่ควรแก้ไขก่อน {lead} {listed}{order}"
         " รายละเอียดปรากฏในผลการวิเคราะห์ประเด็นที่ต้องแก้ไขและพัฒนา",
         en=f"By the result of fiscal year {year}, begin with {listed}{', in this order' if order else ''};"
         " see the weak points.",
     )
+
+
+def _briefly(facts: Facts, row: Row, writer: Writer) -> str:
+    """A question or item as a sentence of the summary names it: a long text stands in the table."""
+    text = f" “{row['text']}”" if 0 < len(row["text"]) <= SHORT else ""
+    open_ = facts.measures and not _answering(facts, row)
+    none = writer.say(th=" (ยังไม่มีมาตรการรองรับ)", en=" (no measure yet)") if open_ else ""
+    return codes_of([row["code"]], writer) + writer.localise(text) + none
 
 
 def first(facts: Facts) -> dict[int, list[Row]]:
@@ -130,6 +148,21 @@ def notes(facts: Facts, writer: Writer) -> list[str]:
 
 def _line(facts: Facts, row: Row, writer: Writer) -> list[str]:
     text = f" {row['text']}" if row["text"] else ""
+    named = [
+        writer.say(th=f"มาตรการที่ {facts.printed[measure]}{th}", en=f"measure {facts.printed[measure]}{en}")
+        for measure, (th, en) in sorted(_answering(facts, row).items())
+    ]
+    none = writer.say(th="ยังไม่มี", en="none yet") if facts.measures else "–"
+    return [
+        codes_of([row["code"]], writer) + writer.localise(text),
+        writer.score(row["score"]),
+        "–" if row["worth"] is None else writer.score(row["worth"]),
+        writer.join(named) or none,
+    ]
+
+
+def _answering(facts: Facts, row: Row) -> dict[int, tuple[str, str]]:
+    """The measures that answer a question or item, and with what remark (Thai, English)."""
     names_it = {
         measure: ("", "")
         for (measure, number), codes in facts.answered_questions.items()
@@ -141,17 +174,7 @@ def _line(facts: Facts, row: Row, writer: Writer) -> list[str]:
         for each in facts.answering.get(row["indicator"], [])
         if (each.measure, row["indicator"]) not in facts.answered_questions
     }
-    named = [
-        writer.say(th=f"มาตรการที่ {facts.printed[measure]}{th}", en=f"measure {facts.printed[measure]}{en}")
-        for measure, (th, en) in sorted((names_it | whole).items())
-    ]
-    none = writer.say(th="ยังไม่มี", en="none yet") if facts.measures else "–"
-    return [
-        codes_of([row["code"]], writer) + writer.localise(text),
-        writer.score(row["score"]),
-        "–" if row["worth"] is None else writer.score(row["worth"]),
-        writer.join(named) or none,
-    ]
+    return names_it | whole
 
 
 _WHOLE = {
@@ -193,22 +216,31 @@ def _question(row: Row, writer: Writer, kind: str) -> str:
     score = writer.score(row["score"])
     reached = writer.say(th=f" ได้ {score} คะแนน", en=f" with {score}") if kind == "low" else ""
     remarks = []
+    if row["change"] is not None:
+        remarks.append(_since(row["change"], writer))
     if row["worth"] is not None and round(row["worth"], 2):
         worth = writer.score(row["worth"])
+        about = ("ประมาณ ", "about ") if row["provisional"] else ("", "")
         adds = writer.say(
-            th=f"หากได้คะแนนเต็ม คะแนนรวมจะเพิ่มขึ้น {worth} คะแนน",
-            en=f"full marks would add {worth} to the total",
+            th=f"หากได้คะแนนเต็ม คะแนนรวมจะเพิ่มขึ้น{about[0]}{'' if about[0] else ' '}{worth} คะแนน",
+            en=f"full marks would add {about[1]}{worth} to the total",
         )
         remarks.append(adds)
-    if row["change"] is not None:
-        change = writer.change(row["change"])
-        remarks.append(writer.say(th=f"ผลต่างจากปีก่อน {change} คะแนน", en=f"{change} on the year before"))
-    elif row["reworded"]:
+    if row["change"] is None and row["reworded"]:
         remarks.append(
             writer.say(
                 th="ถ้อยคำของข้อคำถามต่างจากปีก่อน จึงไม่นำมาเปรียบเทียบ",
                 en="worded otherwise the year before, so not compared",
             )
         )
-    beside = f" ({'; '.join(remarks)})" if remarks else ""
+    beside = f" ({writer.say(th=' และ', en='; ').join(remarks)})" if remarks else ""
     return codes_of([row["code"]], writer) + writer.localise(text) + reached + beside
+
+
+def _since(change: float, writer: Writer) -> str:
+    by = writer.score(abs(change))
+    if not round(change, 2):
+        return writer.say(th="เท่ากับปีก่อน", en="as the year before")
+    if change < 0:
+        return writer.say(th=f"ลดลงจากปีก่อน {by} คะแนน", en=f"{by} less than the year before")
+    return writer.say(th=f"เพิ่มขึ้นจากปีก่อน {by} คะแนน", en=f"{by} more than the year before")
