@@ -9,21 +9,29 @@ from helpers.narrative.writer import Writer
 
 
 def of_report(facts: Facts, writer: Writer) -> list[str]:
-    """Notes on missing, derived, recomputed and unconfirmed figures."""
-    remarks = [_not_compared(facts, writer)]
-    for result in (facts.current, facts.previous):
-        year = writer.year(result.year)
-        if result.published_total is None and result.computed_total is not None:
-            remarks.append(
-                writer.say(
-                    th=f"คะแนนรวมปีงบประมาณ {year} คำนวณจากคะแนนรายตัวชี้วัดตามค่าน้ำหนัก",
-                    en=f"The total of fiscal year {year} is computed from the indicators by their weights.",
-                )
-            )
-        remarks.append(_on_level(result, writer))
-        if result.known:
-            remarks.extend(_unconfirmed(result, writer))
-    return [remark for remark in remarks if remark]
+    """Notes on missing, derived, recomputed and unconfirmed figures; what holds for both years stands once."""
+    now, before = ([*filter(None, _of_year(each, writer))] for each in (facts.current, facts.previous))
+    last, first = writer.year(facts.current.year), writer.year(facts.previous.year)
+    both = writer.join([first, last])
+    shared = {each.replace(first, both) for each in before} & {each.replace(last, both) for each in now}
+    return [
+        *filter(None, [_not_compared(facts, writer)]),
+        *(each.replace(last, both) if each.replace(last, both) in shared else each for each in now),
+        *(each for each in before if each.replace(first, both) not in shared),
+    ]
+
+
+def _of_year(result: Result, writer: Writer) -> list[str]:
+    year = writer.year(result.year)
+    computed = writer.say(
+        th=f"คะแนนรวมปีงบประมาณ {year} คำนวณจากคะแนนรายตัวชี้วัดตามค่าน้ำหนัก",
+        en=f"The total of fiscal year {year} is computed from the indicators by their weights.",
+    )
+    return [
+        computed if result.published_total is None and result.computed_total is not None else "",
+        _on_level(result, writer),
+        *(_unconfirmed(result, writer) if result.known else []),
+    ]
 
 
 def of_earlier_years(facts: Facts, writer: Writer) -> list[str]:
