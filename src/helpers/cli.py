@@ -5,6 +5,7 @@ Help, version and errors about options come from this module alone, so it import
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -645,8 +646,10 @@ def demo(ctx: click.Context, folder: Path, agencies: int, language: Language) ->
     from helpers.commands import ALL_RIGHT, FAULTS, STOPPED, workspaces
 
     workspaces.write_demo(folder, agencies)
+    work = folder.resolve()
     try:
-        ctx.invoke(reports, data_dir=folder / "data", out=folder / "reports", language=language)
+        with contextlib.chdir(work):  # with the notebooks of the workspace, as all that is made there later
+            ctx.invoke(reports, data_dir=work / "data", out=work / "reports", language=language)
     except SystemExit as ended:
         if ended.code == STOPPED:
             workspaces.say_how_to_go_on(folder, language)

@@ -410,3 +410,15 @@ def test_a_second_demonstration_is_told_what_to_type(tmp_path):
     assert result.returncode == 2
     assert f"make demo ARGS={tmp_path / 'ita-demo'}-2" in result.stderr
     assert list((tmp_path / "ita-demo" / "data").iterdir()) == []
+
+
+@pytest.mark.thorough
+def test_what_the_demonstration_made_need_not_be_made_again(tmp_path):
+    """A workspace has a notebook 04 of its own, with an agency that it holds."""
+    ita = Path(sys.executable).with_name("ita")
+    for folder, arguments in (
+        (tmp_path, ["demo", "--agencies", "4"]),
+        (tmp_path / "ita-demo", ["reports", "--dry-run"]),
+    ):
+        done = subprocess.run([ita, *arguments], cwd=folder, capture_output=True, text=True, timeout=300)
+    assert "จะจัดทำ 0 ไม่เปลี่ยนแปลง 5" in done.stdout
