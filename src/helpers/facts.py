@@ -88,7 +88,7 @@ def full_names(agencies: pd.DataFrame) -> dict[str, str]:
 
 
 def code_of(meant: str, agencies: pd.DataFrame) -> str:
-    """The code of an agency given by its code or full name, in any digits and with any blanks.
+    """The code of an agency by its code or full name: any digits and blanks, its type in short (อบต.), too.
 
     Raises ``UnknownAgencyError``, which suggests agencies, if none or several have the name.
     """
@@ -103,7 +103,10 @@ def code_of(meant: str, agencies: pd.DataFrame) -> str:
 
 
 def _plain(name: str) -> str:
-    return "".join(thai.to_arabic_digits(name).split())
+    from helpers.sources.words import names  # late: most reports are asked for by code
+
+    kind, rest = names.split_type(name)
+    return (kind or "") + rest
 
 
 @dataclass(frozen=True)

@@ -488,3 +488,8 @@ def dictionary_order(text: str) -> tuple[str, str]:
 def bare_place(text: str) -> str:
     """The name of a province or district without the word for it: จังหวัดสระบุรี and จ.สระบุรี are สระบุรี."""
     return re.sub(r"^\s*(?:จังหวัด|จ\.|อำเภอ|อ\.)\s*", "", text).strip()
+
+
+def place_key(text: str) -> str:
+    """By what places are compared: without the word for it, in any digits and with any blanks."""
+    return "".join(to_arabic_digits(bare_place(text)).split())

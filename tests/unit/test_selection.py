@@ -13,6 +13,8 @@ AGENCIES = pd.DataFrame(
         ("0012", "เขต 2", "เทศบาลตำบล", "", "สุรินทร์"),
         ("0013", "ซ้ำกัน", "เทศบาลตำบล", "", "สุรินทร์"),
         ("0014", "ซ้ำกัน", "เทศบาลตำบล", "", "บุรีรัมย์"),
+        ("0015", "ตัวอย่าง ๐๐๐๔", "องค์การบริหารส่วนตำบล", "", "ตัวอย่าง ๑"),
+        ("0016", "ตัวอย่าง ๐๐๐๔", "เทศบาลตำบล", "", "ตัวอย่าง ๑"),
     ],
     columns=["agency_id", "name", "type", "district", "province"],
 )
@@ -22,19 +24,27 @@ def chosen(**what) -> set[tuple[str, int]]:
     """The codes and years of the jobs of a selection."""
     known = {name: tables.empty(name) for name in ("measures", "totals", "progress", "findings", "checklist")}
     known["totals"] = pd.DataFrame(
-        {"agency_id": AGENCIES["agency_id"], "fiscal_year": [2568, 2568, 2567, 2568]}
+        {"agency_id": AGENCIES["agency_id"], "fiscal_year": [2568, 2568, 2567, 2568, 2568, 2568]}
     )
     jobs = selection.jobs(known | {"agencies": AGENCIES}, selection.Selection(**what))
     return {(job.agency_id, job.fiscal_year) for job in jobs}
 
 
-@pytest.mark.parametrize("typed", ["5310703", "๕๓๑๐๗๐๓", " 5310703 ", "เทศบาลตำบลโคกม่า", "เทศบาลตำบล โคกม่า"])
+@pytest.mark.parametrize(
+    "typed", ["5310703", "๕๓๑๐๗๐๓", " 5310703 ", "เทศบาลตำบลโคกม่า", "เทศบาลตำบล โคกม่า", "ทต.โคกม่า"]
+)
 def test_an_agency_by_its_code_or_its_name(typed):
     assert chosen(agencies=(typed,)) == {("5310703", 2568)}
 
 
 def test_digits_of_a_name_are_alike():
     assert chosen(agencies=("เทศบาลตำบลเขต ๒",)) == {("0012", 2568)}
+    assert chosen(agencies=("อบต. ตัวอย่าง 0004",)) == {("0015", 2568)}
+
+
+@pytest.mark.parametrize("typed", ["ตัวอย่าง ๑", "จ.ตัวอย่าง 1", "จังหวัดตัวอย่าง๑"])
+def test_digits_and_blanks_of_a_province_are_alike(typed):
+    assert chosen(province=typed) == {("0015", 2568), ("0016", 2568)}
 
 
 @pytest.mark.parametrize("typed", ["บุรีรัมย์", "จังหวัดบุรีรัมย์", "จ.บุรีรัมย์", "จ. บุรีรัมย์"])

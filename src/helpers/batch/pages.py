@@ -383,7 +383,8 @@ def _about(sources: pd.DataFrame, results: pd.DataFrame, writer: Writer) -> str:
     if len(results):
         year = writer.year(int(results["fiscal_year"].max()))
         newest = writer.say(
-            th=f" ผลการประเมินล่าสุดในข้อมูล ปีงบประมาณ {year}", en=f" The newest result is of fiscal year {year}."
+            th=f" ผลการประเมินล่าสุดในข้อมูล คือ ปีงบประมาณ {year}",
+            en=f" The newest result is of fiscal year {year}.",
         )
     dates = pd.to_datetime(sources["retrieved"], errors="coerce").dropna()
     if dates.empty:

@@ -91,7 +91,9 @@ def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selecti
     wanted = possible
     if selection.province is not None:
         province = thai.bare_place(selection.province)
-        inside = agencies.loc[agencies["province"] == province, "agency_id"]
+        inside = agencies.loc[
+            agencies["province"].map(thai.place_key) == thai.place_key(province), "agency_id"
+        ]
         wanted = wanted[wanted["agency_id"].isin(inside)]
         if wanted.empty:
             near = findings.near(province, sorted(set(agencies["province"]) - {"", province}))

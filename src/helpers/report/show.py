@@ -142,7 +142,7 @@ def as_of(day: date | None, writer: Writer) -> str:
 def when_lost(asked: pd.DataFrame, writer: Writer) -> str:
     """When a question, and when an item, counts as lost; ``asked`` from ``questions.of_all``."""
     unsure = writer.say(
-        th=" คะแนนรวมที่อาจเพิ่มได้คิดตามจำนวนข้อที่ยังไม่ได้รับการยืนยัน",
+        th=" คะแนนรวมที่อาจเพิ่มได้เป็นค่าประมาณ เนื่องจากจำนวนข้อของแต่ละตัวชี้วัดยังไม่ได้รับการยืนยัน",
         en=" What it is worth follows from a number of questions that is not confirmed.",
     )
     return writer.say(
