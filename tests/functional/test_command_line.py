@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 import commands
-from helpers import cli, thai
+from helpers import cli, stages, thai
 
 ITA = str(Path(sys.executable).with_name("ita"))
 
@@ -258,6 +258,13 @@ def test_figures_that_differ_from_what_was_sent_are_told(country, tmp_path):
     refused = changes(tmp_path / "two", base / "out", data=tmp_path / "data")
     assert refused.exit_code == 2, "pages older than the data have nothing to say of what differs"
     assert "run ita reports" in refused.stderr
+
+    # Of a part made anew, what is told is a part, too.
+    scores.write_bytes(scores.read_bytes().replace(b",2567,1,99.83", b",2567,1,99.82"))
+    stages.refresh(tmp_path / "data")
+    done = changes(tmp_path / "part", base / "out", data=tmp_path / "data")
+    assert done.exit_code == 0
+    assert re.search("[1-9] more papers were made before the data changed", done.stderr)
 
     (tmp_path / "sent" / "บุรีรัมย์.zip").write_bytes(b"PK")
     refused = changes(tmp_path / "two", tmp_path / "out")

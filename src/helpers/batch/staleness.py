@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
+
 from helpers.batch import digests, manifest
 from helpers.batch.manifest import Entry
 from helpers.batch.selection import Job
@@ -118,3 +120,16 @@ def seen_of(file: Path) -> list[int]:
     """A file's size and time of change in nanoseconds."""
     status = file.stat()
     return [status.st_size, status.st_mtime_ns]
+
+
+def left_behind(out: Path, tables: Mapping[str, pd.DataFrame]) -> int:
+    """How many of the reports below a folder were made from other rows than the tables have now."""
+    now = digests.of_agencies(tables)
+    return sum(
+        entry.status != manifest.FAILED
+        and any(
+            entry.made_from.get(part, digest) != digest for part, digest in now.get(agency_id, {}).items()
+        )
+        for place in sorted(out.glob("*/*"))
+        for agency_id, entry in manifest.read(place).items()
+    )

@@ -9,9 +9,10 @@ import click
 import pandas as pd
 
 from helpers import editions, facts, locations, stages, tables, thai
-from helpers.batch import files
+from helpers.batch import digests, files, staleness
 from helpers.choices import Language
 from helpers.commands import ALL_RIGHT, check_made, check_new_folder, stop
+from helpers.messages import both
 from helpers.narrative import Writer, corrections
 from helpers.report import show, spreadsheet
 from helpers.report.html import Block
@@ -27,7 +28,7 @@ def run(target: Path, since: Path, data_dir: Path | None, reports: Path | None, 
         check_made(folder)
         differences = editions.differences(since, made_in)
         day = stages.day_of(editions.day_sent(since))
-        agencies = tables.read(folder, "agencies")
+        rows = {name: tables.read(folder, name) for name in digests.ROWS}
     except (
         click.UsageError,
         editions.UnreadableEditionError,
@@ -42,7 +43,7 @@ def run(target: Path, since: Path, data_dir: Path | None, reports: Path | None, 
     from helpers.formats.word import to_docx  # late: a refusal takes no time
     from helpers.report.export import blocks_to_html
 
-    names = facts.full_names(agencies)
+    names = facts.full_names(rows["agencies"])
     for agency_id in sorted({*differences["agency_id"]} & {*names}):  # others are no longer on file
         own = differences[differences["agency_id"] == agency_id]
         html = blocks_to_html(note(own, names[agency_id], day, writer))
@@ -55,6 +56,16 @@ def run(target: Path, since: Path, data_dir: Path | None, reports: Path | None, 
             en=f"{target}: {len(differences)} figures of {papers} papers differ from what was sent",
         )
     )
+    if behind := staleness.left_behind(made_in, rows):
+        click.echo(
+            both(
+                f"เอกสารอีก {behind} ฉบับจัดทำไว้ก่อนที่ข้อมูลจะเปลี่ยน จึงยังเทียบไม่ได้ว่าต่างจากที่ส่งหรือไม่"
+                " ให้สั่ง ita reports โดยไม่ระบุหน่วยงานแล้วสั่งคำสั่งนี้อีกครั้ง",
+                f"{behind} more papers were made before the data changed; what differs there is not told:"
+                " run ita reports without --agency, then this again",
+            ),
+            err=True,
+        )
     return ALL_RIGHT
 
 
