@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers import framework, thai
+from helpers import columns, framework, thai
 from helpers.analysis import totals
 from helpers.facts import PREFIXING_TYPES
 from helpers.framework import questions as framework_questions
@@ -225,12 +225,9 @@ def _respondents(scores: pd.DataFrame, chance: np.random.Generator) -> pd.DataFr
     """How many answered each survey, fewer from inside an agency than from outside."""
     keys = scores[["agency_id", "fiscal_year"]].drop_duplicates()
     inside, outside = chance.integers(20, 90, len(keys)), chance.integers(60, 300, len(keys))
+    surveys = zip(columns.choices("instrument"), (inside, outside), strict=False)
     return pd.concat(
-        [
-            keys.assign(instrument="iit", respondents=inside),
-            keys.assign(instrument="eit", respondents=outside),
-        ],
-        ignore_index=True,
+        [keys.assign(instrument=name, respondents=counts) for name, counts in surveys], ignore_index=True
     )
 
 

@@ -107,7 +107,7 @@ def test_failures_are_listed_with_their_reason(page):
     assert found(page) == "พบ ๘๓ จาก ๘,๓๐๐ หน่วยงาน"
     assert all("จัดทำไม่ได้" in text for text in column(page, 8))
     reasons = page.locator(".failures li").all_text_contents()
-    assert [text for text in reasons if "scores/all.csv (2): 101" not in text] == []
+    assert [text for text in reasons if "scores/all.csv (๒): ๑๐๑" not in text] == []
     assert len(reasons) == 83
     assert page.locator("#list tbody a").count() == 0
 

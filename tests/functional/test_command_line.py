@@ -139,7 +139,10 @@ def test_every_link_of_the_indexes_leads_somewhere(country):
         links = re.findall(r'href="([^"#][^"]*)"', page.read_text(encoding="utf-8"))
         assert links
         for link in links:
-            assert (page.parent / link).resolve().is_file(), link
+            file, _, place = link.partition("#")
+            target = (page.parent / file).resolve()
+            assert target.is_file(), link
+            assert not place or f'id="{place}"' in target.read_text(encoding="utf-8"), link
 
 
 def test_a_digest_of_a_province_leads_to_its_papers(country, tmp_path):
