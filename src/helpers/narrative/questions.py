@@ -84,7 +84,8 @@ def begin(facts: Facts, writer: Writer) -> str:
         named = writer.join([_briefly(facts, row, writer) for row in rows[:MOST]])
         left = len(rows) - MOST
         more = writer.say(th=f" กับข้ออื่นอีก {left} ข้อ", en=f" and {left} more") if left > 0 else ""
-        parts.append(writer.say(th=f"ตัวชี้วัดที่ {number} {named}{more}", en=f"indicator {number}: {named}{more}"))
+        whose = indicator(number, facts.analysed, writer)
+        parts.append(writer.say(th=f"{whose} {named}{more}", en=f"{whose}: {named}{more}"))
     listed, year = writer.join(parts), writer.year(facts.analysed.year)
     alone = sum(map(len, groups.values())) == 1
     lead, order = ("คือ", "") if alone else ("ได้แก่", " ตามลำดับ")
@@ -238,9 +239,7 @@ def _question(row: Row, writer: Writer, kind: str) -> str:
 
 
 def _since(change: float, writer: Writer) -> str:
-    by = writer.score(abs(change))
     if not round(change, 2):
         return writer.say(th="เท่ากับปีก่อน", en="as the year before")
-    if change < 0:
-        return writer.say(th=f"ลดลงจากปีก่อน {by} คะแนน", en=f"{by} less than the year before")
-    return writer.say(th=f"เพิ่มขึ้นจากปีก่อน {by} คะแนน", en=f"{by} more than the year before")
+    by = writer.change(change)
+    return writer.say(th=f"เปลี่ยนแปลงจากปีก่อน {by} คะแนน", en=f"{by} on the year before")
