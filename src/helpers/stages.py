@@ -241,7 +241,7 @@ def read_all(data_dir: Path, province: str = "", district: str = "") -> dict[str
         agencies, name = frames["agencies"], thai.bare_place(wanted)
         if not name:
             continue
-        inside = agencies.loc[agencies[column].map(thai.place_key) == thai.place_key(name), "agency_id"]
+        inside = tables.inside(agencies, column, name)
         if inside.empty:
             places = ", ".join(sorted(set(agencies[column])))
             raise WrongValueError(

@@ -20,7 +20,7 @@ import pyarrow as arrow
 import pyarrow.compute as compute
 import pyarrow.parquet as parquet
 
-from helpers import columns, framework, schema
+from helpers import columns, framework, schema, thai
 from helpers.findings import COLUMNS as FINDING_COLUMNS
 from helpers.framework import own
 from helpers.messages import Bilingual, both
@@ -394,6 +394,12 @@ Row = dict[str, Any]
 """A row of a table, values by column; None where one is missing."""
 
 Rows = Sequence[Row]
+
+
+def inside(agencies: pd.DataFrame, column: str, place: str) -> pd.Series:
+    """The codes of the agencies of a province or district (``column``), however its name is typed."""
+    is_there = agencies[column].map(thai.place_key) == thai.place_key(place)
+    return agencies["agency_id"][is_there]
 
 
 def blank(name: str) -> Row:

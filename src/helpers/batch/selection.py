@@ -14,6 +14,7 @@ from helpers.analysis.documents import KEY
 from helpers.choices import Document, Language
 from helpers.messages import both
 from helpers.narrative import checklist as words
+from helpers.tables import inside
 
 MOST_REASONS = 10
 """How many errors a refusal lists. There may be thousands, and the findings list them all."""
@@ -91,10 +92,7 @@ def _selected(possible: pd.DataFrame, agencies: pd.DataFrame, selection: Selecti
     wanted = possible
     if selection.province is not None:
         province = thai.bare_place(selection.province)
-        inside = agencies.loc[
-            agencies["province"].map(thai.place_key) == thai.place_key(province), "agency_id"
-        ]
-        wanted = wanted[wanted["agency_id"].isin(inside)]
+        wanted = wanted[wanted["agency_id"].isin(inside(agencies, "province", province))]
         if wanted.empty:
             near = findings.near(province, sorted(set(agencies["province"]) - {"", province}))
             raise NothingSelectedError(

@@ -100,9 +100,11 @@ def begin(facts: Facts, writer: Writer) -> str:
 def _briefly(facts: Facts, row: Row, writer: Writer) -> str:
     """A question or item as a sentence of the summary names it: a long text stands in the table."""
     text = f" “{row['text']}”" if 0 < len(row["text"]) <= SHORT else ""
-    open_ = facts.measures and not _answering(facts, row)
-    none = writer.say(th=" (ยังไม่มีมาตรการรองรับ)", en=" (no measure yet)") if open_ else ""
-    return codes_of([row["code"]], writer) + writer.localise(text) + none
+    beside = _named(facts, row, writer, in_short=True) or writer.say(
+        th="ยังไม่มีมาตรการรองรับ", en="no measure yet"
+    )
+    answer = f" ({beside})" if facts.measures else ""
+    return codes_of([row["code"]], writer) + writer.localise(text) + answer
 
 
 def first(facts: Facts) -> dict[int, list[Row]]:
@@ -149,17 +151,26 @@ def notes(facts: Facts, writer: Writer) -> list[str]:
 
 def _line(facts: Facts, row: Row, writer: Writer) -> list[str]:
     text = f" {row['text']}" if row["text"] else ""
-    named = [
-        writer.say(th=f"มาตรการที่ {facts.printed[measure]}{th}", en=f"measure {facts.printed[measure]}{en}")
-        for measure, (th, en) in sorted(_answering(facts, row).items())
-    ]
     none = writer.say(th="ยังไม่มี", en="none yet") if facts.measures else "–"
     return [
         codes_of([row["code"]], writer) + writer.localise(text),
         writer.score(row["score"]),
         "–" if row["worth"] is None else writer.score(row["worth"]),
-        writer.join(named) or none,
+        _named(facts, row, writer) or none,
     ]
+
+
+def _named(facts: Facts, row: Row, writer: Writer, *, in_short: bool = False) -> str:
+    """The measures that answer a question or item, in words; "" where none does."""
+    remarks = {measure: ("", "") if in_short else each for measure, each in _answering(facts, row).items()}
+    return writer.join(
+        [
+            writer.say(
+                th=f"มาตรการที่ {facts.printed[measure]}{th}", en=f"measure {facts.printed[measure]}{en}"
+            )
+            for measure, (th, en) in sorted(remarks.items())
+        ]
+    )
 
 
 def _answering(facts: Facts, row: Row) -> dict[int, tuple[str, str]]:

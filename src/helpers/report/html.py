@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -121,6 +121,12 @@ def css_text(text: object) -> Markup:
     return Markup(f"'{escape(inside)}'")  # noqa: S704 - escaped
 
 
+def css_names(names: Sequence[str]) -> Markup:
+    """The names of a table's columns as ``--c1``, ``--c2`` ..., which a phone shows beside the cells."""
+    parts = (f"--c{place}:{css_text(name)}" for place, name in enumerate(names, start=1))
+    return Markup(";".join(parts))  # noqa: S704 - escaped
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The Jinja environment of all fragments and pages; autoescape is always on."""
@@ -133,6 +139,7 @@ def environment() -> Environment:
     )
     jinja.filters["flow"] = flow
     jinja.filters["css_text"] = css_text
+    jinja.filters["css_names"] = css_names
     jinja.filters["to_fill"] = to_fill
     return jinja
 
