@@ -452,6 +452,7 @@ _UNIT = "(?:คะแนน|ตัวชี้วัด|มาตรการ|�
 _PRINTED_MONTH = "|".join(map(re.escape, (*MONTHS["th"], *SHORT_MONTHS["th"])))
 _NO_BREAKS = (
     re.compile(rf"([พค]\.ศ\.|ปีงบประมาณ|ปี|ที่|ร้อยละ|โทร\.?|ข้อ) (?=[+−]?{_DIGIT})"),
+    re.compile(rf"(ข้อ) (?=[A-Za-z]{_DIGIT})"),  # the code of a question or item: O12
     re.compile(rf"({_DIGIT})(?<![2๒][5๕]{_DIGIT}{{2}}) (?={_UNIT})"),
     re.compile(rf"((?<!{_DIGIT}){_DIGIT}{{1,2}}) (?={_PRINTED_MONTH})"),
     re.compile(rf"({_PRINTED_MONTH}) (?=พ\.ศ\.|{_DIGIT}{{4}}(?!{_DIGIT})|{_DIGIT}{{2}}(?!{_DIGIT}))"),
